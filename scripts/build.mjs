@@ -1,0 +1,102 @@
+/**
+ * Builds dist/: the library 1:1 with tsc, the command line as one CommonJS file with esbuild.
+ *
+ *   node scripts/build.mjs               build
+ *   node scripts/build.mjs --if-changed  build only if a file that matters has changed since the last build
+ */
+import { build } from 'esbuild';
+import { spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { writeLayout } from './generate-layout.mjs';
+import { noticesOf } from './notices.mjs';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const dist = join(root, 'dist');
+const stampFile = join(root, '.cache', 'build.stamp');
+
+/** Imports of `string-width` from these packages get the small one; cli-table3 keeps its own. */
+const WIDTH_IMPORTERS = /[\\/]node_modules[\\/](?:yargs|cliui|wrap-ansi)[\\/](?!.*[\\/]node_modules[\\/])/;
+
+/** A digest of every input of the build: names, sizes and times of change. */
+function stamp() {
+  const inputs = ['src', 'scripts', 'bin', 'package.json', 'package-lock.json', 'tsconfig.json', 'tsconfig.build.json'];
+  const files = inputs.flatMap((name) => {
+    const path = join(root, name);
+    if (!existsSync(path)) return [];
+    if (statSync(path).isFile()) return [path];
+    return readdirSync(path, { recursive: true, withFileTypes: true })
+      .filter((entry) => entry.isFile())
+      .map((entry) => join(entry.parentPath, entry.name));
+  });
+  const hash = createHash('sha256').update(process.version);
+  for (const file of files.sort()) {
+    const { size, mtimeMs } = statSync(file);
+    hash.update(`${relative(root, file)}\0${size}\0${mtimeMs}\n`);
+  }
+  return hash.digest('hex');
+}
+
+function run(script, args, stdio = 'inherit') {
+  const { status, error } = spawnSync(process.execPath, [script, ...args], { cwd: root, stdio });
+  if (error) throw error;
+  if (status !== 0) process.exit(status ?? 1);
+}
+
+const smallStringWidth = {
+  name: 'small-string-width',
+  setup(api) {
+    api.onResolve({ filter: /^string-width$/ }, ({ importer }) =>
+      WIDTH_IMPORTERS.test(importer) ? { path: join(root, 'src', 'cli', 'string-width.ts') } : undefined,
+    );
+  },
+};
+
+async function bundleCommandLine() {
+  const { metafile } = await build({
+    absWorkingDir: root,
+    entryPoints: ['src/cli/main.ts'],
+    outfile: 'dist/cli.cjs',
+    bundle: true,
+    platform: 'node',
+    format: 'cjs',
+    target: 'node20',
+    charset: 'utf8',
+    legalComments: 'none',
+    minifySyntax: true,
+    minifyWhitespace: true,
+    keepNames: false,
+    metafile: true,
+    logLevel: 'warning',
+    mainFields: ['module', 'main'],
+    plugins: [smallStringWidth],
+    // The file is run by vm.Script where a code cache fits; import() would not work there and require() does.
+    supported: { 'dynamic-import': false },
+    define: { 'import.meta.url': '__importMetaUrl', 'import.meta.dirname': '__dirname' },
+    banner: { js: "const __importMetaUrl=require('node:url').pathToFileURL(__filename).href;" },
+  });
+  const strays = Object.keys(metafile.inputs).filter((path) => !/^(?:src|node_modules)\//.test(path));
+  if (strays.length > 0) throw new Error(`build: the command line must not include ${strays.join(', ')}`);
+  const widths = Object.keys(metafile.inputs).filter((path) => /node_modules\/string-width\//.test(path));
+  const surplus = widths.filter((path) => path !== 'node_modules/string-width/index.js');
+  if (surplus.length > 0) throw new Error(`build: a second string-width is in the command line: ${surplus.join(', ')}`);
+  writeFileSync(join(root, 'THIRD-PARTY-NOTICES.txt'), noticesOf(root, metafile));
+}
+
+function isUpToDate() {
+  const built = existsSync(join(dist, 'cli.cjs')) && existsSync(join(dist, 'module')) && existsSync(stampFile);
+  return built && readFileSync(stampFile, 'utf8') === stamp();
+}
+
+if (!process.argv.includes('--if-changed') || !isUpToDate()) {
+  rmSync(dist, { recursive: true, force: true });
+  await writeLayout();
+  const stampBefore = stamp();
+  run(join(root, 'node_modules', 'typescript', 'bin', 'tsc'), ['-p', 'tsconfig.build.json']);
+  await bundleCommandLine();
+  run(join(root, 'scripts', 'make-code-cache.mjs'), [], ['ignore', 'ignore', 'inherit']);
+  mkdirSync(join(root, '.cache'), { recursive: true });
+  writeFileSync(stampFile, stampBefore);
+}

@@ -1,0 +1,76 @@
+/**
+ * Checks the package as its users get it: packs it, asks publint and attw, installs it into an empty folder, runs it there.
+ * Every step is run, and the exit code is 1 if any of them failed.
+ */
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const temp = mkdtempSync(join(tmpdir(), 'fwinspect-package-'));
+const shell = process.platform === 'win32';
+const failed = [];
+
+function run(title, command, args, { cwd = root, quiet = false } = {}) {
+  console.log(`\n== ${title}`);
+  const { status, error } = spawnSync(command, args, {
+    cwd,
+    shell,
+    stdio: ['ignore', quiet ? 'ignore' : 'inherit', 'inherit'],
+  });
+  if (error) console.error(error.message);
+  if (status !== 0) failed.push(title);
+  return status === 0;
+}
+
+const bin = (name) => join(root, 'node_modules', '.bin', name);
+
+try {
+  run('build', process.execPath, [join(root, 'scripts', 'build.mjs'), '--if-changed']);
+  if (run('npm pack', 'npm', ['pack', '--ignore-scripts', '--pack-destination', temp])) {
+    const tarball = join(
+      temp,
+      readdirSync(temp).find((name) => name.endsWith('.tgz')),
+    );
+    run('publint', bin('publint'), ['run', tarball, '--strict']);
+    run('attw', bin('attw'), [
+      tarball,
+      '--profile',
+      'esm-only',
+      '--no-emoji',
+      '--exclude-entrypoints',
+      './schema/*.json',
+    ]);
+    const user = join(temp, 'user');
+    mkdirSync(user);
+    writeFileSync(
+      join(user, 'package.json'),
+      '{ "name": "user", "version": "1.0.0", "private": true, "type": "module" }\n',
+    );
+    const install = [
+      'install',
+      tarball,
+      '--omit=dev',
+      '--ignore-scripts',
+      '--prefer-offline',
+      '--no-audit',
+      '--no-fund',
+    ];
+    if (run('install into an empty folder', 'npm', install, { cwd: user })) {
+      run('npx fwinspect --version', 'npx', ['--no-install', 'fwinspect', '--version'], { cwd: user });
+      for (const name of ['fwinspect', 'fwinspect/portable', 'fwinspect/package.json']) {
+        const options = name.endsWith('.json') ? ", { with: { type: 'json' } }" : '';
+        const code = `await import('${name}'${options})`;
+        run(`import '${name}'`, process.execPath, ['--no-warnings', '--input-type=module', '--eval', code], {
+          cwd: user,
+        });
+      }
+    }
+  }
+} finally {
+  rmSync(temp, { recursive: true, force: true });
+}
+console.log(failed.length === 0 ? '\nThe package is fine.' : `\nFailed: ${failed.join(', ')}`);
+process.exitCode = failed.length === 0 ? 0 : 1;

@@ -1,0 +1,432 @@
+/**
+ * Module version <-> Device OS release, per platform, and what each release declares. The data and its sources stand in
+ * `release-table.ts`; it is parsed on first use.
+ *
+ * Module versions follow no formula (2011 is 2.0.1, 4006 is 4.0.2) and several release lines live side by side, so
+ * everything here is look-up.
+ */
+import Range from 'semver/classes/range.js';
+import type SemVer from 'semver/classes/semver.js';
+import parse from 'semver/functions/parse.js';
+
+import { PLATFORMS } from './platforms.js';
+import { BOOTLOADER_TABLE, EXTRA_ROWS, RELEASE_ROWS, VERSION_TABLE } from './release-table.js';
+
+/** A dependency as a header declares it: module function and index, and the least module version. */
+export interface DeclaredDependency {
+  readonly function: number;
+  readonly index: number;
+  readonly version: number;
+}
+
+/** One module of a release: what its header says. */
+export interface DeclaredModule {
+  readonly function: number;
+  readonly index: number;
+  readonly version: number;
+  /** dependency 1, then dependency 2 */
+  readonly dependencies: readonly DeclaredDependency[];
+  /** part number in the released file name (system-part1: '1'), or 'bootloader' */
+  readonly part: string;
+  /** name of the released file whose header was read; null where none was */
+  readonly file: string | null;
+}
+
+/** One release on one platform. */
+export interface ReleaseRow {
+  readonly release: string;
+  /** platform id */
+  readonly platform: number;
+  /** module version of the system parts */
+  readonly system: number;
+  /** version of the bootloader released with it; null where it is not recorded */
+  readonly bootloader: number | null;
+  readonly modules: readonly DeclaredModule[];
+}
+
+/** What a module version means in releases; for numbers that no release has, the releases around it. */
+export type VersionMeaning =
+  | { readonly kind: 'exact'; readonly release: string }
+  | { readonly kind: 'between'; readonly lower: string; readonly upper: string }
+  | { readonly kind: 'below'; readonly first: string }
+  | { readonly kind: 'above'; readonly last: string };
+
+/** A release, its module version and the platforms that had it. */
+export interface KnownRelease {
+  readonly release: string;
+  /** module version of the system parts */
+  readonly version: number;
+  /** platform ids, ascending; empty = not recorded */
+  readonly platforms: readonly number[];
+  readonly bootloader: number | null;
+}
+
+/** The release that a person asked for. */
+export type ResolvedRelease =
+  | {
+      readonly kind: 'found';
+      readonly release: string;
+      readonly version: number;
+      /** what was asked for, where its newest pre-release was taken instead; null otherwise */
+      readonly asked: string | null;
+    }
+  | { readonly kind: 'none'; readonly nearest: readonly string[] };
+
+/**
+ * Takes a platform id, or nothing for all; gives what each release declares, by ascending release.
+ * Source: `release-table.ts`.
+ */
+export function releaseRows(platform?: number): readonly ReleaseRow[] {
+  return headsOf(platform).map(rowOf);
+}
+
+/**
+ * Takes a release (`0.7.0`) and a platform id; gives what it declares, undefined if it is not recorded for the platform.
+ * Source: `release-table.ts`.
+ */
+export function releaseRow(release: string, platform: number): ReleaseRow | undefined {
+  const head = tables().headByKey.get(headKey(release, platform));
+  return head === undefined ? undefined : rowOf(head);
+}
+
+/**
+ * Takes the module version of a system part and, where known, the platform id; gives the release that has it, null if
+ * none has. The platform's own releases come first, then those of all platforms. Where releases share a number (13 is
+ * 0.5.0-rc.2 and 0.5.0) the final one wins, among pre-releases the newest. Source: `release-table.ts`.
+ */
+export function releaseOf(version: number, platform?: number): string | null {
+  return indexOf(platform).byVersion.get(version) ?? indexOf().byVersion.get(version) ?? null;
+}
+
+/**
+ * Takes a bootloader's module version and, where known, the platform id; gives the lowest release that shipped it, null
+ * if none did. The platform's own releases come first, then those of all platforms. Source: `release-table.ts`.
+ */
+export function bootloaderReleaseOf(version: number, platform?: number): string | null {
+  return indexOf(platform).byBootloader.get(version) ?? indexOf().byBootloader.get(version) ?? null;
+}
+
+/**
+ * Takes a release as the tables spell it (`0.7.0`) and, where known, the platform id; gives the module version of its
+ * system parts, undefined for an unknown release. Source: `release-table.ts`.
+ */
+export function versionOf(release: string, platform?: number): number | undefined {
+  return (indexOf(platform).byRelease.get(release) ?? indexOf().byRelease.get(release))?.version;
+}
+
+/**
+ * Takes the module version of a system part and, where known, the platform id; gives the release that has it, or the
+ * releases (of that platform) with the next lower and the next higher number. Source: `release-table.ts`.
+ */
+export function meaningOf(version: number, platform?: number): VersionMeaning {
+  const release = releaseOf(version, platform);
+  if (release !== null) return { kind: 'exact', release };
+  const [lower, upper] = neighbours(version, indexOrGeneral(platform));
+  if (lower === undefined) return { kind: 'below', first: upper ?? '' };
+  return upper === undefined ? { kind: 'above', last: lower } : { kind: 'between', lower, upper };
+}
+
+/**
+ * Takes a platform id, or nothing for all; gives its releases by ascending release. With a platform the bootloader is
+ * that platform's. Releases whose platforms are not recorded (0.4.0 to 0.4.7) count for Core, Photon and P1.
+ * Source: `release-table.ts`.
+ */
+export function knownReleases(platform?: number): readonly KnownRelease[] {
+  return indexOf(platform).list;
+}
+
+/**
+ * Takes what a person writes for a release: `0.5.0`, `v0.5.0` or a module version (`13`), and, where known, the platform
+ * id. A final version that the platform never had, but has pre-releases of, gives the newest of these and says what was
+ * asked for (0.4.8 on the Electron is 0.4.8-rc.6). Otherwise gives the nearest releases below and above, as far as there
+ * are any. Source: `release-table.ts`.
+ */
+export function resolveRelease(text: string, platform?: number): ResolvedRelease {
+  const index = indexOrGeneral(platform);
+  const wanted = text.trim();
+  if (/^\d+$/.test(wanted)) return resolveVersion(Number(wanted), index);
+  const semver = parse(wanted);
+  if (semver !== null) return resolveSemver(semver, index);
+  const short = /^v?\d+\.\d+$/.test(wanted) ? parse(`${wanted}.0`) : null;
+  return { kind: 'none', nearest: short === null ? [] : nearestTo(short, index) };
+}
+
+/**
+ * Takes a semver range (`>=1.5 <2`) and, where known, the platform id; gives its releases in that range by ascending
+ * release, pre-releases included; null if the text is no valid range. `<2` leaves out 2.0.0-rc.1, `>=1.5` takes in
+ * 1.5.0-rc.1; `<2.0.0` takes in 2.0.0-rc.1, `>=1.5.0` leaves out 1.5.0-rc.1, because that is their order.
+ * Source: `release-table.ts`; the rules are those of the semver package.
+ */
+export function releasesInRange(range: string, platform?: number): readonly KnownRelease[] | null {
+  const parsed = parseRange(range);
+  if (parsed === null) return null;
+  return knownReleases(platform).filter(({ release }) => parsed.test(release));
+}
+
+function parseRange(range: string): Range | null {
+  try {
+    return new Range(range, { includePrerelease: true });
+  } catch {
+    return null;
+  }
+}
+
+function resolveVersion(version: number, index: Index): ResolvedRelease {
+  const release = index.byVersion.get(version);
+  if (release !== undefined) return { kind: 'found', release, version, asked: null };
+  return { kind: 'none', nearest: neighbours(version, index).filter((name) => name !== undefined) };
+}
+
+function resolveSemver(wanted: SemVer, index: Index): ResolvedRelease {
+  const exact = index.byRelease.get(wanted.version);
+  if (exact !== undefined) return found(exact, null);
+  const preRelease = wanted.prerelease.length === 0 ? newestPreRelease(wanted, index) : undefined;
+  if (preRelease !== undefined) return found(preRelease, wanted.version);
+  return { kind: 'none', nearest: nearestTo(wanted, index) };
+}
+
+function found({ release, version }: KnownRelease, asked: string | null): ResolvedRelease {
+  return { kind: 'found', release, version, asked };
+}
+
+function newestPreRelease(wanted: SemVer, index: Index): KnownRelease | undefined {
+  return index.list.findLast(({ release }) => release.startsWith(`${wanted.version}-`));
+}
+
+function nearestTo(wanted: SemVer, index: Index): readonly string[] {
+  const side = (release: string): number => wanted.compare(release);
+  const below = index.list.findLast(({ release }) => side(release) > 0);
+  const above = index.list.find(({ release }) => side(release) <= 0);
+  return [below, above].filter((entry) => entry !== undefined).map(({ release }) => release);
+}
+
+/** The releases with the next lower and the next higher module version; `version` itself must belong to none. */
+function neighbours(version: number, index: Index): readonly [string | undefined, string | undefined] {
+  const lower = index.versions.findLast((known) => known < version);
+  const upper = index.versions.find((known) => known > version);
+  const nameOf = (known: number | undefined): string | undefined =>
+    known === undefined ? undefined : index.byVersion.get(known);
+  return [nameOf(lower), nameOf(upper)];
+}
+
+// The tables, parsed once --------------------------------------------------------------------------------------------
+
+/** The start of a row; the modules stay text until somebody asks for them. */
+interface Head {
+  readonly release: string;
+  readonly platform: number;
+  readonly platformName: string;
+  readonly system: number;
+  readonly bootloader: number | null;
+  readonly modules: readonly string[];
+}
+
+interface Tables {
+  /** the table of releases, ascending, with every platform recorded anywhere */
+  readonly known: readonly KnownRelease[];
+  readonly heads: readonly Head[];
+  readonly headsByPlatform: ReadonlyMap<number, readonly Head[]>;
+  readonly headByKey: ReadonlyMap<string, Head>;
+}
+
+/** The look-ups of one platform, or of all. */
+interface Index {
+  readonly list: readonly KnownRelease[];
+  readonly byRelease: ReadonlyMap<string, KnownRelease>;
+  readonly byVersion: ReadonlyMap<number, string>;
+  readonly byBootloader: ReadonlyMap<number, string>;
+  /** module versions, ascending, each once */
+  readonly versions: readonly number[];
+}
+
+/** Core, Photon and P1: the platforms sold before the Electron, whose first release is a pre-release of 0.4.8. */
+const EARLY_PLATFORMS: readonly number[] = [0, 6, 8];
+
+const FUNCTION_OF: Readonly<Record<string, number>> = { boot: 2, sys: 4, user: 5, ncp: 7, radio: 8 };
+
+const rowCache = new Map<Head, ReleaseRow>();
+const indexCache = new Map<number | undefined, Index>();
+let platformIdByName: ReadonlyMap<string, number> | undefined;
+let parsedTables: Tables | undefined;
+
+function tables(): Tables {
+  parsedTables ??= parseTables();
+  return parsedTables;
+}
+
+function parseTables(): Tables {
+  const versions = lines(VERSION_TABLE).map(parseKnown);
+  const rank = new Map(versions.map(({ release }, position) => [release, position]));
+  const rankOf = ({ release }: Head): number => rank.get(release) ?? rank.size;
+  const heads = lines(RELEASE_ROWS + EXTRA_ROWS).map(parseHead);
+  heads.sort((a, b) => rankOf(a) - rankOf(b) || a.platform - b.platform);
+  return {
+    known: withPlatforms(versions, heads),
+    heads,
+    headsByPlatform: groupBy(heads, ({ platform }) => platform),
+    headByKey: new Map(heads.map((head) => [headKey(head.release, head.platform), head])),
+  };
+}
+
+function lines(table: string): string[] {
+  return table.split('\n').filter((line) => line !== '');
+}
+
+function parseKnown(line: string): KnownRelease {
+  const [release = '', version, bootloader, platforms = '-'] = line.split(' ');
+  return { release, version: Number(version), bootloader: numberOrNull(bootloader), platforms: platformIds(platforms) };
+}
+
+function parseHead(line: string): Head {
+  const [start = '', ...modules] = line.split(' | ');
+  const [release = '', platformName = '', system, bootloader = ''] = start.split(' ');
+  return {
+    release,
+    platform: platformIdOf(platformName),
+    platformName,
+    system: Number(system),
+    bootloader: numberOrNull(bootloader.slice('boot='.length)),
+    modules,
+  };
+}
+
+function numberOrNull(text: string | undefined): number | null {
+  return text === undefined || text === '-' ? null : Number(text);
+}
+
+function platformIds(names: string): readonly number[] {
+  return names === '-' ? [] : names.split(',').map(platformIdOf);
+}
+
+/** Takes a name as the tables spell it. */
+function platformIdOf(name: string): number {
+  platformIdByName ??= new Map(PLATFORMS.map((platform) => [platform.name, platform.id]));
+  return platformIdByName.get(name) ?? -1;
+}
+
+function headKey(release: string, platform: number): string {
+  return `${platform} ${release}`;
+}
+
+/** What Map.groupBy does; Node 20 lacks it. */
+function groupBy<Key, Item>(items: readonly Item[], keyOf: (item: Item) => Key): Map<Key, Item[]> {
+  const groups = new Map<Key, Item[]>();
+  for (const item of items) {
+    const group = groups.get(keyOf(item));
+    if (group === undefined) groups.set(keyOf(item), [item]);
+    else group.push(item);
+  }
+  return groups;
+}
+
+/** The table of releases with the rows' platforms added. */
+function withPlatforms(versions: readonly KnownRelease[], heads: readonly Head[]): readonly KnownRelease[] {
+  const rows = groupBy(heads, ({ release }) => release);
+  return versions.map((entry) => {
+    const platforms = [...entry.platforms, ...(rows.get(entry.release) ?? []).map(({ platform }) => platform)];
+    return { ...entry, platforms: [...new Set(platforms)].sort((a, b) => a - b) };
+  });
+}
+
+function headsOf(platform?: number): readonly Head[] {
+  return platform === undefined ? tables().heads : (tables().headsByPlatform.get(platform) ?? []);
+}
+
+// Look-ups -----------------------------------------------------------------------------------------------------------
+
+function indexOf(platform?: number): Index {
+  const cached = indexCache.get(platform);
+  if (cached !== undefined) return cached;
+  const index = buildIndex(listOf(platform), platform);
+  if (index.list.length > 0) indexCache.set(platform, index);
+  return index;
+}
+
+/** A platform without any recorded release has no line of its own: the general one stands in. */
+function indexOrGeneral(platform: number | undefined): Index {
+  const index = indexOf(platform);
+  return index.list.length > 0 ? index : indexOf();
+}
+
+function listOf(platform: number | undefined): readonly KnownRelease[] {
+  const { known, headByKey } = tables();
+  if (platform === undefined) return known;
+  return known
+    .filter(({ platforms }) => (platforms.length > 0 ? platforms : EARLY_PLATFORMS).includes(platform))
+    .map((entry) => onPlatform(entry, headByKey.get(headKey(entry.release, platform))));
+}
+
+function onPlatform(entry: KnownRelease, head: Head | undefined): KnownRelease {
+  if (head === undefined) return entry;
+  return { ...entry, version: head.system, bootloader: head.bootloader ?? entry.bootloader };
+}
+
+function buildIndex(list: readonly KnownRelease[], platform: number | undefined): Index {
+  const byVersion = new Map<number, string>();
+  for (const { release, version } of list) {
+    if (isPreRelease(byVersion.get(version))) byVersion.set(version, release);
+  }
+  return {
+    list,
+    byRelease: new Map(list.map((entry) => [entry.release, entry])),
+    byVersion,
+    byBootloader: bootloadersOf(list, platform),
+    versions: [...byVersion.keys()].sort((a, b) => a - b),
+  };
+}
+
+/** True for a pre-release and for none at all: both give way to a later release with the same number. */
+function isPreRelease(release: string | undefined): boolean {
+  return release === undefined || release.includes('-');
+}
+
+function bootloadersOf(list: readonly KnownRelease[], platform: number | undefined): ReadonlyMap<number, string> {
+  const shipped = lines(BOOTLOADER_TABLE).map((line): readonly [string, string, readonly number[]] => {
+    const [version = '', release = '', platforms = '-'] = line.split(' ');
+    return [version, release, platformIds(platforms)];
+  });
+  const bootloaders = new Map<number, string>();
+  for (const [version, release, platforms] of shipped) {
+    if (platform === undefined || platforms.includes(platform)) bootloaders.set(Number(version), release);
+  }
+  for (const { release, bootloader } of list) {
+    if (bootloader !== null && !bootloaders.has(bootloader)) bootloaders.set(bootloader, release);
+  }
+  return bootloaders;
+}
+
+// Rows ---------------------------------------------------------------------------------------------------------------
+
+function rowOf(head: Head): ReleaseRow {
+  const cached = rowCache.get(head);
+  if (cached !== undefined) return cached;
+  const { release, platform, system, bootloader } = head;
+  const modules = head.modules.map((text, position) => parseModule(text, position, head));
+  const row: ReleaseRow = { release, platform, system, bootloader, modules };
+  rowCache.set(head, row);
+  return row;
+}
+
+function parseModule(text: string, position: number, head: Head): DeclaredModule {
+  const [own = '', ...dependencies] = text.split(' ');
+  const [numbers = '', file] = own.split(':');
+  const part = numbers.startsWith('boot') ? 'bootloader' : String(position + 1);
+  return {
+    ...parseReference(numbers),
+    dependencies: dependencies.map(parseReference),
+    part,
+    file: file === undefined ? null : fileName(file, part, head),
+  };
+}
+
+function parseReference(text: string): DeclaredDependency {
+  const [, name = '', index, version] = /^([a-z]+)(\d+)@(\d+)$/.exec(text) ?? [];
+  return { function: FUNCTION_OF[name] ?? -1, index: Number(index), version: Number(version) };
+}
+
+function fileName(word: string, part: string, { release, platformName }: Head): string {
+  const base = part === 'bootloader' ? part : `system-part${part}`;
+  if (word === 'old') return `${base}-${release}-${platformName}.bin`;
+  if (word === 'new') return `${platformName}-${base}@${release}.bin`;
+  return word === 'debug' || word === 'lto' ? `${platformName}-${base}@${release}+${word}.bin` : word;
+}

@@ -1,0 +1,74 @@
+/** The world as a command sees it. Only this room knows standard output, colours and exit codes. */
+import { writeFileSync } from 'node:fs';
+import { styleText } from 'node:util';
+import type { RunError } from '../report/json.js';
+import { PLAIN } from '../report/style.js';
+import type { Style, TextOptions } from '../report/style.js';
+import { MAX_WIDTH } from '../report/text.js';
+import { safeText } from '../report/words.js';
+
+/** Options that every command has. */
+export interface CommonOptions {
+  readonly format: readonly string[];
+  readonly json: boolean;
+  readonly output: string | undefined;
+  readonly quiet: boolean;
+  readonly verbose: boolean;
+  readonly color: boolean | undefined;
+  readonly all: boolean;
+}
+
+/** A mistake in how fwinspect was called; shown without a stack, exit 2. */
+export class UsageError extends Error {}
+
+const COLOURED: Style = {
+  good: (text) => styleText('green', text, { validateStream: false }),
+  bad: (text) => styleText(['bold', 'red'], text, { validateStream: false }),
+  warn: (text) => styleText('yellow', text, { validateStream: false }),
+  strong: (text) => styleText('bold', text, { validateStream: false }),
+  faint: (text) => styleText('dim', text, { validateStream: false }),
+};
+
+/** Flag before NO_COLOR before FORCE_COLOR before "is it a terminal". An output file is never coloured. */
+export function wantsColour(
+  options: Pick<CommonOptions, 'color' | 'output'>,
+  env: NodeJS.ProcessEnv,
+  isTerminal: boolean,
+): boolean {
+  if (options.color !== undefined) return options.color;
+  if (options.output !== undefined) return false;
+  if (env['NO_COLOR'] !== undefined && env['NO_COLOR'] !== '') return false;
+  const force = env['FORCE_COLOR'];
+  if (force !== undefined) return force !== '0' && force !== 'false';
+  return isTerminal && env['TERM'] !== 'dumb';
+}
+
+/** How texts for people shall look here. */
+export function textOptions(options: CommonOptions): TextOptions {
+  const { stdout } = process;
+  return {
+    style: wantsColour(options, process.env, stdout.isTTY) ? COLOURED : PLAIN,
+    width: stdout.isTTY ? Math.max(60, Math.min(stdout.columns, MAX_WIDTH)) : MAX_WIDTH,
+    verbose: options.verbose,
+    quiet: options.quiet,
+  };
+}
+
+/** Writes the answer: to standard output, or to the file of `-o`. */
+export function writeOutput(text: string, output: string | undefined): void {
+  if (output === undefined || output === '-') {
+    process.stdout.write(text);
+    return;
+  }
+  try {
+    writeFileSync(output, text);
+  } catch (error) {
+    throw new UsageError(`cannot write ${safeText(output)}: ${error instanceof Error ? error.message : String(error)}`);
+  }
+}
+
+/** Problems of the run, on standard error: one line each. */
+export function writeErrors(errors: readonly RunError[]): void {
+  for (const { file, message } of errors)
+    process.stderr.write(`fwinspect: ${file === '' ? '' : `${safeText(file)}: `}${message}\n`);
+}

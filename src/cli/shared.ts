@@ -1,0 +1,39 @@
+/** Small things that several commands do. */
+import { findPlatform, platformNames } from '../catalog/platforms.js';
+import { counted, safeText } from '../report/words.js';
+import { UsageError } from './context.js';
+import type { CommonOptions } from './context.js';
+import { nearest } from './suggest.js';
+
+/** Whether the answer shall be JSON; refuses formats that the command does not have. */
+export function wantsJson(options: CommonOptions): boolean {
+  const format = options.format.at(-1) ?? 'table';
+  if (format !== 'table' && format !== 'json') {
+    throw new UsageError(`unknown format ${safeText(format)}; this command has table and json`);
+  }
+  return options.json || format === 'json';
+}
+
+/** The id of a platform given by name or number; unknown names get a suggestion. */
+export function platformOption(text: string | undefined): number | null {
+  if (text === undefined) return null;
+  const platform = findPlatform(text);
+  if (platform !== undefined) return platform.id;
+  const names = platformNames();
+  const near = nearest(text.toLowerCase(), names);
+  const hint = near === null ? `known are ${names.slice(0, 12).join(', ')}, ...` : `did you mean ${near}?`;
+  throw new UsageError(`unknown platform ${safeText(text)}; ${hint}`);
+}
+
+/** One line for what was left aside in folders. */
+export function writeSkipped(
+  skipped: readonly { readonly root: string; readonly count: number }[],
+  { quiet }: CommonOptions,
+): void {
+  if (quiet) return;
+  for (const { root, count } of skipped) {
+    process.stderr.write(
+      `fwinspect: ${safeText(root)}: ${counted(count, 'other file')} left aside (neither .bin nor .zip; --all reads them)\n`,
+    );
+  }
+}

@@ -1,0 +1,26 @@
+/**
+ * fwinspect as a library: every name a user may import. With Node's CRC-32, SHA-256 and inflate handed in; for a browser take
+ * `fwinspect/portable`, where nothing is.
+ *
+ * @packageDocumentation
+ */
+import { platformById } from './catalog/platforms.js';
+import { readModule as readModuleWith } from './module/read.js';
+import type { ReadResult, ReadTools } from './module/types.js';
+import { NODE_TOOLS } from './source/node-tools.js';
+
+export * from './library.js';
+
+/**
+ * Reads one firmware file with Node's own CRC-32, SHA-256 and inflate. Never throws on bad bytes.
+ *
+ * @param bytes the whole file
+ * @param tools replaces single tools
+ */
+export function readModule(bytes: Uint8Array, tools: ReadTools = {}): ReadResult {
+  return readModuleWith(bytes, {
+    ...NODE_TOOLS,
+    usualOffsets: (platform) => platformById(platform)?.headerOffsets,
+    ...tools,
+  });
+}

@@ -1,0 +1,95 @@
+import type { Rejection, RejectionKind } from './types.js';
+
+/** Bytes at the beginning that are looked at for signatures and text. */
+const HEAD_SIZE = 4096;
+
+/** Characters of a text that are kept for people. */
+const EXCERPT_SIZE = 60;
+
+/**
+ * Says what bytes really are that hold no valid module: by signature, by being all the same, or by being text.
+ * Gives null where nothing is recognised. Never throws; looks at the first 4 KiB (and at all bytes only to see whether they are equal).
+ */
+export function identify(bytes: Uint8Array): Rejection | null {
+  const what = kindOf(bytes);
+  return what === null ? null : rejectionOf(what, bytes);
+}
+
+/** A rejection with its excerpt. */
+export function rejectionOf(what: RejectionKind, bytes: Uint8Array): Rejection {
+  return { kind: 'rejection', what, size: bytes.length, excerpt: excerptOf(what, bytes), truncated: null };
+}
+
+function kindOf(bytes: Uint8Array): RejectionKind | null {
+  if (bytes.length === 0) return 'empty';
+  return kindBySignature(bytes) ?? kindByFill(bytes) ?? kindByText(bytes);
+}
+
+const SIGNATURES: readonly { readonly what: RejectionKind; readonly bytes: readonly number[] }[] = [
+  { what: 'zip', bytes: [0x50, 0x4b, 0x03, 0x04] },
+  { what: 'zip', bytes: [0x50, 0x4b, 0x05, 0x06] },
+  { what: 'gzip', bytes: [0x1f, 0x8b, 0x08] },
+  { what: 'elf', bytes: [0x7f, 0x45, 0x4c, 0x46] },
+  { what: 'uf2', bytes: [0x55, 0x46, 0x32, 0x0a, 0x57, 0x51, 0x5d, 0x9e] },
+];
+
+function kindBySignature(bytes: Uint8Array): RejectionKind | null {
+  const hit = SIGNATURES.find(({ bytes: signature }) => signature.every((byte, at) => bytes[at] === byte));
+  return hit?.what ?? null;
+}
+
+function kindByFill(bytes: Uint8Array): RejectionKind | null {
+  const first = bytes[0];
+  if (first !== 0xff && first !== 0x00) return null;
+  // A one-byte file of 0xFF is no erased flash worth naming; two bytes are the least that say something.
+  if (bytes.length < 2 || !bytes.every((byte) => byte === first)) return null;
+  return first === 0xff ? 'erased' : 'zeros';
+}
+
+function kindByText(bytes: Uint8Array): RejectionKind | null {
+  const text = textOf(bytes.subarray(0, HEAD_SIZE));
+  if (text === null) return null;
+  const start = text.replace(/^\uFEFF/, '').trimStart();
+  if (/^version https:\/\/git-lfs\.github\.com\/spec\//.test(start)) return 'lfs_pointer';
+  if (/^(?:<!doctype html|<html|<head|<body|<!--)/i.test(start)) return 'html';
+  if (/^:[0-9a-f]{8}/i.test(start)) return 'intel_hex';
+  if (/^[{[]/.test(start) && /["\]}0-9]/.test(start)) return 'json';
+  return 'text';
+}
+
+/** The bytes as text, or null where they are not text: a control character, a NUL, or many bytes that are no UTF-8. */
+function textOf(bytes: Uint8Array): string | null {
+  const printable = bytes.every(
+    (byte) => byte >= 0x20 || byte === 0x09 || byte === 0x0a || byte === 0x0d || byte === 0x0c,
+  );
+  if (!printable || bytes.length < 4) return null;
+  const text = new TextDecoder('utf-8').decode(bytes);
+  const broken = text.split('\uFFFD').length - 1;
+  return broken * 20 > text.length ? null : text;
+}
+
+function excerptOf(what: RejectionKind, bytes: Uint8Array): string | null {
+  if (!['html', 'json', 'text', 'lfs_pointer', 'intel_hex'].includes(what)) return null;
+  const text = new TextDecoder('utf-8').decode(bytes.subarray(0, EXCERPT_SIZE * 4));
+  const clean = text.replace(/[^\x20-\x7E]+/g, ' ').trim();
+  return clean.length > EXCERPT_SIZE ? `${clean.slice(0, EXCERPT_SIZE)}...` : clean;
+}
+
+/**
+ * True where the bytes look like an application for the Core from before modules had headers: a vector table whose stack
+ * pointer lies in RAM and whose reset handler lies in the Core's application area.
+ * Source: gen2 facts, Core application area 0x08005000-0x08020000 (`platform/MCU/STM32F1xx`, up to Device OS 1.4.4).
+ */
+export function isCoreImage(bytes: Uint8Array): boolean {
+  if (bytes.length < 0x10c) return false;
+  const view = new DataView(bytes.buffer, bytes.byteOffset, 8);
+  const stackPointer = view.getUint32(0, true);
+  const resetHandler = view.getUint32(4, true);
+  // In unsigned arithmetic: bits outside 0x2FFE0000 free, the rest must say 0x20000000.
+  return (
+    (stackPointer & 0x2ffe0000) >>> 0 === 0x20000000 &&
+    resetHandler % 2 === 1 &&
+    resetHandler >= 0x08005000 &&
+    resetHandler < 0x08020000
+  );
+}

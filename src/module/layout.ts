@@ -1,0 +1,38 @@
+/**
+ * Where things lie in a module. The byte structures themselves are declared with binary-parser in
+ * `layout-source.ts`; what runs is its generated code (`layout.generated.ts`), because evaluating strings at run time
+ * is forbidden in many browsers.
+ */
+
+/** Bytes of the header. Source: `module_info_t` in Device OS `dynalib/inc/module_info.h`. */
+export const HEADER_SIZE = 24;
+
+/** Bytes of the suffix without extensions and product words: reserved u16, SHA-256, size u16. */
+export const SUFFIX_BASE_SIZE = 36;
+
+/** A suffix of more bytes than this begins with a list of extensions. Source: `system/src/asset_manager.cpp` @ 5.5.0. */
+export const SUFFIX_PLAIN_LIMIT = 44;
+
+/** Bytes of the CRC behind a module. */
+export const CRC_SIZE = 4;
+
+/** Bytes of the compression header. Source: `compressed_module_header`, Device OS 2.0.0-alpha.1 and later. */
+export const COMPRESSION_HEADER_SIZE = 8;
+
+/**
+ * Every offset at which a module header is known to lie: 0 (applications, radio stacks), 0x20 (RTL872x image header),
+ * 0xC0 (bluz), 0x10C (Core vector table), 0x140 and 0x150 (other Cortex-M vector tables), 0x184 (STM32F2), 0x200 (nRF52840).
+ */
+export const HEADER_OFFSETS: readonly number[] = [0, 0x20, 0xc0, 0x10c, 0x140, 0x150, 0x184, 0x200];
+
+/** Extensions are read up to this many bytes per list; real lists have a few hundred. Bounds hostile input. */
+export const EXTENSION_LIST_LIMIT = 65536;
+
+/** An inflated payload may have at most this many bytes; the largest slot of any platform is 2 MiB. */
+export const INFLATE_LIMIT = 8 * 1024 * 1024;
+
+/** Modules taken out of one combined file at the most; Device OS itself looks at the first two only. */
+export const COMBINED_LIMIT = 16;
+
+/** Payloads inside payloads are opened to this depth. */
+export const NESTING_LIMIT = 3;

@@ -1,0 +1,81 @@
+import { COMBINED_LIMIT, COMPRESSION_HEADER_SIZE, INFLATE_LIMIT } from './layout.js';
+import { parseCompressionHeader } from './layout.generated.js';
+import { MODULE_FLAG } from './types.js';
+import type { ModuleHeader, Payload, ReadResult, ReadTools, Suffix } from './types.js';
+
+type Combined = Extract<Payload, { kind: 'combined' }>;
+type Compressed = Extract<Payload, { kind: 'compressed' }>;
+
+/**
+ * Splits the modules that follow the first one of a combined file: each begins where the one before ends (with its CRC), as long
+ * as that one carries the COMBINED flag. At most 16 are taken. Source: `fetch_module` callers in Device OS 2.0.0-alpha.1 and later.
+ *
+ * @param offset length of the first module with its CRC
+ */
+export function openCombined(
+  bytes: Uint8Array,
+  offset: number,
+  read: (bytes: Uint8Array) => ReadResult,
+): readonly Combined[] {
+  const parts: Combined[] = [];
+  let next = offset;
+  let more = true;
+  while (more && next < bytes.length && parts.length < COMBINED_LIMIT) {
+    const rest = bytes.subarray(next);
+    const whole = read(rest);
+    // Read again without what follows, so that the next module is not reported as bytes behind this one.
+    const inner = whole.kind === 'module' && whole.length < rest.length ? read(rest.subarray(0, whole.length)) : whole;
+    // Padding behind the last module is no module; it is counted as trailing bytes.
+    if (inner.kind === 'rejection' && (inner.what === 'erased' || inner.what === 'zeros')) break;
+    parts.push({ kind: 'combined', offset: next, inner });
+    more = inner.kind === 'module' && (inner.flags & MODULE_FLAG.combined) !== 0;
+    next += inner.kind === 'module' ? inner.length : inner.size;
+  }
+  return parts;
+}
+
+/**
+ * Opens a compressed module: an 8-byte compression header follows the module header, then raw deflate up to the suffix. The output must have
+ * exactly the size that is announced. Never more than 8 MiB are inflated.
+ * Source: `platform/MCU/nRF52840/src/flash_mal.c`, bootloaders 1000 and later.
+ *
+ * @param dataOffset first byte behind header and prefix extensions
+ */
+export function openCompressed(
+  bytes: Uint8Array,
+  header: ModuleHeader,
+  dataOffset: number,
+  suffix: Suffix | null,
+  tools: ReadTools,
+  read: (bytes: Uint8Array) => ReadResult,
+): Compressed {
+  const end = header.end - header.start - (suffix?.fits === true ? suffix.size : 0);
+  if (dataOffset + COMPRESSION_HEADER_SIZE > end) {
+    return {
+      kind: 'compressed',
+      state: 'bad',
+      method: 0,
+      windowBits: 0,
+      originalSize: 0,
+      reason: 'no room for the compression header',
+    };
+  }
+  const head = parseCompressionHeader(bytes.subarray(dataOffset, dataOffset + COMPRESSION_HEADER_SIZE));
+  const facts = {
+    kind: 'compressed',
+    method: head.method,
+    windowBits: head.windowBits,
+    originalSize: head.originalSize,
+  } as const;
+  const bad = (reason: string): Compressed => ({ ...facts, state: 'bad', reason });
+  if (head.method !== 0) return bad('unknown compression method');
+  if (head.originalSize > INFLATE_LIMIT) return bad('announces more bytes than any device has room for');
+  if (tools.inflateRaw === undefined)
+    return { ...facts, state: 'not_opened', reason: 'no inflate function was handed in' };
+  const data = bytes.subarray(Math.min(end, dataOffset + Math.max(head.size, COMPRESSION_HEADER_SIZE)), end);
+  const output = tools.inflateRaw(data, Math.max(1, head.originalSize));
+  if (output === null) return bad('the compressed data is broken or longer than announced');
+  if (output.length !== head.originalSize) return bad('the compressed data is shorter than announced');
+  const dropped = (header.flags & MODULE_FLAG.dropModuleInfo) !== 0;
+  return { ...facts, state: 'opened', inner: dropped ? null : read(output) };
+}

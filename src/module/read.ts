@@ -1,0 +1,187 @@
+import { checkCrc, checkSha256 } from './checksum.js';
+import { identify, isCoreImage, rejectionOf } from './identify.js';
+import { CRC_SIZE, HEADER_OFFSETS, HEADER_SIZE, NESTING_LIMIT } from './layout.js';
+import { parseHeader } from './layout.generated.js';
+import { openCombined, openCompressed } from './payload.js';
+import { readSuffix } from './suffix.js';
+import { MODULE_FLAG, MODULE_FUNCTION } from './types.js';
+import type {
+  CrcResult,
+  Dependency,
+  FirmwareModule,
+  HeaderCandidate,
+  ModuleHeader,
+  Payload,
+  ReadResult,
+  ReadTools,
+  Rejection,
+} from './types.js';
+
+/** Function numbers that a header may carry (resource 1 to asset 9). */
+const FIRST_FUNCTION = MODULE_FUNCTION.resource;
+const LAST_FUNCTION = MODULE_FUNCTION.asset;
+
+/** A cut-off module is only believed up to this size; the largest region of any platform is 2 MiB. */
+const PLAUSIBLE_MODULE = 16 * 1024 * 1024;
+
+interface Found {
+  readonly offset: number;
+  readonly header: ModuleHeader;
+  readonly usualPlace: boolean;
+  readonly crc: CrcResult;
+}
+
+/**
+ * Reads one firmware file.
+ *
+ * Never throws, whatever the bytes: gives a {@link FirmwareModule}, or a {@link Rejection} that says what they really are.
+ * A header is looked for at every offset at which modules are known to lie; the best candidate has the right CRC, then
+ * stands where modules of its platform stand, then lies lowest. The choice is on the result (`candidates`).
+ *
+ * @param bytes the whole file; not kept, not changed
+ * @param tools what the surroundings provide; see {@link ReadTools}
+ */
+export function readModule(bytes: Uint8Array, tools: ReadTools = {}): ReadResult {
+  return readAtDepth(bytes, tools, NESTING_LIMIT);
+}
+
+function readAtDepth(bytes: Uint8Array, tools: ReadTools, depth: number): ReadResult {
+  const found = findHeaders(bytes, tools);
+  const best = found[0];
+  if (best?.crc.ok !== true) {
+    const known = identify(bytes);
+    if (known !== null) return known;
+  }
+  if (best === undefined) return rejectionWithoutHeader(bytes, tools);
+  return moduleOf(bytes, best, found, tools, depth);
+}
+
+/** The 24 bytes at an offset as a header; they must exist. */
+export function headerAt(bytes: Uint8Array, offset: number): ModuleHeader {
+  const raw = parseHeader(bytes.subarray(offset, offset + HEADER_SIZE));
+  return {
+    start: raw.start,
+    end: raw.end,
+    mcu: raw.mcu,
+    flags: raw.flags,
+    version: raw.version,
+    platform: raw.platform,
+    function: raw.function,
+    index: raw.index,
+    dependency1: dependencyOf(raw.dependency1Function, raw.dependency1Index, raw.dependency1Version),
+    dependency2: dependencyOf(raw.dependency2Function, raw.dependency2Index, raw.dependency2Version),
+  };
+}
+
+function dependencyOf(moduleFunction: number, index: number, version: number): Dependency | null {
+  return moduleFunction === MODULE_FUNCTION.none ? null : { function: moduleFunction, index, version };
+}
+
+/** All places whose 24 bytes could be a header, the best first. */
+function findHeaders(bytes: Uint8Array, tools: ReadTools): readonly Found[] {
+  return HEADER_OFFSETS.filter((offset) => offset + HEADER_SIZE <= bytes.length)
+    .map((offset) => ({ offset, header: headerAt(bytes, offset) }))
+    .filter(({ offset, header }) => {
+      const length = header.end - header.start;
+      return looksLikeHeader(header) && length >= offset + HEADER_SIZE && length + CRC_SIZE <= bytes.length;
+    })
+    .map(({ offset, header }) => ({
+      offset,
+      header,
+      usualPlace: isUsualPlace(header, offset, tools),
+      crc: checkCrc(bytes, header.end - header.start, tools),
+    }))
+    .sort(
+      (a, b) =>
+        Number(b.crc.ok) - Number(a.crc.ok) || Number(b.usualPlace) - Number(a.usualPlace) || a.offset - b.offset,
+    );
+}
+
+function looksLikeHeader(header: ModuleHeader): boolean {
+  return header.end > header.start && header.function >= FIRST_FUNCTION && header.function <= LAST_FUNCTION;
+}
+
+/** Assets carry platform 0 and lie at offset 0 whatever the device; everything else lies where its platform's modules do. */
+function isUsualPlace(header: ModuleHeader, offset: number, tools: ReadTools): boolean {
+  if (header.function === MODULE_FUNCTION.asset) return offset === 0;
+  return tools.usualOffsets?.(header.platform)?.includes(offset) ?? false;
+}
+
+function rejectionWithoutHeader(bytes: Uint8Array, tools: ReadTools): Rejection {
+  const cut = cutOffModule(bytes, tools);
+  if (cut !== null) return cut;
+  return rejectionOf(isCoreImage(bytes) ? 'core_image' : 'unknown', bytes);
+}
+
+/** A header at its platform's usual place whose module needs more bytes than there are. */
+function cutOffModule(bytes: Uint8Array, tools: ReadTools): Rejection | null {
+  for (const offset of HEADER_OFFSETS) {
+    if (offset + HEADER_SIZE > bytes.length) break;
+    const header = headerAt(bytes, offset);
+    const needed = header.end - header.start + CRC_SIZE;
+    const believable = looksLikeHeader(header) && isUsualPlace(header, offset, tools) && needed <= PLAUSIBLE_MODULE;
+    if (!believable || needed <= bytes.length) continue;
+    const truncated = { header, headerOffset: offset, needed, missing: needed - bytes.length };
+    return { ...rejectionOf('truncated', bytes), truncated };
+  }
+  return null;
+}
+
+function moduleOf(
+  bytes: Uint8Array,
+  best: Found,
+  found: readonly Found[],
+  tools: ReadTools,
+  depth: number,
+): FirmwareModule {
+  const { header, offset, crc } = best;
+  const length = header.end - header.start + CRC_SIZE;
+  const { dataOffset, ...suffix } = readSuffix(bytes, header, offset);
+  const combined =
+    depth > 0 && (header.flags & MODULE_FLAG.combined) !== 0 ? openCombined(bytes, length, readInner(tools, 0)) : [];
+  const compressed =
+    (header.flags & MODULE_FLAG.compressed) === 0
+      ? []
+      : [openCompressed(bytes, header, dataOffset, suffix.suffix, tools, readInner(tools, depth - 1))];
+  const used = combined.reduce((end, part) => Math.max(end, part.offset + lengthOf(part.inner)), length);
+  return {
+    kind: 'module',
+    ...header,
+    headerOffset: offset,
+    length,
+    crc,
+    sha256: checkSha256(bytes, header, offset, tools),
+    ...suffix,
+    vectors: vectorsOf(bytes, offset),
+    trailingBytes: bytes.length - used,
+    trailingKind: fillOf(bytes.subarray(used)),
+    payload: [...compressed, ...combined] satisfies readonly Payload[],
+    candidates: found.map(candidateOf),
+  };
+}
+
+function readInner(tools: ReadTools, depth: number): (bytes: Uint8Array) => ReadResult {
+  return (bytes) => readAtDepth(bytes, tools, Math.max(0, depth));
+}
+
+function lengthOf(inner: ReadResult): number {
+  return inner.kind === 'module' ? inner.length : inner.size;
+}
+
+function candidateOf({ offset, crc, usualPlace }: Found): HeaderCandidate {
+  return { offset, crcOk: crc.ok, usualPlace };
+}
+
+/** The first two words of a file whose header stands behind a vector table. RTL872x image headers (0x20) are no vector table. */
+function vectorsOf(bytes: Uint8Array, headerOffset: number): FirmwareModule['vectors'] {
+  if (headerOffset < 0xc0) return null;
+  const view = new DataView(bytes.buffer, bytes.byteOffset, 8);
+  return { stackPointer: view.getUint32(0, true), resetHandler: view.getUint32(4, true) };
+}
+
+function fillOf(bytes: Uint8Array): FirmwareModule['trailingKind'] {
+  const first = bytes[0];
+  if (first === undefined) return 'none';
+  if (first !== 0xff && first !== 0) return 'data';
+  return bytes.every((byte) => byte === first) ? (first === 0 ? 'zeros' : 'erased') : 'data';
+}

@@ -1,0 +1,325 @@
+/**
+ * The flash order of a set of files, without a device: what comes after what, and what must already be there.
+ * It holds for transports that validate (OTA, serial, USB control requests); over DFU any order is taken.
+ */
+import { platformById } from '../catalog/platforms.js';
+import { MODULE_FUNCTION } from '../module/types.js';
+import type { Dependency, FirmwareModule } from '../module/types.js';
+import type { NamedModule, Requirement } from './types.js';
+
+/** Why one module stands behind another. */
+export type Because =
+  /** It declares the other at this version or a newer one. */
+  | { readonly kind: 'dependency'; readonly requirement: Requirement }
+  /** Gen 2: a bootloader's place is behind the system parts, because what they declare of it is checked at boot only, and only from 0.7.0 on. */
+  | { readonly kind: 'gen2_bootloader_last' }
+  /** An application is sent behind the system that it runs on, even where it does not declare that part. */
+  | { readonly kind: 'application_last' }
+  /** Assets follow their application: storing one removes those that the installed application does not need. */
+  | { readonly kind: 'assets_after_application' };
+
+export interface OrderedStep {
+  /** Counted from 1. */
+  readonly step: number;
+  readonly item: NamedModule;
+  readonly after: readonly { readonly item: NamedModule; readonly because: Because }[];
+}
+
+export interface NeededOnDevice extends Requirement {
+  readonly neededBy: readonly NamedModule[];
+  /** Why the set does not provide it: it is not there, it would close a circle, or the module names itself. */
+  readonly why: 'not_in_set' | 'circle' | 'itself';
+}
+
+/** What keeps a set from working. Facts; the rules make findings of them. */
+export type OrderProblem =
+  | {
+      readonly kind: 'too_low';
+      readonly item: NamedModule;
+      readonly requirement: Requirement;
+      readonly has: NamedModule;
+    }
+  | { readonly kind: 'mixed_system_parts'; readonly items: readonly NamedModule[] }
+  | { readonly kind: 'slot_conflict'; readonly items: readonly NamedModule[] }
+  | { readonly kind: 'duplicate'; readonly kept: NamedModule; readonly dropped: NamedModule }
+  | { readonly kind: 'circle'; readonly items: readonly NamedModule[] };
+
+export interface FlashOrder {
+  /** Empty where a problem leaves no order. */
+  readonly steps: readonly OrderedStep[];
+  readonly needsOnDevice: readonly NeededOnDevice[];
+  readonly problems: readonly OrderProblem[];
+}
+
+interface Edge {
+  readonly from: NamedModule;
+  readonly to: NamedModule;
+  readonly because: Because;
+  /** A soft edge orders where it can: the device may already hold an older version that does. */
+  readonly hard: boolean;
+}
+
+/**
+ * Finds the flash order of modules of one platform.
+ *
+ * Versions are minimums. A dependency that the set provides at just the declared version is hard; one that it provides newer is soft:
+ * it orders, unless it closes a circle, then it must already be on the device. A circle of hard ones is a problem.
+ * The same modules in any order or under any file names give the same answer.
+ *
+ * Source: acceptance rules of Device OS 0.4.2 to 6.2.0 (`validate_module_dependencies`), see the device room; Gen 2 bootloader
+ * dependencies are skipped while updating and checked at boot (`HAL_Core_Validate_Modules`, 0.7.0-rc.1 and later).
+ */
+export function orderModules(items: readonly NamedModule[]): FlashOrder {
+  const { unique, duplicates } = withoutDuplicates([...items].sort(byIdentity));
+  const conflicts = slotConflicts(unique);
+  const modules = unique.filter((item) => !conflicts.some((conflict) => conflict.items.includes(item)));
+  const problems: OrderProblem[] = [...duplicates, ...conflicts, ...mixedSystemParts(unique), ...tooLow(modules)];
+  const edges = [...dependencyEdges(modules), ...placeEdges(modules)];
+  const { kept, broken } = breakCircles(modules, edges);
+  const needsOnDevice = mergeNeeds([...absentNeeds(modules), ...broken.flatMap(needOfEdge)]);
+  const sorted = sortByEdges(modules, kept);
+  if (sorted.length < modules.length) {
+    return {
+      steps: [],
+      needsOnDevice,
+      problems: [...problems, { kind: 'circle', items: circleMembers(modules, kept) }],
+    };
+  }
+  const impossible = problems.some((problem) => problem.kind !== 'duplicate');
+  return { steps: impossible ? [] : stepsOf(sorted, kept), needsOnDevice, problems };
+}
+
+/** The dependencies of a module in their order, those that are "none" left out. */
+export function dependenciesOf(module: Pick<FirmwareModule, 'dependency1' | 'dependency2'>): readonly Dependency[] {
+  return [module.dependency1, module.dependency2].filter((one) => one !== null);
+}
+
+function withoutDuplicates(items: readonly NamedModule[]): {
+  readonly unique: readonly NamedModule[];
+  readonly duplicates: readonly OrderProblem[];
+} {
+  const kept = new Map<string, NamedModule>();
+  const duplicates: OrderProblem[] = [];
+  for (const item of items) {
+    const known = kept.get(item.contentId);
+    if (known === undefined) kept.set(item.contentId, item);
+    else duplicates.push({ kind: 'duplicate', kept: known, dropped: item });
+  }
+  return { unique: [...kept.values()], duplicates };
+}
+
+/** Slots are told apart by function and index; assets by their content, for a device keeps many of them. */
+function slotConflicts(items: readonly NamedModule[]): readonly Extract<OrderProblem, { kind: 'slot_conflict' }>[] {
+  const bySlot = new Map<string, NamedModule[]>();
+  for (const item of items) {
+    if (item.module.function === MODULE_FUNCTION.asset) continue;
+    const key = slotKey(item.module);
+    bySlot.set(key, [...(bySlot.get(key) ?? []), item]);
+  }
+  return [...bySlot.values()]
+    .filter((group) => group.length > 1)
+    .map((group) => ({ kind: 'slot_conflict', items: group }));
+}
+
+function mixedSystemParts(items: readonly NamedModule[]): readonly OrderProblem[] {
+  const parts = items.filter(({ module }) => module.function === MODULE_FUNCTION.systemPart);
+  const versions = new Set(parts.map(({ module }) => module.version));
+  return versions.size > 1 && new Set(parts.map(({ module }) => module.index)).size > 1
+    ? [{ kind: 'mixed_system_parts', items: parts }]
+    : [];
+}
+
+function tooLow(items: readonly NamedModule[]): readonly OrderProblem[] {
+  return needsWithin(items)
+    .filter(({ target, requirement, item }) => target !== item && target.module.version < requirement.version)
+    .map(({ item, requirement, target }) => ({ kind: 'too_low', item, requirement, has: target }));
+}
+
+/** Every declared dependency whose target is in the set. */
+function needsWithin(
+  items: readonly NamedModule[],
+): readonly { readonly item: NamedModule; readonly requirement: Requirement; readonly target: NamedModule }[] {
+  const bySlot = new Map(items.map((item) => [slotKey(item.module), item]));
+  return items.flatMap((item) =>
+    dependenciesOf(item.module).flatMap((requirement) => {
+      const target = bySlot.get(slotKey(requirement));
+      return target === undefined ? [] : [{ item, requirement, target }];
+    }),
+  );
+}
+
+function dependencyEdges(items: readonly NamedModule[]): readonly Edge[] {
+  return needsWithin(items)
+    .filter(({ item, requirement, target }) => target !== item && !isGen2BootCheck(item, requirement))
+    .map(({ item, requirement, target }) => ({
+      from: target,
+      to: item,
+      because: { kind: 'dependency', requirement },
+      hard: target.module.version === requirement.version,
+    }));
+}
+
+/** On Gen 2 a dependency of a system part on the bootloader is skipped while updating. */
+function isGen2BootCheck(item: NamedModule, requirement: Requirement): boolean {
+  return isGen2(item) && requirement.function === MODULE_FUNCTION.bootloader;
+}
+
+function isGen2({ module }: NamedModule): boolean {
+  return platformById(module.platform)?.family === 'stm32f2';
+}
+
+/** Edges that no header declares: bootloader behind system parts (Gen 2), application behind the system, assets behind it. */
+function placeEdges(items: readonly NamedModule[]): readonly Edge[] {
+  const systemParts = items.filter(({ module }) => module.function === MODULE_FUNCTION.systemPart);
+  return items.flatMap((item): readonly Edge[] => {
+    const behind = (others: readonly NamedModule[], kind: Exclude<Because['kind'], 'dependency'>): readonly Edge[] =>
+      others.map((from) => ({ from, to: item, because: { kind }, hard: false }));
+    switch (item.module.function) {
+      case MODULE_FUNCTION.bootloader:
+        return isGen2(item) ? behind(systemParts, 'gen2_bootloader_last') : [];
+      case MODULE_FUNCTION.userPart:
+        return behind(
+          systemParts.filter((part) => !declares(item, part)),
+          'application_last',
+        );
+      case MODULE_FUNCTION.asset:
+        return behind(
+          items.filter(({ module }) => module.function === MODULE_FUNCTION.userPart),
+          'assets_after_application',
+        );
+      default:
+        return [];
+    }
+  });
+}
+
+function declares(item: NamedModule, target: NamedModule): boolean {
+  return dependenciesOf(item.module).some((one) => slotKey(one) === slotKey(target.module));
+}
+
+/** Takes out the soft edges of every circle: what they ask for must then be on the device before. */
+function breakCircles(
+  items: readonly NamedModule[],
+  edges: readonly Edge[],
+): { readonly kept: readonly Edge[]; readonly broken: readonly Edge[] } {
+  const component = componentsOf(items, edges);
+  const inCircle = (edge: Edge): boolean => component.get(edge.from) === component.get(edge.to);
+  const broken = edges.filter((edge) => !edge.hard && inCircle(edge));
+  return { kept: edges.filter((edge) => !broken.includes(edge)), broken };
+}
+
+/** Numbers the strongly connected components: two modules share a number exactly when each is reached from the other. */
+function componentsOf(items: readonly NamedModule[], edges: readonly Edge[]): ReadonlyMap<NamedModule, number> {
+  // Sets are small (a device has at most a dozen slots), so plain reachability is clear and fast enough.
+  const reached = new Map(items.map((item) => [item, reachableFrom(item, edges)]));
+  const component = new Map<NamedModule, number>();
+  items.forEach((item, at) => {
+    if (component.has(item)) return;
+    component.set(item, at);
+    for (const other of reached.get(item) ?? []) if (reached.get(other)?.has(item) === true) component.set(other, at);
+  });
+  return component;
+}
+
+function reachableFrom(start: NamedModule, edges: readonly Edge[]): ReadonlySet<NamedModule> {
+  const seen = new Set<NamedModule>();
+  const open = [start];
+  for (let item = open.pop(); item !== undefined; item = open.pop()) {
+    for (const edge of edges) {
+      if (edge.from !== item || seen.has(edge.to)) continue;
+      seen.add(edge.to);
+      open.push(edge.to);
+    }
+  }
+  return seen;
+}
+
+/** Kahn's algorithm; of several possible next modules the first by identity is taken, so that the answer is always the same. */
+function sortByEdges(items: readonly NamedModule[], edges: readonly Edge[]): readonly NamedModule[] {
+  const sorted: NamedModule[] = [];
+  const left = new Set(items);
+  for (;;) {
+    const next = items.find((item) => left.has(item) && !edges.some((edge) => edge.to === item && left.has(edge.from)));
+    if (next === undefined) return sorted;
+    sorted.push(next);
+    left.delete(next);
+  }
+}
+
+function circleMembers(items: readonly NamedModule[], edges: readonly Edge[]): readonly NamedModule[] {
+  return items.filter((item) => reachableFrom(item, edges).has(item));
+}
+
+function stepsOf(sorted: readonly NamedModule[], edges: readonly Edge[]): readonly OrderedStep[] {
+  return sorted.map((item, at) => ({
+    step: at + 1,
+    item,
+    after: sorted.flatMap((from) =>
+      edges.filter((edge) => edge.to === item && edge.from === from).map(({ because }) => ({ item: from, because })),
+    ),
+  }));
+}
+
+function absentNeeds(items: readonly NamedModule[]): readonly NeededOnDevice[] {
+  const bySlot = new Map(items.map((item) => [slotKey(item.module), item]));
+  return items.flatMap((item) =>
+    dependenciesOf(item.module).flatMap((requirement): readonly NeededOnDevice[] => {
+      const target = bySlot.get(slotKey(requirement));
+      if (target === item) return [{ ...requirement, neededBy: [item], why: 'itself' }];
+      return target === undefined ? [{ ...requirement, neededBy: [item], why: 'not_in_set' }] : [];
+    }),
+  );
+}
+
+/** What a dependency asks for whose edge had to be taken out. Edges of mere place ask for nothing. */
+function needOfEdge({ because, to }: Edge): readonly NeededOnDevice[] {
+  return because.kind === 'dependency' ? [{ ...because.requirement, neededBy: [to], why: 'circle' }] : [];
+}
+
+/** One line a slot: the highest minimum counts, and all who need it are named. */
+function mergeNeeds(needs: readonly NeededOnDevice[]): readonly NeededOnDevice[] {
+  const bySlot = new Map<string, NeededOnDevice>();
+  for (const need of needs) {
+    const known = bySlot.get(slotKey(need));
+    const higher = known === undefined || need.version > known.version ? need : known;
+    const neededBy = [...new Set([...(known?.neededBy ?? []), ...need.neededBy])].sort(byIdentity);
+    bySlot.set(slotKey(need), { ...higher, neededBy });
+  }
+  return [...bySlot.values()].sort((a, b) => a.function - b.function || a.index - b.index);
+}
+
+function slotKey({ function: moduleFunction, index }: Pick<Requirement, 'function' | 'index'>): string {
+  return `${String(moduleFunction)}/${String(index)}`;
+}
+
+/** Place in a flash order where nothing else decides: prebootloader, bootloader, NCP, radio stack, system, application, assets. */
+const FUNCTION_RANK: readonly number[] = [
+  MODULE_FUNCTION.bootloader,
+  MODULE_FUNCTION.ncpFirmware,
+  MODULE_FUNCTION.radioStack,
+  MODULE_FUNCTION.systemPart,
+  MODULE_FUNCTION.monoFirmware,
+  MODULE_FUNCTION.userPart,
+  MODULE_FUNCTION.asset,
+];
+
+function rankOf(moduleFunction: number): number {
+  const rank = FUNCTION_RANK.indexOf(moduleFunction);
+  return rank < 0 ? FUNCTION_RANK.length : rank;
+}
+
+/** A total order over modules that does not look at file names, except between files of equal content. */
+function byIdentity(a: NamedModule, b: NamedModule): number {
+  return (
+    rankOf(a.module.function) - rankOf(b.module.function) ||
+    a.module.function - b.module.function ||
+    a.module.index - b.module.index ||
+    a.module.version - b.module.version ||
+    compareText(a.contentId, b.contentId) ||
+    compareText(a.file, b.file)
+  );
+}
+
+function compareText(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}

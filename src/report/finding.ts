@@ -1,0 +1,67 @@
+/** Findings in words: the rule's template with its values. */
+import { platformName } from '../catalog/platforms.js';
+import { ruleById } from '../rules/registry.js';
+import type { Finding, Severity, Value } from '../rules/types.js';
+import { REJECTION_WORDS } from './rejection.js';
+import {
+  byteCount,
+  hexAddress,
+  hexCrc,
+  moduleWords,
+  requirementWords,
+  safeText,
+  slotWords,
+  versionWords,
+} from './words.js';
+
+/** The sentence of a finding, without the file. Text from outside is harmless for a terminal; other formats escape further. */
+export function findingMessage(finding: Finding): string {
+  const template = ruleById(finding.rule)?.message ?? finding.rule;
+  return template.replace(/\{(\w+)\}/g, (whole, name: string) => {
+    const value = finding.values[name];
+    return value === undefined ? whole : valueWords(value);
+  });
+}
+
+/** One value in its one spelling. */
+export function valueWords(value: Value): string {
+  switch (value.kind) {
+    case 'text':
+      return safeText(value.text);
+    case 'number':
+      return String(value.value);
+    case 'bytes':
+      return byteCount(value.bytes);
+    case 'address':
+      return hexAddress(value.address);
+    case 'crc':
+      return hexCrc(value.crc);
+    case 'platform':
+      return platformName(value.platform);
+    case 'requirement':
+      return requirementWords(value, value.platform);
+    case 'module':
+      return moduleWords(value);
+    case 'version':
+      return versionWords(value);
+    case 'slot':
+      return slotWords(value);
+    case 'rejection':
+      return REJECTION_WORDS[value.what];
+    case 'list':
+      return value.items.map(valueWords).join(', ');
+  }
+}
+
+const WEIGHT: Readonly<Record<Severity, number>> = { error: 0, warning: 1, note: 2 };
+
+/** Errors first, then by file, rule and place: the same order for the same findings, however they were found. */
+export function sortFindings(findings: readonly Finding[]): readonly Finding[] {
+  const key = (finding: Finding): string => `${finding.file ?? ''}\u0000${finding.rule}`;
+  return [...findings].sort(
+    (a, b) =>
+      WEIGHT[a.severity] - WEIGHT[b.severity] ||
+      (key(a) < key(b) ? -1 : key(a) > key(b) ? 1 : 0) ||
+      (a.range?.offset ?? -1) - (b.range?.offset ?? -1),
+  );
+}

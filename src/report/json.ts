@@ -1,0 +1,120 @@
+/** The JSON documents. Field names are a promise: they are added to, never renamed; addresses are numbers, CRCs hex strings. */
+import { functionName } from '../catalog/functions.js';
+import { platformName } from '../catalog/platforms.js';
+import type { Extension, FirmwareModule, Payload, Rejection } from '../module/types.js';
+import { dependenciesOf } from '../plan/order.js';
+import type { Requirement } from '../plan/types.js';
+import type { FileSubject, Finding } from '../rules/types.js';
+import { findingMessage, sortFindings } from './finding.js';
+import { rejectionWords } from './rejection.js';
+import { flagNames, hexCrc, releaseFor } from './words.js';
+
+/** A JSON document as text, with a line feed at its end. */
+export function jsonText(document: unknown): string {
+  return `${JSON.stringify(document, null, 2)}\n`;
+}
+
+/** A problem of the run, as every document lists it. */
+export interface RunError {
+  readonly file: string;
+  readonly code: string;
+  readonly message: string;
+}
+
+export function platformJson(id: number): { readonly id: number; readonly name: string } {
+  return { id, name: platformName(id) };
+}
+
+/** A dependency, or what must be there, with its release. */
+export function requirementJson(requirement: Requirement, platform: number) {
+  return {
+    function: functionName(requirement.function),
+    index: requirement.index,
+    version: requirement.version,
+    release: releaseFor({ ...requirement, platform }),
+  };
+}
+
+/** A module with everything that its header and suffix say. */
+export function moduleJson(module: FirmwareModule) {
+  return {
+    platform: platformJson(module.platform),
+    function: functionName(module.function),
+    index: module.index,
+    version: module.version,
+    release: releaseFor(module),
+    start: module.start,
+    end: module.end,
+    length: module.length,
+    headerOffset: module.headerOffset,
+    mcu: module.mcu,
+    flags: flagNames(module.flags),
+    dependencies: dependenciesOf(module).map((one) => requirementJson(one, module.platform)),
+    product: module.product,
+    productRaw: module.productRaw,
+    crc: { stored: hexCrc(module.crc.stored), computed: hexCrc(module.crc.computed), ok: module.crc.ok },
+    sha256: module.sha256,
+    suffix: module.suffix,
+    extensions: module.extensions.map(extensionJson),
+    vectors: module.vectors,
+    trailingBytes: module.trailingBytes,
+    payload: module.payload.map(payloadJson),
+    headerCandidates: module.candidates,
+  };
+}
+
+function extensionJson(extension: Extension) {
+  const { kind, type, offset, length, at, ...rest } = extension;
+  const place = { type, name: kind === 'raw' ? 'unknown' : kind, offset, length, at };
+  return 'raw' in rest ? { ...place, raw: rest.raw } : { ...place, value: rest };
+}
+
+function payloadJson(payload: Payload): unknown {
+  const inner = 'inner' in payload && payload.inner !== null ? innerJson(payload.inner) : null;
+  switch (payload.kind) {
+    case 'combined':
+      return { kind: 'combined', offset: payload.offset, ...inner };
+    case 'compressed': {
+      const facts = { method: payload.method, windowBits: payload.windowBits, originalSize: payload.originalSize };
+      return payload.state === 'opened'
+        ? { kind: 'compressed', state: 'opened', ...facts, ...inner }
+        : { kind: 'compressed', state: payload.state, ...facts, reason: payload.reason };
+    }
+  }
+}
+
+function innerJson(inner: FirmwareModule | Rejection): { readonly module: unknown; readonly rejected: unknown } {
+  return inner.kind === 'module'
+    ? { module: moduleJson(inner), rejected: null }
+    : { module: null, rejected: rejectionJson(inner) };
+}
+
+function rejectionJson(rejection: Rejection) {
+  return { kind: rejection.what, message: rejectionWords(rejection) };
+}
+
+export function findingJson(finding: Finding) {
+  return {
+    rule: finding.rule,
+    severity: finding.severity,
+    file: finding.file,
+    message: findingMessage(finding),
+    range: finding.range,
+  };
+}
+
+export function findingsJson(findings: readonly Finding[]) {
+  return sortFindings(findings).map(findingJson);
+}
+
+/** One file of `inspect`. */
+export function fileJson({ file, size, result }: FileSubject, findings: readonly Finding[]) {
+  return {
+    file,
+    size,
+    ...(result.kind === 'module'
+      ? { module: moduleJson(result), rejected: null }
+      : { module: null, rejected: rejectionJson(result) }),
+    findings: findingsJson(findings),
+  };
+}

@@ -1,0 +1,33 @@
+/** What bytes are that are no module, in words. */
+import type { Rejection, RejectionKind } from '../module/types.js';
+import { byteCount, moduleWords, safeText } from './words.js';
+
+/** Words for what was found instead of a module. */
+export const REJECTION_WORDS: Readonly<Record<RejectionKind, string>> = {
+  empty: 'an empty file',
+  erased: 'erased flash (every byte is 0xFF)',
+  zeros: 'nothing but zeros',
+  html: 'an HTML page',
+  json: 'a JSON text',
+  text: 'a text file',
+  zip: 'a zip archive',
+  gzip: 'a gzip archive',
+  elf: 'an ELF file (the linker output, not the binary made from it)',
+  intel_hex: 'an Intel HEX file',
+  uf2: 'a UF2 file',
+  lfs_pointer: 'a Git LFS pointer',
+  truncated: 'a cut-off module',
+  core_image: 'a Core application from before modules had headers',
+  unknown: 'no firmware module of any known layout',
+};
+
+/** "an HTML page ("<!DOCTYPE html>"), 129,195 bytes" */
+export function rejectionWords(rejection: Rejection): string {
+  const { what, excerpt, size, truncated } = rejection;
+  if (truncated !== null) {
+    const { header, needed, missing } = truncated;
+    return `${REJECTION_WORDS[what]}: ${moduleWords(header)} needs ${byteCount(needed)}, ${byteCount(missing)} are missing`;
+  }
+  const seen = excerpt === null || excerpt === '' ? '' : ` ("${safeText(excerpt)}")`;
+  return `${REJECTION_WORDS[what]}${seen}, ${byteCount(size)}`;
+}

@@ -1,0 +1,25 @@
+/** Problems with reading input, in words for people: what is wrong and what to do. */
+import { safeText } from './words.js';
+
+const WORDS: Readonly<Record<string, string>> = {
+  not_found: 'no such file or folder',
+  unreadable: 'cannot be read',
+  nothing_matched: 'nothing to check here: no .bin or .zip file',
+  too_large: 'is larger than any firmware file; not read',
+  bad_zip: 'is a broken zip archive; make or download it again',
+  zip_limit: 'is a zip archive beyond the limits, and was not unpacked',
+  bad_name: 'has a name that an archive must not have; not read',
+  duplicate_name: 'has the same name twice, so one of them would hide the other; not read',
+  overlapping_entries: 'has entries that overlap; not read',
+  symlink_entry: 'is a symbolic link inside an archive; not followed',
+  encrypted_entry: 'is encrypted; unpack it first',
+  unsupported_method: 'is packed with a method other than deflate; pack it again',
+  size_mismatch: 'says a false size; make or download the archive again',
+  checksum_mismatch: 'is damaged inside the archive (its CRC-32 is wrong); download it again',
+};
+
+/** "no such file or folder (ENOENT)" */
+export function sourceErrorWords(code: string, detail: string): string {
+  const words = WORDS[code] ?? code;
+  return detail === '' ? words : `${words} (${safeText(detail)})`;
+}

@@ -1,0 +1,22 @@
+/** How a text may look. The command line decides whether colours are wanted; formats only name the meaning. */
+export interface Style {
+  readonly good: (text: string) => string;
+  readonly bad: (text: string) => string;
+  readonly warn: (text: string) => string;
+  readonly strong: (text: string) => string;
+  readonly faint: (text: string) => string;
+}
+
+const same = (text: string): string => text;
+
+/** No colours at all. */
+export const PLAIN: Style = { good: same, bad: same, warn: same, strong: same, faint: same };
+
+/** What the formats for people need to know. */
+export interface TextOptions {
+  readonly style: Style;
+  /** Columns; nothing for people is wider than 100. */
+  readonly width: number;
+  readonly verbose: boolean;
+  readonly quiet: boolean;
+}

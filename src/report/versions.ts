@@ -1,0 +1,56 @@
+/** `versions` for people and as data. */
+import { platformName } from '../catalog/platforms.js';
+import type { KnownRelease } from '../catalog/releases.js';
+import type { RunError } from './json.js';
+import { platformJson } from './json.js';
+import type { TextOptions } from './style.js';
+import { columns } from './text.js';
+import { counted } from './words.js';
+
+export interface VersionsReport {
+  readonly query: string | null;
+  readonly platform: number | null;
+  readonly bootloader: boolean;
+  readonly releases: readonly KnownRelease[];
+  /** Sentences about how the query was understood. */
+  readonly notes: readonly string[];
+}
+
+/** The document `fwinspect/versions@1`. */
+export function versionsJson(report: VersionsReport, errors: readonly RunError[]) {
+  return {
+    schema: 'fwinspect/versions@1',
+    query: report.query,
+    platform: report.platform === null ? null : platformJson(report.platform),
+    releases: report.releases.map(({ release, version, bootloader, platforms }) => ({
+      release,
+      version,
+      bootloader,
+      platforms: platforms.map(platformJson),
+    })),
+    notes: report.notes,
+    errors,
+  };
+}
+
+/** The answer for a person. */
+export function versionsText(report: VersionsReport, { style, quiet }: TextOptions): string {
+  const notes = report.notes.map((note) => `  ${note}\n`).join('');
+  if (report.releases.length === 0) return notes;
+  const head = ['Device OS', 'module version', 'bootloader', ...(report.platform === null ? ['platforms'] : [])].map(
+    style.strong,
+  );
+  const rows = report.releases.map(({ release, version, bootloader, platforms }) => [
+    release,
+    String(version),
+    bootloader === null ? '-' : String(bootloader),
+    ...(report.platform === null ? [platformList(platforms)] : []),
+  ]);
+  const where = report.platform === null ? '' : ` for ${platformName(report.platform)}`;
+  return `${columns(quiet ? rows : [head, ...rows])}${notes}${quiet || rows.length < 2 ? '' : `\n${counted(rows.length, 'release')}${where}\n`}`;
+}
+
+function platformList(ids: readonly number[]): string {
+  const names = ids.map(platformName);
+  return names.length <= 6 ? names.join(' ') : `${names.slice(0, 5).join(' ')} +${String(names.length - 5)}`;
+}

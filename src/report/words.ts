@@ -1,0 +1,121 @@
+/** The words and spellings that all formats share: numbers with their meaning, and text from outside made harmless. */
+import { functionName, functionWords } from '../catalog/functions.js';
+import { platformById, platformName } from '../catalog/platforms.js';
+import { bootloaderReleaseOf, meaningOf, releaseOf } from '../catalog/releases.js';
+import { MODULE_FLAG, MODULE_FUNCTION } from '../module/types.js';
+import type { FirmwareModule } from '../module/types.js';
+import type { Requirement } from '../plan/types.js';
+
+/** Escapes every control and formatting character, so that names from files and arguments cannot steer a terminal or hide text. */
+export function safeText(text: string): string {
+  return text.replace(
+    // eslint-disable-next-line no-control-regex -- these are what must not pass
+    /[\u0000-\u001f\u007f-\u009f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ud800-\udfff]|[\u{e0000}-\u{e0fff}]/gu,
+    (char) => `\\u{${(char.codePointAt(0) ?? 0).toString(16)}}`,
+  );
+}
+
+/** "0x08020000" */
+export function hexAddress(address: number): string {
+  return `0x${address.toString(16).padStart(8, '0')}`;
+}
+
+/** Eight hex digits. */
+export function hexCrc(crc: number): string {
+  return crc.toString(16).padStart(8, '0');
+}
+
+/** "129,195 bytes" */
+export function byteCount(bytes: number): string {
+  return bytes === 1 ? '1 byte' : `${grouped(bytes)} bytes`;
+}
+
+/** 1234567 -> "1,234,567", the same in every locale. */
+export function grouped(value: number): string {
+  return String(value).replace(/\B(?=(?:\d{3})+$)/g, ',');
+}
+
+/** "1 module", "3 modules" */
+export function counted(count: number, noun: string): string {
+  return `${grouped(count)} ${noun}${count === 1 ? '' : 's'}`;
+}
+
+interface VersionOf {
+  readonly function: number;
+  readonly version: number;
+  readonly platform: number;
+}
+
+/** The Device OS release that a module version stands for, or null where it stands for none (applications count for themselves). */
+export function releaseFor({ function: moduleFunction, version, platform }: VersionOf): string | null {
+  if (platform === 0 || moduleFunction === MODULE_FUNCTION.monoFirmware) return null;
+  if (moduleFunction === MODULE_FUNCTION.systemPart) return releaseOf(version, platform);
+  if (moduleFunction === MODULE_FUNCTION.bootloader && platformById(platform)?.family !== 'rtl872x') {
+    return bootloaderReleaseOf(version, platform);
+  }
+  return null;
+}
+
+/** "13 (0.5.0)"; a system version that no release has says between which it lies. */
+export function versionWords(of: VersionOf): string {
+  const release = releaseFor(of);
+  if (release !== null) return `${String(of.version)} (${release})`;
+  if (of.function !== MODULE_FUNCTION.systemPart) return String(of.version);
+  return `${String(of.version)} (${placeOf(of)})`;
+}
+
+function placeOf({ version, platform }: VersionOf): string {
+  const meaning = meaningOf(version, platform);
+  switch (meaning.kind) {
+    case 'exact':
+      return meaning.release;
+    case 'between':
+      return `between ${meaning.lower} and ${meaning.upper}`;
+    case 'below':
+      return `before ${meaning.first}`;
+    case 'above':
+      return `after ${meaning.last}`;
+  }
+}
+
+/** "system part 1", "application", "bootloader" */
+export function slotWords(of: {
+  readonly function: number;
+  readonly index: number;
+  readonly platform: number;
+}): string {
+  return functionWords(of.function, of.index, platformById(of.platform)?.family);
+}
+
+/** "system part 1 >= 13 (0.5.0)" */
+export function requirementWords(requirement: Requirement, platform: number): string {
+  return `${slotWords({ ...requirement, platform })} >= ${versionWords({ ...requirement, platform })}`;
+}
+
+/** "system part 1 at 13 (0.5.0)" */
+export function moduleWords(module: VersionOf & { readonly index: number }): string {
+  return `${slotWords(module)} at ${versionWords(module)}`;
+}
+
+/** Names of the flag bits that are set; bits without a name as `unknown(0x20)`. */
+export function flagNames(flags: number): readonly string[] {
+  const named = [
+    ['drop_module_info', MODULE_FLAG.dropModuleInfo],
+    ['compressed', MODULE_FLAG.compressed],
+    ['combined', MODULE_FLAG.combined],
+    ['encrypted', MODULE_FLAG.encrypted],
+    ['prefix_extensions', MODULE_FLAG.prefixExtensions],
+  ] as const;
+  const rest = named.reduce((bits, [, bit]) => bits & ~bit, flags);
+  const names = named.filter(([, bit]) => (flags & bit) !== 0).map(([name]) => name);
+  return rest === 0 ? names : [...names, `unknown(0x${rest.toString(16)})`];
+}
+
+export { functionName, platformName };
+
+/** "electron", "asset" for the platform-less, "platform 77" for an unknown one. */
+export function platformWords(module: Pick<FirmwareModule, 'platform' | 'function'>): string {
+  return module.function === MODULE_FUNCTION.asset && module.platform === 0
+    ? 'any platform'
+    : platformName(module.platform);
+}

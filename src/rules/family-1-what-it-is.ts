@@ -1,0 +1,150 @@
+/** FW1nn: what the file is. */
+import { platformById } from '../catalog/platforms.js';
+import type { RejectionKind } from '../module/types.js';
+import type { FileSubject, Hit, RuleOf } from './types.js';
+import { address, bytes, moduleValue, number, platform, text } from './values.js';
+
+/** What to do about each kind, in one sentence. */
+const REMEDY: Partial<Readonly<Record<RejectionKind, string>>> = {
+  html: 'A download was saved as its error page. Download it again.',
+  json: 'A service answered with a message instead of the file. Read it, then download again.',
+  zip: 'Unpack it, or give it a name that ends in .zip.',
+  gzip: 'Unpack it first.',
+  elf: 'Convert it with objcopy, or take the .bin beside it.',
+  intel_hex: 'Convert it to a binary first.',
+  uf2: 'UF2 files are for other bootloaders; take the .bin of the release.',
+  lfs_pointer: 'Run git lfs pull to get the file itself.',
+};
+
+function rejected(subject: FileSubject, kinds: readonly RejectionKind[]): readonly Hit[] {
+  const { result, size } = subject;
+  if (result.kind !== 'rejection' || !kinds.includes(result.what)) return [];
+  const excerpt = result.excerpt === null || result.excerpt === '' ? '' : ` ("${result.excerpt}")`;
+  return [
+    {
+      values: {
+        what: { kind: 'rejection', what: result.what },
+        excerpt: text(excerpt),
+        verdict: text(result.what === 'unknown' ? '' : ', not firmware'),
+        size: bytes(size),
+        remedy: text(REMEDY[result.what] ?? 'Take the .bin file of the release again from where it was published.'),
+      },
+    },
+  ];
+}
+
+const NEVER_STARTS =
+  'No device takes it: there is no module header to check. Over DFU it would be written all the same and destroy what is there.';
+
+export const WHAT_IT_IS: readonly RuleOf<'file'>[] = [
+  {
+    id: 'FW101',
+    name: 'not-firmware',
+    severity: 'error',
+    on: 'file',
+    title: 'The file is something else than a firmware module',
+    effect: NEVER_STARTS,
+    fix: 'Get the real file. The message says what this one is.',
+    source: 'Real releases: seven Device OS 0.6.1 files shipped as an HTML error page (particle-cli 1.20.0).',
+    message: 'is {what}{excerpt}{verdict}; {size}. {remedy}',
+    check: (subject) =>
+      rejected(subject, ['html', 'json', 'text', 'zip', 'gzip', 'elf', 'intel_hex', 'uf2', 'lfs_pointer', 'unknown']),
+  },
+  {
+    id: 'FW102',
+    name: 'empty-file',
+    severity: 'error',
+    on: 'file',
+    title: 'The file is empty',
+    effect: 'There is nothing to flash.',
+    fix: 'Download or build it again; a full disk or a broken download leaves empty files.',
+    source: 'Real releases: six empty 0.5.2 files in the history of particle-cli.',
+    message: 'is empty (0 bytes). Download or build it again.',
+    check: (subject) => rejected(subject, ['empty']),
+  },
+  {
+    id: 'FW103',
+    name: 'blank-flash',
+    severity: 'error',
+    on: 'file',
+    title: 'The file holds erased flash or zeros',
+    effect: NEVER_STARTS,
+    fix: 'A dump was taken of an empty region. Dump the right address, or take the file of the release.',
+    source: 'Erased flash reads 0xFF on every platform.',
+    message: 'is {what}, not firmware; {size}. A dump of an empty region? Take the file of the release.',
+    check: (subject) => rejected(subject, ['erased', 'zeros']),
+  },
+  {
+    id: 'FW104',
+    name: 'cut-off',
+    severity: 'error',
+    on: 'file',
+    title: 'The module is cut off',
+    effect: 'The CRC lies behind the end of the file, so a device refuses it (integrity).',
+    fix: 'Download or copy it again and compare the size.',
+    source: 'Header: end - start + 4 bytes must be there (`dynalib/inc/module_info.h`).',
+    message:
+      'is a cut-off module ({module}): {size} there, {needed} needed, {missing} missing. Copy or download it again.',
+    check: ({ result, size }) => {
+      if (result.kind !== 'rejection' || result.truncated === null) return [];
+      const { header, needed, missing, headerOffset } = result.truncated;
+      return [
+        {
+          values: { module: moduleValue(header), size: bytes(size), needed: bytes(needed), missing: bytes(missing) },
+          range: { offset: headerOffset, length: 24 },
+        },
+      ];
+    },
+  },
+  {
+    id: 'FW105',
+    name: 'core-image',
+    severity: 'error',
+    on: 'file',
+    title: 'The file is a Core application from before modules had headers',
+    effect: 'Nothing in it can be checked: no version, no platform, no CRC. Only a Core runs it.',
+    fix: 'Build the application again with a newer Device OS, or flash it to a Core by hand.',
+    source: 'Core application area 0x08005000-0x08020000 (`platform/MCU/STM32F1xx`).',
+    message: 'is {what}; {size}. It has no header that could be checked.',
+    check: (subject) => rejected(subject, ['core_image']),
+  },
+  {
+    id: 'FW106',
+    name: 'unknown-platform',
+    severity: 'warning',
+    on: 'file',
+    title: 'The platform id is not known',
+    effect:
+      'A device of another platform refuses the module. Slots and rules of this platform are unknown, so only its checksums and dependencies are checked.',
+    fix: 'If it should be for a known platform, it was built for the wrong one.',
+    source: 'Device OS `hal/shared/platforms.h` up to 6.2.0.',
+    message: 'is for platform {platform}, which is not known',
+    check: ({ result }) =>
+      result.kind === 'module' && result.function !== 9 && platformById(result.platform) === undefined
+        ? [{ values: { platform: number(result.platform) }, range: { offset: result.headerOffset + 12, length: 2 } }]
+        : [],
+  },
+  {
+    id: 'FW107',
+    name: 'unusual-header-place',
+    severity: 'warning',
+    on: 'file',
+    title: 'The header lies where a device of this platform does not look for it',
+    effect: 'Device OS reads the header at a fixed place and would find something else there.',
+    fix: 'Build the module with the linker script of its platform.',
+    source: 'FLASH_ModuleInfo in `platform/MCU/*/src/flash_mal.c`.',
+    message: 'has its header at {offset}; {platform} looks elsewhere',
+    check: ({ result }) => {
+      if (result.kind !== 'module' || result.function === 9) return [];
+      const known = platformById(result.platform);
+      if (known === undefined || known.family === 'other' || known.headerOffsets.includes(result.headerOffset))
+        return [];
+      return [
+        {
+          values: { offset: address(result.headerOffset), platform: platform(result.platform) },
+          range: { offset: result.headerOffset, length: 24 },
+        },
+      ];
+    },
+  },
+];

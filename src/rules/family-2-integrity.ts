@@ -1,0 +1,117 @@
+/** FW2nn: integrity. */
+import type { FirmwareModule } from '../module/types.js';
+import type { FileSubject, Hit, RuleOf } from './types.js';
+import { bytes, crc, number, text } from './values.js';
+
+function onModule(subject: FileSubject, check: (module: FirmwareModule) => readonly Hit[]): readonly Hit[] {
+  return subject.result.kind === 'module' ? check(subject.result) : [];
+}
+
+export const INTEGRITY: readonly RuleOf<'file'>[] = [
+  {
+    id: 'FW201',
+    name: 'crc-mismatch',
+    severity: 'error',
+    on: 'file',
+    title: 'The CRC is wrong',
+    effect:
+      'A device refuses it over the air, over serial and as a control request (integrity). Over DFU it is written and the device then sits in safe mode, or does not start.',
+    fix: 'The file was damaged or edited. Take it again from where it was published; do not re-sign it.',
+    source:
+      'fetch_module, INTEGRITY, all releases (`ota_module.cpp`); CRC-32 of [0, end - start), big-endian behind it.',
+    message:
+      'is damaged: its CRC says {stored}, its bytes give {computed}. A device refuses it. Download or build it again.',
+    check: (subject) =>
+      onModule(subject, (module) =>
+        module.crc.ok
+          ? []
+          : [
+              {
+                values: { stored: crc(module.crc.stored), computed: crc(module.crc.computed) },
+                range: { offset: module.length - 4, length: 4 },
+              },
+            ],
+      ),
+  },
+  {
+    id: 'FW202',
+    name: 'sha-mismatch',
+    severity: 'error',
+    on: 'file',
+    title: 'The SHA-256 in the suffix does not fit the content',
+    effect:
+      'Device OS never checks it, so a device takes the module. But the content was changed after it was built, and its CRC was made again.',
+    fix: 'Take the file again from where it was published. If a tool of yours edits modules, let it write the SHA-256 too.',
+    source:
+      'True for all 538 genuine modules at hand; radio stacks and NCP images may hash their payload and are not judged.',
+    message:
+      'was changed after it was built: its CRC is right, its SHA-256 is not ({stored} stored, {computed} computed)',
+    check: (subject) =>
+      onModule(subject, (module) =>
+        module.sha256.ok === false && module.crc.ok
+          ? [
+              {
+                values: {
+                  stored: text(shortHash(module.sha256.stored)),
+                  computed: text(shortHash(module.sha256.computed)),
+                },
+                range: { offset: module.length - 4 - 34, length: 32 },
+              },
+            ]
+          : [],
+      ),
+  },
+  {
+    id: 'FW203',
+    name: 'trailing-data',
+    severity: 'error',
+    on: 'file',
+    title: 'There are bytes behind the module that belong to nothing',
+    effect:
+      'A device ignores them, but nothing checks them: header and file disagree about the length, so one of them is wrong.',
+    fix: 'Take the file again. If it was joined from several files, use a combined module.',
+    source: 'All 554 genuine modules at hand end with their CRC.',
+    message: 'has {extra} behind the module that its header does not cover (the module itself ends at byte {length})',
+    check: (subject) =>
+      onModule(subject, (module) =>
+        module.trailingKind === 'data'
+          ? [
+              {
+                values: { extra: bytes(module.trailingBytes), length: number(module.length) },
+                range: { offset: module.length, length: module.trailingBytes },
+              },
+            ]
+          : [],
+      ),
+  },
+  {
+    id: 'FW204',
+    name: 'padding',
+    severity: 'note',
+    on: 'file',
+    title: 'The module is followed by flash padding',
+    effect: 'None: the module is whole. The padding costs data over the air.',
+    fix: 'Cut the file at the length of the module.',
+    source: 'Dumps of flash regions.',
+    message: 'is a padded dump: the module takes {length}, {extra} of {fill} follow',
+    check: (subject) =>
+      onModule(subject, (module) =>
+        module.trailingKind === 'erased' || module.trailingKind === 'zeros'
+          ? [
+              {
+                values: {
+                  length: bytes(module.length),
+                  extra: bytes(module.trailingBytes),
+                  fill: text(module.trailingKind === 'erased' ? '0xFF' : '0x00'),
+                },
+                range: { offset: module.length, length: module.trailingBytes },
+              },
+            ]
+          : [],
+      ),
+  },
+];
+
+function shortHash(hash: string | null): string {
+  return hash === null ? 'none' : `${hash.slice(0, 12)}...`;
+}

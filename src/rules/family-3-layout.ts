@@ -1,0 +1,265 @@
+/** FW3nn: layout. */
+import { slotsIn, slotsOf, RTL_APPLICATION_END } from '../catalog/flash-map.js';
+import type { Slot } from '../catalog/flash-map.js';
+import { MODULE_FLAG, MODULE_FUNCTION } from '../module/types.js';
+import type { FirmwareModule } from '../module/types.js';
+import type { FileSubject, Hit, RuleOf, SetSubject } from './types.js';
+import { address, bytes, number, slotValue, text } from './values.js';
+
+/** The slots that a module may be meant for: those of its own release where it names one (system part, application), else of any release. */
+export function slotsFor(module: FirmwareModule): readonly Slot[] {
+  const fits = (slot: Slot): boolean =>
+    slot.function === module.function && slot.index === module.index && slot.store === 'main';
+  const release = releaseVersion(module);
+  const own = release === null ? [] : slotsIn(module.platform, release).filter(fits);
+  return own.length > 0 ? own : slotsOf(module.platform).filter(fits);
+}
+
+/** The module version of the Device OS that a module belongs to, where its header says so. */
+function releaseVersion(module: FirmwareModule): number | null {
+  if (module.function === MODULE_FUNCTION.systemPart) return module.version;
+  const system = [module.dependency1, module.dependency2].find((one) => one?.function === MODULE_FUNCTION.systemPart);
+  return module.function === MODULE_FUNCTION.userPart && system != null ? system.version : null;
+}
+
+function isCompressed(module: FirmwareModule): boolean {
+  return (module.flags & MODULE_FLAG.compressed) !== 0;
+}
+
+function onModule(subject: FileSubject, check: (module: FirmwareModule) => readonly Hit[]): readonly Hit[] {
+  return subject.result.kind === 'module' ? check(subject.result) : [];
+}
+
+function addressRange(module: FirmwareModule): { readonly offset: number; readonly length: number } {
+  return { offset: module.headerOffset, length: 8 };
+}
+
+export const LAYOUT_FILE: readonly RuleOf<'file'>[] = [
+  {
+    id: 'FW301',
+    name: 'outside-slot',
+    severity: 'error',
+    on: 'file',
+    title: 'The module ends outside its slot',
+    effect: 'A device refuses it over validating transports (address range). Over DFU it would overwrite what follows.',
+    fix: 'Make it smaller, or build it for the right platform and Device OS.',
+    source:
+      'fetch_module, RANGE (`ota_module.cpp`, all releases) over the module bounds of the platform (`ota_module_bounds.c`).',
+    message: 'ends at {end}; the slot of {slot} is {from} to {to}. A device refuses it (address range).',
+    check: (subject) =>
+      onModule(subject, (module) => {
+        const slots = slotsFor(module);
+        const first = slots[0];
+        const crcEnd = module.end + 4;
+        if (
+          first === undefined ||
+          isCompressed(module) ||
+          slots.some((slot) => module.end >= slot.start && crcEnd <= slot.end)
+        )
+          return [];
+        return [
+          {
+            values: {
+              end: address(module.end),
+              slot: slotValue(module),
+              from: address(first.start),
+              to: address(first.end),
+            },
+            range: addressRange(module),
+          },
+        ];
+      }),
+  },
+  {
+    id: 'FW302',
+    name: 'overlap',
+    severity: 'error',
+    on: 'file',
+    title: 'The module starts where its slot does not',
+    effect:
+      'Device OS does not check the start: it accepts the module and writes it there, over whatever else lies in these sectors.',
+    fix: 'Link it to the start of its slot; it was built for another platform, index or Device OS.',
+    source:
+      'fetch_module tests only the end address (gen 2 and 3, all releases); the bootloader writes to the start address.',
+    message: 'would be written to {start}, but the slot of {slot} begins at {from}: it would overwrite something else',
+    check: (subject) =>
+      onModule(subject, (module) => {
+        const slots = slotsFor(module).filter((slot) => !slot.dynamic);
+        const first = slots[0];
+        if (first === undefined || slots.some((slot) => slot.start === module.start)) return [];
+        return [
+          {
+            values: { start: address(module.start), slot: slotValue(module), from: address(first.start) },
+            range: addressRange(module),
+          },
+        ];
+      }),
+  },
+  {
+    id: 'FW303',
+    name: 'bad-suffix',
+    severity: 'error',
+    on: 'file',
+    title: 'The suffix states an impossible size',
+    effect:
+      'Device OS reads extensions (assets, protection, the place of an RTL872x application) from where the suffix says it begins.',
+    fix: 'Build the module again; the tool that wrote the suffix is at fault.',
+    source: 'Suffix base is 36 bytes (`module_info_suffix_base_t`); it must fit behind the header.',
+    message: 'has a suffix that claims {size}; the module has room for {room}',
+    check: (subject) =>
+      onModule(subject, (module) =>
+        module.suffix === null || module.suffix.fits
+          ? []
+          : [
+              {
+                values: { size: bytes(module.suffix.size), room: bytes(module.length - 4 - module.headerOffset - 24) },
+                range: { offset: module.length - 6, length: 2 },
+              },
+            ],
+      ),
+  },
+  {
+    id: 'FW304',
+    name: 'bad-extensions',
+    severity: 'error',
+    on: 'file',
+    title: 'A list of extensions is broken',
+    effect:
+      'Device OS stops at the broken one, so assets, protection or the application address behind it are not seen; an RTL872x device can hang at start.',
+    fix: 'Build the module again; the tool that wrote the extensions is at fault.',
+    source: '`dynalib/inc/module_info.h`: type and length of 4 or more, END closes a list in the prefix.',
+    message: 'has a broken list of extensions (one has an impossible length, or the list has no end)',
+    check: (subject) => onModule(subject, (module) => (module.extensionsOk ? [] : [{ range: addressRange(module) }])),
+  },
+  {
+    id: 'FW305',
+    name: 'vectors-outside',
+    severity: 'warning',
+    on: 'file',
+    title: 'The reset vector points outside the module',
+    effect: 'The start code jumps to an address that this module does not cover.',
+    fix: 'Link the module to the address that its header names.',
+    source: 'Vector tables of Cortex-M cores: word 1 is the reset handler, odd (Thumb).',
+    message: 'starts at {handler}, which lies outside of {from} to {to}',
+    check: (subject) =>
+      onModule(subject, (module) => {
+        const handler = module.vectors?.resetHandler;
+        if (handler === undefined || (handler >= module.start && handler < module.end)) return [];
+        return [
+          {
+            values: { handler: address(handler), from: address(module.start), to: address(module.end) },
+            range: { offset: 4, length: 4 },
+          },
+        ];
+      }),
+  },
+  {
+    id: 'FW306',
+    name: 'no-slot',
+    severity: 'error',
+    on: 'file',
+    title: 'The platform has no slot for such a module',
+    effect: 'A device refuses it over validating transports (module not found).',
+    fix: 'It was built for another platform, or its function or index is wrong.',
+    source: 'find_module_bounds (`ota_flash_hal.cpp`, all releases).',
+    message: 'is a module for {slot}, which this platform does not have in any release',
+    check: (subject) =>
+      onModule(subject, (module) =>
+        slotsOf(module.platform).length === 0 || slotsFor(module).length > 0 || hasNoSlotByNature(module)
+          ? []
+          : [{ values: { slot: slotValue(module) }, range: { offset: module.headerOffset + 14, length: 2 } }],
+      ),
+  },
+  {
+    id: 'FW307',
+    name: 'application-not-found',
+    severity: 'error',
+    on: 'file',
+    title: 'The application does not end where the device looks for it',
+    effect: 'The device finds no application at start and stays in safe mode.',
+    fix: 'Build it with the linker script of its platform; tools that add extensions must keep the end address.',
+    source: '`hal/src/rtl872x/core_hal.c` HAL_Core_Config: the suffix is read below 0x08600000.',
+    message: 'ends at {end}; a {slot} on this platform must end at {expected}',
+    check: (subject) =>
+      onModule(subject, (module) =>
+        module.end !== RTL_APPLICATION_END && !isCompressed(module) && slotsFor(module).some((slot) => slot.dynamic)
+          ? [
+              {
+                values: { end: address(module.end), slot: slotValue(module), expected: address(RTL_APPLICATION_END) },
+                range: addressRange(module),
+              },
+            ]
+          : [],
+      ),
+  },
+  {
+    id: 'FW308',
+    name: 'two-headers',
+    severity: 'note',
+    on: 'file',
+    title: 'The file could be read in more than one way',
+    effect: 'None: the header with the right CRC at the usual place was taken.',
+    fix: 'Nothing to do. A plain scan would find a false header in 16 of 90 real files.',
+    source: 'Measured over released files; Device OS reads one fixed place.',
+    message: 'has {others} other place(s) that look like a header; the one at {offset} was taken',
+    check: (subject) =>
+      onModule(subject, (module) =>
+        module.candidates.length < 2
+          ? []
+          : [
+              {
+                values: { others: number(module.candidates.length - 1), offset: address(module.headerOffset) },
+                range: { offset: module.headerOffset, length: 24 },
+              },
+            ],
+      ),
+  },
+];
+
+/** Monolithic firmware goes over DFU alone; assets live in a file system. */
+function hasNoSlotByNature(module: FirmwareModule): boolean {
+  return module.function === MODULE_FUNCTION.monoFirmware || module.function === MODULE_FUNCTION.asset;
+}
+
+export const LAYOUT_SET: readonly RuleOf<'set'>[] = [
+  {
+    id: 'FW309',
+    name: 'modules-overlap',
+    severity: 'error',
+    on: 'set',
+    title: 'Two modules of the set want the same addresses',
+    effect: 'Installing the second destroys the first.',
+    fix: 'Take both from releases that belong together.',
+    source: 'Addresses in the headers; writes erase whole sectors.',
+    message: '{first} ({from} to {to}) and {second} ({from2} to {to2}) overlap',
+    check: overlaps,
+  },
+];
+
+function overlaps({ items }: SetSubject): readonly Hit[] {
+  const placed = items
+    .filter(
+      ({ module }) => module.function !== MODULE_FUNCTION.asset && module.function !== MODULE_FUNCTION.ncpFirmware,
+    )
+    .sort((a, b) => a.module.start - b.module.start || a.module.end - b.module.end || (a.file < b.file ? -1 : 1));
+  return placed.flatMap((first, at) =>
+    placed
+      .slice(at + 1)
+      .filter((second) => isOtherSlot(first.module, second.module) && second.module.start < first.module.end + 4)
+      .map((second) => ({
+        file: second.file,
+        values: {
+          first: text(first.file),
+          second: text(second.file),
+          from: address(first.module.start),
+          to: address(first.module.end),
+          from2: address(second.module.start),
+          to2: address(second.module.end),
+        },
+      })),
+  );
+}
+
+function isOtherSlot(a: FirmwareModule, b: FirmwareModule): boolean {
+  return a.function !== b.function || a.index !== b.index;
+}

@@ -1,0 +1,161 @@
+/** FW7nn: what a module or a bundle carries inside. */
+import type { FirmwareModule, Payload, ReadResult } from '../module/types.js';
+import type { BundleSubject, FileSubject, Hit, RuleOf } from './types.js';
+import { text } from './values.js';
+
+function payloadOf(subject: FileSubject): readonly Payload[] {
+  return subject.result.kind === 'module' ? subject.result.payload : [];
+}
+
+/** What keeps an inner module from being taken, in a few words; null where nothing does. */
+function innerFault(inner: ReadResult | null): string | null {
+  if (inner === null) return null;
+  if (inner.kind === 'rejection') return 'it is no module';
+  if (!inner.crc.ok) return 'its CRC is wrong';
+  if (inner.sha256.ok === false) return 'its SHA-256 is wrong';
+  return inner.trailingBytes > 0 ? 'bytes follow that it does not cover' : null;
+}
+
+function assetsNeeded(module: FirmwareModule): readonly { readonly name: string; readonly hash: string }[] {
+  return module.extensions.flatMap((one) =>
+    one.kind === 'asset_dependency' ? [{ name: one.name, hash: one.hash }] : [],
+  );
+}
+
+const ASSET_SOURCE =
+  '`system/src/asset_manager.cpp`, Device OS 5.5.0-rc.1 and later: an asset is present when name and hash are equal.';
+
+export const PAYLOAD_FILE: readonly RuleOf<'file'>[] = [
+  {
+    id: 'FW701',
+    name: 'bad-compression',
+    severity: 'error',
+    on: 'file',
+    title: 'The compressed content cannot be unpacked',
+    effect: 'The device accepts the file; the bootloader then drops it without a word and boots the old module.',
+    fix: 'Make the compressed module again from a good one.',
+    source: '`platform/MCU/nRF52840/src/flash_mal.c` flash_decompress, bootloaders 1000 and later.',
+    message: 'is compressed and cannot be unpacked: {reason}',
+    check: (subject) =>
+      payloadOf(subject).flatMap((one) =>
+        one.kind === 'compressed' && one.state === 'bad' ? [{ values: { reason: text(one.reason) } }] : [],
+      ),
+  },
+  {
+    id: 'FW702',
+    name: 'bad-inner-module',
+    severity: 'error',
+    on: 'file',
+    title: 'A module inside the file is broken',
+    effect:
+      'Compressed: the device writes it without a check and finds out at the next start. Combined: the device refuses the whole file.',
+    fix: 'Make the file again from good modules.',
+    source:
+      'Device OS checks the outer CRC of a compressed module only; combined modules are all fetched (2.0.0-alpha.1 and later).',
+    message: 'carries a broken module ({where}): {reason}',
+    check: (subject) =>
+      payloadOf(subject).flatMap((one): readonly Hit[] => {
+        if (one.kind === 'compressed' && one.state !== 'opened') return [];
+        const reason = innerFault(one.inner);
+        if (reason === null) return [];
+        return one.kind === 'combined'
+          ? [
+              {
+                values: { where: text(`at byte ${String(one.offset)}`), reason: text(reason) },
+                range: { offset: one.offset, length: 24 },
+              },
+            ]
+          : [{ values: { where: text('compressed'), reason: text(reason) } }];
+      }),
+  },
+  {
+    id: 'FW703',
+    name: 'too-many-combined',
+    severity: 'warning',
+    on: 'file',
+    title: 'Only the first two modules of a combined file are installed',
+    effect: 'The device checks and applies two; the rest is ignored without an error.',
+    fix: 'Send the others in a file of their own.',
+    source: 'validateModules in `ota_flash_hal.cpp`, Device OS 2.0.0-alpha.1 and later.',
+    message: 'holds {count} modules; a device installs the first two and ignores the rest',
+    check: (subject) => {
+      const parts = payloadOf(subject).filter((one) => one.kind === 'combined').length + 1;
+      return parts > 2 ? [{ values: { count: { kind: 'number', value: parts } } }] : [];
+    },
+  },
+  {
+    id: 'FW704',
+    name: 'needs-assets',
+    severity: 'note',
+    on: 'file',
+    title: 'The application needs assets',
+    effect: 'Without them the device stays in safe mode. Alone, a .bin cannot carry them.',
+    fix: 'Send the assets after the application, or flash the bundle (zip) that holds both.',
+    source: ASSET_SOURCE,
+    message: 'needs the asset(s) {assets}',
+    check: ({ result }) => {
+      const needed = result.kind === 'module' ? assetsNeeded(result) : [];
+      return needed.length === 0
+        ? []
+        : [{ values: { assets: { kind: 'list', items: needed.map(({ name }) => text(name)) } } }];
+    },
+  },
+];
+
+function needsOf({
+  applications,
+}: BundleSubject): readonly { readonly file: string; readonly name: string; readonly hash: string }[] {
+  return applications.flatMap(({ file, result }) =>
+    result.kind === 'module' ? assetsNeeded(result).map((asset) => ({ file, ...asset })) : [],
+  );
+}
+
+export const PAYLOAD_BUNDLE: readonly RuleOf<'bundle'>[] = [
+  {
+    id: 'FW705',
+    name: 'asset-missing',
+    severity: 'error',
+    on: 'bundle',
+    title: 'An asset that the application needs is not in the bundle',
+    effect: 'The application is installed and the device then stays in safe mode.',
+    fix: 'Put the asset into the bundle.',
+    source: ASSET_SOURCE,
+    message: 'needs the asset {asset}, which the bundle does not have: the device would stay in safe mode',
+    check: (subject) =>
+      needsOf(subject)
+        .filter(({ name }) => !subject.assets.some((asset) => asset.name === name))
+        .map(({ file, name }) => ({ file, values: { asset: text(name) } })),
+  },
+  {
+    id: 'FW706',
+    name: 'asset-differs',
+    severity: 'error',
+    on: 'bundle',
+    title: 'An asset is not the one that the application was built with',
+    effect: 'The device compares the hash, finds the asset missing and stays in safe mode.',
+    fix: 'Bundle again with the right file.',
+    source: ASSET_SOURCE,
+    message: 'is not the asset that {application} was built with: its SHA-256 differs',
+    check: (subject) =>
+      needsOf(subject).flatMap(({ file, name, hash }) =>
+        subject.assets
+          .filter((asset) => asset.name === name && asset.sha256 !== hash)
+          .map((asset) => ({ file: asset.file, values: { application: text(file) } })),
+      ),
+  },
+  {
+    id: 'FW707',
+    name: 'asset-unused',
+    severity: 'warning',
+    on: 'bundle',
+    title: 'The bundle has an asset that no application needs',
+    effect: 'It costs data, and the device may throw it away with the next one.',
+    fix: 'Leave it out.',
+    source: 'storeAsset deletes assets that the installed application does not require (5.5.0-rc.1 and later).',
+    message: 'is not needed by the application of this bundle',
+    check: (subject) => {
+      const needed = new Set(needsOf(subject).map(({ name }) => name));
+      return subject.assets.filter(({ name }) => !needed.has(name)).map(({ file }) => ({ file }));
+    },
+  },
+];

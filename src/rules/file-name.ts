@@ -1,0 +1,61 @@
+/** What a file name claims, by the vendor's naming habits. Names are never believed; they are only compared with the header. */
+import { PLATFORMS, platformById } from '../catalog/platforms.js';
+import { releaseRows } from '../catalog/releases.js';
+import { MODULE_FUNCTION } from '../module/types.js';
+import type { FirmwareModule } from '../module/types.js';
+
+export interface NameClaims {
+  /** Platform id, or null where the name has none or several. */
+  readonly platform: number | null;
+  /** Device OS release as written, e.g. "0.6.1-rc.1". */
+  readonly release: string | null;
+  /** Number of a "system-partN". */
+  readonly systemPart: number | null;
+  /** Module function number that a word of the name stands for. */
+  readonly function: number | null;
+}
+
+const RELEASE = /(?:^|[@_\-v])(\d+\.\d+\.\d+(?:-(?:alpha|beta|rc|tracker|b5som|p2)\.\d+)?)(?![\d.])/i;
+const SYSTEM_PART = /system[-_]?part[-_]?(\d)/i;
+
+const FUNCTION_WORDS: readonly (readonly [RegExp, number])[] = [
+  [SYSTEM_PART, MODULE_FUNCTION.systemPart],
+  [/prebootloader|bootloader/i, MODULE_FUNCTION.bootloader],
+  [/softdevice/i, MODULE_FUNCTION.radioStack],
+  [/(?:^|[-_])ncp(?:[-_@.]|$)/i, MODULE_FUNCTION.ncpFirmware],
+];
+
+const PLATFORM_NAMES: ReadonlyMap<string, number> = new Map(PLATFORMS.map((one) => [one.name, one.id]));
+
+/** Reads the claims of a path's last part (behind `!/` for a file in a zip). Pure text; never throws. */
+export function claimsOf(file: string): NameClaims {
+  const base = (file.split(/[/\\]/).at(-1) ?? file).replace(/\.bin$/i, '');
+  const release = RELEASE.exec(base)?.[1] ?? null;
+  const words = base
+    .replace(RELEASE, ' ')
+    .toLowerCase()
+    .split(/[^a-z0-9]+/);
+  const platforms = [...new Set(words.flatMap((word) => PLATFORM_NAMES.get(word) ?? []))];
+  const part = SYSTEM_PART.exec(base)?.[1];
+  return {
+    platform: platforms.length === 1 ? (platforms[0] ?? null) : null,
+    release: release === null ? null : release.toLowerCase(),
+    systemPart: part === undefined ? null : Number(part),
+    function: FUNCTION_WORDS.find(([pattern]) => pattern.test(base))?.[1] ?? null,
+  };
+}
+
+/**
+ * The module index that a released file "system-partN" has. Electron files of 0.6.0-rc.1 and later are numbered in flash order:
+ * part 1 is index 3, part 2 index 1, part 3 index 2. Source: `modules/electron/README.md`, d81a633d9.
+ */
+export function indexOfReleasedPart(module: FirmwareModule, part: number): number {
+  const renumbered = platformById(module.platform)?.name === 'electron' && module.version >= 100;
+  return renumbered ? ([3, 1, 2][part - 1] ?? part) : part;
+}
+
+/** Whether a module version is the one that a release name stands for on that platform; null where the release is not known there. */
+export function isVersionOfRelease(module: FirmwareModule, release: string): boolean | null {
+  const row = releaseRows(module.platform).find((one) => one.release === release);
+  return row === undefined ? null : row.system === module.version;
+}

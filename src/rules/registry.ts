@@ -1,0 +1,27 @@
+/** Every rule, in the order of its number. An explicit list: nothing registers itself. */
+import { WHAT_IT_IS } from './family-1-what-it-is.js';
+import { INTEGRITY } from './family-2-integrity.js';
+import { LAYOUT_FILE, LAYOUT_SET } from './family-3-layout.js';
+import { IDENTITY_FILE, IDENTITY_INPUT } from './family-4-identity.js';
+import { SET } from './family-5-set.js';
+import { PAYLOAD_BUNDLE, PAYLOAD_FILE } from './family-7-payload.js';
+import type { Rule } from './types.js';
+
+export const RULES: readonly Rule[] = [
+  ...WHAT_IT_IS,
+  ...INTEGRITY,
+  ...LAYOUT_FILE,
+  ...LAYOUT_SET,
+  ...IDENTITY_FILE,
+  ...IDENTITY_INPUT,
+  ...SET,
+  ...PAYLOAD_FILE,
+  ...PAYLOAD_BUNDLE,
+];
+
+const byId = new Map(RULES.map((rule) => [rule.id, rule]));
+
+/** The rule of an id such as `FW201`, in any case; undefined where there is none. */
+export function ruleById(id: string): Rule | undefined {
+  return byId.get(id.toUpperCase());
+}

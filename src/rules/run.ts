@@ -1,0 +1,42 @@
+/** Runs rules. All of them run; none stops another. */
+import { RULES } from './registry.js';
+import type { BundleSubject, FileSubject, Finding, Hit, InputSubject, Rule, RuleOf, SetSubject } from './types.js';
+
+function findingOf(rule: Rule, hit: Hit, file: string | null): Finding {
+  return {
+    rule: rule.id,
+    severity: rule.severity,
+    file: hit.file ?? file,
+    range: hit.range ?? null,
+    values: hit.values ?? {},
+  };
+}
+
+function rulesOn<On extends Rule['on']>(on: On): readonly RuleOf<On>[] {
+  return RULES.filter((rule): rule is RuleOf<On> => rule.on === on);
+}
+
+const FILE_RULES = rulesOn('file');
+const SET_RULES = rulesOn('set');
+const INPUT_RULES = rulesOn('input');
+const BUNDLE_RULES = rulesOn('bundle');
+
+/** What can be said about one file alone. */
+export function checkFile(subject: FileSubject): readonly Finding[] {
+  return FILE_RULES.flatMap((rule) => rule.check(subject).map((hit) => findingOf(rule, hit, subject.file)));
+}
+
+/** What the modules of one platform say about each other. */
+export function checkSet(subject: SetSubject): readonly Finding[] {
+  return SET_RULES.flatMap((rule) => rule.check(subject).map((hit) => findingOf(rule, hit, null)));
+}
+
+/** What can be said about everything that was given. */
+export function checkInput(subject: InputSubject): readonly Finding[] {
+  return INPUT_RULES.flatMap((rule) => rule.check(subject).map((hit) => findingOf(rule, hit, null)));
+}
+
+/** What an application and its assets say about each other. */
+export function checkBundle(subject: BundleSubject): readonly Finding[] {
+  return BUNDLE_RULES.flatMap((rule) => rule.check(subject).map((hit) => findingOf(rule, hit, null)));
+}

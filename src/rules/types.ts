@@ -1,0 +1,124 @@
+/** What rules give: findings as data. The words of a finding are a template and its values; `report/` puts them together. */
+import type { ReadResult, RejectionKind } from '../module/types.js';
+import type { FlashOrder } from '../plan/order.js';
+import type { NamedModule } from '../plan/types.js';
+
+export type Severity = 'error' | 'warning' | 'note';
+
+/** What a rule looks at. */
+export type Scope = 'file' | 'set' | 'device' | 'plan';
+
+/** A value in a message. Each kind has one spelling in `report/`; text from outside is made harmless there. */
+export type Value =
+  | { readonly kind: 'text'; readonly text: string }
+  | { readonly kind: 'number'; readonly value: number }
+  | { readonly kind: 'bytes'; readonly bytes: number }
+  | { readonly kind: 'address'; readonly address: number }
+  | { readonly kind: 'crc'; readonly crc: number }
+  | { readonly kind: 'platform'; readonly platform: number }
+  /** "system part 1 >= 13 (0.5.0)" */
+  | {
+      readonly kind: 'requirement';
+      readonly function: number;
+      readonly index: number;
+      readonly version: number;
+      readonly platform: number;
+    }
+  /** "system part 1 at 13 (0.5.0)" */
+  | {
+      readonly kind: 'module';
+      readonly function: number;
+      readonly index: number;
+      readonly version: number;
+      readonly platform: number;
+    }
+  /** "13 (0.5.0)" */
+  | { readonly kind: 'version'; readonly function: number; readonly version: number; readonly platform: number }
+  /** "system part 1" */
+  | { readonly kind: 'slot'; readonly function: number; readonly index: number; readonly platform: number }
+  /** What bytes are that are no module. */
+  | { readonly kind: 'rejection'; readonly what: RejectionKind }
+  | { readonly kind: 'list'; readonly items: readonly Value[] };
+
+/** Bytes of the file that a finding is about. */
+export interface ByteRange {
+  readonly offset: number;
+  readonly length: number;
+}
+
+export interface Finding {
+  /** Stable id, `FWnnn`. */
+  readonly rule: string;
+  readonly severity: Severity;
+  /** The file that it is about; null for a finding about a set, a device or a plan. */
+  readonly file: string | null;
+  readonly range: ByteRange | null;
+  /** Values of the rule's message template, by name. */
+  readonly values: Readonly<Record<string, Value>>;
+}
+
+/** What a rule's check gives: the engine adds id, severity and, for scope `file`, the file. */
+export interface Hit {
+  readonly values?: Readonly<Record<string, Value>>;
+  readonly range?: ByteRange;
+  readonly file?: string;
+}
+
+/** One input file as the rules see it. */
+export interface FileSubject {
+  readonly file: string;
+  readonly size: number;
+  readonly result: ReadResult;
+}
+
+/** One platform's modules of a run. */
+export interface SetSubject {
+  readonly platform: number;
+  readonly items: readonly NamedModule[];
+  readonly order: FlashOrder;
+}
+
+/** Everything that one run was given, before it is split by platform. */
+export interface InputSubject {
+  readonly items: readonly (NamedModule & {
+    /** True for files that were named one by one: only there two platforms are a mistake. */
+    readonly named: boolean;
+  })[];
+  /** The platform that the user said, or null. */
+  readonly expectedPlatform: number | null;
+}
+
+/** An application and its assets in one zip. */
+export interface BundleSubject {
+  readonly bundle: string;
+  readonly applications: readonly FileSubject[];
+  readonly assets: readonly { readonly file: string; readonly name: string; readonly sha256: string }[];
+}
+
+interface RuleText {
+  /** `FWnnn`; the hundreds are the family. Never renumbered, never used again. */
+  readonly id: string;
+  /** Short name with hyphens. */
+  readonly name: string;
+  readonly severity: Severity;
+  /** One line: what is wrong. */
+  readonly title: string;
+  /** What it means for the device. */
+  readonly effect: string;
+  readonly fix: string;
+  /** Where the rule comes from: Device OS file and releases, or a fact about real files. */
+  readonly source: string;
+  /** The sentence for a finding; `{name}` stands for a value. */
+  readonly message: string;
+}
+
+/** Each rule says what it looks at; `scope` in the documentation follows from it. */
+export type Rule = RuleText &
+  (
+    | { readonly on: 'file'; readonly check: (subject: FileSubject) => readonly Hit[] }
+    | { readonly on: 'set'; readonly check: (subject: SetSubject) => readonly Hit[] }
+    | { readonly on: 'input'; readonly check: (subject: InputSubject) => readonly Hit[] }
+    | { readonly on: 'bundle'; readonly check: (subject: BundleSubject) => readonly Hit[] }
+  );
+
+export type RuleOf<On extends Rule['on']> = Extract<Rule, { readonly on: On }>;

@@ -1,0 +1,40 @@
+/** Short makers of message values. */
+import type { FirmwareModule } from '../module/types.js';
+import type { Requirement } from '../plan/types.js';
+import type { Value } from './types.js';
+
+export const text = (value: string): Value => ({ kind: 'text', text: value });
+export const number = (value: number): Value => ({ kind: 'number', value });
+export const bytes = (value: number): Value => ({ kind: 'bytes', bytes: value });
+export const address = (value: number): Value => ({ kind: 'address', address: value });
+export const crc = (value: number): Value => ({ kind: 'crc', crc: value });
+export const platform = (id: number): Value => ({ kind: 'platform', platform: id });
+export const list = (items: readonly Value[]): Value => ({ kind: 'list', items });
+
+type Identity = Pick<FirmwareModule, 'function' | 'index' | 'version' | 'platform'>;
+
+export const moduleValue = (one: Identity): Value => ({ ...identityOf(one), kind: 'module' });
+export const versionValue = (one: Identity): Value => ({
+  kind: 'version',
+  function: one.function,
+  version: one.version,
+  platform: one.platform,
+});
+export const slotValue = (one: Pick<Identity, 'function' | 'index' | 'platform'>): Value => ({
+  kind: 'slot',
+  function: one.function,
+  index: one.index,
+  platform: one.platform,
+});
+
+export const requirementValue = (one: Requirement, platformId: number): Value => ({
+  kind: 'requirement',
+  function: one.function,
+  index: one.index,
+  version: one.version,
+  platform: platformId,
+});
+
+function identityOf(one: Identity): Identity {
+  return { function: one.function, index: one.index, version: one.version, platform: one.platform };
+}

@@ -1,0 +1,39 @@
+/** What the reader of modules needs from Node: native CRC-32, SHA-256 and raw inflate. */
+import { createHash } from 'node:crypto';
+import type { Hash } from 'node:crypto';
+import { crc32, inflateRawSync } from 'node:zlib';
+
+interface Sha256 {
+  update(bytes: Uint8Array): unknown;
+  copy(): Sha256;
+  hex(): string;
+}
+
+function wrapped(hash: Hash): Sha256 {
+  return {
+    update: (bytes) => hash.update(bytes),
+    copy: () => wrapped(hash.copy()),
+    hex: () => hash.digest('hex'),
+  };
+}
+
+/** Unpacks raw deflate; null where the data is broken or longer than `limit` bytes. Never throws. */
+function inflateRaw(bytes: Uint8Array, limit: number): Uint8Array | null {
+  try {
+    return inflateRawSync(bytes, { maxOutputLength: limit });
+  } catch {
+    return null;
+  }
+}
+
+/** Node's own CRC-32, SHA-256 and inflate, in the shape that `readModule` takes. */
+export const NODE_TOOLS = {
+  crc32: (bytes: Uint8Array): number => crc32(bytes),
+  sha256: (): Sha256 => wrapped(createHash('sha256')),
+  inflateRaw,
+} as const;
+
+/** SHA-256 of the bytes as 64 hex digits. */
+export function sha256Hex(bytes: Uint8Array): string {
+  return createHash('sha256').update(bytes).digest('hex');
+}

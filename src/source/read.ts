@@ -1,0 +1,107 @@
+import { closeSync, constants, fstatSync, openSync, readSync } from 'node:fs';
+import { setImmediate } from 'node:timers/promises';
+import { listSources } from './list.js';
+import { faultOf, fileLimit, isZipContent, isZipName, problem, zipLimits } from './shared.js';
+import type { SourceEntry, SourceErrorCode, SourceItem, SourceOptions } from './types.js';
+import { readArchive } from './zip.js';
+
+/** After so many bytes or files the event loop gets a turn: for Ctrl-C and a progress bar. */
+const TURN_BYTES = 8 * 1024 * 1024;
+const TURN_FILES = 64;
+
+/** A FIFO put in the place of a file after listing must not block the opening. Windows has no such flag: undefined, nothing. */
+const OPEN_FLAGS = constants.O_RDONLY | constants.O_NONBLOCK;
+
+type Loaded = Uint8Array | { readonly code: SourceErrorCode; readonly detail: string };
+
+/**
+ * Reads everything that the arguments stand for: files, folders, globs, archives, `-` for standard input.
+ *
+ * Gives first what the listing met (problems, skipped files), then each file in order, archives opened in memory; one
+ * file is held at a time. Never throws for bad input: what cannot be read is a problem item.
+ */
+export async function* readSources(args: readonly string[], options: SourceOptions = {}): AsyncGenerator<SourceItem> {
+  const { entries, items } = await listSources(args, options);
+  yield* items;
+  yield* readEntries(entries, options);
+}
+
+/**
+ * Reads entries that `listSources` gave, in order; the second half of `readSources`, with the same promises.
+ *
+ * Files are read synchronously: modules are small, and four trips to the thread pool for each cost more than the reading
+ * (600 files of 213 KB, hashed: 200 ms of CPU time against 300 to 500 with four files read ahead).
+ */
+export async function* readEntries(
+  entries: readonly SourceEntry[],
+  options: SourceOptions = {},
+): AsyncGenerator<SourceItem> {
+  let bytes = 0;
+  for (const [at, entry] of entries.entries()) {
+    const loaded = await load(entry, options);
+    yield* handOut(entry, loaded, options);
+    options.onEntryDone?.(entry);
+    bytes += entry.size;
+    if (bytes < TURN_BYTES && at % TURN_FILES !== TURN_FILES - 1) continue;
+    bytes = 0;
+    await setImmediate();
+  }
+}
+
+async function* handOut(entry: SourceEntry, loaded: Loaded, options: SourceOptions): AsyncGenerator<SourceItem> {
+  const { name, from, root } = entry;
+  if (!(loaded instanceof Uint8Array)) yield problem(name, loaded.code, loaded.detail);
+  else if (isArchive(entry, loaded)) yield* readArchive(loaded, { name, root, quiet: from === 'folder' }, options);
+  else yield { kind: 'file', file: { name, bytes: loaded, from, root, archive: null, role: 'module' } };
+}
+
+/** By content, for what was named; in a folder only what also has the name of a zip. */
+function isArchive(entry: SourceEntry, bytes: Uint8Array): boolean {
+  return isZipContent(bytes) && (entry.from !== 'folder' || isZipName(entry.name));
+}
+
+async function load(entry: SourceEntry, options: SourceOptions): Promise<Loaded> {
+  try {
+    if (entry.path === null) return await readStream(options.stdin ?? process.stdin, fileLimit(options));
+    return readPath(entry.path, isZipName(entry.name) ? zipLimits(options).archiveBytes : fileLimit(options));
+  } catch (error) {
+    return { code: 'unreadable', detail: faultOf(error) };
+  }
+}
+
+function readPath(path: string, limit: number): Loaded {
+  const file = openSync(path, OPEN_FLAGS);
+  try {
+    const stats = fstatSync(file);
+    if (!stats.isFile()) return { code: 'unreadable', detail: 'not a file' };
+    return stats.size > limit ? tooLarge(`${stats.size} bytes`, limit) : readOpen(file, stats.size);
+  } finally {
+    closeSync(file);
+  }
+}
+
+function readOpen(file: number, size: number): Uint8Array {
+  const bytes = Buffer.allocUnsafeSlow(size);
+  let filled = 0;
+  while (filled < size) {
+    const count = readSync(file, bytes, filled, size - filled, filled);
+    if (count === 0) break; // cut shorter meanwhile
+    filled += count;
+  }
+  return bytes.subarray(0, filled);
+}
+
+async function readStream(stream: AsyncIterable<Uint8Array>, limit: number): Promise<Loaded> {
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  for await (const chunk of stream) {
+    size += chunk.length;
+    if (size > limit) return tooLarge('more bytes', limit);
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks, size);
+}
+
+function tooLarge(found: string, limit: number): Loaded {
+  return { code: 'too_large', detail: `${found}, limit ${limit} bytes` };
+}

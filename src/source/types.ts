@@ -1,0 +1,146 @@
+/**
+ * The words of the room `source`: what a byte source is, what can go wrong with it, and the limits.
+ *
+ * Everything here is plain data. No text for people is made in this room: a problem carries a stable code and the bare
+ * facts; names and facts may hold anything (escape sequences too), so whoever prints them has to neutralise them.
+ */
+
+/** How the user named a file. Files out of an archive are `zip`, however the archive itself was named. */
+export type SourceOrigin = 'named' | 'folder' | 'glob' | 'zip' | 'stdin';
+
+/** One readable source of bytes. */
+export interface SourceFile {
+  /** As shown: POSIX slashes, as the user typed it; inside a zip `a.zip!/app.bin`; `-` for standard input. */
+  readonly name: string;
+  readonly bytes: Uint8Array;
+  readonly from: SourceOrigin;
+  /** The argument it came from (folder, zip, glob, file): files of one group share it. */
+  readonly root: string;
+  /** The shown name of the innermost archive around it, or null. */
+  readonly archive: string | null;
+  /** `asset`: an entry under `assets/` of an application bundle; everything else is `module`. */
+  readonly role: 'module' | 'asset';
+}
+
+/** Stable codes of what can go wrong; the detail of the problem says which limit or which numbers. */
+export type SourceErrorCode =
+  | 'not_found'
+  | 'unreadable'
+  | 'nothing_matched'
+  | 'too_large'
+  | 'bad_zip'
+  | 'zip_limit'
+  | 'bad_name'
+  | 'duplicate_name'
+  | 'overlapping_entries'
+  | 'symlink_entry'
+  | 'encrypted_entry'
+  | 'unsupported_method'
+  | 'size_mismatch'
+  | 'checksum_mismatch';
+
+/** Something that could not be read. */
+export interface SourceProblem {
+  readonly file: string;
+  readonly code: SourceErrorCode;
+  /** Facts for the message: the limit, the numbers compared, the system's error code. */
+  readonly detail: string;
+}
+
+/** A file that was read. */
+export interface FileItem {
+  readonly kind: 'file';
+  readonly file: SourceFile;
+}
+
+/** A file, entry, argument or archive that was refused. */
+export interface ProblemItem {
+  readonly kind: 'problem';
+  readonly problem: SourceProblem;
+}
+
+/** What was left aside in a folder or an archive: neither .bin nor .zip, a link, a device. */
+export interface SkippedItem {
+  readonly kind: 'skipped';
+  /** The folder or glob as typed, or the shown name of the archive. */
+  readonly root: string;
+  readonly count: number;
+  /** A few shown names, in order. */
+  readonly examples: readonly string[];
+}
+
+export type SourceItem = FileItem | ProblemItem | SkippedItem;
+
+/** One thing to read, found but not read yet. */
+export interface SourceEntry {
+  readonly name: string;
+  /** Absolute path; null for standard input. */
+  readonly path: string | null;
+  readonly from: Exclude<SourceOrigin, 'zip'>;
+  readonly root: string;
+  /** Size at the time of listing; 0 for standard input. */
+  readonly size: number;
+}
+
+/** What the arguments stand for. */
+export interface SourceListing {
+  readonly entries: readonly SourceEntry[];
+  readonly items: readonly (ProblemItem | SkippedItem)[];
+}
+
+/** Bounds on archives. Sizes are in bytes. */
+export interface ZipLimits {
+  /** Largest archive that is read from disk. */
+  readonly archiveBytes: number;
+  /** Entries in an archive and all archives inside it together. */
+  readonly entries: number;
+  /** One entry, unpacked. */
+  readonly entryBytes: number;
+  /** Everything read from an archive and all archives inside it together, unpacked. */
+  readonly totalBytes: number;
+  /** Unpacked to packed, at most; not asked below the floors. */
+  readonly ratio: number;
+  /** An entry up to this size may have any ratio: no flash of a Particle device holds more, and erased flash packs 1000:1. */
+  readonly ratioFloorBytes: number;
+  /** The same floor for all that comes out of one outermost archive, against the size of that archive. */
+  readonly ratioTreeFloorBytes: number;
+  /** How deep archives may lie in one another; the outermost is 1. */
+  readonly depth: number;
+}
+
+/** Settings of a reading; all have defaults. */
+export interface SourceOptions {
+  /** Read every file of folders and archives, not only the known extensions. */
+  readonly all?: boolean;
+  /** Largest file, and largest standard input; 64 MiB. */
+  readonly maxFileBytes?: number;
+  readonly zip?: Partial<ZipLimits>;
+  /** Stands in for standard input. */
+  readonly stdin?: AsyncIterable<Uint8Array>;
+  /** Where relative arguments start; the working directory of the process. */
+  readonly cwd?: string;
+  /** What is read in folders and archives, in any case; `.bin` and `.zip`. */
+  readonly extensions?: readonly string[];
+  /** Called after an entry has been handed out whole (a zip counts as one). */
+  readonly onEntryDone?: (entry: SourceEntry) => void;
+}
+
+const MIB = 1024 * 1024;
+
+/** Files above this are refused, unless the caller says otherwise. */
+export const DEFAULT_MAX_FILE_BYTES = 64 * MIB;
+
+/** The bounds on archives, unless the caller says otherwise. */
+export const DEFAULT_ZIP_LIMITS: ZipLimits = {
+  archiveBytes: 256 * MIB,
+  entries: 20_000,
+  entryBytes: 64 * MIB,
+  totalBytes: 1024 * MIB,
+  ratio: 200,
+  ratioFloorBytes: 8 * MIB,
+  ratioTreeFloorBytes: 64 * MIB,
+  depth: 3,
+};
+
+/** What folders and archives are searched for. */
+export const DEFAULT_EXTENSIONS: readonly string[] = ['.bin', '.zip'];

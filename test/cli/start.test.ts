@@ -1,0 +1,96 @@
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { spawn } from 'node:child_process';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { fwinspect } from '../support/command.js';
+
+const root = fileURLToPath(new URL('../../', import.meta.url));
+const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string };
+
+let temp = '';
+beforeAll(() => {
+  temp = mkdtempSync(join(tmpdir(), 'fwinspect-start-'));
+});
+afterAll(() => {
+  rmSync(temp, { recursive: true, force: true });
+});
+
+/** A copy of bin with a bundle of its own, or with none. */
+function installation(name: string, bundle?: string): string {
+  const folder = join(temp, name);
+  cpSync(join(root, 'bin'), join(folder, 'bin'), { recursive: true });
+  if (bundle !== undefined) {
+    cpSync(join(root, 'bin', 'package.json'), join(folder, 'dist', 'package.json'));
+    writeFileSync(join(folder, 'dist', 'cli.cjs'), bundle);
+  }
+  return join(folder, 'bin', 'fwinspect.js');
+}
+
+test('--version is the version of the package', async () => {
+  expect(await fwinspect(['--version'])).toEqual({ code: 0, stdout: `${version}\n`, stderr: '' });
+});
+
+test('without a build it says what to do', async () => {
+  expect(await fwinspect([], { bin: installation('not-built') })).toEqual({
+    code: 2,
+    stdout: '',
+    stderr: 'fwinspect is not built: run npm run build\n',
+  });
+});
+
+describe('what main answers decides the exit code', () => {
+  test.each([
+    ['a number', 'async () => 1', 1],
+    ['a rejection', "async () => { throw new Error('boom'); }", 3],
+    ['an exception', "() => { throw new Error('boom'); }", 3],
+    ['an exception later', "() => new Promise(() => setTimeout(() => { throw new Error('boom'); }))", 3],
+    [
+      'a forgotten rejection',
+      "async () => { Promise.reject(new Error('boom')); await new Promise((r) => setTimeout(r, 5)); return 0; }",
+      3,
+    ],
+    ['no answer', '() => new Promise(() => {})', 3],
+  ])('%s', async (name, main, code) => {
+    const bin = installation(`main-${name.replaceAll(' ', '-')}`, `exports.main = ${main};`);
+    expect((await fwinspect([], { bin })).code).toBe(code);
+  });
+});
+
+describe('code cache', () => {
+  const bundleOf = (folder: string): string => join(temp, folder, 'dist', 'cli.cjs');
+
+  test.each([
+    ['damaged', (cache: Buffer) => cache.fill(0x5a, cache.length >> 1, (cache.length >> 1) + 64)],
+    ['cut off', (cache: Buffer) => cache.subarray(0, 1000)],
+    ['empty', () => Buffer.alloc(0)],
+    ['of another Node', (cache: Buffer) => cache.fill('v0', 1, 3)],
+  ])('one that is %s is not used', async (name, spoil) => {
+    const bin = installation(`cache-${name.replaceAll(' ', '-')}`, '');
+    const folder = `cache-${name.replaceAll(' ', '-')}`;
+    cpSync(join(root, 'dist', 'cli.cjs'), bundleOf(folder));
+    writeFileSync(join(temp, folder, 'dist', 'cli.cache'), spoil(readFileSync(join(root, 'dist', 'cli.cache'))));
+    expect(await fwinspect(['--version'], { bin })).toEqual({ code: 0, stdout: `${version}\n`, stderr: '' });
+  });
+
+  test('one that belongs to another bundle of the same length is not used', async () => {
+    const bin = installation('cache-other', '');
+    const text = readFileSync(join(root, 'dist', 'cli.cjs'), 'utf8');
+    const other = 'exports.main = async () => 42;'.padEnd(text.length, ' ');
+    writeFileSync(bundleOf('cache-other'), other);
+    cpSync(join(root, 'dist', 'cli.cache'), join(temp, 'cache-other', 'dist', 'cli.cache'));
+    expect((await fwinspect([], { bin })).code).toBe(42);
+  });
+});
+
+test('a reader that closes the pipe early is no fault', async () => {
+  const main = `async () => { for (let i = 0; i < 2000; i += 1) { process.stdout.write('x'.repeat(1000) + '\\n'); if (i % 50 === 0) await new Promise((r) => setTimeout(r, 1)); } return 0; }`;
+  const bin = installation('pipe', `exports.main = ${main};`);
+  const child = spawn(process.execPath, [bin], { stdio: ['ignore', 'pipe', 'pipe'] });
+  let complaints = '';
+  child.stderr.on('data', (chunk: Buffer) => (complaints += chunk.toString()));
+  child.stdout.once('data', () => child.stdout.destroy());
+  const code = await new Promise((resolve) => child.on('close', resolve));
+  expect({ code, complaints }).toEqual({ code: 0, complaints: '' });
+});

@@ -1,0 +1,165 @@
+/** The import graph of `src` and the rules of `src/README.md` ("Who may know whom") as functions that a test can feed. */
+import { readFileSync, readdirSync } from 'node:fs';
+import { builtinModules } from 'node:module';
+import { posix } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import ts from 'typescript';
+
+/** Path relative to `src`, with `/`, to the text of the file. */
+export type Sources = ReadonlyMap<string, string>;
+
+const below = ['release', 'plan', 'device', 'catalog', 'module'] as const;
+
+/** Which rooms a room may import, besides itself. */
+const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
+  module: [],
+  catalog: [],
+  device: ['catalog', 'module'],
+  plan: ['device', 'catalog', 'module'],
+  release: ['plan', 'device', 'catalog', 'module'],
+  rules: below,
+  report: ['rules', ...below],
+  source: [],
+  config: ['catalog', 'rules'],
+  cli: ['report', 'rules', ...below, 'source', 'config', 'index.ts', 'portable.ts'],
+  'index.ts': ['report', 'rules', ...below, 'source', 'config', 'portable.ts'],
+  'portable.ts': ['report', 'rules', ...below],
+};
+
+/** Rooms that run in a browser as they are, and the face that offers only them. */
+const WITHOUT_NODE: readonly string[] = ['module', 'catalog', 'device', 'plan', 'rules', 'portable.ts'];
+
+const NODE_GLOBALS: ReadonlySet<string> = new Set([
+  'Buffer',
+  'NodeJS',
+  'process',
+  'global',
+  'require',
+  '__dirname',
+  '__filename',
+  'setImmediate',
+  'clearImmediate',
+]);
+
+const BUILTINS: ReadonlySet<string> = new Set(builtinModules);
+
+/** Only the generator and the tests use it: it holds what evaluates strings at run time. */
+const GENERATOR_ONLY = 'module/layout-source.ts';
+
+/** `module` for `module/read.ts`; files that stand in no room are their own room. */
+export const roomOf = (file: string): string => (file.includes('/') ? file.slice(0, file.indexOf('/')) : file);
+
+export function readSources(): Sources {
+  const folder = fileURLToPath(new URL('../../src/', import.meta.url));
+  return new Map(
+    readdirSync(folder, { recursive: true, encoding: 'utf8' })
+      .map((name) => name.replaceAll('\\', '/'))
+      .filter((name) => name.endsWith('.ts') && !name.endsWith('.d.ts'))
+      .sort()
+      .map((name) => [name, readFileSync(`${folder}${name}`, 'utf8')]),
+  );
+}
+
+interface Imports {
+  /** Files of `src`. */
+  readonly files: readonly string[];
+  /** Specifiers of Node's modules and of packages. */
+  readonly others: readonly string[];
+}
+
+export function importsOf(file: string, text: string): Imports {
+  const specifiers = ts.preProcessFile(text, true, true).importedFiles.map((found) => found.fileName);
+  const relative = specifiers.filter((name) => name.startsWith('.'));
+  return {
+    files: relative.map((name) => posix.join(posix.dirname(file), name).replace(/\.js$/, '.ts')),
+    others: specifiers.filter((name) => !name.startsWith('.')),
+  };
+}
+
+/** Names of Node's globals that a text uses as values or types; property names and own declarations of a name do not count. */
+export function nodeGlobalsIn(text: string): readonly string[] {
+  const found = new Set<string>();
+  const isName = (node: ts.Identifier): boolean => {
+    const { parent } = node;
+    if (ts.isPropertyAccessExpression(parent) && parent.name === node) {
+      return ts.isIdentifier(parent.expression) && parent.expression.text === 'globalThis';
+    }
+    if (ts.isShorthandPropertyAssignment(parent)) return true;
+    const named = parent as ts.Node & { readonly name?: ts.Node; readonly propertyName?: ts.Node };
+    return named.name !== node && named.propertyName !== node;
+  };
+  const visit = (node: ts.Node): void => {
+    if (ts.isIdentifier(node) && NODE_GLOBALS.has(node.text) && isName(node)) found.add(node.text);
+    ts.forEachChild(node, visit);
+  };
+  visit(ts.createSourceFile('file.ts', text, ts.ScriptTarget.Latest, true));
+  return [...found].sort();
+}
+
+/** The first circle of imports as `a -> b -> a`, or null. */
+export function findCircle(graph: ReadonlyMap<string, readonly string[]>): string | null {
+  const finished = new Set<string>();
+  const path: string[] = [];
+  const walk = (file: string): string | null => {
+    if (path.includes(file)) return [...path.slice(path.indexOf(file)), file].join(' -> ');
+    if (finished.has(file)) return null;
+    path.push(file);
+    for (const next of graph.get(file) ?? []) {
+      const circle = walk(next);
+      if (circle !== null) return circle;
+    }
+    path.pop();
+    finished.add(file);
+    return null;
+  };
+  for (const file of graph.keys()) {
+    const circle = walk(file);
+    if (circle !== null) return circle;
+  }
+  return null;
+}
+
+/** Every breach of the house's rules, as a sentence. */
+export function findBreaches(sources: Sources): readonly string[] {
+  const breaches: string[] = [];
+  const graph = new Map<string, readonly string[]>();
+  for (const [file, text] of sources) {
+    const room = roomOf(file);
+    const { files, others } = importsOf(file, text);
+    graph.set(file, files);
+    const allowed = MAY_IMPORT[room];
+    if (allowed === undefined) breaches.push(`${file}: "${room}" is no room of the house`);
+    for (const target of files) {
+      const other = roomOf(target);
+      if (!sources.has(target)) breaches.push(`${file} imports ${target}, which is not there`);
+      else if (target === GENERATOR_ONLY) breaches.push(`${file} imports ${target}, which is for the generator alone`);
+      else if (allowed !== undefined && other !== room && !allowed.includes(other)) {
+        breaches.push(`${file} imports ${target}: ${room} may not know ${other}`);
+      }
+    }
+    if (!WITHOUT_NODE.includes(room)) continue;
+    for (const name of others) {
+      if (name.startsWith('node:') || BUILTINS.has(name)) {
+        breaches.push(`${file} imports ${name}: ${room} uses no Node API`);
+      }
+    }
+    for (const name of nodeGlobalsIn(text)) breaches.push(`${file} uses ${name}: ${room} uses no Node API`);
+  }
+  const circle = findCircle(graph);
+  if (circle !== null) breaches.push(`imports go in a circle: ${circle}`);
+  return breaches;
+}
+
+/** What a file reaches, directly or through others: Node's modules, as `file imports node:name`. */
+export function nodeModulesReachedFrom(start: string, sources: Sources): readonly string[] {
+  const found: string[] = [];
+  const seen = new Set<string>([start]);
+  for (const file of seen) {
+    const { files, others } = importsOf(file, sources.get(file) ?? '');
+    for (const name of others) {
+      if (name.startsWith('node:') || BUILTINS.has(name)) found.push(`${file} imports ${name}`);
+    }
+    for (const next of files) seen.add(next);
+  }
+  return found;
+}

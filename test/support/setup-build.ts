@@ -1,0 +1,1 @@
+export { provideBuild as setup } from './global-setup.js';

@@ -1,0 +1,1 @@
+export { provideFirmware as setup } from './global-setup.js';

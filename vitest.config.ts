@@ -1,0 +1,35 @@
+import { defineConfig } from 'vitest/config';
+
+const commandTests = ['test/cli/**/*.test.ts', 'test/package/**/*.test.ts'];
+
+export default defineConfig({
+  test: {
+    // No test depends on speed; the limit only ends one that hangs.
+    testTimeout: 60_000,
+    hookTimeout: 120_000,
+    coverage: { provider: 'v8', include: ['src/**/*.ts'], exclude: ['src/module/layout.generated.ts'] },
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'unit',
+          include: ['test/**/*.test.ts'],
+          exclude: commandTests,
+          pool: 'threads',
+          isolate: false,
+          globalSetup: ['test/support/setup-firmware.ts'],
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'cli',
+          include: commandTests,
+          pool: 'forks',
+          isolate: true,
+          globalSetup: ['test/support/setup-firmware.ts', 'test/support/setup-build.ts'],
+        },
+      },
+    ],
+  },
+});

@@ -37,10 +37,10 @@ export function wantsColour(
 ): boolean {
   if (options.color !== undefined) return options.color;
   if (options.output !== undefined) return false;
-  if (env['NO_COLOR'] !== undefined && env['NO_COLOR'] !== '') return false;
-  const force = env['FORCE_COLOR'];
+  if (env.NO_COLOR !== undefined && env.NO_COLOR !== '') return false;
+  const force = env.FORCE_COLOR;
   if (force !== undefined) return force !== '0' && force !== 'false';
-  return isTerminal && env['TERM'] !== 'dumb';
+  return isTerminal && env.TERM !== 'dumb';
 }
 
 /** How texts for people shall look here. */
@@ -69,6 +69,7 @@ export function writeOutput(text: string, output: string | undefined): void {
 
 /** Problems of the run, on standard error: one line each. */
 export function writeErrors(errors: readonly RunError[]): void {
-  for (const { file, message } of errors)
+  for (const { file, message } of errors) {
     process.stderr.write(`fwinspect: ${file === '' ? '' : `${safeText(file)}: `}${message}\n`);
+  }
 }

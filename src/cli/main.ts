@@ -34,18 +34,18 @@ type Parsed = Readonly<Record<string, unknown>>;
 
 function commonOptions(parsed: Parsed): CommonOptions {
   return {
-    format: parsed['format'] as readonly string[],
-    json: parsed['json'] === true,
+    format: parsed.format as readonly string[],
+    json: parsed.json === true,
     output: textOf(parsed, 'output'),
-    quiet: parsed['quiet'] === true,
-    verbose: parsed['verbose'] === true,
-    color: parsed['color'] as boolean | undefined,
-    all: parsed['all'] === true,
+    quiet: parsed.quiet === true,
+    verbose: parsed.verbose === true,
+    color: parsed.color as boolean | undefined,
+    all: parsed.all === true,
   };
 }
 
 const files = (parsed: Parsed): readonly string[] =>
-  ((parsed['files'] as readonly (string | number)[] | undefined) ?? []).map(String);
+  ((parsed.files as readonly (string | number)[] | undefined) ?? []).map(String);
 /** An option that was given twice counts as said last. */
 function textOf(parsed: Parsed, name: string): string | undefined {
   const value = parsed[name] as string | readonly string[] | undefined;
@@ -103,15 +103,12 @@ const COMMANDS: readonly Command[] = [
         .example('$0 versions 1213', 'the release of a module version')
         .example('$0 versions ">=1.5 <2" --platform boron', 'a range'),
     run: async (parsed, options) => {
-      const query = parsed['query'];
-      return (await import('./versions.js')).versions(
-        query === undefined ? undefined : String(query as string | number),
-        {
-          ...options,
-          platform: textOf(parsed, 'platform'),
-          bootloader: parsed['bootloader'] === true,
-        },
-      );
+      const query = parsed.query;
+      return (await import('./versions.js')).versions(query === undefined ? undefined : String(query), {
+        ...options,
+        platform: textOf(parsed, 'platform'),
+        bootloader: parsed.bootloader === true,
+      });
     },
   },
 ];

@@ -77,8 +77,9 @@ function releaseAnswer(query: string, platform: number | undefined): Answer {
     return { releases, notes };
   }
   const inRange = /[<>=~^*x|\s]|^\d+(?:\.\d+)?$/i.test(query) ? releasesInRange(query, platform) : null;
-  if (inRange !== null)
+  if (inRange !== null) {
     return { releases: inRange, notes: inRange.length > 0 ? [] : [`no release lies in ${safeText(query)}`] };
+  }
   const near = found.nearest.length === 0 ? '' : `; the nearest are ${found.nearest.join(' and ')}`;
   throw new UsageError(`no release ${safeText(query)}${near}`);
 }

@@ -35,8 +35,9 @@ export function readExtensions(
   while (next + 4 <= end) {
     const type = view.getUint16(next, true);
     const length = view.getUint16(next + 2, true);
-    if (type === EXTENSION_TYPE.invalid || length < 4 || next + length > end)
+    if (type === EXTENSION_TYPE.invalid || length < 4 || next + length > end) {
       return { extensions, next, closed: false, ok: false };
+    }
     extensions.push(readExtension(bytes, view, { type, at, offset: next, length }));
     next += length;
     if (type === EXTENSION_TYPE.end) return { extensions, next, closed: true, ok: true };

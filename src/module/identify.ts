@@ -50,7 +50,7 @@ function kindByText(bytes: Uint8Array): RejectionKind | null {
   const text = textOf(bytes.subarray(0, HEAD_SIZE));
   if (text === null) return null;
   const start = text.replace(/^\uFEFF/, '').trimStart();
-  if (/^version https:\/\/git-lfs\.github\.com\/spec\//.test(start)) return 'lfs_pointer';
+  if (start.startsWith('version https://git-lfs.github.com/spec/')) return 'lfs_pointer';
   if (/^(?:<!doctype html|<html|<head|<body|<!--)/i.test(start)) return 'html';
   if (/^:[0-9a-f]{8}/i.test(start)) return 'intel_hex';
   if (/^[{[]/.test(start) && /["\]}0-9]/.test(start)) return 'json';

@@ -70,8 +70,9 @@ export function openCompressed(
   const bad = (reason: string): Compressed => ({ ...facts, state: 'bad', reason });
   if (head.method !== 0) return bad('unknown compression method');
   if (head.originalSize > INFLATE_LIMIT) return bad('announces more bytes than any device has room for');
-  if (tools.inflateRaw === undefined)
+  if (tools.inflateRaw === undefined) {
     return { ...facts, state: 'not_opened', reason: 'no inflate function was handed in' };
+  }
   const data = bytes.subarray(Math.min(end, dataOffset + Math.max(head.size, COMPRESSION_HEADER_SIZE)), end);
   const output = tools.inflateRaw(data, Math.max(1, head.originalSize));
   if (output === null) return bad('the compressed data is broken or longer than announced');

@@ -134,7 +134,7 @@ function suffixRows(module: FirmwareModule): readonly (readonly string[])[] {
       'CRC-32',
       crc.ok ? `${hexCrc(crc.stored)}, right` : `${hexCrc(crc.stored)} stored, ${hexCrc(crc.computed)} computed: WRONG`,
     ],
-    ['SHA-256', sha256.stored === null ? 'none (no suffix)' : `${sha256.stored}`],
+    ['SHA-256', sha256.stored === null ? 'none (no suffix)' : sha256.stored],
     ['', shaWords(module)],
     ['Product', productWords(module)],
     ...(suffix === null ? [] : [['Suffix', `${byteCount(suffix.size)}${suffix.fits ? '' : ' (impossible)'}`]]),

@@ -9,7 +9,6 @@ import type { Requirement } from '../plan/types.js';
 /** Escapes every control and formatting character, so that names from files and arguments cannot steer a terminal or hide text. */
 export function safeText(text: string): string {
   return text.replace(
-    // eslint-disable-next-line no-control-regex -- these are what must not pass
     /[\u0000-\u001f\u007f-\u009f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ud800-\udfff]|[\u{e0000}-\u{e0fff}]/gu,
     (char) => `\\u{${(char.codePointAt(0) ?? 0).toString(16)}}`,
   );

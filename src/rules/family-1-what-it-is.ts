@@ -137,8 +137,9 @@ export const WHAT_IT_IS: readonly RuleOf<'file'>[] = [
     check: ({ result }) => {
       if (result.kind !== 'module' || result.function === 9) return [];
       const known = platformById(result.platform);
-      if (known === undefined || known.family === 'other' || known.headerOffsets.includes(result.headerOffset))
+      if (known === undefined || known.family === 'other' || known.headerOffsets.includes(result.headerOffset)) {
         return [];
+      }
       return [
         {
           values: { offset: address(result.headerOffset), platform: platform(result.platform) },

@@ -55,8 +55,9 @@ export const LAYOUT_FILE: readonly RuleOf<'file'>[] = [
           first === undefined ||
           isCompressed(module) ||
           slots.some((slot) => module.end >= slot.start && crcEnd <= slot.end)
-        )
+        ) {
           return [];
+        }
         return [
           {
             values: {

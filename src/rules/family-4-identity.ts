@@ -97,8 +97,9 @@ export const IDENTITY_FILE: readonly RuleOf<'file'>[] = [
     check: (subject) =>
       onModule(subject, (module) => {
         const { systemPart } = claimsOf(subject.file);
-        if (systemPart === null || module.function !== MODULE_FUNCTION.systemPart || module.index === systemPart)
+        if (systemPart === null || module.function !== MODULE_FUNCTION.systemPart || module.index === systemPart) {
           return [];
+        }
         if (module.index !== indexOfReleasedPart(module, systemPart)) return [];
         return [
           {

@@ -1,0 +1,214 @@
+/** Would the device, in this state, accept this file over this transport? */
+import { UPDATABLE_NCP } from '../catalog/eras.js';
+import { MODULE_FLAG, MODULE_FUNCTION } from '../module/types.js';
+import { eraOf } from './era.js';
+import type { Era } from './era.js';
+import { fetchStaged } from './fetch.js';
+import { contentAt, coveredLength } from './flash.js';
+import type { Checks, Decision, DeviceState, ModuleFacts, Reason, Transport } from './types.js';
+
+/** Error codes of Device OS 2.0.0 and later. Source: `services/inc/system_error.h` @ 6.2.0. */
+export const ERROR = {
+  notFound: -1300,
+  unsupported: -1310,
+  integrity: -1330,
+  dependency: -1340,
+  size: -1351,
+  platform: -1360,
+  format: -1370,
+  protected: -1801,
+  tooLarge: -190,
+  notSupported: -120,
+} as const;
+
+const NOTHING_CHECKED: Checks = {
+  integrity: 'not_checked',
+  dependencies: 'not_checked',
+  dependenciesFull: 'not_checked',
+  range: 'not_checked',
+  platform: 'not_checked',
+};
+
+/** What a caller may set about the question. */
+export interface AcceptOptions {
+  readonly transport: Transport;
+  /** Module version of the release whose validator decides; default: the installed system part that holds it. */
+  readonly os?: number;
+}
+
+/** The release whose code validates: the installed system part 2 (Gen 2) or 1 (Gen 3 and 4). */
+export function runningVersion(state: DeviceState): number | 'unknown' | 'none' {
+  const probe = eraOf(state.platform, 0);
+  if (probe === null) return 'none';
+  const starts = probe.family === 'stm32f2' ? [probe.isElectron ? 0x08040000 : 0x08060000] : probe.family === 'nrf52840' ? [0x28000, 0x30000] : [0x08060000];
+  let unknown = false;
+  for (const start of starts) {
+    const content = contentAt(state, start);
+    if (content === 'unknown') unknown = true;
+    else if (content !== 'erased') return content.version;
+  }
+  return unknown ? 'unknown' : 'none';
+}
+
+/** The rules that hold now, or why none can be named. */
+export function runningEra(state: DeviceState, os?: number): Era | Reason {
+  const running = os ?? runningVersion(state);
+  const family = eraOf(state.platform, 0);
+  if (family === null) return { kind: 'no_rules', platform: state.platform };
+  if (running === 'unknown') return { kind: 'system_unknown' };
+  if (running === 'none') return { kind: 'no_system' };
+  return eraOf(state.platform, running) ?? { kind: 'no_rules', platform: state.platform };
+}
+
+/**
+ * Whether a device takes a file, and what decided it. A pure function; the state is not changed.
+ *
+ * @param state the device as it is now
+ * @param module the file's module (with what is combined behind it)
+ * @param options transport, and the release if another than the installed one shall decide
+ */
+export function accept(state: DeviceState, module: ModuleFacts, { transport, os }: AcceptOptions): Decision {
+  const era = runningEra(state, os);
+  if (transport === 'dfu') return acceptOverDfu(state, module, 'kind' in era ? null : era);
+  if ('kind' in era) return refusal(era, null, era.kind === 'system_unknown' || era.kind === 'no_rules' ? 'unknown' : 'refused');
+  return beforeValidation(state, era, module, transport) ?? validate(state, era, module, transport);
+}
+
+/** What is decided before the file is looked at: whether the way exists, protection, size. */
+function beforeValidation(state: DeviceState, era: Era, module: ModuleFacts, transport: Transport): Decision | null {
+  const exists = transport === 'ota' || (transport === 'serial' ? era.serialUpdates : era.controlRequests);
+  if (!exists) return refusal({ kind: 'no_transport', transport }, null);
+  if (transport !== 'ota' && era.protection && state.protection !== 'open') {
+    if (state.protection === 'protected') return refusal({ kind: 'protected' }, ERROR.protected);
+    if (state.protection === 'unknown') return refusal({ kind: 'protection_unknown' }, null, 'unknown');
+  }
+  const limit = sizeLimit(era, module, transport);
+  const tooLarge = era.sizeChecked && module.size > limit;
+  return tooLarge ? refusal({ kind: 'too_large', size: module.size, limit }, ERROR.size) : null;
+}
+
+/** The largest file: the staging area. Assets over the air on 4 MB boards must leave the asset storage alone. */
+function sizeLimit(era: Era, module: ModuleFacts, transport: Transport): number {
+  const asset = module.function === MODULE_FUNCTION.asset && era.assets && transport === 'ota';
+  return asset && era.smallExternalFlash ? SAFE_STAGING_SIZE : era.stagingSize;
+}
+
+/** A cloud update above this formats the asset storage of 4 MB boards first. Source: hal_platform_config.h of argon and boron, 5.5.0-rc.1. */
+export const SAFE_STAGING_SIZE = 606208;
+
+function refusal(reason: Reason, error: number | null, verdict: Decision['verdict'] = 'refused'): Decision {
+  return { verdict, fetched: false, checked: 0, result: 0, checks: NOTHING_CHECKED, error, reason };
+}
+
+/**
+ * The validator itself: every module of the file against what is installed now, the first fault decides.
+ * Of a combined file all must be found; only the first two are validated and applied. Source: validateModules, 2.0.0-alpha.1 and later.
+ */
+export function validate(state: DeviceState, era: Era, module: ModuleFacts, transport: Transport): Decision {
+  const first = validateOne(state, era, module, transport);
+  if (!era.moduleFormats || (module.flags & MODULE_FLAG.combined) === 0) return first;
+  const rest = module.combined;
+  if (rest.length === 0) return refusal({ kind: 'combined_too_short' }, ERROR.size);
+  const others = rest.map((one) => (one === null ? null : validateOne(state, era, one, transport)));
+  const missing = others.find((one) => one === null || one.fetched === false);
+  if (first.fetched !== false && missing !== undefined) {
+    return missing === null ? refusal({ kind: 'combined_too_short' }, ERROR.size) : { ...missing, verdict: 'refused', error: ERROR.notFound };
+  }
+  const second = others[0];
+  return first.verdict !== 'accepted' || second == null ? first : second.verdict === 'accepted' ? first : second;
+}
+
+function validateOne(state: DeviceState, era: Era, module: ModuleFacts, transport: Transport): Decision {
+  const fetched = fetchStaged(state, era, module);
+  const error = fetched.verdict === 'refused' ? errorOf(era, fetched.fetched, fetched.reason, fetched.checks) : null;
+  if (fetched.verdict !== 'accepted') return { ...fetched, error };
+  const format = formatFault(state, era, module, transport);
+  return format === null ? { ...fetched, error: null } : { ...fetched, verdict: 'refused', ...format };
+}
+
+function errorOf(era: Era, fetched: boolean | null, reason: Reason | null, checks: Checks): number | null {
+  if (!era.errorCodes) return null;
+  if (fetched !== true) return ERROR.notFound;
+  if (checks.integrity === 'fail') return ERROR.integrity;
+  return reason?.kind === 'other_platform' ? ERROR.platform : ERROR.dependency;
+}
+
+/** The checks behind the flag words, in their order. Source: validateModules, `ota_flash_hal.cpp`, 2.0.0-alpha.1 and later. */
+function formatFault(
+  state: DeviceState,
+  era: Era,
+  module: ModuleFacts,
+  transport: Transport,
+): { readonly reason: Reason; readonly error: number } | null {
+  if (!era.moduleFormats) return null;
+  const compressed = (module.flags & MODULE_FLAG.compressed) !== 0;
+  const dropped = (module.flags & MODULE_FLAG.dropModuleInfo) !== 0;
+  if (module.headerOffset > 0 && (compressed || dropped)) return { reason: { kind: 'header_not_first' }, error: ERROR.format };
+  if (compressed && !mayBeCompressed(era, module.function)) {
+    return { reason: { kind: 'compression_unsupported', function: module.function }, error: ERROR.unsupported };
+  }
+  if (module.function === MODULE_FUNCTION.ncpFirmware && module.mcu !== UPDATABLE_NCP) {
+    return { reason: { kind: 'wrong_ncp', needs: module.mcu, has: UPDATABLE_NCP }, error: ERROR.platform };
+  }
+  return protectionFault(state, era, module, transport);
+}
+
+function mayBeCompressed(era: Era, moduleFunction: number): boolean {
+  return (
+    moduleFunction === MODULE_FUNCTION.userPart ||
+    moduleFunction === MODULE_FUNCTION.systemPart ||
+    (moduleFunction === MODULE_FUNCTION.asset && era.assets)
+  );
+}
+
+const OLDEST_SYSTEM_OF_PROTECTED = 6000;
+
+/** Local updates of a protected device in service mode must not take its protection away. Source: 8165d3503, 6.2.0. */
+function protectionFault(
+  state: DeviceState,
+  era: Era,
+  module: ModuleFacts,
+  transport: Transport,
+): { readonly reason: Reason; readonly error: number } | null {
+  if (!era.localDowngradeChecks || transport === 'ota' || state.protection !== 'service_mode') return null;
+  if (module.function === MODULE_FUNCTION.bootloader && module.index === 0 && !module.protects) {
+    return { reason: { kind: 'unprotected_bootloader' }, error: ERROR.protected };
+  }
+  if (module.function === MODULE_FUNCTION.systemPart && module.version < OLDEST_SYSTEM_OF_PROTECTED) {
+    const minimum = OLDEST_SYSTEM_OF_PROTECTED;
+    return { reason: { kind: 'protected_downgrade', version: module.version, minimum }, error: ERROR.protected };
+  }
+  return null;
+}
+
+/** DFU: nothing is checked, but not everything can be written. Source: usbd_dfu_mal.c (Gen 2), DFU descriptors (Gen 3 and 4). */
+function acceptOverDfu(state: DeviceState, module: ModuleFacts, era: Era | null): Decision {
+  const probe = era ?? eraOf(state.platform, 0);
+  if (probe === null) return refusal({ kind: 'no_rules', platform: state.platform }, null, 'unknown');
+  if (state.protection === 'protected') return refusal({ kind: 'protected' }, null);
+  const writable = isWritableOverDfu(probe, module);
+  if (!writable) return refusal({ kind: 'not_over_dfu', function: module.function }, null);
+  return { verdict: 'accepted', fetched: true, checked: 0, result: 0, checks: NOTHING_CHECKED, error: null, reason: null };
+}
+
+const GEN2_DFU_START = 0x08020000;
+
+function isWritableOverDfu(era: Era, module: ModuleFacts): boolean {
+  if ((module.flags & (MODULE_FLAG.compressed | MODULE_FLAG.combined)) !== 0) return false;
+  const end = module.start + coveredLength(module) + 4;
+  switch (era.family) {
+    case 'stm32f2':
+      return module.start >= GEN2_DFU_START && end <= era.flashEnd;
+    case 'nrf52840':
+      return NRF_OVER_DFU.includes(module.function) && end <= era.flashEnd;
+    case 'rtl872x':
+      return module.function !== MODULE_FUNCTION.asset && module.function !== MODULE_FUNCTION.ncpFirmware && module.function !== MODULE_FUNCTION.bootloader;
+  }
+}
+
+const NRF_OVER_DFU: readonly number[] = [
+  MODULE_FUNCTION.systemPart,
+  MODULE_FUNCTION.userPart,
+  MODULE_FUNCTION.radioStack,
+  MODULE_FUNCTION.monoFirmware,
+];

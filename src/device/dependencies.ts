@@ -1,0 +1,186 @@
+/** The dependency checks of Device OS: of the incoming module, and of the installed parts that an update would strand. */
+
+import { MODULE_FUNCTION } from '../module/types.js';
+import type { Dependency } from '../module/types.js';
+import type { Era } from './era.js';
+import { applicationStart, contentAt, crcAt, FAULT, installedVersion, NO_SLOT, slotFor, startOfSlot, UNKNOWN } from './flash.js';
+import type { Slot } from '../catalog/flash-map.js';
+import type { DeviceState, InstalledModule, ModuleFacts, Outcome, Reason } from './types.js';
+
+/** The outcome of a check and what decided it. */
+export interface Checked {
+  readonly outcome: Exclude<Outcome, 'not_checked'>;
+  readonly reason: Reason | null;
+}
+
+export const PASS: Checked = { outcome: 'pass', reason: null };
+
+/**
+ * The dependencies of one module against what is installed. Minimums, never exact; not transitive.
+ *
+ * - Without a first dependency the second is never looked at.
+ * - `optional` (every update path): an application's dependencies are skipped, and a bootloader in second place; at boot and in describe nothing is.
+ * - The second is looked up even when the first has failed, so it can fault although the first decides.
+ *
+ * Source: validate_module_dependencies, `ota_flash_hal*.cpp`; second dependency from 0.7.0-rc.1 on.
+ */
+export function checkDependencies(state: DeviceState, era: Era, module: ModuleFacts, optional: boolean): Checked {
+  const first = module.dependency1;
+  if (first === null || (optional && module.function === MODULE_FUNCTION.userPart)) return PASS;
+  const one = checkOne(state, era, module, first);
+  const second = module.dependency2;
+  const skipped =
+    second === null || !era.secondDependency || (optional && second.function === MODULE_FUNCTION.bootloader);
+  if (skipped) return one;
+  const two = checkOne(state, era, module, second);
+  return worse(one, two);
+}
+
+/** A fault stops everything; a failure decides; an unknown leaves it open. */
+function worse(one: Checked, two: Checked): Checked {
+  for (const outcome of ['fault', 'fail', 'unknown'] as const) {
+    if (one.outcome === outcome) return one;
+    if (two.outcome === outcome) return two;
+  }
+  return PASS;
+}
+
+function checkOne(state: DeviceState, era: Era, module: ModuleFacts, needs: Dependency): Checked {
+  const has = installedVersion(state, era, needs.function, needs.index, module.mcu);
+  switch (has) {
+    case NO_SLOT:
+      return { outcome: 'fail', reason: { kind: 'dependency_without_slot', needs } };
+    case FAULT:
+      return { outcome: 'fault', reason: { kind: 'dependency_faults', needs } };
+    case UNKNOWN:
+      return { outcome: 'unknown', reason: { kind: 'dependency_unknown', needs } };
+    default:
+      return has >= needs.version ? PASS : { outcome: 'fail', reason: { kind: 'dependency_too_low', needs, has } };
+  }
+}
+
+/**
+ * Whether an update leaves every installed system part with what it needs (DEPENDENCIES_FULL).
+ * Only for incoming system parts. Every installed header that says "system part" can veto, wherever it lies; its CRC and platform do not matter.
+ *
+ * Source: validate_module_dependencies_full, 0.5.3-rc.1 and 0.6.0-rc.1 on.
+ */
+export function checkFull(state: DeviceState, era: Era, incoming: ModuleFacts): Checked {
+  if (incoming.function !== MODULE_FUNCTION.systemPart) return PASS;
+  const residents = collect(state, era);
+  if (residents === 'fault') return { outcome: 'fault', reason: { kind: 'resident_faults' } };
+  for (const resident of residents.modules) {
+    if (isSameModule(resident, incoming)) continue;
+    const needs = needOf(resident, incoming, era);
+    if (needs !== null) {
+      const by = { function: resident.function, index: resident.index, version: resident.version };
+      return { outcome: 'fail', reason: { kind: 'would_strand', by, needs, has: incoming.version } };
+    }
+  }
+  return residents.open ? { outcome: 'unknown', reason: { kind: 'strand_unknown' } } : PASS;
+}
+
+/** The module being replaced is told by its header, not by its address. */
+function isSameModule(a: ModuleFacts, b: ModuleFacts): boolean {
+  return a.start === b.start && a.function === b.function && a.index === b.index;
+}
+
+/** The dependency of a resident system part that the incoming version would not satisfy any more. */
+function needOf(resident: ModuleFacts, incoming: ModuleFacts, era: Era): Dependency | null {
+  if (resident.function !== MODULE_FUNCTION.systemPart) return null;
+  if (isMissed(resident.dependency1, incoming)) return resident.dependency1;
+  return era.secondDependency && isMissed(resident.dependency2, incoming) ? resident.dependency2 : null;
+}
+
+function isMissed(needs: Dependency | null, incoming: ModuleFacts): boolean {
+  return (
+    needs !== null &&
+    needs.function === incoming.function &&
+    needs.index === incoming.index &&
+    needs.version > incoming.version
+  );
+}
+
+interface Residents {
+  readonly modules: readonly InstalledModule[];
+  /** A system slot is not known, so a veto cannot be excluded. */
+  readonly open: boolean;
+}
+
+/** Walks the table of slots as HAL_System_Info does. One resident whose check faults makes the whole check fault. */
+function collect(state: DeviceState, era: Era): Residents | 'fault' {
+  const modules: InstalledModule[] = [];
+  let open = false;
+  let hidden = false;
+  for (const slot of era.slots) {
+    if (slot.location === 'ncp' || slot.function === MODULE_FUNCTION.radioStack) continue;
+    const start = startOfSlot(state, era, slot);
+    if (start === null || (hidden && slot.function === MODULE_FUNCTION.userPart)) continue;
+    const content = start === 'unknown' ? 'unknown' : contentAt(state, start);
+    // Of an application slot that is not known it is taken that it holds no system part.
+    if (content === 'unknown') open ||= slot.function === MODULE_FUNCTION.systemPart;
+    if (typeof content === 'string') continue;
+    const fetched = fetchResident(state, era, content);
+    if (fetched === 'fault') return 'fault';
+    const listed = isListed(state, era, slot, content, fetched);
+    if (listed && (fetched || era.failedModulesVeto)) modules.push(content);
+    hidden ||= listed && hidesOtherApplications(state, era, slot, content, fetched);
+  }
+  return { modules, open };
+}
+
+/** Whether a resident would be found by its own header: slot, range, and dependencies that can be looked up. */
+function fetchResident(state: DeviceState, era: Era, module: InstalledModule): boolean | 'fault' {
+  if (!isInRange(state, era, module)) return false;
+  return checkDependencies(state, era, module, false).outcome === 'fault' ? 'fault' : true;
+}
+
+/** RANGE: only the end address counts, both ends included. Source: fetch_module, `ota_module.cpp`, all releases. */
+export function isInRange(state: DeviceState, era: Era, module: ModuleFacts): boolean {
+  const range = rangeOf(state, era, module);
+  return range !== null && range !== 'unknown' && module.end >= range.from && module.end <= range.to;
+}
+
+/** The addresses between which a module may end; null where the release has no slot for it. */
+export function rangeOf(
+  state: DeviceState,
+  era: Era,
+  module: Pick<ModuleFacts, 'function' | 'index' | 'mcu'>,
+): { readonly from: number; readonly to: number } | null | 'unknown' {
+  const slot = slotFor(era, module.function, module.index, module.mcu);
+  if (slot === undefined) return null;
+  if (!slot.dynamic) return { from: slot.start, to: slot.end };
+  // The application's slot: measured from its end, or from where the installed application starts (none: an empty slot at the end).
+  if (era.rtlFixedEnd) return { from: slot.end - slot.size, to: slot.end };
+  const start = applicationStart(state, era);
+  return start === 'unknown' ? 'unknown' : { from: start ?? slot.end, to: slot.end };
+}
+
+/** Newer releases list one application only: the first main one that is found and whole. */
+function isListed(state: DeviceState, era: Era, slot: Slot, module: InstalledModule, fetched: boolean): boolean {
+  if (slot.function !== MODULE_FUNCTION.userPart || !era.oneApplicationListed) return true;
+  return slot.store === 'main' && fetched && crcAt(module, module.at, era) === 'pass';
+}
+
+function hidesOtherApplications(
+  state: DeviceState,
+  era: Era,
+  slot: Slot,
+  module: InstalledModule,
+  fetched: boolean,
+): boolean {
+  if (slot.function !== MODULE_FUNCTION.userPart) return false;
+  if (era.oneApplicationListed) return true;
+  // 3.1.0 and 3.1.x: the 128K application hides the other one only if it is valid in every respect.
+  return era.application256K && slot.index === 1 && slot.store === 'main' && isWhollyValid(state, era, module, fetched);
+}
+
+function isWhollyValid(state: DeviceState, era: Era, module: InstalledModule, fetched: boolean): boolean {
+  return (
+    fetched &&
+    module.platform === era.platform &&
+    crcAt(module, module.at, era) === 'pass' &&
+    checkDependencies(state, era, module, false).outcome === 'pass'
+  );
+}
+

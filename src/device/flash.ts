@@ -1,0 +1,149 @@
+/** Reading the modelled flash: what lies where, and what version Device OS sees there. */
+import { ERASED_VERSION, GEN2_ALIAS_VERSION } from '../catalog/eras.js';
+import { ANY_MCU } from '../catalog/flash-map.js';
+import type { Slot } from '../catalog/flash-map.js';
+import { MODULE_FUNCTION } from '../module/types.js';
+import type { Era } from './era.js';
+import type { DeviceState, InstalledModule, ModuleFacts } from './types.js';
+
+/** What is at an address: a module, nothing (erased), or nobody knows. */
+export type Content = InstalledModule | 'erased' | 'unknown';
+
+/** The module whose image begins at an address. */
+export function contentAt(state: DeviceState, address: number): Content {
+  for (const one of state.modules) if (one.at === address) return one;
+  return state.unknown.includes(address) ? 'unknown' : 'erased';
+}
+
+/**
+ * The slot of a function and index: the first entry that fits, as `find_module_bounds` does.
+ * On Gen 3 the MCU byte must fit too (equal, or one side is "any"); Gen 2 does not look at it.
+ */
+export function slotFor(era: Era, moduleFunction: number, index: number, mcu: number): Slot | undefined {
+  const anyMcu = era.family === 'stm32f2' || mcu === ANY_MCU;
+  for (const slot of era.slots) {
+    if (slot.function !== moduleFunction || slot.index !== index) continue;
+    if (anyMcu || slot.mcu === mcu || slot.mcu === ANY_MCU) return slot;
+  }
+  return undefined;
+}
+
+/** Where the module of a slot begins; null where an RTL872x device finds no application. */
+export function startOfSlot(state: DeviceState, era: Era, slot: Slot): number | null | 'unknown' {
+  return slot.dynamic ? applicationStart(state, era) : slot.start;
+}
+
+/** Bytes that an update needs between system part and application up to 5.4.x. */
+const RTL_STAGING_BEFORE_5_5 = 0x200000;
+const PAGE = 0x1000;
+const RTL_LOWEST_APPLICATION = 0x08480000;
+
+/**
+ * RTL872x: the start that the suffix at the flash end names, if it leaves room for the staging area; else there is no application.
+ * Source: HAL_Core_Config, `hal/src/rtl872x/core_hal.c`.
+ */
+export function applicationStart(state: DeviceState, era: Era): number | null | 'unknown' {
+  const named = state.applicationStart;
+  if (named === null || named === 'unknown') return named;
+  const lowest = era.rtlFixedStaging ? RTL_LOWEST_APPLICATION : lowestBehindSystem(state);
+  return lowest === 'unknown' ? 'unknown' : Math.floor(named / PAGE) * PAGE >= lowest ? named : null;
+}
+
+/** Up to 5.4.x the staging area lies behind the system part. */
+function lowestBehindSystem(state: DeviceState): number | 'unknown' {
+  const system = contentAt(state, RTL_SYSTEM_START);
+  if (system === 'unknown') return 'unknown';
+  const end = system === 'erased' ? RTL_SYSTEM_START : system.end;
+  return Math.floor(end / PAGE) * PAGE + PAGE + RTL_STAGING_BEFORE_5_5;
+}
+
+const RTL_SYSTEM_START = 0x08060000;
+
+/** No slot for it in this release, and the check fails. */
+export const NO_SLOT = -1;
+/** The code reads where nothing is mapped. */
+export const FAULT = -2;
+/** The state does not say. */
+export const UNKNOWN = -3;
+
+/**
+ * The version that Device OS compares with a dependency: whatever header lies at the start of the slot. No CRC, platform, function or index
+ * of that module is looked at; erased flash reads 65535 and satisfies everything.
+ *
+ * @param mcu the byte with which the slot is looked up: of the module that depends (up to 2.0.2), or any
+ * @returns a version, or one of {@link NO_SLOT}, {@link FAULT}, {@link UNKNOWN}
+ */
+export function installedVersion(state: DeviceState, era: Era, moduleFunction: number, index: number, mcu: number): number {
+  const slot = slotFor(era, moduleFunction, index, era.dependencyOfAnyMcu ? ANY_MCU : mcu);
+  if (slot === undefined) return versionWithoutSlot(state, era);
+  if (slot.function === MODULE_FUNCTION.radioStack) return radioVersion(state, era);
+  if (slot.function === MODULE_FUNCTION.ncpFirmware) return ncpVersion(state, era);
+  const start = startOfSlot(state, era, slot);
+  if (start === null) return NO_SLOT;
+  if (start === 'unknown') return UNKNOWN;
+  const content = contentAt(state, start);
+  if (content === 'erased') return ERASED_VERSION;
+  return content === 'unknown' ? UNKNOWN : content.version;
+}
+
+/**
+ * Before 2.1.0 a NULL pointer is read. On Gen 2 address 0 shows the bootloader, whose start-up code happens to read as 2609; with an erased
+ * bootloader slot it faults. On Gen 3 the word lies in the MBR, whose content is not known: taken for a fault.
+ */
+function versionWithoutSlot(state: DeviceState, era: Era): number {
+  if (era.unknownDependencyFails) return NO_SLOT;
+  if (era.family !== 'stm32f2') return FAULT;
+  const bootloader = contentAt(state, 0x08000000);
+  if (bootloader === 'erased') return FAULT;
+  if (bootloader === 'unknown') return UNKNOWN;
+  return bootloader.start === 0x08000000 ? GEN2_ALIAS_VERSION : UNKNOWN;
+}
+
+/** From 2.2.0 and 3.1.0 on the firmware id; before, a word of its code that is mistaken for a header. */
+function radioVersion({ radio }: DeviceState, era: Era): number {
+  if (radio === 'unknown') return UNKNOWN;
+  if (radio === null) return ERASED_VERSION;
+  return era.radioFirmwareId ? radio.version : (radio.infoWord ?? UNKNOWN);
+}
+
+/** From 2.2.0 and 3.1.0 on the driver is asked; before, a header is read from the MBR page, whose content is not known. */
+function ncpVersion({ ncp }: DeviceState, era: Era): number {
+  if (!era.radioFirmwareId || ncp === 'unknown') return UNKNOWN;
+  return ncp ?? NO_SLOT;
+}
+
+/** Covered bytes as the code computes them: an unsigned 32-bit difference. */
+export function coveredLength(module: Pick<ModuleFacts, 'start' | 'end'>): number {
+  return (module.end - module.start) >>> 0;
+}
+
+/** Whether the CRC of an image at an address is right; `fault` where reading it runs off the flash. */
+export function crcAt(module: ModuleFacts, at: number, era: Era): 'pass' | 'fail' | 'fault' {
+  const length = coveredLength(module);
+  if (length === 0) return 'fail';
+  const runsOff = era.family === 'rtl872x' ? length > RTL_FLASH_SIZE : at + length + 4 > era.flashEnd;
+  if (runsOff || module.end < module.start) return era.family === 'rtl872x' ? 'fail' : 'fault';
+  return module.crcOk ? 'pass' : 'fail';
+}
+
+const RTL_FLASH_SIZE = 0x800000;
+
+/** Whether the CRC of a staged file is right. */
+export function crcStaged(module: ModuleFacts, era: Era): 'pass' | 'fail' | 'fault' {
+  const length = coveredLength(module);
+  if (length === 0) return 'fail';
+  switch (era.family) {
+    case 'stm32f2':
+      if (module.end < module.start || era.stagingAt + length + 4 > era.flashEnd) return 'fault';
+      break;
+    case 'nrf52840':
+    case 'rtl872x':
+      // A wrapped length runs off the flash: a failed read through the driver, a fault where flash is read in place.
+      if (length > STAGED_LIMIT) return era.flashDriverReads ? 'fail' : 'fault';
+      break;
+  }
+  return module.crcOk ? 'pass' : 'fail';
+}
+
+/** No external flash holds more; a longer length is a wrapped one. */
+const STAGED_LIMIT = 0x800000;

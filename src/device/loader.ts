@@ -1,0 +1,166 @@
+/** The decision of the loader in the system part: application, safe mode, or factory reset. */
+import { MODULE_FUNCTION } from '../module/types.js';
+import { checkDependencies } from './dependencies.js';
+import type { Era } from './era.js';
+import { checkResident } from './fetch.js';
+import type { ResidentCheck } from './fetch.js';
+import { applicationStart, contentAt, coveredLength, crcAt } from './flash.js';
+import type { DeviceState, InstalledModule, Reason } from './types.js';
+import { put } from './write.js';
+
+/** Three values and a fault: what a check of the loader comes to. */
+export type Verdict = boolean | 'fault' | 'unknown';
+
+/** The application check on its own. */
+export interface UserCheck {
+  readonly valid: Verdict;
+  readonly factoryReset: boolean;
+  /** The application that runs, where one does. */
+  readonly application: InstalledModule | null;
+  readonly reason: Reason | 'no_application' | 'crc' | null;
+}
+
+/** The check of bootloader and system part on its own; null where the release has none. */
+export interface ModulesCheck {
+  readonly valid: Verdict;
+  readonly failed: { readonly which: 'bootloader' | 'system'; readonly reason: Reason | 'missing' } | null;
+}
+
+export interface LoaderVerdict {
+  readonly user: UserCheck;
+  readonly modules: ModulesCheck | null;
+  /** Whether the loader looks at `modules` at all (not on the Electron). */
+  readonly modulesDecide: boolean;
+  /** Whether the application is looked at although the modules failed (3.1.0-alpha.1 and later). */
+  readonly userDecides: boolean;
+  readonly outcome: 'runs_app' | 'safe_mode' | 'factory_reset' | 'fault' | 'unknown';
+}
+
+/** What the loader of a release decides over a flash state. Source: system_part*_loader.c, core_hal*.c, user_hal.cpp. */
+export function loaderVerdict(state: DeviceState, era: Era): LoaderVerdict {
+  const user = checkUser(state, era);
+  const modules = era.modulesCheckedAtBoot ? checkModules(state, era) : null;
+  const modulesDecide = modules !== null && !era.isElectron;
+  const userDecides = !modulesDecide || modules.valid === true || (era.family !== 'stm32f2' && era.factoryAt === null);
+  return { user, modules, modulesDecide, userDecides, outcome: outcomeOf(user, modulesDecide ? modules : null, userDecides) };
+}
+
+function outcomeOf(user: UserCheck, modules: ModulesCheck | null, userDecides: boolean): LoaderVerdict['outcome'] {
+  if (modules?.valid === 'fault') return 'fault';
+  if (modules?.valid === 'unknown') return user.valid === false && userDecides ? 'safe_mode' : 'unknown';
+  if (!userDecides) return 'safe_mode';
+  if (user.valid === 'fault') return 'fault';
+  if (modules?.valid === false) return 'safe_mode';
+  if (user.factoryReset) return 'factory_reset';
+  if (user.valid === 'unknown') return 'unknown';
+  return user.valid ? 'runs_app' : 'safe_mode';
+}
+
+/** Bootloader first, then the system part that validates; the second is not looked at where the first fails. */
+export function checkModules(state: DeviceState, era: Era): ModulesCheck {
+  const bootloader = residentIn(state, era, MODULE_FUNCTION.bootloader, 0);
+  if (bootloader.outcome !== 'valid') return modulesFailed('bootloader', bootloader);
+  const system = residentIn(state, era, MODULE_FUNCTION.systemPart, era.validatorIndex);
+  return system.outcome === 'valid' ? { valid: true, failed: null } : modulesFailed('system', system);
+}
+
+function modulesFailed(which: 'bootloader' | 'system', { outcome, reason }: ResidentCheck): ModulesCheck {
+  const valid: Verdict = outcome === 'invalid' ? false : outcome === 'valid' ? true : outcome;
+  return { valid, failed: { which, reason: reason ?? 'missing' } };
+}
+
+function residentIn(state: DeviceState, era: Era, moduleFunction: number, index: number): ResidentCheck {
+  const slot = era.slots.find((one) => one.function === moduleFunction && one.index === index);
+  const content = slot === undefined ? 'erased' : contentAt(state, slot.start);
+  if (content === 'unknown') return { outcome: 'unknown', reason: { kind: 'system_unknown' } };
+  return content === 'erased' ? { outcome: 'invalid', reason: null } : checkResident(state, era, content);
+}
+
+/** The application check of the release. */
+export function checkUser(state: DeviceState, era: Era): UserCheck {
+  switch (era.family) {
+    case 'stm32f2':
+      return checkWithFallback(state, era);
+    case 'nrf52840':
+      return era.application256K ? checkTwoPlaces(state, era) : checkWithFallback(state, era);
+    case 'rtl872x': {
+      const start = applicationStart(state, era);
+      return start === null ? NO_APPLICATION : start === 'unknown' ? UNKNOWN_APPLICATION : checkPlace(state, era, start);
+    }
+  }
+}
+
+const NO_APPLICATION: UserCheck = { valid: false, factoryReset: false, application: null, reason: 'no_application' };
+const UNKNOWN_APPLICATION: UserCheck = { valid: 'unknown', factoryReset: false, application: null, reason: null };
+
+/** One place; if its header does not fit, a factory image whose header does asks for a factory reset. */
+function checkWithFallback(state: DeviceState, era: Era): UserCheck {
+  const content = contentAt(state, era.userStart);
+  if (content === 'unknown') return UNKNOWN_APPLICATION;
+  if (content !== 'erased' && hasFittingHeader(content, era, era.userStart)) return checkImage(state, era, content);
+  const factory = factoryImage(state, era);
+  const fits = factory !== null && hasFittingHeader(factory, era, era.userStart);
+  return fits ? { ...NO_APPLICATION, factoryReset: true } : NO_APPLICATION;
+}
+
+/** The image that the boot check takes for the factory one. An unknown slot is taken for empty: nothing is known to be there. */
+function factoryImage(state: DeviceState, era: Era): InstalledModule | null {
+  if (era.factoryAt === null) return null;
+  if (era.factoryAt === era.stagingAt && state.staged !== null) return state.staged;
+  const content = contentAt(state, era.factoryAt);
+  return typeof content === 'string' ? null : content;
+}
+
+const NRF_COMPAT_APPLICATION = 0xd4000;
+const NRF_APPLICATION = 0xb4000;
+
+/** The 128K application wins if it is valid in every respect; else the 256K one. */
+function checkTwoPlaces(state: DeviceState, era: Era): UserCheck {
+  const first = checkPlace(state, era, NRF_COMPAT_APPLICATION);
+  if (first.valid === true || first.valid === 'fault') return first;
+  const second = checkPlace(state, era, NRF_APPLICATION);
+  if (second.valid === true) return first.valid === 'unknown' ? { ...second, reason: null } : second;
+  if (first.valid === 'unknown') return first;
+  return second.reason === 'no_application' ? first : second;
+}
+
+function checkPlace(state: DeviceState, era: Era, start: number): UserCheck {
+  const content = contentAt(state, start);
+  if (content === 'unknown') return UNKNOWN_APPLICATION;
+  return content !== 'erased' && hasFittingHeader(content, era, start) ? checkImage(state, era, content) : NO_APPLICATION;
+}
+
+/** Function and index are not looked at; the end may lie anywhere in flash. */
+function hasFittingHeader(module: InstalledModule, era: Era, start: number): boolean {
+  return module.start === start && module.end <= era.flashEnd && module.platform === era.platform;
+}
+
+/** CRC first; dependencies only where it is right. */
+function checkImage(state: DeviceState, era: Era, module: InstalledModule): UserCheck {
+  const none = { factoryReset: false, application: null };
+  const crc = crcAt(module, module.at, era);
+  if (crc === 'fault') return { ...none, valid: 'fault', reason: { kind: 'runs_off_flash' } };
+  if (crc === 'fail') return { ...none, valid: false, reason: 'crc' };
+  const { outcome, reason } = checkDependencies(state, era, module, false);
+  if (outcome === 'pass') return { valid: true, factoryReset: false, application: module, reason: null };
+  return { ...none, valid: outcome === 'fail' ? false : outcome, reason };
+}
+
+/** The slot length that the bootloader copies at the most. */
+const FACTORY_SLOT = 0x20000;
+
+/**
+ * The bootloader's factory restore: the state afterwards, or null where it refuses (and the device asks again at the next start, for ever).
+ * Needs function 5, the platform, the right start and CRC, and at most 128 KiB.
+ */
+export function restoreFactory(state: DeviceState, era: Era): DeviceState | null {
+  const image = factoryImage(state, era);
+  if (image === null) return null;
+  const good =
+    image.function === MODULE_FUNCTION.userPart &&
+    image.platform === era.platform &&
+    image.start === era.userStart &&
+    crcAt(image, image.at, era) === 'pass' &&
+    coveredLength(image) + 4 <= FACTORY_SLOT;
+  return good ? put(state, era, image, era.userStart) : null;
+}

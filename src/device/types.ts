@@ -1,0 +1,133 @@
+/** The shapes of the device twin. Plain data; a decision carries its reason. */
+import type { Dependency } from '../module/types.js';
+import type { Requirement } from './requirement.js';
+
+/** How an update reaches the device. `usb` is a control request to the running system; `dfu` writes flash without a check. */
+export type Transport = 'ota' | 'serial' | 'usb' | 'dfu';
+
+/** What the twin needs to know of a module: its header, whether its CRC is right, and the few extensions that decide. */
+export interface ModuleFacts {
+  readonly function: number;
+  readonly index: number;
+  readonly version: number;
+  readonly platform: number;
+  readonly start: number;
+  readonly end: number;
+  readonly mcu: number;
+  readonly flags: number;
+  readonly headerOffset: number;
+  readonly dependency1: Dependency | null;
+  readonly dependency2: Dependency | null;
+  readonly crcOk: boolean;
+  /** Bytes of the file; 0 where not known. */
+  readonly size: number;
+  /** RTL872x: the start that the dynamic-location extension names, where it is the first one; else null. */
+  readonly dynamicStart: number | null;
+  /** Assets that an application requires. */
+  readonly assets: readonly AssetName[];
+  /** The asset that an asset module is; null for others and for one without name or hash. */
+  readonly asset: AssetName | null;
+  /** A bootloader that makes its device a protected one. */
+  readonly protects: boolean;
+  /** Content of a compressed module; null where it could not be opened or is none. */
+  readonly inner: ModuleFacts | null;
+  /** Modules behind this one in a combined file; null stands for one that cannot be read. */
+  readonly combined: readonly (ModuleFacts | null)[];
+}
+
+export interface AssetName {
+  readonly name: string;
+  readonly hash: string;
+}
+
+/** A module as it lies in flash. */
+export interface InstalledModule extends ModuleFacts {
+  /** Flash address of its first byte; normally equal to `start` (not for factory copies). */
+  readonly at: number;
+}
+
+/** Firmware id of a radio stack and the word that old code takes for its version. */
+export interface RadioState {
+  readonly version: number;
+  /** Null where the word is not known for that image. */
+  readonly infoWord: number | null;
+}
+
+/** The device as far as it decides about updates. An address without a module is erased, unless it is listed as unknown. */
+export interface DeviceState {
+  readonly platform: number;
+  /** What lies in flash, ascending by address. */
+  readonly modules: readonly InstalledModule[];
+  /** Start addresses of slots about which nothing is known. */
+  readonly unknown: readonly number[];
+  /** Gen 3: null = erased. */
+  readonly radio: RadioState | null | 'unknown';
+  /** Gen 3: version of the NCP; null = cannot be queried (or there is none). */
+  readonly ncp: number | null | 'unknown';
+  /** RTL872x: the application start that the suffix at the flash end names; null = none. */
+  readonly applicationStart: number | null | 'unknown';
+  readonly protection: 'open' | 'protected' | 'service_mode' | 'unknown';
+  readonly assets: readonly AssetName[] | 'unknown';
+  /** What the staging area holds, where that matters (Electron up to 0.5.3 takes it for the factory image). */
+  readonly staged: InstalledModule | null;
+}
+
+/** The five checks that describe and `particle serial inspect` name. */
+export type CheckName = 'integrity' | 'dependencies' | 'dependenciesFull' | 'range' | 'platform';
+
+/** `fault`: the code reads where nothing is mapped; what the chip does then is not defined. */
+export type Outcome = 'pass' | 'fail' | 'unknown' | 'fault' | 'not_checked';
+
+export type Checks = Readonly<Record<CheckName, Outcome>>;
+
+/** Why something was refused, undefined, unknown, or not applied: the two sides that were compared. */
+export type Reason =
+  | { readonly kind: 'no_slot'; readonly function: number; readonly index: number }
+  | { readonly kind: 'outside_slot'; readonly end: number; readonly from: number; readonly to: number }
+  | { readonly kind: 'other_platform'; readonly needs: number; readonly has: number }
+  | { readonly kind: 'dependency_too_low'; readonly needs: Requirement; readonly has: number }
+  | { readonly kind: 'dependency_without_slot'; readonly needs: Requirement }
+  | { readonly kind: 'dependency_unknown'; readonly needs: Requirement }
+  | { readonly kind: 'dependency_faults'; readonly needs: Requirement }
+  | { readonly kind: 'would_strand'; readonly by: Requirement; readonly needs: Requirement; readonly has: number }
+  | { readonly kind: 'strand_unknown' }
+  | { readonly kind: 'resident_faults' }
+  | { readonly kind: 'bad_crc' }
+  | { readonly kind: 'runs_off_flash' }
+  | { readonly kind: 'suffix_unreadable' }
+  | { readonly kind: 'header_not_first' }
+  | { readonly kind: 'compression_unsupported'; readonly function: number }
+  | { readonly kind: 'wrong_ncp'; readonly needs: number; readonly has: number }
+  | { readonly kind: 'ncp_updates_disabled' }
+  | { readonly kind: 'protected' }
+  | { readonly kind: 'protection_unknown' }
+  | { readonly kind: 'protected_downgrade'; readonly version: number; readonly minimum: number }
+  | { readonly kind: 'unprotected_bootloader' }
+  | { readonly kind: 'too_large'; readonly size: number; readonly limit: number }
+  | { readonly kind: 'combined_too_short' }
+  | { readonly kind: 'no_transport'; readonly transport: Transport }
+  | { readonly kind: 'not_over_dfu'; readonly function: number }
+  | { readonly kind: 'system_unknown' }
+  | { readonly kind: 'no_system' }
+  | { readonly kind: 'no_rules'; readonly platform: number }
+  | { readonly kind: 'bootloader_stub' }
+  | { readonly kind: 'wrong_start'; readonly start: number; readonly needs: number }
+  | { readonly kind: 'endless_retry'; readonly needs: Requirement }
+  | { readonly kind: 'copy_refused'; readonly what: 'address' | 'compressed' | 'drop_flag' | 'mbr' | 'platform' | 'mcu' }
+  | { readonly kind: 'bootloader_cannot_see_dct' }
+  | { readonly kind: 'asset_refused' };
+
+/** What the device answers to one file. */
+export interface Decision {
+  /** `undefined`: the validator reads where nothing is mapped. `unknown`: the state or the rules do not suffice. */
+  readonly verdict: 'accepted' | 'refused' | 'undefined' | 'unknown';
+  /** Whether the module was found in a slot at all; null where the code faults. */
+  readonly fetched: boolean | null;
+  /** Device OS's own flag words: 0x02 integrity, 0x04 dependencies, 0x08 range, 0x10 platform, 0x40 dependencies full. */
+  readonly checked: number;
+  readonly result: number;
+  readonly checks: Checks;
+  /** Negative error code of the release, or null where it has none. */
+  readonly error: number | null;
+  readonly reason: Reason | null;
+}

@@ -17,8 +17,8 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 const dist = join(root, 'dist');
 const stampFile = join(root, '.cache', 'build.stamp');
 
-/** Imports of `string-width` from these packages get the small one; cli-table3 keeps its own. */
-const WIDTH_IMPORTERS = /[\\/]node_modules[\\/](?:yargs|cliui|wrap-ansi)[\\/](?!.*[\\/]node_modules[\\/])/;
+/** Imports of `string-width` from these packages get the small one. */
+const WIDTH_IMPORTERS = /[\\/]node_modules[\\/](?:yargs|cliui|wrap-ansi|cli-table3)[\\/](?!.*[\\/]node_modules[\\/])/;
 
 /** A digest of every input of the build: names, sizes and times of change. */
 function stamp() {
@@ -48,9 +48,16 @@ function run(script, args, stdio = 'inherit') {
 const smallStringWidth = {
   name: 'small-string-width',
   setup(api) {
-    api.onResolve({ filter: /^string-width$/ }, ({ importer }) =>
-      WIDTH_IMPORTERS.test(importer) ? { path: join(root, 'src', 'cli', 'string-width.ts') } : undefined,
-    );
+    const path = join(root, 'src', 'cli', 'string-width.ts');
+    api.onResolve({ filter: /^string-width$/ }, ({ importer, kind }) => {
+      if (!WIDTH_IMPORTERS.test(importer)) return undefined;
+      return kind === 'require-call' ? { path: 'src/string-width', namespace: 'commonjs' } : { path };
+    });
+    // cli-table3 is CommonJS and wants the function itself, not a module that has it.
+    api.onLoad({ filter: /^src\/string-width$/, namespace: 'commonjs' }, () => ({
+      contents: "module.exports = require('./src/cli/string-width.ts').default;",
+      resolveDir: root,
+    }));
   },
 };
 
@@ -63,7 +70,8 @@ async function bundleCommandLine() {
     platform: 'node',
     format: 'cjs',
     target: 'node20',
-    charset: 'utf8',
+    // Plain ASCII, so that V8 holds the source in one byte a character.
+    charset: 'ascii',
     legalComments: 'none',
     minifySyntax: true,
     minifyWhitespace: true,
@@ -77,11 +85,10 @@ async function bundleCommandLine() {
     define: { 'import.meta.url': '__importMetaUrl', 'import.meta.dirname': '__dirname' },
     banner: { js: "const __importMetaUrl=require('node:url').pathToFileURL(__filename).href;" },
   });
-  const strays = Object.keys(metafile.inputs).filter((path) => !/^(?:src|node_modules)\//.test(path));
+  const strays = Object.keys(metafile.inputs).filter((path) => !/^(?:commonjs:)?(?:src|node_modules)\//.test(path));
   if (strays.length > 0) throw new Error(`build: the command line must not include ${strays.join(', ')}`);
   const widths = Object.keys(metafile.inputs).filter((path) => /node_modules\/string-width\//.test(path));
-  const surplus = widths.filter((path) => path !== 'node_modules/string-width/index.js');
-  if (surplus.length > 0) throw new Error(`build: a second string-width is in the command line: ${surplus.join(', ')}`);
+  if (widths.length > 0) throw new Error(`build: a second string-width is in the command line: ${widths.join(', ')}`);
   writeFileSync(join(root, 'THIRD-PARTY-NOTICES.txt'), noticesOf(root, metafile));
 }
 

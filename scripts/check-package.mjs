@@ -3,7 +3,7 @@
  * Every step is run, and the exit code is 1 if any of them failed.
  */
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -13,7 +13,7 @@ const temp = mkdtempSync(join(tmpdir(), 'fwinspect-package-'));
 const shell = process.platform === 'win32';
 const failed = [];
 
-function run(title, command, args, { cwd = root, quiet = false } = {}) {
+function run(title, command, args, { cwd = root, quiet = false, expected = 0 } = {}) {
   console.log(`\n== ${title}`);
   const { status, error } = spawnSync(command, args, {
     cwd,
@@ -21,9 +21,11 @@ function run(title, command, args, { cwd = root, quiet = false } = {}) {
     stdio: ['ignore', quiet ? 'ignore' : 'inherit', 'inherit'],
   });
   if (error) console.error(error.message);
-  if (status !== 0) failed.push(title);
-  return status === 0;
+  if (status !== expected) failed.push(title);
+  return status === expected;
 }
+
+const schemas = readdirSync(join(root, 'schema')).map((name) => `fwinspect/schema/${name}`);
 
 const bin = (name) => join(root, 'node_modules', '.bin', name);
 
@@ -59,8 +61,14 @@ try {
       '--no-fund',
     ];
     if (run('install into an empty folder', 'npm', install, { cwd: user })) {
-      run('npx fwinspect --version', 'npx', ['--no-install', 'fwinspect', '--version'], { cwd: user });
-      for (const name of ['fwinspect', 'fwinspect/portable', 'fwinspect/package.json']) {
+      const fwinspect = ['--no-install', 'fwinspect'];
+      run('npx fwinspect --version', 'npx', [...fwinspect, '--version'], { cwd: user });
+      cpSync(join(root, 'fixtures'), join(user, 'fixtures'), { recursive: true });
+      run('deps of a good release', 'npx', [...fwinspect, 'deps', 'fixtures/electron-0.5.0'], { cwd: user });
+      const damaged = [...fwinspect, 'deps', '--json', 'fixtures/bad/bit-flipped.bin'];
+      run('deps of a damaged file', 'npx', damaged, { cwd: user, quiet: true, expected: 1 });
+      const names = ['fwinspect', 'fwinspect/portable', 'fwinspect/package.json', ...schemas];
+      for (const name of names) {
         const options = name.endsWith('.json') ? ", { with: { type: 'json' } }" : '';
         const code = `await import('${name}'${options})`;
         run(`import '${name}'`, process.execPath, ['--no-warnings', '--input-type=module', '--eval', code], {

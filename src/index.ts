@@ -9,7 +9,8 @@ import { readModule as readModuleWith } from './module/read.js';
 import type { ReadResult, ReadTools } from './module/types.js';
 import { NODE_TOOLS } from './source/node-tools.js';
 
-export * from './library.js';
+// What is exported here by name stands before what the star brings: `readModule` with Node's tools.
+export * from './portable.js';
 
 /**
  * Reads one firmware file with Node's own CRC-32, SHA-256 and inflate. Never throws on bad bytes.

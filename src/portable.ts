@@ -3,7 +3,62 @@ import { platformById } from './catalog/platforms.js';
 import { readModule as readModuleWith } from './module/read.js';
 import type { ReadResult, ReadTools } from './module/types.js';
 
-export * from './library.js';
+export { functionName, functionWords, functionFromText } from './catalog/functions.js';
+export { findPlatform, platformById, platformName, PLATFORMS } from './catalog/platforms.js';
+export type { Family, Platform, UsbIds } from './catalog/platforms.js';
+export {
+  bootloaderReleaseOf,
+  knownReleases,
+  meaningOf,
+  releaseOf,
+  releaseRow,
+  releaseRows,
+  releasesInRange,
+  resolveRelease,
+  versionOf,
+} from './catalog/releases.js';
+export type { DeclaredModule, KnownRelease, ReleaseRow, ResolvedRelease, VersionMeaning } from './catalog/releases.js';
+export { slotsIn, slotsOf } from './catalog/flash-map.js';
+export type { Slot } from './catalog/flash-map.js';
+export { buildCombinedModule, buildCompressedModule, buildModule } from './module/write.js';
+export type { ExtensionDescription, ModuleDescription, WriteTools } from './module/write.js';
+export { EXTENSION_TYPE, MODULE_FLAG, MODULE_FUNCTION } from './module/types.js';
+export type {
+  CrcResult,
+  Dependency,
+  Extension,
+  FirmwareModule,
+  HeaderCandidate,
+  ModuleHeader,
+  Payload,
+  Product,
+  ReadResult,
+  ReadTools,
+  Rejection,
+  RejectionKind,
+  Sha256,
+  Sha256Result,
+  ShaCoverage,
+  Suffix,
+} from './module/types.js';
+export { dependenciesOf, orderModules } from './plan/order.js';
+export type { Because, FlashOrder, NeededOnDevice, OrderedStep, OrderProblem } from './plan/order.js';
+export type { NamedModule, Requirement } from './plan/types.js';
+export { ruleById, RULES } from './rules/registry.js';
+export { checkBundle, checkFile, checkInput, checkSet } from './rules/run.js';
+export type {
+  BundleSubject,
+  ByteRange,
+  FileSubject,
+  Finding,
+  InputSubject,
+  Rule,
+  Scope,
+  SetSubject,
+  Severity,
+  Value,
+} from './rules/types.js';
+export { findingMessage, sortFindings } from './report/finding.js';
 
 /**
  * Reads one firmware file with crc-32; SHA-256 stays unknown and payloads stay closed unless tools are handed in. Never throws on bad bytes.

@@ -218,7 +218,8 @@ interface Head {
   readonly platformName: string;
   readonly system: number;
   readonly bootloader: number | null;
-  readonly modules: readonly string[];
+  /** What follows the first ` | ` of the line. */
+  readonly modules: string;
 }
 
 interface Tables {
@@ -278,7 +279,9 @@ function parseKnown(line: string): KnownRelease {
 }
 
 function parseHead(line: string): Head {
-  const [start = '', ...modules] = line.split(' | ');
+  // The modules stay text until somebody asks for them: most runs look up a version or two.
+  const end = line.indexOf(' | ');
+  const [start, modules] = end === -1 ? [line, ''] : [line.slice(0, end), line.slice(end + 3)];
   const [release = '', platformName = '', system, bootloader = ''] = start.split(' ');
   return {
     release,
@@ -401,7 +404,9 @@ function rowOf(head: Head): ReleaseRow {
   const cached = rowCache.get(head);
   if (cached !== undefined) return cached;
   const { release, platform, system, bootloader } = head;
-  const modules = head.modules.map((text, position) => parseModule(text, position, head));
+  const modules = (head.modules === '' ? [] : head.modules.split(' | ')).map((text, position) =>
+    parseModule(text, position, head),
+  );
   const row: ReleaseRow = { release, platform, system, bootloader, modules };
   rowCache.set(head, row);
   return row;

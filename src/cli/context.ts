@@ -63,13 +63,14 @@ export function writeOutput(text: string, output: string | undefined): void {
   try {
     writeFileSync(output, text);
   } catch (error) {
-    throw new UsageError(`cannot write ${safeText(output)}: ${error instanceof Error ? error.message : String(error)}`);
+    const { code = 'unknown reason' } = error as NodeJS.ErrnoException;
+    throw new UsageError(`cannot write ${safeText(output)} (${code})`);
   }
 }
 
 /** Problems of the run, on standard error: one line each. */
 export function writeErrors(errors: readonly RunError[]): void {
   for (const { file, message } of errors) {
-    process.stderr.write(`fwinspect: ${file === '' ? '' : `${safeText(file)}: `}${message}\n`);
+    process.stderr.write(`fwinspect: ${file === '' ? '' : `${safeText(file)}: `}${safeText(message)}\n`);
   }
 }

@@ -4,14 +4,14 @@ import { depsJson, depsText } from '../report/deps.js';
 import type { DepsGroup, DepsReport } from '../report/deps.js';
 import { jsonText } from '../report/json.js';
 import { checkBundle, checkFile, checkInput, checkSet } from '../rules/run.js';
-import type { Finding } from '../rules/types.js';
+import type { FileSubject, Finding } from '../rules/types.js';
 import { textOptions, writeErrors, writeOutput } from './context.js';
 import type { CommonOptions } from './context.js';
 import { exitCode } from './exit-code.js';
 import { readInput } from './input.js';
 import type { Input, InputFile } from './input.js';
 import { groupByPlatform, namedModules } from './groups.js';
-import { platformOption, wantsJson, writeSkipped } from './shared.js';
+import { nothingChecked, platformOption, wantsJson, writeSkipped } from './shared.js';
 
 export interface DepsOptions extends CommonOptions {
   readonly platform: string | undefined;
@@ -21,27 +21,31 @@ export interface DepsOptions extends CommonOptions {
 export async function deps(args: readonly string[], options: DepsOptions): Promise<number> {
   const json = wantsJson(options);
   const platform = platformOption(options.platform);
-  const input = await readInput(args, { all: options.all, contentIds: true });
+  const input = inOrder(await readInput(args, { all: options.all, contentIds: true }));
   const report = depsReport(input, platform);
-  const nothing = report.groups.length === 0;
-  const errors =
-    nothing && input.errors.length === 0 && report.findings.length === 0
-      ? [
-          {
-            file: '',
-            code: 'nothing_checked',
-            message: 'nothing was checked: no module for that platform among the files',
-          },
-        ]
-      : input.errors;
-  if (json) {
-    writeOutput(jsonText(depsJson(report, errors)), options.output);
-  } else {
-    writeOutput(nothing && report.findings.length === 0 ? '' : depsText(report, textOptions(options)), options.output);
+  const nothing = report.groups.length + report.findings.length + input.errors.length === 0;
+  const errors = nothing ? [nothingChecked(platform)] : input.errors;
+  if (json) writeOutput(jsonText(depsJson(report, input.skipped, errors)), options.output);
+  else {
+    writeOutput(depsText(report, input.errors.length === 0, textOptions(options)), options.output);
     writeSkipped(input.skipped, options);
-    writeErrors(errors);
   }
+  writeErrors(errors);
   return exitCode({ failed: report.rejected, unreadable: errors.length > 0 });
+}
+
+/** The order of the arguments must not show. */
+function inOrder(input: Input): Input {
+  return {
+    files: sortedBy(input.files, ({ file }) => file),
+    bundles: sortedBy(input.bundles, ({ bundle }) => bundle),
+    errors: sortedBy(input.errors, ({ file }) => file),
+    skipped: sortedBy(input.skipped, ({ root }) => root),
+  };
+}
+
+function sortedBy<Item>(items: readonly Item[], key: (item: Item) => string): readonly Item[] {
+  return [...items].sort((a, b) => (key(a) < key(b) ? -1 : key(a) > key(b) ? 1 : 0));
 }
 
 /** Orders and judges what was read. */
@@ -51,12 +55,14 @@ export function depsReport(input: Input, expectedPlatform: number | null): DepsR
     ({ module }) => expectedPlatform !== null && module.function !== 9 && module.platform !== expectedPlatform,
   );
   const kept = modules.filter((item) => !aside.includes(item));
+  const isKept = (applications: readonly FileSubject[]): boolean =>
+    applications.length === 0 || applications.some(({ file }) => !aside.some((item) => item.file === file));
   const groups = groupByPlatform(kept).map(({ platform, items }) => groupOf(platform, items, input));
   const named = input.files.filter(({ from }) => from === 'named' || from === 'stdin').map(({ file }) => file);
   const findings: Finding[] = [
     ...input.files.filter(({ result }) => result.kind === 'rejection').flatMap(checkFile),
     ...checkInput({ items: kept.map((item) => ({ ...item, named: named.includes(item.file) })), expectedPlatform }),
-    ...input.bundles.flatMap(checkBundle),
+    ...input.bundles.filter(({ applications }) => isKept(applications)).flatMap(checkBundle),
   ];
   const all = [...findings, ...groups.flatMap((group) => group.findings)];
   return { groups, findings, aside, rejected: all.some(({ severity }) => severity === 'error') };

@@ -44,7 +44,7 @@ export async function readInput(args: readonly string[], options: InputOptions):
   const assets: Asset[] = [];
   const errors: RunError[] = [];
   const skipped: { root: string; count: number }[] = [];
-  for await (const item of readSources(args, { all: options.all })) {
+  for await (const item of readSources(args, { all: options.all, reuseBuffer: true })) {
     take(item, options, { files, assets, errors, skipped });
   }
   return { files, bundles: bundlesOf(files, assets), errors, skipped };

@@ -2,9 +2,11 @@
 import { existsSync } from 'node:fs';
 import yargs from 'yargs';
 import type { Argv, CommandModule } from 'yargs';
+import { jsonText } from '../report/json.js';
+import type { RunError } from '../report/json.js';
 import { VERSION } from '../report/version.js';
 import { safeText } from '../report/words.js';
-import { UsageError } from './context.js';
+import { UsageError, writeErrors } from './context.js';
 import type { CommonOptions } from './context.js';
 import { EXIT } from './exit-code.js';
 import { nearest } from './suggest.js';
@@ -18,23 +20,22 @@ const COMMON = {
     type: 'string',
     array: true,
     nargs: 1,
-    default: [] as string[],
     describe: 'table or json',
     requiresArg: true,
   },
-  json: { type: 'boolean', default: false, describe: 'short for --format json' },
+  json: { type: 'boolean', describe: 'short for --format json' },
   output: { alias: 'o', type: 'string', requiresArg: true, describe: 'write the answer to this file' },
-  quiet: { alias: 'q', type: 'boolean', default: false, describe: 'the verdict alone' },
-  verbose: { alias: 'v', type: 'boolean', default: false, describe: 'everything, with numbers and sources' },
+  quiet: { alias: 'q', type: 'boolean', describe: 'the verdict alone' },
+  verbose: { alias: 'v', type: 'boolean', describe: 'everything, with numbers and sources' },
   color: { type: 'boolean', describe: 'colours on or off (--no-color); also NO_COLOR and FORCE_COLOR' },
-  all: { type: 'boolean', default: false, describe: 'in folders and archives read every file, not only .bin and .zip' },
+  all: { type: 'boolean', describe: 'in folders and archives read every file, not only .bin and .zip' },
 } as const;
 
 type Parsed = Readonly<Record<string, unknown>>;
 
 function commonOptions(parsed: Parsed): CommonOptions {
   return {
-    format: parsed.format as readonly string[],
+    format: (parsed.format as readonly string[] | undefined) ?? [],
     json: parsed.json === true,
     output: textOf(parsed, 'output'),
     quiet: parsed.quiet === true,
@@ -44,12 +45,18 @@ function commonOptions(parsed: Parsed): CommonOptions {
   };
 }
 
+/** yargs drops a lone dash, so it travels in disguise: no argument can hold a NUL. */
+const DASH = '\u0000-';
+const undisguised = (word: string): string => (word === DASH ? '-' : word);
+
 const files = (parsed: Parsed): readonly string[] =>
-  ((parsed.files as readonly (string | number)[] | undefined) ?? []).map(String);
+  ((parsed.files as readonly (string | number)[] | undefined) ?? []).map(String).map(undisguised);
+
 /** An option that was given twice counts as said last. */
 function textOf(parsed: Parsed, name: string): string | undefined {
   const value = parsed[name] as string | readonly string[] | undefined;
-  return typeof value === 'object' ? value.at(-1) : value;
+  const last = typeof value === 'object' ? value.at(-1) : value;
+  return last === undefined ? undefined : undisguised(last);
 }
 
 interface Command {
@@ -57,6 +64,8 @@ interface Command {
   readonly describe: string;
   readonly build: (y: Argv) => Argv;
   readonly run: (parsed: Parsed, options: CommonOptions) => Promise<number> | number;
+  /** The JSON document of a run that came to nothing. */
+  readonly nothing: (errors: readonly RunError[]) => Promise<unknown>;
 }
 
 const PLATFORM = { type: 'string', requiresArg: true, describe: 'platform by name or id, such as electron' } as const;
@@ -77,6 +86,10 @@ const COMMANDS: readonly Command[] = [
         .example('$0 deps --json fixtures/electron-0.6.4', 'the same as data'),
     run: async (parsed, options) =>
       (await import('./deps.js')).deps(files(parsed), { ...options, platform: textOf(parsed, 'platform') }),
+    nothing: async (errors) => {
+      const { depsJson, EMPTY_REPORT } = await import('../report/deps.js');
+      return depsJson(EMPTY_REPORT, [], errors);
+    },
   },
   {
     command: 'inspect <files..>',
@@ -91,6 +104,7 @@ const COMMANDS: readonly Command[] = [
         .example('$0 inspect fixtures/electron-0.5.0/app.bin', 'header, checksums, dependencies')
         .example('$0 inspect --json fixtures', 'every module of a folder as data'),
     run: async (parsed, options) => (await import('./inspect.js')).inspect(files(parsed), options),
+    nothing: async (errors) => (await import('../report/inspect.js')).inspectJson([], [], [], errors),
   },
   {
     command: 'versions [query]',
@@ -99,40 +113,74 @@ const COMMANDS: readonly Command[] = [
       y
         .positional('query', { type: 'string', describe: 'a release, a module version, or a range such as ">=1.5 <2"' })
         .option('platform', { ...PLATFORM, describe: 'only the releases of that platform' })
-        .option('bootloader', { type: 'boolean', default: false, describe: 'the query is a bootloader version' })
+        .option('bootloader', { type: 'boolean', describe: 'the query is a bootloader version' })
         .example('$0 versions 1213', 'the release of a module version')
         .example('$0 versions ">=1.5 <2" --platform boron', 'a range'),
     run: async (parsed, options) => {
-      const query = parsed.query;
-      return (await import('./versions.js')).versions(query === undefined ? undefined : String(query), {
+      return (await import('./versions.js')).versions(textOf(parsed, 'query'), {
         ...options,
         platform: textOf(parsed, 'platform'),
         bootloader: parsed.bootloader === true,
       });
     },
+    nothing: async (errors) => {
+      const { NO_VERSIONS, versionsJson } = await import('../report/versions.js');
+      return versionsJson(NO_VERSIONS, errors);
+    },
   },
 ];
 
-const NAMES: readonly string[] = [...COMMANDS.map(({ command }) => command.split(' ')[0] ?? ''), 'help'];
+const nameOf = ({ command }: Command): string => command.split(' ')[0] ?? '';
+const NAMES: readonly string[] = [...COMMANDS.map(nameOf), 'help'];
+
+/** Options whose next word belongs to them. */
+const TAKES_VALUE = /^(?:--(?:format|output|platform)|-[a-z]*o)$/;
+
+/** The place of the first word that is no option and belongs to none, or of `--`; -1 where there is none. */
+function firstWord(argv: readonly string[]): number {
+  for (let at = 0; at < argv.length; at++) {
+    const word = argv[at] ?? '';
+    if (word === '-' || word === '--' || !word.startsWith('-')) return at;
+    if (TAKES_VALUE.test(word)) at++;
+  }
+  return -1;
+}
 
 /** `fwinspect *.bin` does what `deps` does; a word that is nearly a command is a typo, not a file. */
 function withDefaultCommand(argv: readonly string[]): readonly string[] {
-  const at = argv.findIndex((word) => word === '-' || !word.startsWith('-'));
+  const at = firstWord(argv);
   const word = argv[at];
-  if (word === undefined || NAMES.includes(word)) return word === 'help' ? helpArguments(argv, at) : argv;
-  if (!existsSync(word) && !/[./\\*?[\]]/.test(word) && word !== '-') {
-    const near = nearest(word, NAMES);
-    throw new UsageError(
-      near === null
-        ? `${safeText(word)} is neither a command nor a file; commands are ${NAMES.join(', ')}`
-        : `unknown command ${safeText(word)}; did you mean ${near}?`,
-    );
-  }
+  if (word === undefined) return argv;
+  if (word === 'help') return helpArguments(argv, at);
+  if (NAMES.includes(word)) return argv;
+  if (!existsSync(word) && !/[./\\*?[\]]/.test(word) && word !== '-' && word !== '--') throw unknownCommand(word);
   return ['deps', ...argv];
 }
 
+function unknownCommand(word: string): UsageError {
+  const near = nearest(word, NAMES);
+  return new UsageError(
+    near === null
+      ? `${safeText(word)} is neither a command nor a file; commands are ${NAMES.join(', ')}`
+      : `unknown command ${safeText(word)}; did you mean ${near}?`,
+  );
+}
+
+/** `help deps` is `deps --help`. */
 function helpArguments(argv: readonly string[], at: number): readonly string[] {
+  const topic = argv[at + 1];
+  if (topic !== undefined && !topic.startsWith('-') && !NAMES.includes(topic)) throw unknownCommand(topic);
   return [...argv.slice(0, at), ...argv.slice(at + 1), '--help'];
+}
+
+/** Words as yargs needs them. Behind `--` every word is a file, also one that begins with a dash. */
+function disguised(argv: readonly string[]): readonly string[] {
+  const end = argv.indexOf('--');
+  return argv.flatMap((word, at) => {
+    if (word === '-') return [DASH];
+    if (end < 0 || at < end) return [word];
+    return at === end ? [] : [word.startsWith('-') ? `./${word}` : word];
+  });
 }
 
 /**
@@ -142,16 +190,36 @@ function helpArguments(argv: readonly string[], at: number): readonly string[] {
  */
 export async function main(argv: readonly string[]): Promise<number> {
   try {
-    return await run(withDefaultCommand(argv));
+    return await run(disguised(withDefaultCommand(argv)));
   } catch (error) {
     if (!(error instanceof UsageError)) throw error;
-    process.stderr.write(`fwinspect: ${error.message}\n`);
+    writeErrors([usageError(error)]);
+    if (asksForJson(argv)) await writeNothing(argv, usageError(error));
     return EXIT.usage;
   }
 }
 
+function usageError({ message }: UsageError): RunError {
+  return { file: '', code: 'usage', message: safeText(message) };
+}
+
+function asksForJson(argv: readonly string[]): boolean {
+  return argv.some(
+    (word, at) => word === '--json' || word === '--format=json' || (word === 'json' && argv[at - 1] === '--format'),
+  );
+}
+
+/** Whoever asked for JSON gets a document, also where nothing was done. */
+async function writeNothing(argv: readonly string[], error: RunError): Promise<void> {
+  const asked = argv[firstWord(argv)];
+  const command = COMMANDS.find((one) => nameOf(one) === asked) ?? COMMANDS[0];
+  const document = await command?.nothing([error]);
+  process.stdout.write(jsonText(document));
+}
+
 async function run(argv: readonly string[]): Promise<number> {
-  let code: number = EXIT.fine;
+  // The command runs when yargs is done: for a handler that takes its time yargs would make the help text, just in case.
+  let chosen: () => Promise<number> | number = () => EXIT.fine;
   const parser = yargs([...argv])
     .scriptName('fwinspect')
     .usage(
@@ -169,29 +237,55 @@ async function run(argv: readonly string[]): Promise<number> {
     .demandCommand(1, 'name files to check, or a command')
     .fail((message, error) => {
       // yargs hands over either its own complaint or what a command threw.
-      throw message ? new UsageError(withSuggestion(message)) : error;
+      throw message ? new UsageError(complaint(message, argv)) : error;
     });
   for (const one of COMMANDS) {
     parser.command({
       command: one.command,
       describe: one.describe,
       builder: (y: Argv) => one.build(y),
-      handler: async (parsed: Parsed) => {
-        code = await one.run(parsed, commonOptions(parsed));
+      handler: (parsed: Parsed) => {
+        chosen = () => one.run(parsed, commonOptions(parsed));
       },
     } as CommandModule);
   }
   await parser.parseAsync();
-  return code;
+  return chosen();
 }
 
 const OPTION_NAMES: readonly string[] = [...Object.keys(COMMON), 'platform', 'bootloader', 'help', 'version'];
+const SHORT_NAMES = 'oqvh';
 
-/** Adds "did you mean" to a complaint about an unknown option. */
-function withSuggestion(message: string): string {
-  const unknown = /^Unknown arguments?: (.*)$/m.exec(message)?.[1]?.split(', ') ?? [];
-  const first = unknown[0];
-  if (first === undefined) return `${safeText(message)}; see fwinspect --help`;
-  const near = nearest(first, OPTION_NAMES);
-  return `unknown option --${safeText(first)}${near === null ? '' : `; did you mean --${near}?`} See fwinspect --help`;
+/** A complaint of yargs in plainer words, with the next step. */
+function complaint(message: string, argv: readonly string[]): string {
+  const command = argv[firstWord(argv)] ?? '';
+  const see = `see fwinspect ${NAMES.includes(command) ? `${command} ` : ''}--help`;
+  const valueless = /^Not enough arguments following: (.*)$/m.exec(message)?.[1];
+  if (valueless !== undefined) return `the option ${dashed(valueless)} needs a value; ${see}`;
+  const extra = /^Unknown arguments?: (.*)$/m.exec(message)?.[1]?.split(', ')[0];
+  const unknown = argv.includes(extra ?? '') ? undefined : (extra ?? unknownOption(argv));
+  if (unknown !== undefined) return unknownOptionWords(unknown, command, see);
+  if (extra !== undefined) {
+    return `${safeText(extra)} is one word too many: ${command} takes one, a range in quotes; ${see}`;
+  }
+  if (message.startsWith('Not enough non-option arguments')) {
+    return `name at least one file, folder or glob, or - for standard input; ${see}`;
+  }
+  return `${safeText(message)}; ${see}`;
+}
+
+const dashed = (name: string): string => `${name.length === 1 ? '-' : '--'}${safeText(name)}`;
+
+function unknownOptionWords(name: string, command: string, see: string): string {
+  if (OPTION_NAMES.includes(name)) return `${command} has no option ${dashed(name)}; ${see}`;
+  const near = name.length === 1 ? null : nearest(name, OPTION_NAMES);
+  return `unknown option ${dashed(name)}; ${near === null ? see : `did you mean --${near}?`}`;
+}
+
+/** yargs counts files before it looks at options, and an unknown option has swallowed the word behind it. */
+function unknownOption(argv: readonly string[]): string | undefined {
+  const names = argv.flatMap(
+    (word) => /^--(?:no-)?([^=]+)/.exec(word)?.[1] ?? (/^-[^-]/.test(word) ? word.slice(1).match(/./gu) : null) ?? [],
+  );
+  return names.find((name) => (name.length === 1 ? !SHORT_NAMES.includes(name) : !OPTION_NAMES.includes(name)));
 }

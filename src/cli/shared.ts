@@ -1,5 +1,6 @@
 /** Small things that several commands do. */
-import { findPlatform, platformNames } from '../catalog/platforms.js';
+import { findPlatform, platformName, platformNames, PLATFORMS } from '../catalog/platforms.js';
+import type { RunError } from '../report/json.js';
 import { counted, safeText } from '../report/words.js';
 import { UsageError } from './context.js';
 import type { CommonOptions } from './context.js';
@@ -19,10 +20,16 @@ export function platformOption(text: string | undefined): number | null {
   if (text === undefined) return null;
   const platform = findPlatform(text);
   if (platform !== undefined) return platform.id;
-  const names = platformNames();
-  const near = nearest(text.toLowerCase(), names);
-  const hint = near === null ? `known are ${names.slice(0, 12).join(', ')}, ...` : `did you mean ${near}?`;
+  const near = nearest(text.toLowerCase(), platformNames());
+  const devices = PLATFORMS.filter(({ family }) => family !== 'other').map(({ name }) => name);
+  const hint = near === null ? `known are ${devices.join(', ')}` : `did you mean ${near}?`;
   throw new UsageError(`unknown platform ${safeText(text)}; ${hint}`);
+}
+
+/** What a run says that had input, and found nothing in it to check. */
+export function nothingChecked(platform: number | null): RunError {
+  const wanted = platform === null ? 'no module' : `no module for ${platformName(platform)}`;
+  return { file: '', code: 'nothing_checked', message: `nothing was checked: ${wanted} among the files` };
 }
 
 /** One line for what was left aside in folders. */

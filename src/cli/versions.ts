@@ -52,7 +52,7 @@ function numberAnswer(version: number, platform: number | undefined): Answer {
     case 'exact':
       return {
         releases: knownReleases().filter((one) => one.version === version),
-        notes: [`${String(version)} is ${meaning.release}, which is not recorded for that platform`],
+        notes: [`${String(version)} is ${meaning.release}, which ${platformWords(platform)} is not known to have had`],
       };
     case 'between':
       return {
@@ -64,6 +64,10 @@ function numberAnswer(version: number, platform: number | undefined): Answer {
     case 'above':
       return { releases: [], notes: [`${String(version)} is no known release: it lies after ${meaning.last}`] };
   }
+}
+
+function platformWords(platform: number | undefined): string {
+  return platform === undefined ? 'no platform' : platformName(platform);
 }
 
 /** A release by name, or a semver range. */
@@ -80,6 +84,9 @@ function releaseAnswer(query: string, platform: number | undefined): Answer {
   if (inRange !== null) {
     return { releases: inRange, notes: inRange.length > 0 ? [] : [`no release lies in ${safeText(query)}`] };
   }
-  const near = found.nearest.length === 0 ? '' : `; the nearest are ${found.nearest.join(' and ')}`;
-  throw new UsageError(`no release ${safeText(query)}${near}`);
+  const verb = found.nearest.length === 1 ? 'is' : 'are';
+  const near = found.nearest.length === 0 ? '' : `; the nearest ${verb} ${found.nearest.join(' and ')}`;
+  throw new UsageError(
+    `no release ${safeText(query)}${platform === undefined ? '' : ` for ${platformName(platform)}`}${near}`,
+  );
 }

@@ -56,7 +56,7 @@ function readExtension(bytes: Uint8Array, view: DataView, place: Place): Extensi
   const data = place.offset + 4;
   const size = place.length - 4;
   const text = (from: number): string =>
-    new TextDecoder('utf-8').decode(bytes.subarray(from, place.offset + place.length));
+    new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes.subarray(from, place.offset + place.length));
   switch (place.type) {
     case EXTENSION_TYPE.end:
       return { ...place, kind: 'end' };

@@ -40,6 +40,7 @@ export function openCombined(
  * Source: `platform/MCU/nRF52840/src/flash_mal.c`, bootloaders 1000 and later.
  *
  * @param dataOffset first byte behind header and prefix extensions
+ * @param read reads the module inside; null where payloads are nested too deeply to be opened
  */
 export function openCompressed(
   bytes: Uint8Array,
@@ -47,7 +48,7 @@ export function openCompressed(
   dataOffset: number,
   suffix: Suffix | null,
   tools: ReadTools,
-  read: (bytes: Uint8Array) => ReadResult,
+  read: ((bytes: Uint8Array) => ReadResult) | null,
 ): Compressed {
   const end = header.end - header.start - (suffix?.fits === true ? suffix.size : 0);
   if (dataOffset + COMPRESSION_HEADER_SIZE > end) {
@@ -73,6 +74,7 @@ export function openCompressed(
   if (tools.inflateRaw === undefined) {
     return { ...facts, state: 'not_opened', reason: 'no inflate function was handed in' };
   }
+  if (read === null) return { ...facts, state: 'not_opened', reason: 'it is nested too deeply' };
   const data = bytes.subarray(Math.min(end, dataOffset + Math.max(head.size, COMPRESSION_HEADER_SIZE)), end);
   const output = tools.inflateRaw(data, Math.max(1, head.originalSize));
   if (output === null) return bad('the compressed data is broken or longer than announced');

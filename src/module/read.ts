@@ -42,10 +42,18 @@ interface Found {
  * @param tools what the surroundings provide; see {@link ReadTools}
  */
 export function readModule(bytes: Uint8Array, tools: ReadTools = {}): ReadResult {
-  return readAtDepth(bytes, tools, NESTING_LIMIT);
+  return readWithin(bytes, tools, { depth: NESTING_LIMIT, split: true });
 }
 
-function readAtDepth(bytes: Uint8Array, tools: ReadTools, depth: number): ReadResult {
+/** How far payloads are opened; bounds hostile input. */
+interface Bounds {
+  /** Compressed modules that may still be opened, one inside the other. */
+  readonly depth: number;
+  /** Whether a combined file is split: the file itself is, nothing inside it. */
+  readonly split: boolean;
+}
+
+function readWithin(bytes: Uint8Array, tools: ReadTools, bounds: Bounds): ReadResult {
   const found = findHeaders(bytes, tools);
   const best = found[0];
   if (best?.crc.ok !== true) {
@@ -53,7 +61,12 @@ function readAtDepth(bytes: Uint8Array, tools: ReadTools, depth: number): ReadRe
     if (known !== null) return known;
   }
   if (best === undefined) return rejectionWithoutHeader(bytes, tools);
-  return moduleOf(bytes, best, found, tools, depth);
+  if (!best.crc.ok && !best.usualPlace) {
+    // Bytes that look like a header by chance must not hide a real one whose module is cut off.
+    const cut = cutOffModule(bytes, tools);
+    if (cut !== null) return cut;
+  }
+  return moduleOf(bytes, best, found, tools, bounds);
 }
 
 /** The 24 bytes at an offset as a header; they must exist. */
@@ -132,17 +145,24 @@ function moduleOf(
   best: Found,
   found: readonly Found[],
   tools: ReadTools,
-  depth: number,
+  bounds: Bounds,
 ): FirmwareModule {
   const { header, offset, crc } = best;
   const length = header.end - header.start + CRC_SIZE;
   const { dataOffset, ...suffix } = readSuffix(bytes, header, offset);
+  const readInner =
+    (depth: number) =>
+    (inner: Uint8Array): ReadResult =>
+      readWithin(inner, tools, { depth, split: false });
   const combined =
-    depth > 0 && (header.flags & MODULE_FLAG.combined) !== 0 ? openCombined(bytes, length, readInner(tools, 0)) : [];
+    bounds.split && (header.flags & MODULE_FLAG.combined) !== 0
+      ? openCombined(bytes, length, readInner(bounds.depth))
+      : [];
+  const reader = bounds.depth > 0 ? readInner(bounds.depth - 1) : null;
   const compressed =
     (header.flags & MODULE_FLAG.compressed) === 0
       ? []
-      : [openCompressed(bytes, header, dataOffset, suffix.suffix, tools, readInner(tools, depth - 1))];
+      : [openCompressed(bytes, header, dataOffset, suffix.suffix, tools, reader)];
   const used = combined.reduce((end, part) => Math.max(end, part.offset + lengthOf(part.inner)), length);
   return {
     kind: 'module',
@@ -158,10 +178,6 @@ function moduleOf(
     payload: [...compressed, ...combined] satisfies readonly Payload[],
     candidates: found.map(candidateOf),
   };
-}
-
-function readInner(tools: ReadTools, depth: number): (bytes: Uint8Array) => ReadResult {
-  return (bytes) => readAtDepth(bytes, tools, Math.max(0, depth));
 }
 
 function lengthOf(inner: ReadResult): number {

@@ -66,11 +66,12 @@ function productOf(
   bytes: Uint8Array,
   length: number,
   size: number,
-  list: { readonly extensions: readonly Extension[]; readonly closed: boolean },
+  list: { readonly extensions: readonly Extension[]; readonly closed: boolean; readonly next: number },
 ): Product | null {
   const extension = list.extensions.find((one) => one.kind === 'product_data');
   if (extension?.kind === 'product_data') return { id: extension.id, version: extension.version };
-  const raw = size >= SIZE_WITH_PRODUCT && (size <= SUFFIX_PLAIN_LIMIT || list.closed);
+  const behindEnd = list.closed && list.next <= length - SIZE_WITH_PRODUCT;
+  const raw = size >= SIZE_WITH_PRODUCT && (size <= SUFFIX_PLAIN_LIMIT || behindEnd);
   if (!raw) return null;
   const view = new DataView(bytes.buffer, bytes.byteOffset + length - SIZE_WITH_PRODUCT, 4);
   return { id: view.getUint16(0, true), version: view.getUint16(2, true) };

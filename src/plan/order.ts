@@ -76,7 +76,7 @@ export function orderModules(items: readonly NamedModule[]): FlashOrder {
   const problems: OrderProblem[] = [...duplicates, ...conflicts, ...mixedSystemParts(unique), ...tooLow(modules)];
   const edges = [...dependencyEdges(modules), ...placeEdges(modules)];
   const { kept, broken } = breakCircles(modules, edges);
-  const needsOnDevice = mergeNeeds([...absentNeeds(modules), ...broken.flatMap(needOfEdge)]);
+  const needsOnDevice = mergeNeeds([...absentNeeds(modules, unique), ...broken.flatMap(needOfEdge)]);
   const sorted = sortByEdges(modules, kept);
   if (sorted.length < modules.length) {
     return {
@@ -260,8 +260,9 @@ function stepsOf(sorted: readonly NamedModule[], edges: readonly Edge[]): readon
   }));
 }
 
-function absentNeeds(items: readonly NamedModule[]): readonly NeededOnDevice[] {
-  const bySlot = new Map(items.map((item) => [slotKey(item.module), item]));
+/** `given` also has the modules that fight over a slot: what they could provide is not missing. */
+function absentNeeds(items: readonly NamedModule[], given: readonly NamedModule[]): readonly NeededOnDevice[] {
+  const bySlot = new Map(given.map((item) => [slotKey(item.module), item]));
   return items.flatMap((item) =>
     dependenciesOf(item.module).flatMap((requirement): readonly NeededOnDevice[] => {
       const target = bySlot.get(slotKey(requirement));
@@ -292,7 +293,7 @@ function slotKey({ function: moduleFunction, index }: Pick<Requirement, 'functio
   return `${String(moduleFunction)}/${String(index)}`;
 }
 
-/** Place in a flash order where nothing else decides: prebootloader, bootloader, NCP, radio stack, system, application, assets. */
+/** Place in a flash order where nothing else decides: bootloaders (prebootloaders first), NCP, radio stack, system, application, assets. */
 const FUNCTION_RANK: readonly number[] = [
   MODULE_FUNCTION.bootloader,
   MODULE_FUNCTION.ncpFirmware,
@@ -303,15 +304,16 @@ const FUNCTION_RANK: readonly number[] = [
   MODULE_FUNCTION.asset,
 ];
 
-function rankOf(moduleFunction: number): number {
-  const rank = FUNCTION_RANK.indexOf(moduleFunction);
+function rankOf({ module }: NamedModule): number {
+  if (module.function === MODULE_FUNCTION.bootloader && module.index > 0) return -1;
+  const rank = FUNCTION_RANK.indexOf(module.function);
   return rank < 0 ? FUNCTION_RANK.length : rank;
 }
 
 /** A total order over modules that does not look at file names, except between files of equal content. */
 function byIdentity(a: NamedModule, b: NamedModule): number {
   return (
-    rankOf(a.module.function) - rankOf(b.module.function) ||
+    rankOf(a) - rankOf(b) ||
     a.module.function - b.module.function ||
     a.module.index - b.module.index ||
     a.module.version - b.module.version ||

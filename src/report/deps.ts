@@ -1,14 +1,14 @@
 /** `deps` for people and as data. */
 import { functionName } from '../catalog/functions.js';
 import { MODULE_FUNCTION } from '../module/types.js';
-import type { Because, FlashOrder, NeededOnDevice, OrderedStep } from '../plan/order.js';
+import type { Because, FlashOrder, OrderedStep } from '../plan/order.js';
 import { dependenciesOf } from '../plan/order.js';
 import type { NamedModule } from '../plan/types.js';
 import type { Finding } from '../rules/types.js';
-import { findingsJson, platformJson, requirementJson } from './json.js';
-import type { RunError } from './json.js';
+import { ANY_PLATFORM, findingsJson, modulePlatformJson, platformJson, requirementJson } from './json.js';
+import type { RunError, SkippedFiles } from './json.js';
 import type { TextOptions } from './style.js';
-import { columns, countsText, findingsText, MAX_WIDTH, shorten } from './text.js';
+import { columns, countsText, findingsText, fitted, pairs, paragraph, shorten, wrap } from './text.js';
 import { counted, platformWords, releaseFor, requirementWords, safeText, slotWords, versionWords } from './words.js';
 import { platformName } from '../catalog/platforms.js';
 
@@ -44,13 +44,16 @@ export function becauseWords(because: Because, platform: number): string {
   }
 }
 
-/** The document `fwinspect/deps@1`. */
-export function depsJson(report: DepsReport, errors: readonly RunError[]) {
+/** Nothing speaks against the files. */
+export const EMPTY_REPORT: DepsReport = { groups: [], findings: [], aside: [], rejected: false };
+
+/** The document `fwinspect/deps@1`. The verdict is `ok` only where everything could be read, too. */
+export function depsJson(report: DepsReport, skipped: readonly SkippedFiles[], errors: readonly RunError[]) {
   return {
     schema: 'fwinspect/deps@1',
-    verdict: report.rejected ? 'rejected' : 'ok',
+    verdict: report.rejected || errors.length > 0 ? 'rejected' : 'ok',
     groups: report.groups.map((group) => ({
-      platform: platformJson(group.platform),
+      platform: isOfAssets(group) ? ANY_PLATFORM : platformJson(group.platform),
       order: group.order.steps.map((step) => stepJson(step, group.platform)),
       needsOnDevice: group.order.needsOnDevice.map((need) => ({
         ...requirementJson(need, group.platform),
@@ -59,8 +62,9 @@ export function depsJson(report: DepsReport, errors: readonly RunError[]) {
       })),
       findings: findingsJson(group.findings),
     })),
-    setAside: report.aside.map(({ file, module }) => ({ file, platform: platformJson(module.platform) })),
+    setAside: report.aside.map(({ file, module }) => ({ file, platform: modulePlatformJson(module) })),
     findings: findingsJson(report.findings),
+    skipped,
     errors,
   };
 }
@@ -77,19 +81,30 @@ function stepJson({ step, item, after }: OrderedStep, platform: number) {
   };
 }
 
-/** The answer for a person. */
-export function depsText(report: DepsReport, options: TextOptions): string {
-  const groups = report.groups.map((group) => groupText(group, options)).join('\n');
-  const loose = shown(report.findings, options);
-  const aside = options.quiet ? '' : asideText(report.aside);
-  const body = [groups, findingsText(loose, options), aside].filter((part) => part !== '').join('\n');
-  return options.quiet
-    ? `${body}${verdictText(report, options)}`
-    : `${body}${body === '' ? '' : '\n'}${verdictText(report, options)}`;
+/**
+ * The answer for a person.
+ *
+ * @param complete false where some of the input could not be read
+ */
+export function depsText(report: DepsReport, complete: boolean, options: TextOptions): string {
+  const groups = report.groups.map((group) => groupText(group, options)).filter((part) => part !== '');
+  const loose = findingsText(shown(report.findings, options), options);
+  const aside = options.quiet ? '' : asideText(report.aside, options);
+  const verdict = verdictText(report, complete, options);
+  return [...groups, loose, aside, verdict].filter((part) => part !== '').join(options.quiet ? '' : '\n');
 }
 
-function asideText(aside: readonly NamedModule[]): string {
-  return aside.map(({ file, module }) => `  set aside  ${safeText(file)} is for ${platformWords(module)}\n`).join('');
+function asideText(aside: readonly NamedModule[], { width }: TextOptions): string {
+  const label = '  set aside  ';
+  return aside
+    .map(({ file, module }) => `${safeText(file)} is for ${platformWords(module)}`)
+    .map((line) => `${label}${paragraph(line, width, ' '.repeat(label.length))}\n`)
+    .join('');
+}
+
+/** Assets alone carry no platform. */
+function isOfAssets({ items }: DepsGroup): boolean {
+  return items.length > 0 && items.every(({ module }) => module.function === MODULE_FUNCTION.asset);
 }
 
 /** Notes about single files are for --verbose; notes about the set say that something was left out, so they always show. */
@@ -102,20 +117,21 @@ function shown(findings: readonly Finding[], { verbose, quiet }: TextOptions): r
 
 function groupText(group: DepsGroup, options: TextOptions): string {
   const { folder, short } = shorten(group.items.map(({ file }) => file));
-  const head = [
-    options.style.strong(
-      group.items.length > 0 && group.items.every((one) => one.module.function === MODULE_FUNCTION.asset)
-        ? 'assets'
-        : platformName(group.platform),
-    ),
+  // Without the head nothing says the folder, so the names are whole.
+  if (options.quiet) return findingsText(shown(group.findings, options), options);
+  const findings = findingsText(shown(group.findings, options), options, short);
+  const facts = [
     counted(group.items.length, 'module'),
     ...releaseWords(group),
     ...(folder === '' ? [] : [`in ${safeText(folder)}/`]),
-  ].join(' · ');
-  if (options.quiet) return findingsText(shown(group.findings, options), options, short);
-  const steps = stepsText(group, short, options);
-  const findings = findingsText(shown(group.findings, options), options, short);
-  const needs = needsText(group.order.needsOnDevice, group.platform, short);
+  ];
+  const platform = isOfAssets(group) ? 'assets' : platformName(group.platform);
+  const lines = wrap([platform, ...facts].join(' · '), options.width).join('\n  ');
+  const head = `${options.style.strong(platform)}${lines.slice(platform.length)}`;
+  // Where a module is refused there is no order that works: none is shown, so that nobody follows it.
+  const refused = group.findings.some(({ severity }) => severity === 'error');
+  const steps = refused ? '' : stepsText(group, short, options);
+  const needs = refused ? '' : needsText(group, short, options);
   return `${head}\n\n${[steps, findings, needs].filter((part) => part !== '').join('\n')}`;
 }
 
@@ -136,16 +152,22 @@ function stepsText(group: DepsGroup, short: (name: string) => string, options: T
     reasonWords(step, group),
   ]);
   const oneLine = columns(rows);
-  if (oneLine.split('\n').every((line) => line.length <= Math.min(options.width, MAX_WIDTH))) return oneLine;
+  if (oneLine.split('\n').every((line) => line.length <= options.width)) return oneLine;
   // Too wide for one line: the reason goes below its step.
-  const narrow = columns(rows.map((row) => row.slice(0, 4))).split('\n');
+  const facts = rows.map((row) => row.slice(0, 4));
+  const narrow = (fitted(facts, 1, options.width, LEAST_NAME) ?? columns(facts)).split('\n');
   return rows.map((row, at) => `${narrow[at] ?? ''}\n${reasonLines(row[4] ?? '', options)}`).join('');
 }
 
-function reasonLines(reason: string, { style }: TextOptions): string {
+/** A file name with fewer columns than this tells nothing. */
+const LEAST_NAME = 16;
+
+function reasonLines(reason: string, { style, width }: TextOptions): string {
+  const indent = ' '.repeat(7);
   return reason
     .split('; ')
-    .map((one) => `       ${style.faint(one)}\n`)
+    .flatMap((one) => wrap(one, width - indent.length))
+    .map((line) => `${indent}${style.faint(line)}\n`)
     .join('');
 }
 
@@ -181,28 +203,40 @@ function gen2BootNote(order: FlashOrder, one: { readonly function: number; reado
     : ` at boot, step ${String(later.step)} brings it`;
 }
 
-function needsText(needs: readonly NeededOnDevice[], platform: number, short: (name: string) => string): string {
-  if (needs.length === 0) return '';
-  const rows = needs.map((need) => [
+function needsText({ order, platform }: DepsGroup, short: (name: string) => string, { width }: TextOptions): string {
+  const rows = order.needsOnDevice.map((need): [string, string] => [
     requirementWords(need, platform),
     `for ${need.neededBy.map(({ file }) => short(file)).join(', ')}`,
   ]);
-  return `Must already be on the device:\n${columns(rows)}`;
+  return rows.length === 0 ? '' : `Must already be on the device:\n${pairs(rows, width)}`;
 }
 
-function verdictText(report: DepsReport, { style, verbose }: TextOptions): string {
-  const all = [...report.groups.flatMap((group) => group.findings), ...report.findings];
+function verdictText(report: DepsReport, complete: boolean, { style, verbose, quiet, width }: TextOptions): string {
   if (report.rejected) {
-    const rule = all.find(({ severity }) => severity === 'error')?.rule ?? '';
-    return `${style.bad(countsText(all))}. Nothing should be flashed.   more: fwinspect explain ${rule}\n`;
+    const all = [...report.groups.flatMap((group) => group.findings), ...report.findings];
+    const hint = verbose || quiet ? '' : style.faint('   more: --verbose');
+    return `${style.bad(countsText(all))}. Nothing should be flashed.${hint}\n`;
   }
   const steps = report.groups.reduce((sum, group) => sum + group.order.steps.length, 0);
   if (steps === 0) return '';
-  const one = steps === 1;
-  const several = report.groups.length > 1 ? ' (each platform for itself)' : '';
-  const how = one
-    ? 'It can be flashed.'
-    : `Flash in this order${several}, one at a time; the device restarts after each.`;
+  if (!complete) {
+    const words = 'Not everything could be read. Nothing should be flashed before that is settled.';
+    return `${style.warn('INCOMPLETE')}  ${paragraph(words, width, ' '.repeat(12))}\n`;
+  }
   const hint = verbose ? ' The order is for transports that check (over the air, serial); DFU checks nothing.' : '';
-  return `${style.good('OK')}  ${how}${hint}\n`;
+  return `${style.good('OK')}  ${paragraph(`${quiet ? quietVerdict(report) : verdict(report, steps)}${hint}`, width, '    ')}\n`;
+}
+
+function verdict({ groups }: DepsReport, steps: number): string {
+  if (steps === 1) return 'It can be flashed.';
+  const several = groups.length > 1 ? ' (each platform for itself)' : '';
+  return `Flash in this order${several}, one at a time; the device restarts after each.`;
+}
+
+/** The order itself is not shown, so the verdict must not point at it. */
+function quietVerdict({ groups }: DepsReport): string {
+  const words = groups.map(
+    (group) => `${counted(group.order.steps.length, 'module')} for ${platformName(group.platform)}`,
+  );
+  return `${words.join(', ')}: nothing speaks against flashing.`;
 }

@@ -16,18 +16,25 @@ import {
 
 /** The sentence of a finding, without the file. Text from outside is harmless for a terminal; other formats escape further. */
 export function findingMessage(finding: Finding): string {
+  return findingSentence(finding, safeText);
+}
+
+/** The same with names of files as `name` shows them. */
+export function findingSentence(finding: Finding, name: (file: string) => string): string {
   const template = ruleById(finding.rule)?.message ?? finding.rule;
-  return template.replace(/\{(\w+)\}/g, (whole, name: string) => {
-    const value = finding.values[name];
-    return value === undefined ? whole : valueWords(value);
+  return template.replace(/\{(\w+)\}/g, (whole, key: string) => {
+    const value = finding.values[key];
+    return value === undefined ? whole : valueWords(value, name);
   });
 }
 
 /** One value in its one spelling. */
-export function valueWords(value: Value): string {
+export function valueWords(value: Value, name: (file: string) => string = safeText): string {
   switch (value.kind) {
     case 'text':
       return safeText(value.text);
+    case 'file':
+      return name(value.file);
     case 'number':
       return String(value.value);
     case 'bytes':
@@ -49,7 +56,7 @@ export function valueWords(value: Value): string {
     case 'rejection':
       return REJECTION_WORDS[value.what];
     case 'list':
-      return value.items.map(valueWords).join(', ');
+      return value.items.map((item) => valueWords(item, name)).join(', ');
   }
 }
 

@@ -6,9 +6,11 @@ import type { Extension, FirmwareModule, Payload } from '../module/types.js';
 import { dependenciesOf } from '../plan/order.js';
 import type { FileSubject, Finding } from '../rules/types.js';
 import { slotsFor } from '../rules/family-3-layout.js';
+import { fileJson, findingsJson } from './json.js';
+import type { RunError, SkippedFiles } from './json.js';
 import { rejectionWords } from './rejection.js';
 import type { Style, TextOptions } from './style.js';
-import { columns, countsText, findingsText } from './text.js';
+import { columns, countsText, cutFront, findingsText, fitted, pairs } from './text.js';
 import {
   byteCount,
   counted,
@@ -29,69 +31,106 @@ export interface Inspected {
   readonly findings: readonly Finding[];
 }
 
+/** The document `fwinspect/inspect@1`. */
+export function inspectJson(
+  files: readonly Inspected[],
+  rest: readonly Finding[],
+  skipped: readonly SkippedFiles[],
+  errors: readonly RunError[],
+) {
+  return {
+    schema: 'fwinspect/inspect@1',
+    modules: files.map(({ subject, findings }) => fileJson(subject, findings)),
+    findings: findingsJson(rest),
+    skipped,
+    errors,
+  };
+}
+
 /** More files than this are shown as one line each; `--verbose` shows all of each. */
 const DETAIL_LIMIT = 4;
 
 /** Everything about a few files, or a line for each of many. */
 export function inspectText(files: readonly Inspected[], rest: readonly Finding[], options: TextOptions): string {
-  const detailed = options.verbose || files.length <= DETAIL_LIMIT;
-  const body = options.quiet
-    ? ''
-    : detailed
-      ? files.map((one) => detail(one, options)).join('\n')
-      : overview(files, options);
-  const findings = detailed && !options.quiet ? rest : [...files.flatMap((one) => one.findings), ...rest];
-  const shown = options.quiet
-    ? findings.filter(({ severity }) => severity === 'error')
-    : findings.filter(({ severity }) => detailed || severity !== 'note');
-  return `${body}${shown.length > 0 && body !== '' ? '\n' : ''}${findingsText(shown, options)}${summary(files, rest, detailed, options)}`;
-}
-
-function summary(
-  files: readonly Inspected[],
-  rest: readonly Finding[],
-  detailed: boolean,
-  { quiet, style }: TextOptions,
-): string {
+  const { quiet, verbose } = options;
   const all = [...files.flatMap((one) => one.findings), ...rest];
-  const counts = countsText(all);
-  const modules = files.filter(({ subject }) => subject.result.kind === 'module').length;
-  if (quiet || files.length === 1) return counts === '' ? '' : `\n${counts}\n`;
-  const hint = detailed ? '' : style.faint('   everything about each: --verbose, or --json');
-  return `\n${counted(modules, 'module')} in ${counted(files.length, 'file')}${counts === '' ? ', nothing wrong' : `, ${counts}`}${hint}\n`;
+  if (quiet) {
+    return `${findingsText(all.filter(isError), options)}${summary(files, all, options)}`;
+  }
+  if (verbose || files.length <= DETAIL_LIMIT) {
+    const parts = [...files.map((one) => detail(one, options)), findingsText(rest, options)];
+    return [...parts, summary(files, all, options)].filter((part) => part !== '').join('\n');
+  }
+  const worth = findingsText(
+    all.filter(({ severity }) => severity !== 'note'),
+    options,
+  );
+  const hint = options.style.faint('Everything about each: --verbose, or --json');
+  return [overview(files, options), worth, `${summary(files, all, options)}${hint}\n`]
+    .filter((part) => part !== '')
+    .join('\n');
 }
 
-function overview(files: readonly Inspected[], { style }: TextOptions): string {
+function isError({ severity }: Finding): boolean {
+  return severity === 'error';
+}
+
+function summary(files: readonly Inspected[], findings: readonly Finding[], { style }: TextOptions): string {
+  const counts = countsText(findings);
+  const paint = findings.some(isError) ? style.bad : counts === '' ? style.good : style.warn;
+  const modules = files.filter(({ subject }) => subject.result.kind === 'module').length;
+  return `${counted(modules, 'module')} in ${counted(files.length, 'file')}, ${paint(counts === '' ? 'nothing wrong' : counts)}\n`;
+}
+
+/** A line for each file; what there is no room for is left out, at the worst the name gets a line of its own. */
+function overview(files: readonly Inspected[], { style, width }: TextOptions): string {
   const rows = files.map(({ subject: { file, size, result } }) =>
     result.kind === 'module'
       ? [
-          shortName(file),
+          safeText(file),
           platformWords(result),
           slotWords(result),
           versionWords(result),
-          byteCount(size),
           result.crc.ok ? style.good('CRC ok') : style.bad('CRC wrong'),
+          byteCount(size),
         ]
-      : [shortName(file), style.bad('no module'), '', '', byteCount(size), ''],
+      : [safeText(file), style.bad('no module'), '', '', '', byteCount(size)],
   );
-  return columns(rows);
-}
-
-/** Long names lose their front: the end tells files apart. */
-function shortName(file: string): string {
-  const safe = safeText(file);
-  return safe.length <= 40 ? safe : `...${safe.slice(-37)}`;
+  const withoutSize = rows.map((row) => row.slice(0, -1));
+  return (
+    fitted(rows, 0, width, 32) ??
+    fitted(withoutSize, 0, width, 24) ??
+    rows
+      .map(
+        ([name = '', ...facts]) =>
+          `  ${cutFront(name, width - 2)}\n      ${facts.filter((fact) => fact !== '').join(' · ')}\n`,
+      )
+      .join('')
+  );
 }
 
 function detail({ subject, findings }: Inspected, options: TextOptions): string {
   const { file, size, result } = subject;
-  const title = options.style.strong(safeText(file));
-  if (result.kind === 'rejection') return `${title}\n  ${rejectionWords(result)}\n${findingsText(findings, options)}`;
-  const rows = [...headerRows(result, size), ...suffixRows(result), ...payloadRows(result.payload)];
-  return `${title}\n${columns(rows)}${columns(checkRows(result, options.style))}${findingsText(findings, options)}`;
+  const title = `${options.style.strong(safeText(file))}\n`;
+  // The title has the path; a finding below it needs the last part only.
+  const found = findingsText(findings, options, (name) => (name === file ? safeText(lastPart(file)) : safeText(name)));
+  if (result.kind === 'rejection') return `${title}${found}`;
+  const rows = [
+    ...headerRows(result, size),
+    ...suffixRows(result),
+    ...payloadRows(result.payload),
+    ...extensionRows(result, options),
+  ];
+  return `${title}${pairs(rows, options.width)}\n${columns(checkRows(result, options.style))}${found === '' ? '' : `\n${found}`}`;
 }
 
-function headerRows(module: FirmwareModule, size: number): readonly (readonly string[])[] {
+function lastPart(file: string): string {
+  return file.slice(file.lastIndexOf('/') + 1);
+}
+
+type Row = readonly [label: string, text: string];
+
+function headerRows(module: FirmwareModule, size: number): readonly Row[] {
   const slot = slotsFor(module)[0];
   const room = slot === undefined ? '' : `, ${percent(module.length, slot.end - slot.start)} of its slot`;
   const needs = dependenciesOf(module).map((one) => requirementWords(one, module.platform));
@@ -101,25 +140,43 @@ function headerRows(module: FirmwareModule, size: number): readonly (readonly st
       ? ` (${counted(module.candidates.length, 'place')} looked like one; this has ${module.crc.ok ? 'the right CRC' : 'the best place'})`
       : '';
   return [
-    ['Module', moduleWords(module)],
+    ['Module', identityWords(module)],
     ['Platform', `${platformWords(module)} (${String(module.platform)})`],
     ['Addresses', `${hexAddress(module.start)} to ${hexAddress(module.end)}, ${byteCount(module.length)}${room}`],
     ['File', `${byteCount(size)}, ${offset}${choice}`],
     ['Needs', needs.length === 0 ? 'nothing' : needs.join('; ')],
-    ...(module.flags === 0 ? [] : [['Flags', flagNames(module.flags).join(', ')]]),
-    ...(module.mcu === 0 ? [] : [['MCU', module.mcu === 0x21 ? 'ESP32 (0x21)' : `0x${module.mcu.toString(16)}`]]),
-    ...(module.vectors === null
-      ? []
-      : [
-          [
-            'Vectors',
-            `stack ${hexAddress(module.vectors.stackPointer)}, reset ${hexAddress(module.vectors.resetHandler)}`,
-          ],
-        ]),
-    ...(module.trailingBytes === 0
-      ? []
-      : [['Behind it', `${byteCount(module.trailingBytes)} (${module.trailingKind})`]]),
+    ...optional('Flags', module.flags === 0 ? null : flagNames(module.flags).join(', ')),
+    ...optional('MCU', module.mcu === 0 ? null : module.mcu === 0x21 ? 'ESP32 (0x21)' : `0x${module.mcu.toString(16)}`),
+    ...optional(
+      'Vectors',
+      module.vectors === null
+        ? null
+        : `stack ${hexAddress(module.vectors.stackPointer)}, reset ${hexAddress(module.vectors.resetHandler)}`,
+    ),
+    ...optional(
+      'Behind it',
+      module.trailingBytes === 0 ? null : `${byteCount(module.trailingBytes)}, ${TRAILING[module.trailingKind]}`,
+    ),
   ];
+}
+
+const TRAILING: Readonly<Record<FirmwareModule['trailingKind'], string>> = {
+  none: '',
+  erased: 'erased flash (0xFF)',
+  zeros: 'zeros',
+  data: 'which the header does not cover',
+};
+
+function optional(label: string, text: string | null): readonly Row[] {
+  return text === null ? [] : [[label, text]];
+}
+
+/** An asset is known by its name; its version says nothing. */
+function identityWords(module: FirmwareModule): string {
+  const name = module.extensions.find((one) => one.kind === 'name');
+  return module.function === MODULE_FUNCTION.asset && name?.kind === 'name'
+    ? `asset ${safeText(name.name)}`
+    : moduleWords(module);
 }
 
 /** "46 %"; more than 0 never shows as 0. */
@@ -127,23 +184,31 @@ export function percent(part: number, whole: number): string {
   return whole <= 0 ? '' : `${String(Math.max(1, Math.round((part * 100) / whole)))} %`;
 }
 
-function suffixRows(module: FirmwareModule): readonly (readonly string[])[] {
-  const { crc, sha256, suffix, extensions } = module;
+function suffixRows(module: FirmwareModule): readonly Row[] {
+  const { crc, sha256, suffix } = module;
   return [
     [
       'CRC-32',
       crc.ok ? `${hexCrc(crc.stored)}, right` : `${hexCrc(crc.stored)} stored, ${hexCrc(crc.computed)} computed: WRONG`,
     ],
-    ['SHA-256', sha256.stored === null ? 'none (no suffix)' : sha256.stored],
-    ['', shaWords(module)],
+    ['SHA-256', sha256.stored ?? 'none (no suffix)'],
+    ...optional('', sha256.stored === null ? null : shaWords(module)),
     ['Product', productWords(module)],
-    ...(suffix === null ? [] : [['Suffix', `${byteCount(suffix.size)}${suffix.fits ? '' : ' (impossible)'}`]]),
-    ...extensions.map((one) => [`0x${one.type.toString(16).padStart(4, '0')}`, `${one.at}: ${extensionWords(one)}`]),
+    ...optional('Suffix', suffix === null ? null : `${byteCount(suffix.size)}${suffix.fits ? '' : ' (impossible)'}`),
   ];
 }
 
+/** One row each; the end marks are for those who want everything. */
+function extensionRows({ extensions }: FirmwareModule, { verbose }: TextOptions): readonly Row[] {
+  return extensions
+    .filter(({ kind }) => verbose || kind !== 'end')
+    .map((one) => [
+      'Extension',
+      `0x${one.type.toString(16).padStart(4, '0')} ${one.at === 'prefix' ? '(prefix) ' : ''}${extensionWords(one)}`,
+    ]);
+}
+
 function shaWords({ sha256, function: moduleFunction }: FirmwareModule): string {
-  if (sha256.stored === null) return 'nothing to compare';
   if (sha256.computed === null) return 'not computed';
   if (sha256.ok === true) return 'right';
   if (sha256.ok === false) return `WRONG: ${sha256.computed} computed`;
@@ -167,7 +232,9 @@ export function extensionWords(extension: Extension): string {
     case 'end':
       return 'end of the list';
     case 'product_data':
-      return `product ${String(extension.id)}, version ${String(extension.version)}`;
+      return extension.id === 0xffff
+        ? 'product not set'
+        : `product ${String(extension.id)}, version ${String(extension.version)}`;
     case 'dynamic_location':
       return `application starts at ${hexAddress(extension.moduleStart)}`;
     case 'dependency':
@@ -192,42 +259,54 @@ function securityWords(mode: number, certificateBytes: number): string {
   return `${mode === 1 ? 'PROTECTED: makes a device a protected one' : `security mode ${String(mode)}`}${certificate}`;
 }
 
-function payloadRows(payload: readonly Payload[]): readonly (readonly string[])[] {
-  return payload.map((one) => {
+function payloadRows(payload: readonly Payload[]): readonly Row[] {
+  return payload.map((one): Row => {
     const inner = 'inner' in one ? one.inner : null;
-    const words = inner === null ? 'data' : inner.kind === 'module' ? moduleWords(inner) : rejectionWords(inner);
+    const words = inner === null ? 'data' : inner.kind === 'module' ? innerWords(inner) : rejectionWords(inner);
     if (one.kind === 'combined') return ['Combined', `${words}, at byte ${String(one.offset)}`];
-    const sizes = `${byteCount(one.originalSize)} unpacked`;
-    return [
-      'Compressed',
-      one.state === 'opened'
-        ? `${words}, ${sizes}`
-        : `${sizes}; ${one.state === 'bad' ? 'broken' : 'not opened'}: ${one.reason}`,
-    ];
+    if (one.state === 'opened') return ['Compressed', inner === null ? byteCount(one.originalSize) : words];
+    const state = one.state === 'bad' ? 'broken' : 'not opened';
+    return ['Compressed', `${byteCount(one.originalSize)} unpacked; ${state}: ${one.reason}`];
   });
+}
+
+/** A module inside another, with what a device would check of it. */
+function innerWords(inner: FirmwareModule): string {
+  return `${moduleWords(inner)} for ${platformWords(inner)}, ${byteCount(inner.length)}, CRC ${inner.crc.ok ? 'right' : 'WRONG'}`;
 }
 
 /** The four groups of `particle serial inspect`, as far as the file alone can tell. */
 function checkRows(module: FirmwareModule, style: Style): readonly (readonly string[])[] {
   const verdict = (ok: boolean | null, words: string): string =>
-    `${ok === null ? 'depends' : ok ? style.good('PASS') : style.bad('FAIL')}  ${words}`;
+    `${ok === null ? 'depends' : ok ? `${style.good('PASS')}   ` : `${style.bad('FAIL')}   `}  ${words}`;
   const slots = slotsFor(module);
   const known = slotsOf(module.platform).length > 0;
   const inSlot = slots.some((slot) => module.end >= slot.start && module.end + 4 <= slot.end);
   const platform = platformById(module.platform);
   const needs = dependenciesOf(module).length;
+  const isAsset = module.function === MODULE_FUNCTION.asset && module.platform === 0;
   return [
     ['Integrity', verdict(module.crc.ok, module.crc.ok ? 'CRC right' : 'CRC wrong')],
-    ['Address Range', verdict(known && slots.length > 0 ? inSlot : null, rangeWords(known, slots[0]))],
+    ['Address Range', verdict(known && slots.length > 0 ? inSlot : null, rangeWords(module, known, slots[0]))],
     [
       'Platform',
-      verdict(null, platform === undefined ? 'only on a device of that platform' : `only on ${platform.displayName}`),
+      isAsset
+        ? verdict(true, 'any platform')
+        : verdict(
+            null,
+            platform === undefined ? 'only on a device of that platform' : `only on ${platform.displayName}`,
+          ),
     ],
     ['Dependencies', needs === 0 ? verdict(true, 'needs nothing') : verdict(null, 'on what the device has, see Needs')],
   ];
 }
 
-function rangeWords(known: boolean, slot: { readonly start: number; readonly end: number } | undefined): string {
+function rangeWords(
+  module: FirmwareModule,
+  known: boolean,
+  slot: { readonly start: number; readonly end: number } | undefined,
+): string {
+  if (module.function === MODULE_FUNCTION.asset) return 'on the free room of the device';
   if (!known) return 'on the platform, whose slots are not known';
   return slot === undefined
     ? 'on the device: no slot of its own'

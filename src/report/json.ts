@@ -1,6 +1,7 @@
 /** The JSON documents. Field names are a promise: they are added to, never renamed; addresses are numbers, CRCs hex strings. */
 import { functionName } from '../catalog/functions.js';
 import { platformName } from '../catalog/platforms.js';
+import { MODULE_FUNCTION } from '../module/types.js';
 import type { Extension, FirmwareModule, Payload, Rejection } from '../module/types.js';
 import { dependenciesOf } from '../plan/order.js';
 import type { Requirement } from '../plan/types.js';
@@ -21,8 +22,24 @@ export interface RunError {
   readonly message: string;
 }
 
+/** Files of a folder or an archive that were left aside, because they are neither .bin nor .zip. */
+export interface SkippedFiles {
+  readonly root: string;
+  readonly count: number;
+}
+
 export function platformJson(id: number): { readonly id: number; readonly name: string } {
   return { id, name: platformName(id) };
+}
+
+/** The platform of assets, whose header has 0 there: not the Core. */
+export const ANY_PLATFORM = { id: 0, name: 'any' };
+
+/** The platform in a module's header. */
+export function modulePlatformJson(module: Pick<FirmwareModule, 'function' | 'platform'>) {
+  return module.function === MODULE_FUNCTION.asset && module.platform === 0
+    ? ANY_PLATFORM
+    : platformJson(module.platform);
 }
 
 /** A dependency, or what must be there, with its release. */
@@ -38,7 +55,7 @@ export function requirementJson(requirement: Requirement, platform: number) {
 /** A module with everything that its header and suffix say. */
 export function moduleJson(module: FirmwareModule) {
   return {
-    platform: platformJson(module.platform),
+    platform: modulePlatformJson(module),
     function: functionName(module.function),
     index: module.index,
     version: module.version,

@@ -1,12 +1,16 @@
 /** Building blocks of the formats for people. */
 import Table from 'cli-table3';
+import { ruleById } from '../rules/registry.js';
 import type { Finding, Severity } from '../rules/types.js';
-import { findingMessage, sortFindings } from './finding.js';
+import { findingSentence, sortFindings } from './finding.js';
 import type { Style, TextOptions } from './style.js';
 import { counted, safeText } from './words.js';
 
 /** Output for people is never wider than this. */
 export const MAX_WIDTH = 100;
+
+/** Columns between two cells: the border of two, and a space of padding. */
+const GAP = 3;
 
 const NO_BORDERS = {
   top: '',
@@ -42,18 +46,47 @@ export function columns(rows: readonly (readonly string[])[]): string {
     .join('\n')}\n`;
 }
 
-/** Breaks a text at spaces so that no line is longer than `width`; lines after the first are indented. A word is never cut. */
-export function wrap(text: string, width: number, indent: string): string {
+/** The sequences of our own styles; there are no others in a cell. */
+const COLOURS = /\u001b\[\d+m/g;
+
+/** Rows of a label and a text; the text is broken so that nothing is wider than `width`. */
+export function pairs(rows: readonly (readonly [label: string, text: string])[], width: number): string {
+  const label = Math.max(...rows.map(([one]) => one.length));
+  return columns(rows.map(([one, text]) => [one, wrap(text, width - label - 2 - GAP).join('\n')]));
+}
+
+/** Rows in columns of at most `width`: where there is no room, the names in the column `at` lose their front. Null where that would cut them below `least`. */
+export function fitted(rows: readonly (readonly string[])[], at: number, width: number, least: number): string | null {
+  const widest = (column: number): number =>
+    Math.max(0, ...rows.map((row) => (row[column] ?? '').replace(COLOURS, '').length));
+  const count = Math.max(0, ...rows.map((row) => row.length));
+  const others = Array.from({ length: count }, (_, column) => (column === at ? 0 : widest(column) + GAP));
+  const room = width - 2 - others.reduce((sum, one) => sum + one, 0);
+  if (room < least && room < widest(at)) return null;
+  return columns(rows.map((row) => row.map((cell, column) => (column === at ? cutFront(cell, room) : cell))));
+}
+
+/** Long names lose their front: the end tells files apart. */
+export function cutFront(name: string, width: number): string {
+  return name.length <= width ? name : `...${name.slice(name.length - Math.max(1, width - 3))}`;
+}
+
+/** Breaks a text at spaces into lines of at most `width`. A word is never cut. */
+export function wrap(text: string, width: number): readonly string[] {
   const lines: string[] = [];
   let line = '';
   for (const word of text.split(' ')) {
-    const wide = lines.length === 0 ? width : width - indent.length;
-    if (line !== '' && line.length + 1 + word.length > wide) {
+    if (line !== '' && line.length + 1 + word.length > width) {
       lines.push(line);
       line = word;
     } else line = line === '' ? word : `${line} ${word}`;
   }
-  return [...lines, line].join(`\n${indent}`);
+  return [...lines, line];
+}
+
+/** The same as one text, every line but the first indented. */
+export function paragraph(text: string, width: number, indent: string): string {
+  return wrap(text, width - indent.length).join(`\n${indent}`);
 }
 
 const LABEL: Readonly<Record<Severity, string>> = { error: 'REFUSED', warning: 'warning', note: 'note' };
@@ -64,31 +97,40 @@ export function severityLabel(severity: Severity, style: Style): string {
   return paint(LABEL[severity]);
 }
 
-/** A finding as a paragraph: label, file, sentence, id. */
+/** A finding as a paragraph: label, file, sentence, id; verbose also what it means, what to do, and where the rule comes from. */
 export function findingText(
   finding: Finding,
-  { style, width }: TextOptions,
+  { style, width, verbose }: TextOptions,
   name: (file: string) => string = safeText,
 ): string {
   const label = LABEL[finding.severity];
   const subject = finding.file === null ? '' : `${name(finding.file)} `;
   const indent = ' '.repeat(label.length + 4);
-  const sentence = wrap(
-    `${subject}${findingMessage(finding)}  ${finding.rule}`,
-    Math.min(width, MAX_WIDTH) - indent.length,
-    indent,
-  );
-  return `  ${severityLabel(finding.severity, style)}  ${sentence}\n`;
+  const room = width - indent.length;
+  const lines = wrap(`${subject}${findingSentence(finding, name)}`, room);
+  const idFits = (lines.at(-1)?.length ?? 0) + 2 + finding.rule.length <= room;
+  const sentence = `${lines.join(`\n${indent}`)}${idFits ? '  ' : `\n${indent}`}${style.faint(finding.rule)}`;
+  const more = verbose ? ruleLines(finding, room).map((line) => `\n${indent}${style.faint(line)}`) : [];
+  return `  ${severityLabel(finding.severity, style)}  ${sentence}${more.join('')}\n`;
 }
 
-/** All findings, the worst first. */
+function ruleLines({ rule }: Finding, width: number): readonly string[] {
+  const text = ruleById(rule);
+  return text === undefined
+    ? []
+    : [`Effect: ${text.effect}`, `Fix: ${text.fix}`, `Source: ${text.source}`].flatMap((one) => wrap(one, width));
+}
+
+/** All findings, the worst first. What a rule has to say at length it says once. */
 export function findingsText(
   findings: readonly Finding[],
   options: TextOptions,
   name?: (file: string) => string,
 ): string {
-  return sortFindings(findings)
-    .map((finding) => findingText(finding, options, name))
+  const sorted = sortFindings(findings);
+  const isFirst = ({ rule }: Finding, at: number): boolean => sorted.findIndex((one) => one.rule === rule) === at;
+  return sorted
+    .map((finding, at) => findingText(finding, { ...options, verbose: options.verbose && isFirst(finding, at) }, name))
     .join('');
 }
 

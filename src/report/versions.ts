@@ -16,6 +16,9 @@ export interface VersionsReport {
   readonly notes: readonly string[];
 }
 
+/** The answer to no question. */
+export const NO_VERSIONS: VersionsReport = { query: null, platform: null, bootloader: false, releases: [], notes: [] };
+
 /** The document `fwinspect/versions@1`. */
 export function versionsJson(report: VersionsReport, errors: readonly RunError[]) {
   return {
@@ -34,7 +37,7 @@ export function versionsJson(report: VersionsReport, errors: readonly RunError[]
 }
 
 /** The answer for a person. */
-export function versionsText(report: VersionsReport, { style, quiet }: TextOptions): string {
+export function versionsText(report: VersionsReport, { style, quiet, width }: TextOptions): string {
   const notes = report.notes.map((note) => `  ${note}\n`).join('');
   if (report.releases.length === 0) return notes;
   const head = ['Device OS', 'module version', 'bootloader', ...(report.platform === null ? ['platforms'] : [])].map(
@@ -44,13 +47,20 @@ export function versionsText(report: VersionsReport, { style, quiet }: TextOptio
     release,
     String(version),
     bootloader === null ? '-' : String(bootloader),
-    ...(report.platform === null ? [platformList(platforms)] : []),
+    ...(report.platform === null ? [platformList(platforms, width - OTHER_COLUMNS)] : []),
   ]);
   const where = report.platform === null ? '' : ` for ${platformName(report.platform)}`;
   return `${columns(quiet ? rows : [head, ...rows])}${notes}${quiet || rows.length < 2 ? '' : `\n${counted(rows.length, 'release')}${where}\n`}`;
 }
 
-function platformList(ids: readonly number[]): string {
+/** Release, module version and bootloader with what stands between. */
+const OTHER_COLUMNS = 54;
+
+/** Six names, or as many as there is room for and how many more there are. */
+function platformList(ids: readonly number[], room: number): string {
   const names = ids.map(platformName);
-  return names.length <= 6 ? names.join(' ') : `${names.slice(0, 5).join(' ')} +${String(names.length - 5)}`;
+  const all = names.join(' ');
+  if (names.length <= 6 && all.length <= room) return all;
+  const texts = [5, 4, 3, 2, 1].map((count) => `${names.slice(0, count).join(' ')} +${String(names.length - count)}`);
+  return texts.find((text, at) => text.length <= room && names.length > 5 - at) ?? texts.at(-1) ?? all;
 }

@@ -6,12 +6,16 @@ import { MODULE_FLAG, MODULE_FUNCTION } from '../module/types.js';
 import type { FirmwareModule } from '../module/types.js';
 import type { Requirement } from '../plan/types.js';
 
-/** Escapes every control and formatting character, so that names from files and arguments cannot steer a terminal or hide text. */
+const PRINTABLE_ASCII = /^[ -~]*$/;
+
+/** Control and formatting characters, lone surrogates, line separators, and whatever else shows nothing. */
+const UNSAFE = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/gu;
+
+/** Escapes every character that could steer a terminal or hide text, so that names from files and arguments are safe to print. */
 export function safeText(text: string): string {
-  return text.replace(
-    /[\u0000-\u001f\u007f-\u009f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ud800-\udfff]|[\u{e0000}-\u{e0fff}]/gu,
-    (char) => `\\u{${(char.codePointAt(0) ?? 0).toString(16)}}`,
-  );
+  // The usual case first: a regular expression with classes of Unicode costs time when it is used for the first time.
+  if (PRINTABLE_ASCII.test(text)) return text;
+  return text.replace(UNSAFE, (char) => `\\u{${(char.codePointAt(0) ?? 0).toString(16)}}`);
 }
 
 /** "0x08020000" */

@@ -4,7 +4,7 @@ import type { Slot } from '../catalog/flash-map.js';
 import { MODULE_FLAG, MODULE_FUNCTION } from '../module/types.js';
 import type { FirmwareModule } from '../module/types.js';
 import type { FileSubject, Hit, RuleOf, SetSubject } from './types.js';
-import { address, bytes, number, slotValue, text } from './values.js';
+import { address, bytes, file, number, slotValue } from './values.js';
 
 /** The slots that a module may be meant for: those of its own release where it names one (system part, application), else of any release. */
 export function slotsFor(module: FirmwareModule): readonly Slot[] {
@@ -250,8 +250,8 @@ function overlaps({ items }: SetSubject): readonly Hit[] {
       .map((second) => ({
         file: second.file,
         values: {
-          first: text(first.file),
-          second: text(second.file),
+          first: file(first.file),
+          second: file(second.file),
           from: address(first.module.start),
           to: address(first.module.end),
           from2: address(second.module.start),

@@ -1,9 +1,10 @@
 /** FW5nn: what the modules of a set say about each other. */
 import { MODULE_FUNCTION } from '../module/types.js';
+import { dependenciesOf } from '../plan/order.js';
 import type { OrderProblem } from '../plan/order.js';
 import type { NamedModule } from '../plan/types.js';
 import type { Hit, RuleOf, SetSubject } from './types.js';
-import { list, moduleValue, requirementValue, slotValue, text, versionValue } from './values.js';
+import { file, list, moduleValue, requirementValue, slotValue, versionValue } from './values.js';
 
 type Problem<Kind extends OrderProblem['kind']> = Extract<OrderProblem, { readonly kind: Kind }>;
 
@@ -15,10 +16,32 @@ function isApplication({ module }: NamedModule): boolean {
   return module.function === MODULE_FUNCTION.userPart;
 }
 
-const files = (items: readonly NamedModule[]) => list(items.map(({ file }) => text(file)));
+/** By name: where no order exists, a reader looks for files by their names. */
+const files = (items: readonly NamedModule[]) =>
+  list(
+    items
+      .map((item) => item.file)
+      .sort()
+      .map(file),
+  );
+
+/** A part that is not in the set can only be on the device at the version of the others: all parts of a release share one. */
+function tooLowBySiblings({ items }: SetSubject): readonly Omit<Problem<'too_low'>, 'kind'>[] {
+  const parts = items
+    .filter(({ module }) => module.function === MODULE_FUNCTION.systemPart)
+    .sort((a, b) => b.module.version - a.module.version || a.module.index - b.module.index);
+  const has = parts[0];
+  if (has === undefined) return [];
+  return items.flatMap((item) =>
+    dependenciesOf(item.module)
+      .filter((one) => one.function === MODULE_FUNCTION.systemPart && one.version > has.module.version)
+      .filter((one) => !parts.some(({ module }) => module.index === one.index))
+      .map((requirement) => ({ item, requirement, has })),
+  );
+}
 
 function tooLow(subject: SetSubject, applications: boolean): readonly Hit[] {
-  return problemsOf(subject, 'too_low')
+  return [...problemsOf(subject, 'too_low'), ...tooLowBySiblings(subject)]
     .filter(({ item }) => isApplication(item) === applications)
     .map(({ item, requirement, has }) => ({
       file: item.file,
@@ -27,7 +50,7 @@ function tooLow(subject: SetSubject, applications: boolean): readonly Hit[] {
         needs: requirementValue(requirement, subject.platform),
         needed: versionValue({ ...requirement, platform: subject.platform }),
         has: versionValue(has.module),
-        in: text(has.file),
+        in: file(has.file),
       },
     }));
 }
@@ -83,7 +106,8 @@ export const SET: readonly RuleOf<'set'>[] = [
     effect: 'Only the last one flashed would stay.',
     fix: 'Leave out all but one. For a folder of several releases use `fwinspect plan`.',
     source: 'A slot holds one module (module bounds of the platform).',
-    message: '{count} different files are {slot}: {files}. A device keeps one; leave out the others.',
+    message:
+      '{count} different files for one slot, {slot}: {files}. A device keeps only one of them; leave out the others.',
     check: (subject) =>
       problemsOf(subject, 'slot_conflict').flatMap(({ items }) => {
         const first = items[0];
@@ -113,7 +137,7 @@ export const SET: readonly RuleOf<'set'>[] = [
     check: (subject) =>
       problemsOf(subject, 'duplicate').map(({ kept, dropped }) => ({
         file: dropped.file,
-        values: { kept: text(kept.file) },
+        values: { kept: file(kept.file) },
       })),
   },
   {

@@ -1,7 +1,7 @@
 /** FW7nn: what a module or a bundle carries inside. */
 import type { FirmwareModule, Payload, ReadResult } from '../module/types.js';
 import type { BundleSubject, FileSubject, Hit, RuleOf } from './types.js';
-import { text } from './values.js';
+import { file as fileValue, text } from './values.js';
 
 function payloadOf(subject: FileSubject): readonly Payload[] {
   return subject.result.kind === 'module' ? subject.result.payload : [];
@@ -92,7 +92,7 @@ export const PAYLOAD_FILE: readonly RuleOf<'file'>[] = [
     effect: 'Without them the device stays in safe mode. Alone, a .bin cannot carry them.',
     fix: 'Send the assets after the application, or flash the bundle (zip) that holds both.',
     source: ASSET_SOURCE,
-    message: 'needs the asset(s) {assets}',
+    message: 'needs its assets on the device: {assets}',
     check: ({ result }) => {
       const needed = result.kind === 'module' ? assetsNeeded(result) : [];
       return needed.length === 0
@@ -140,7 +140,7 @@ export const PAYLOAD_BUNDLE: readonly RuleOf<'bundle'>[] = [
       needsOf(subject).flatMap(({ file, name, hash }) =>
         subject.assets
           .filter((asset) => asset.name === name && asset.sha256 !== hash)
-          .map((asset) => ({ file: asset.file, values: { application: text(file) } })),
+          .map((asset) => ({ file: asset.file, values: { application: fileValue(file) } })),
       ),
   },
   {

@@ -1,6 +1,6 @@
 /** What a file name claims, by the vendor's naming habits. Names are never believed; they are only compared with the header. */
 import { PLATFORMS, platformById } from '../catalog/platforms.js';
-import { releaseRows } from '../catalog/releases.js';
+import { releaseRow } from '../catalog/releases.js';
 import { MODULE_FUNCTION } from '../module/types.js';
 import type { FirmwareModule } from '../module/types.js';
 
@@ -56,6 +56,6 @@ export function indexOfReleasedPart(module: FirmwareModule, part: number): numbe
 
 /** Whether a module version is the one that a release name stands for on that platform; null where the release is not known there. */
 export function isVersionOfRelease(module: FirmwareModule, release: string): boolean | null {
-  const row = releaseRows(module.platform).find((one) => one.release === release);
+  const row = releaseRow(release, module.platform);
   return row === undefined ? null : row.system === module.version;
 }

@@ -11,6 +11,8 @@ export type Scope = 'file' | 'set' | 'device' | 'plan';
 /** A value in a message. Each kind has one spelling in `report/`; text from outside is made harmless there. */
 export type Value =
   | { readonly kind: 'text'; readonly text: string }
+  /** The name of an input file; formats may leave out what all names share. */
+  | { readonly kind: 'file'; readonly file: string }
   | { readonly kind: 'number'; readonly value: number }
   | { readonly kind: 'bytes'; readonly bytes: number }
   | { readonly kind: 'address'; readonly address: number }

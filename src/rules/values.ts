@@ -4,6 +4,7 @@ import type { Requirement } from '../plan/types.js';
 import type { Value } from './types.js';
 
 export const text = (value: string): Value => ({ kind: 'text', text: value });
+export const file = (name: string): Value => ({ kind: 'file', file: name });
 export const number = (value: number): Value => ({ kind: 'number', value });
 export const bytes = (value: number): Value => ({ kind: 'bytes', bytes: value });
 export const address = (value: number): Value => ({ kind: 'address', address: value });

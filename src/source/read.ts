@@ -9,6 +9,9 @@ import { readArchive } from './zip.js';
 const TURN_BYTES = 8 * 1024 * 1024;
 const TURN_FILES = 64;
 
+/** Holds nearly every module there is, and no more than that. */
+const FIRST_BUFFER = 1024 * 1024;
+
 /** A FIFO put in the place of a file after listing must not block the opening. Windows has no such flag: undefined, nothing. */
 const OPEN_FLAGS = constants.O_RDONLY | constants.O_NONBLOCK;
 
@@ -37,8 +40,9 @@ export async function* readEntries(
   options: SourceOptions = {},
 ): AsyncGenerator<SourceItem> {
   let bytes = 0;
+  const provide = options.reuseBuffer === true ? reusedBuffer() : freshBuffer;
   for (const [at, entry] of entries.entries()) {
-    const loaded = await load(entry, options);
+    const loaded = await load(entry, options, provide);
     yield* handOut(entry, loaded, options);
     options.onEntryDone?.(entry);
     bytes += entry.size;
@@ -60,31 +64,44 @@ function isArchive(entry: SourceEntry, bytes: Uint8Array): boolean {
   return isZipContent(bytes) && (entry.from !== 'folder' || isZipName(entry.name));
 }
 
-async function load(entry: SourceEntry, options: SourceOptions): Promise<Loaded> {
+/** Gives room for so many bytes. */
+type Provide = (size: number) => Uint8Array;
+
+const freshBuffer: Provide = (size) => Buffer.allocUnsafeSlow(size);
+
+/** Gives the same memory again and again; it grows to the largest size asked for. */
+function reusedBuffer(): Provide {
+  let buffer = freshBuffer(FIRST_BUFFER);
+  return (size) => {
+    if (size > buffer.length) buffer = freshBuffer(size);
+    return buffer.subarray(0, size);
+  };
+}
+
+async function load(entry: SourceEntry, options: SourceOptions, provide: Provide): Promise<Loaded> {
   try {
     if (entry.path === null) return await readStream(options.stdin ?? process.stdin, fileLimit(options));
-    return readPath(entry.path, isZipName(entry.name) ? zipLimits(options).archiveBytes : fileLimit(options));
+    return readPath(entry.path, isZipName(entry.name) ? zipLimits(options).archiveBytes : fileLimit(options), provide);
   } catch (error) {
     return { code: 'unreadable', detail: faultOf(error) };
   }
 }
 
-function readPath(path: string, limit: number): Loaded {
+function readPath(path: string, limit: number, provide: Provide): Loaded {
   const file = openSync(path, OPEN_FLAGS);
   try {
     const stats = fstatSync(file);
     if (!stats.isFile()) return { code: 'unreadable', detail: 'not a file' };
-    return stats.size > limit ? tooLarge(`${stats.size} bytes`, limit) : readOpen(file, stats.size);
+    return stats.size > limit ? tooLarge(`${stats.size} bytes`, limit) : readOpen(file, provide(stats.size));
   } finally {
     closeSync(file);
   }
 }
 
-function readOpen(file: number, size: number): Uint8Array {
-  const bytes = Buffer.allocUnsafeSlow(size);
+function readOpen(file: number, bytes: Uint8Array): Uint8Array {
   let filled = 0;
-  while (filled < size) {
-    const count = readSync(file, bytes, filled, size - filled, filled);
+  while (filled < bytes.length) {
+    const count = readSync(file, bytes, filled, bytes.length - filled, filled);
     if (count === 0) break; // cut shorter meanwhile
     filled += count;
   }

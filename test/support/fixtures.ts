@@ -269,7 +269,7 @@ const ODDITIES: readonly Fixture[] = [
   },
   {
     path: 'odd/combined.bin',
-    about: 'system part and application in one file',
+    about: 'an application and a radio stack in one file',
     bytes: () =>
       buildCombinedModule([{ ...application('4.2.0', BORON, 2, 1), version: 7 }, softdevice(BORON)], NODE_TOOLS),
   },

@@ -1,0 +1,194 @@
+/**
+ * Measures what a run costs, as ratios of something that everybody has: a start of Node, and sha256sum.
+ *
+ *   npm run bench
+ *
+ * It judges nothing: the exit code is 0, and a missed target is said in its line. Times are medians of interleaved runs.
+ * CPU times come from the `times` of a POSIX shell, the peak of memory from /proc: without them the figure is left out.
+ */
+import { spawn, spawnSync } from 'node:child_process';
+import {
+  closeSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  openSync,
+  readFileSync,
+  readdirSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
+import { devNull, tmpdir } from 'node:os';
+import { basename, join } from 'node:path';
+import { clearInterval, setInterval } from 'node:timers';
+import { fileURLToPath } from 'node:url';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const bin = join(root, 'bin', 'fwinspect.js');
+const firmware = join(root, '.cache', 'firmware');
+
+const START = { pairs: 25, target: 3.0, size: 650_000 };
+const MANY = { files: 600, pairs: 7, target: 0.6, memory: 150, megabytes: [114, 128] };
+
+/** Runs of one sample: `times` counts in steps of 10 ms, so that one run alone could not be told from the next. */
+const REPEAT = 8;
+
+// A file of extra certificates is read at every start of Node and would hide what is measured.
+const env = { ...process.env };
+for (const name of ['NODE_EXTRA_CA_CERTS', 'NODE_OPTIONS', 'FORCE_COLOR']) delete env[name];
+
+const median = (values) => {
+  const sorted = [...values].sort((a, b) => a - b);
+  return sorted.length % 2 === 1
+    ? sorted[sorted.length >> 1]
+    : (sorted[sorted.length / 2 - 1] + sorted[sorted.length / 2]) / 2;
+};
+
+const say = (text) => process.stdout.write(`${text}\n`);
+
+function result(title, value, target, unit, detail) {
+  const verdict = value <= target ? 'ok' : 'target missed';
+  say(`${title.padEnd(46)} ${value.toFixed(2)}${unit}  (target <= ${target}${unit})  ${verdict}   ${detail}`);
+}
+
+/** All .bin files of the real firmware, or none. */
+function realFirmware() {
+  if (!existsSync(firmware)) return [];
+  return readdirSync(firmware, { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.toLowerCase().endsWith('.bin'))
+    .sort()
+    .map((name) => join(firmware, name));
+}
+
+async function builtModule(path, size) {
+  const { buildModule } = await import('../dist/index.js');
+  writeFileSync(path, buildModule({ platform: 12, function: 4, version: 1502, start: 0x30000, code: size - 68 }));
+  return path;
+}
+
+/** The file to inspect: of the real ones the one nearest to the wanted size. */
+async function oneModule(temp) {
+  const modules = realFirmware().filter((path) => path.includes('particle-cli@2.3.0'));
+  if (modules.length === 0) return builtModule(join(temp, 'system-part1.bin'), START.size);
+  const distance = (path) => Math.abs(statSync(path).size - START.size);
+  return modules.reduce((best, path) => (distance(path) < distance(best) ? path : best));
+}
+
+/** User and system time of one run, in milliseconds; null where there is no POSIX shell. */
+function cpuTime(args) {
+  const script = 'n=0; while [ $n -lt "$0" ]; do n=$((n+1)); "$@" >/dev/null || exit 9; done; times';
+  const { stdout, status } = spawnSync('sh', ['-c', script, String(REPEAT), process.execPath, ...args], {
+    env,
+    encoding: 'utf8',
+  });
+  const children = stdout?.trim().split('\n').at(-1) ?? '';
+  const parts = [...children.matchAll(/(\d+)m([\d.]+)s/g)];
+  if (status !== 0 || parts.length !== 2) return null;
+  const milliseconds = parts.reduce((sum, [, minutes, seconds]) => sum + 60_000 * minutes + 1000 * seconds, 0);
+  return milliseconds / REPEAT;
+}
+
+async function benchStart(temp) {
+  const module = await oneModule(temp);
+  const ours = [];
+  const plain = [];
+  for (let pair = 0; pair < START.pairs; pair++) {
+    plain.push(cpuTime(['-e', '0']));
+    ours.push(cpuTime([bin, 'inspect', module]));
+  }
+  if (plain.includes(null) || ours.includes(null)) {
+    say('CPU time of a start: not measured, there is no POSIX shell here or a run failed');
+    return;
+  }
+  const [a, b] = [median(ours), median(plain)];
+  const what = `${basename(module)}, ${statSync(module).size} bytes`;
+  const detail = `${a.toFixed(1)} ms / ${b.toFixed(1)} ms; ${START.pairs} pairs of ${REPEAT}; ${what}`;
+  result('CPU time of inspect / CPU time of node -e 0', a / b, START.target, '', detail);
+}
+
+/** A folder with the wanted number of files, made by repeating what is there, within the wanted size. */
+async function manyFiles(temp) {
+  const folder = join(temp, 'many');
+  mkdirSync(folder);
+  const contents = realFirmware()
+    .map((path) => readFileSync(path))
+    .filter((bytes) => bytes.length > 0);
+  if (contents.length === 0) contents.push(readFileSync(await builtModule(join(temp, 'one.bin'), 200_000)));
+  // The largest of them, as many as bring the mean to the wanted one: then 600 files have the wanted size.
+  const mean = ((MANY.megabytes[0] + MANY.megabytes[1]) / 2) * (1e6 / MANY.files);
+  contents.sort((x, y) => y.length - x.length);
+  let [used, sum] = [0, 0];
+  while (used < contents.length && sum + contents[used].length >= mean * (used + 1)) sum += contents[used++].length;
+  const chosen = Array.from({ length: MANY.files }, (_, at) => contents[at % Math.max(1, used)]);
+  const bytes = chosen.reduce((total, one) => total + one.length, 0);
+  const names = chosen.map((content, at) => {
+    const name = join(folder, `${String(at).padStart(3, '0')}.bin`);
+    writeFileSync(name, content);
+    return name;
+  });
+  return { folder, names, bytes };
+}
+
+/** Wall time in milliseconds, and the highest resident size in MB where /proc tells it. */
+function run(command, args) {
+  return new Promise((resolve, reject) => {
+    const output = openSync(devNull, 'w');
+    const begin = process.hrtime.bigint();
+    const child = spawn(command, args, { env, stdio: ['ignore', output, 'ignore'] });
+    let peak = null;
+    const status = `/proc/${child.pid}/status`;
+    const timer = setInterval(() => {
+      try {
+        const kilobytes = /^VmHWM:\s+(\d+)/m.exec(readFileSync(status, 'latin1'))?.[1];
+        if (kilobytes !== undefined) peak = Math.max(peak ?? 0, (Number(kilobytes) * 1024) / 1e6);
+      } catch {
+        clearInterval(timer);
+      }
+    }, 10);
+    child.on('error', (error) => {
+      clearInterval(timer);
+      reject(error);
+    });
+    child.on('exit', (code) => {
+      const wall = Number(process.hrtime.bigint() - begin) / 1e6;
+      clearInterval(timer);
+      closeSync(output);
+      // 1: some of the real files are no modules, and fwinspect says so.
+      if (code === 0 || code === 1) resolve({ wall, peak });
+      else reject(new Error(`${basename(command)} ended with exit code ${code}`));
+    });
+  });
+}
+
+async function benchMany(temp) {
+  const { folder, names, bytes } = await manyFiles(temp);
+  const ours = [];
+  const theirs = [];
+  try {
+    for (let pair = 0; pair < MANY.pairs; pair++) {
+      theirs.push(await run('sha256sum', names));
+      ours.push(await run(process.execPath, [bin, 'inspect', '--json', folder]));
+    }
+  } catch (error) {
+    say(`many files: not measured, ${error.message}`);
+    return;
+  }
+  const [a, b] = [median(ours.map(({ wall }) => wall)), median(theirs.map(({ wall }) => wall))];
+  const detail = `${a.toFixed(0)} ms / ${b.toFixed(0)} ms; ${MANY.pairs} pairs; ${names.length} files, ${(bytes / 1e6).toFixed(0)} MB`;
+  result('wall time of inspect --json / of sha256sum', a / b, MANY.target, '', detail);
+  const peaks = ours.flatMap(({ peak }) => (peak === null ? [] : [peak]));
+  if (peaks.length === 0) say('peak memory: not measured, there is no /proc here');
+  else
+    {result('peak memory of inspect --json', Math.max(...peaks), MANY.memory, ' MB', `highest of ${peaks.length} runs`);}
+}
+
+const temp = mkdtempSync(join(tmpdir(), 'fwinspect-bench-'));
+try {
+  spawnSync(process.execPath, [join(root, 'scripts', 'build.mjs'), '--if-changed'], { stdio: 'inherit' });
+  say(`Node ${process.version}, ${process.platform} ${process.arch}, ${realFirmware().length} real modules at hand`);
+  await benchStart(temp);
+  await benchMany(temp);
+} finally {
+  rmSync(temp, { recursive: true, force: true });
+}

@@ -1,0 +1,136 @@
+/**
+ * The whole output of the command, compared to the letter with the files in `golden/`.
+ *
+ * A wanted change of words or layout: `UPDATE_GOLDEN=1 npx vitest run test/cli/golden.test.ts`, then read the difference.
+ */
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { fwinspect } from '../support/command.js';
+import type { Outcome } from '../support/command.js';
+
+const root = fileURLToPath(new URL('../../', import.meta.url));
+const folder = fileURLToPath(new URL('golden/', import.meta.url));
+const update = process.env.UPDATE_GOLDEN === '1';
+
+const inFolder = (name: string): readonly string[] =>
+  readdirSync(join(root, 'fixtures', name))
+    .sort()
+    .map((file) => `fixtures/${name}/${file}`);
+
+const CASES: readonly (readonly [name: string, args: readonly string[]])[] = [
+  ['deps-electron-0.5.0', ['deps', ...inFolder('electron-0.5.0')]],
+  ['deps-electron-0.5.0-json', ['deps', '--json', ...inFolder('electron-0.5.0')]],
+  ['deps-electron-0.5.0-quiet', ['deps', '-q', ...inFolder('electron-0.5.0')]],
+  ['deps-electron-0.6.4', ['deps', 'fixtures/electron-0.6.4']],
+  ['deps-electron-0.6.4-verbose', ['deps', '-v', 'fixtures/electron-0.6.4']],
+  ['deps-photon-0.7.0', ['deps', 'fixtures/photon-0.7.0']],
+  ['deps-photon-0.7.0-json', ['deps', '--json', 'fixtures/photon-0.7.0']],
+  ['deps-argon-1.5.0', ['deps', 'fixtures/argon-1.5.0']],
+  ['deps-argon-1.5.0-json', ['deps', '--json', 'fixtures/argon-1.5.0']],
+  ['deps-boron-4.2.0', ['deps', 'fixtures/boron-4.2.0']],
+  ['deps-p2-5.8.0', ['deps', 'fixtures/p2-5.8.0']],
+  ['deps-two-platforms', ['deps', 'fixtures/photon-0.7.0', 'fixtures/boron-4.2.0']],
+  ['deps-set-aside', ['deps', '--platform', 'photon', 'fixtures/photon-0.7.0', 'fixtures/boron-4.2.0']],
+  [
+    'deps-refused',
+    [
+      'deps',
+      'fixtures/electron-0.5.0/system-part1-0.5.0-electron.bin',
+      'fixtures/electron-0.5.0/system-part2-0.5.0-electron.bin',
+      'fixtures/electron-0.6.4/app-for-0.6.4.bin',
+    ],
+  ],
+  ['deps-bad', ['deps', 'fixtures/bad']],
+  ['deps-bad-json', ['deps', '--json', 'fixtures/bad']],
+  ['deps-bad-quiet', ['deps', '-q', 'fixtures/bad']],
+  ['deps-odd', ['deps', 'fixtures/odd']],
+  ['deps-missing', ['deps', 'fixtures/photon-0.7.0', 'fixtures/none.bin']],
+  ['inspect-application', ['inspect', 'fixtures/electron-0.5.0/app-for-0.5.0.bin']],
+  ['inspect-application-json', ['inspect', '--json', 'fixtures/electron-0.5.0/app-for-0.5.0.bin']],
+  ['inspect-application-verbose', ['inspect', '-v', 'fixtures/electron-0.5.0/app-for-0.5.0.bin']],
+  ['inspect-p2', ['inspect', 'fixtures/p2-5.8.0']],
+  ['inspect-all', ['inspect', 'fixtures']],
+  ['inspect-good-table', ['inspect', 'fixtures/boron-4.2.0', 'fixtures/electron-0.6.4']],
+  ['inspect-odd', ['inspect', '-v', 'fixtures/odd']],
+  ['inspect-odd-json', ['inspect', '--json', 'fixtures/odd']],
+  ['inspect-bad', ['inspect', 'fixtures/bad']],
+  ['inspect-bad-verbose', ['inspect', '-v', 'fixtures/bad']],
+  ['inspect-bad-json', ['inspect', '--json', 'fixtures/bad']],
+  ['versions-number', ['versions', '1213']],
+  ['versions-release', ['versions', '1.2.1']],
+  ['versions-range', ['versions', '>=1.5 <2']],
+  ['versions-range-boron', ['versions', '>=1.5 <2', '--platform', 'boron']],
+  ['versions-range-boron-json', ['versions', '>=1.5 <1.5.2', '--platform', 'boron', '--json']],
+  ['versions-bootloader', ['versions', '501', '--bootloader']],
+  ['versions-nearest-pre-release', ['versions', '0.4.8', '--platform', 'electron']],
+  ['versions-nearest-pre-release-json', ['versions', '0.4.8', '--platform', 'electron', '--json']],
+  ['versions-between', ['versions', '5550']],
+  ['versions-above', ['versions', '65535']],
+  ['versions-gap', ['versions', '1104']],
+  ['versions-all-p2', ['versions', '--platform', 'p2']],
+  ['versions-unknown', ['versions', '0.4.99']],
+  ['help', ['--help']],
+  ['help-deps', ['help', 'deps']],
+  ['help-inspect', ['help', 'inspect']],
+  ['help-versions', ['help', 'versions']],
+];
+
+function asText({ code, stdout, stderr }: Outcome): string {
+  return `${stdout}${stderr === '' ? '' : `--- standard error ---\n${stderr}`}--- exit ${String(code)} ---\n`;
+}
+
+describe.concurrent('golden output', () => {
+  test.each(CASES)('%s', async (name, args) => {
+    const outcome = await fwinspect(args, { cwd: root });
+    const found = asText(outcome);
+    const file = join(folder, `${name}.txt`);
+    if (update) {
+      mkdirSync(folder, { recursive: true });
+      writeFileSync(file, found);
+    }
+    expect(existsSync(file), `${name}.txt is missing; UPDATE_GOLDEN=1 writes it`).toBe(true);
+    expect(found).toBe(readFileSync(file, 'utf8'));
+    expect(found).not.toContain(root);
+    if (args.includes('--json')) expect(JSON.parse(outcome.stdout)).toHaveProperty('schema');
+    else expect(badLines(outcome.stdout)).toEqual([]);
+  });
+});
+
+/** Lines for people that are too wide, or end with a space. */
+function badLines(text: string): readonly string[] {
+  return text.split('\n').filter((line) => line.length > 100 || line.endsWith(' '));
+}
+
+test('every golden file belongs to a case', () => {
+  expect(readdirSync(folder).sort()).toEqual(CASES.map(([name]) => `${name}.txt`).sort());
+});
+
+describe.concurrent('the order of the arguments does not show', () => {
+  const sets: readonly (readonly [name: string, files: readonly string[]])[] = [
+    ['electron-0.5.0', inFolder('electron-0.5.0')],
+    ['electron-0.6.4', inFolder('electron-0.6.4')],
+    ['argon-1.5.0', inFolder('argon-1.5.0')],
+    ['photon-0.7.0', inFolder('photon-0.7.0')],
+    ['everything that is wrong', [...inFolder('bad'), 'fixtures/none.bin', 'fixtures/nothing-*.bin']],
+    ['everything that is odd', inFolder('odd')],
+    ['folders', ['fixtures/electron-0.5.0', 'fixtures/boron-4.2.0', 'fixtures/odd', 'fixtures']],
+  ];
+  const orders = (files: readonly string[]): readonly (readonly string[])[] => [
+    files.toReversed(),
+    files.toSorted((a, b) => (a.slice(-8) < b.slice(-8) ? -1 : 1)),
+    files
+      .flatMap((_, at) => files.slice(at, at + 1))
+      .toSpliced(0, 1)
+      .concat(files.slice(0, 1)),
+  ];
+  test.each(sets)('%s', async (_name, files) => {
+    for (const format of [['-v'], ['--json']]) {
+      const first = await fwinspect(['deps', ...format, ...files], { cwd: root });
+      for (const order of orders(files)) {
+        expect(await fwinspect(['deps', ...format, ...order], { cwd: root })).toEqual(first);
+      }
+    }
+  });
+});

@@ -1,0 +1,43 @@
+/** What a terminal of 80 columns shows. The command itself is asked through a pipe in the other tests, where the width is 100. */
+import { readdirSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { expect, test } from 'vitest';
+import { knownReleases } from '../../src/catalog/releases.js';
+import { depsReport } from '../../src/cli/deps.js';
+import { readInput } from '../../src/cli/input.js';
+import { depsText } from '../../src/report/deps.js';
+import { inspectText } from '../../src/report/inspect.js';
+import { PLAIN } from '../../src/report/style.js';
+import { versionsText } from '../../src/report/versions.js';
+import { checkFile } from '../../src/rules/run.js';
+
+const fixtures = fileURLToPath(new URL('../../fixtures', import.meta.url));
+const folders = readdirSync(fixtures, { withFileTypes: true }).flatMap((one) => (one.isDirectory() ? [one.name] : []));
+
+const options = { style: PLAIN, width: 80, verbose: false, quiet: false };
+/** The path of this machine is as long as it is, so names are made short before they are shown. */
+const read = async (folder: string): ReturnType<typeof readInput> => {
+  const input = await readInput([`${fixtures}/${folder}`], { all: false, contentIds: true });
+  const files = input.files.map((one) => ({ ...one, file: one.file.slice(fixtures.length + 1) }));
+  return { ...input, files };
+};
+
+const tooWide = (text: string): readonly string[] => text.split('\n').filter((line) => line.length > 80);
+
+test.each(folders)('deps %s', async (folder) => {
+  const report = depsReport(await read(folder), null);
+  expect(tooWide(depsText(report, true, options))).toEqual([]);
+  expect(tooWide(depsText(report, false, { ...options, verbose: true }))).toEqual([]);
+});
+
+test.each(folders)('inspect %s', async (folder) => {
+  const { files } = await read(folder);
+  const inspected = files.map((subject) => ({ subject, findings: checkFile(subject) }));
+  expect(tooWide(inspectText(inspected, [], options))).toEqual([]);
+  expect(tooWide(inspectText(inspected, [], { ...options, verbose: true }))).toEqual([]);
+});
+
+test('versions', () => {
+  const report = { query: null, platform: null, bootloader: false, releases: knownReleases(), notes: [] };
+  expect(tooWide(versionsText(report, options))).toEqual([]);
+});

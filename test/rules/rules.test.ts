@@ -1,0 +1,343 @@
+import { deflateRawSync } from 'node:zlib';
+import { describe, expect, test } from 'vitest';
+import { TOOLS } from '../../src/cli/tools.js';
+import { MODULE_FUNCTION } from '../../src/module/types.js';
+import { readModule } from '../../src/module/read.js';
+import { buildCombinedModule, buildCompressedModule, noise } from '../../src/module/write.js';
+import type { ModuleDescription } from '../../src/module/write.js';
+import { orderModules } from '../../src/plan/order.js';
+import type { NamedModule } from '../../src/plan/types.js';
+import { findingMessage } from '../../src/report/finding.js';
+import { ruleById, RULES } from '../../src/rules/registry.js';
+import { checkBundle, checkFile, checkInput, checkSet } from '../../src/rules/run.js';
+import type { FileSubject, Finding } from '../../src/rules/types.js';
+import { NODE_TOOLS, sha256Hex } from '../../src/source/node-tools.js';
+import {
+  application,
+  applicationWithAsset,
+  assetModule,
+  build,
+  FIXTURES,
+  released,
+  rtlApplication,
+  softdevice,
+} from '../support/fixtures.js';
+
+const { systemPart: SYSTEM, bootloader: BOOTLOADER } = MODULE_FUNCTION;
+const ELECTRON = 10;
+const PHOTON = 6;
+const BORON = 13;
+const P2 = 32;
+
+type Findings = readonly Finding[];
+type Content = Uint8Array | ModuleDescription;
+
+const bytesOf = (content: Content): Uint8Array => (content instanceof Uint8Array ? content : build(content));
+
+function fixture(path: string): Uint8Array {
+  const found = FIXTURES.find((one) => one.path === path);
+  if (found === undefined) throw new Error(`no fixture ${path}`);
+  return found.bytes();
+}
+
+function subject(file: string, content: Content): FileSubject {
+  const bytes = bytesOf(content);
+  return { file, size: bytes.length, result: readModule(bytes, TOOLS) };
+}
+
+function named(file: string, content: Content): NamedModule {
+  const bytes = bytesOf(content);
+  const result = readModule(bytes, TOOLS);
+  if (result.kind !== 'module') throw new Error(`${file} is no module`);
+  return { file, size: bytes.length, module: result, contentId: sha256Hex(bytes) };
+}
+
+type Files = Readonly<Record<string, Content>>;
+
+const items = (files: Files): readonly NamedModule[] =>
+  Object.entries(files).map(([file, content]) => named(file, content));
+
+// One way into the engine for each thing that rules look at.
+const onFile = (content: Content, file = 'a.bin'): Findings => checkFile(subject(file, content));
+const onSet = (files: Files, platform = ELECTRON): Findings =>
+  checkSet({ platform, items: items(files), order: orderModules(items(files)) });
+const onInput = (files: Files, one: { named?: boolean; expected?: number } = {}): Findings =>
+  checkInput({
+    items: items(files).map((item) => ({ ...item, named: one.named ?? true })),
+    expectedPlatform: one.expected ?? null,
+  });
+const onBundle = (application: Content, assets: Readonly<Record<string, Uint8Array>>): Findings =>
+  checkBundle({
+    bundle: 'b.zip',
+    applications: [subject('b.zip!/app.bin', application)],
+    assets: Object.entries(assets).map(([name, bytes]) => ({
+      file: `b.zip!/assets/${name}`,
+      name,
+      sha256: sha256Hex(bytes),
+    })),
+  });
+
+const plain = (): ModuleDescription => application('0.5.0', ELECTRON, 1, 2);
+const part = (index: number, release = '0.5.0'): ModuleDescription => released(release, ELECTRON, SYSTEM, index);
+const boronApplication = (): ModuleDescription => application('4.2.0', BORON, 2, 1);
+const deflate = (bytes: Uint8Array): Uint8Array => deflateRawSync(bytes);
+
+function compressed(pack: (bytes: Uint8Array) => Uint8Array): Uint8Array {
+  return buildCompressedModule(boronApplication(), pack, NODE_TOOLS);
+}
+
+function flipped(bytes: Uint8Array, offset: number): Uint8Array {
+  const copy = Uint8Array.from(bytes);
+  copy[offset] = (copy[offset] ?? 0) ^ 1;
+  return copy;
+}
+
+const joined = (...parts: readonly Uint8Array[]): Uint8Array => Uint8Array.from(Buffer.concat(parts));
+
+function coreImage(): Uint8Array {
+  const bytes = noise(0x1000, 5);
+  const view = new DataView(bytes.buffer);
+  view.setUint32(0, 0x20005000, true);
+  view.setUint32(4, 0x08005101, true);
+  return bytes;
+}
+
+/** Code that begins with what looks like a second header, at offset 0x20 of the file. */
+function codeWithHeader(): Uint8Array {
+  const code = noise(512, 9);
+  const view = new DataView(code.buffer, 0x20 - 24);
+  view.setUint32(0, 0x08080000, true);
+  view.setUint32(4, 0x08080100, true);
+  view.setUint16(8, 0, true);
+  view.setUint16(10, 4, true);
+  view.setUint16(12, ELECTRON, true);
+  view.setUint8(14, MODULE_FUNCTION.userPart);
+  view.setUint8(15, 1);
+  return code;
+}
+
+/** The last bytes of the code count as an extension of 2 bytes, which cannot be: its own type and length take 4. */
+function brokenExtensions(): ModuleDescription {
+  const code = noise(512, 9);
+  code.set([0x01, 0x00, 0x02, 0x00, 0, 0, 0, 0, 0, 0], 502);
+  return { ...boronApplication(), code, suffixSize: 50 };
+}
+
+const ASSET = new TextEncoder().encode('A cat, for a device that shows cats.\n');
+
+interface Case {
+  readonly bad: () => Findings;
+  /** The nearest thing that is right. */
+  readonly good: () => Findings;
+}
+
+const CASES: Readonly<Record<string, Case>> = {
+  FW101: { bad: () => onFile(fixture('bad/page.bin')), good: () => onFile(plain()) },
+  FW102: { bad: () => onFile(new Uint8Array()), good: () => onFile(new Uint8Array(1)) },
+  FW103: { bad: () => onFile(new Uint8Array(256)), good: () => onFile(fixture('odd/padded-dump.bin')) },
+  FW104: { bad: () => onFile(build(plain()).subarray(0, 300)), good: () => onFile(plain()) },
+  FW105: { bad: () => onFile(coreImage()), good: () => onFile(fixture('odd/core.bin')) },
+  FW106: { bad: () => onFile({ ...plain(), platform: 777 }), good: () => onFile(assetModule()) },
+  FW107: { bad: () => onFile({ ...plain(), headerOffset: 0x10c }), good: () => onFile(part(1)) },
+  FW201: { bad: () => onFile(flipped(build(plain()), 100)), good: () => onFile(plain()) },
+  FW202: { bad: () => onFile(fixture('bad/re-signed.bin')), good: () => onFile(softdevice(BORON)) },
+  FW203: {
+    bad: () => onFile(joined(build(plain()), noise(64, 7))),
+    good: () => onFile(joined(build(plain()), new Uint8Array(64).fill(0xff))),
+  },
+  FW204: { bad: () => onFile(fixture('odd/padded-dump.bin')), good: () => onFile(plain()) },
+  FW301: { bad: () => onFile(fixture('bad/too-big.bin')), good: () => onFile(plain()) },
+  FW302: { bad: () => onFile({ ...plain(), start: 0x08080200 }), good: () => onFile(rtlApplication(P2, 5800)) },
+  FW303: { bad: () => onFile({ ...plain(), suffixSize: 5000 }), good: () => onFile({ ...plain(), suffixSize: 38 }) },
+  FW304: { bad: () => onFile(brokenExtensions()), good: () => onFile(fixture('odd/every-extension.bin')) },
+  FW305: {
+    bad: () => onFile({ ...part(1), vectors: { stackPointer: 0x20020000, resetHandler: 0x08000001 } }),
+    good: () => onFile(part(1)),
+  },
+  FW306: { bad: () => onFile({ ...part(1), index: 9 }), good: () => onFile(fixture('odd/core.bin')) },
+  FW307: {
+    bad: () => onFile({ ...rtlApplication(P2, 5800), start: rtlApplication(P2, 5800).start - 0x1000 }),
+    good: () => onFile(rtlApplication(P2, 5800)),
+  },
+  FW308: {
+    bad: () => onFile({ ...plain(), code: codeWithHeader() }),
+    good: () => onFile({ ...plain(), code: noise(512, 9) }),
+  },
+  FW309: {
+    bad: () => onSet({ 'a.bin': part(2), 'b.bin': { ...plain(), start: part(2).start + 16 } }),
+    good: () => onSet({ 'a.bin': part(2), 'b.bin': plain() }),
+  },
+  FW401: { bad: () => onFile(part(1), 'system-part1-photon.bin'), good: () => onFile(part(1), 'part-electron.bin') },
+  FW402: {
+    bad: () => onFile(part(1), 'system-part1-0.6.4-electron.bin'),
+    good: () => onFile(part(1), 'system-part1-0.5.0-electron.bin'),
+  },
+  FW403: {
+    bad: () => onFile(part(1), 'bootloader-0.5.0-electron.bin'),
+    good: () => onFile(part(3, '0.6.4'), 'system-part1-0.6.4-electron.bin'),
+  },
+  FW404: {
+    bad: () => onFile(part(3, '0.6.4'), 'system-part1-0.6.4-electron.bin'),
+    good: () => onFile(part(1), 'system-part1-0.5.0-electron.bin'),
+  },
+  FW405: {
+    bad: () => onInput({ 'a.bin': plain(), 'b.bin': application('0.7.0', PHOTON, 1, 2) }),
+    good: () => onInput({ 'a.bin': plain(), 'b.bin': application('0.7.0', PHOTON, 1, 2) }, { named: false }),
+  },
+  FW501: {
+    bad: () => onSet({ 'a.bin': part(2), 'b.bin': application('0.6.4', ELECTRON, 1, 2) }),
+    good: () => onSet({ 'a.bin': part(2), 'b.bin': application('0.4.8-rc.6', ELECTRON, 1, 2) }),
+  },
+  FW502: {
+    bad: () => onSet({ 'a.bin': part(1, '0.4.8-rc.6'), 'b.bin': part(2) }),
+    good: () => onSet({ 'a.bin': part(1), 'b.bin': part(2) }),
+  },
+  FW503: {
+    bad: () => onSet({ 'a.bin': part(1), 'b.bin': part(2, '0.4.8-rc.6') }),
+    good: () => onSet({ 'a.bin': part(1), 'b.bin': part(2) }),
+  },
+  FW504: {
+    bad: () => onSet({ 'a.bin': plain(), 'b.bin': { ...plain(), version: 5 } }),
+    good: () => onSet({ 'a.bin': plain(), 'b.bin': plain() }),
+  },
+  FW505: {
+    bad: () => onSet({ 'a.bin': plain(), 'b.bin': plain() }),
+    good: () => onSet({ 'a.bin': plain(), 'b.bin': part(1) }),
+  },
+  FW506: {
+    bad: () =>
+      onSet({
+        'a.bin': { ...part(1), dependency1: { function: SYSTEM, index: 2, version: 13 } },
+        'b.bin': { ...part(2), dependency1: { function: SYSTEM, index: 1, version: 13 } },
+      }),
+    good: () =>
+      onSet({
+        'a.bin': { ...part(1), dependency1: { function: SYSTEM, index: 2, version: 10 } },
+        'b.bin': { ...part(2), dependency1: { function: SYSTEM, index: 1, version: 13 } },
+      }),
+  },
+  FW507: { bad: () => onSet({ 'b.bin': part(2) }), good: () => onSet({ 'a.bin': plain() }) },
+  FW701: { bad: () => onFile(compressed(() => noise(64, 1))), good: () => onFile(compressed(deflate)) },
+  FW702: {
+    bad: () => onFile(compressed((bytes) => deflate(flipped(bytes, 100)))),
+    good: () => onFile(compressed(deflate)),
+  },
+  FW703: {
+    bad: () =>
+      onFile(
+        buildCombinedModule([boronApplication(), softdevice(BORON), released('4.2.0', BORON, BOOTLOADER, 0)], {
+          ...NODE_TOOLS,
+        }),
+      ),
+    good: () => onFile(fixture('odd/combined.bin')),
+  },
+  FW704: { bad: () => onFile(applicationWithAsset()), good: () => onFile(boronApplication()) },
+  FW705: {
+    bad: () => onBundle(applicationWithAsset(), {}),
+    good: () => onBundle(applicationWithAsset(), { 'cat.txt': ASSET }),
+  },
+  FW706: {
+    bad: () => onBundle(applicationWithAsset(), { 'cat.txt': ASSET.subarray(1) }),
+    good: () => onBundle(applicationWithAsset(), { 'cat.txt': ASSET }),
+  },
+  FW707: {
+    bad: () => onBundle(boronApplication(), { 'cat.txt': ASSET }),
+    good: () => onBundle(applicationWithAsset(), { 'cat.txt': ASSET }),
+  },
+};
+
+const FAMILIES: Readonly<Record<string, readonly RegExp[]>> = {
+  1: [/^(?:file|input)$/],
+  2: [/^file$/],
+  3: [/^(?:file|set)$/],
+  4: [/^(?:file|input)$/],
+  5: [/^set$/],
+  7: [/^(?:file|bundle)$/],
+};
+
+describe('the list of rules', () => {
+  test('ids are unique, ascending and of a family', () => {
+    const ids = RULES.map(({ id }) => id);
+    expect([...new Set(ids)].sort()).toEqual(ids);
+    for (const { id, on } of RULES) {
+      expect(id).toMatch(/^FW[1-8]\d\d$/);
+      const scopes = FAMILIES[id[2] ?? ''] ?? [/./];
+      expect(
+        scopes.some((scope) => scope.test(on)),
+        `${id} looks at ${on}`,
+      ).toBe(true);
+    }
+  });
+
+  test('names are unique words with hyphens', () => {
+    const names = RULES.map(({ name }) => name);
+    expect(new Set(names).size).toBe(names.length);
+    for (const name of names) expect(name).toMatch(/^[a-z]+(?:-[a-z]+)*$/);
+  });
+
+  test('a rule is found by its id in any case, and by no other word', () => {
+    expect(ruleById('fw201')?.id).toBe('FW201');
+    expect(ruleById('FW999')).toBeUndefined();
+    expect(ruleById('constructor')).toBeUndefined();
+  });
+
+  test('every rule has a case here, and every case a rule', () => {
+    expect(Object.keys(CASES)).toEqual(RULES.map(({ id }) => id));
+  });
+});
+
+describe.each(RULES.map((rule) => [rule.id, rule] as const))('%s', (id, rule) => {
+  const found = (findings: Findings | undefined): Findings => (findings ?? []).filter((one) => one.rule === id);
+
+  test('is documented', () => {
+    for (const text of [rule.title, rule.effect, rule.fix, rule.source, rule.message]) {
+      expect(text.trim()).toBe(text);
+      expect(text.length).toBeGreaterThan(5);
+    }
+    expect(rule.title).not.toMatch(/\.$/);
+    for (const sentence of [rule.effect, rule.fix]) expect(sentence).toMatch(/[.)]$/);
+  });
+
+  test('is found where it holds, with everything its sentence needs', () => {
+    const hits = found(CASES[id]?.bad());
+    expect(hits.length).toBeGreaterThan(0);
+    const wanted = [...rule.message.matchAll(/\{(\w+)\}/g)].map(([, name]) => name ?? '');
+    for (const hit of hits) {
+      expect(hit.severity).toBe(rule.severity);
+      expect(Object.keys(hit.values)).toEqual(expect.arrayContaining(wanted));
+      const sentence = findingMessage(hit);
+      expect(sentence).not.toMatch(/[{}]|undefined|NaN|null|\[object/);
+      expect(sentence).not.toMatch(/ {2}|^ | $/);
+    }
+  });
+
+  test('is not found in the nearest thing that is right', () => {
+    expect(found(CASES[id]?.good())).toEqual([]);
+  });
+});
+
+test('other sentences of FW101: each kind of file says what to do', () => {
+  const kinds = ['page', 'error', 'text', 'pointer', 'hex', 'elf', 'uf2', 'gzip'];
+  const sentences = kinds.map((kind) => onFile(fixture(`bad/${kind}.bin`)).map(findingMessage));
+  for (const [at, sentence] of sentences.entries()) {
+    expect(sentence, kinds[at]).toHaveLength(1);
+    expect(sentence[0]).toMatch(/^is an? .*not firmware; [\d,]+ bytes?\. .+\.$/);
+  }
+});
+
+test('all rules run: a file with two faults has two findings', () => {
+  const rules = onFile(joined(flipped(build(plain()), 100), noise(64, 7))).map(({ rule }) => rule);
+  expect(rules).toEqual(['FW201', 'FW203']);
+});
+
+test('a finding about a file points at bytes that the file has', () => {
+  for (const { path, bytes } of FIXTURES) {
+    const content = bytes();
+    for (const { rule, range } of onFile(content, path)) {
+      if (range === null) continue;
+      expect(range.length, `${path} ${rule}`).toBeGreaterThan(0);
+      expect(range.offset, `${path} ${rule}`).toBeGreaterThanOrEqual(0);
+      expect(range.offset + range.length, `${path} ${rule}`).toBeLessThanOrEqual(content.length);
+    }
+  }
+});

@@ -76,8 +76,7 @@ export function accept(state: DeviceState, module: ModuleFacts, { transport, os 
 
 /** What is decided before the file is looked at: whether the way exists, protection, size. */
 function beforeValidation(state: DeviceState, era: Era, module: ModuleFacts, transport: Transport): Decision | null {
-  const exists = transport === 'ota' || (transport === 'serial' ? era.serialUpdates : era.controlRequests);
-  if (!exists) return refusal({ kind: 'no_transport', transport }, null);
+  if (!hasTransport(era, transport)) return refusal({ kind: 'no_transport', transport }, null);
   if (transport !== 'ota' && era.protection && state.protection !== 'open') {
     if (state.protection === 'protected') return refusal({ kind: 'protected' }, ERROR.protected);
     if (state.protection === 'unknown') return refusal({ kind: 'protection_unknown' }, null, 'unknown');
@@ -85,6 +84,20 @@ function beforeValidation(state: DeviceState, era: Era, module: ModuleFacts, tra
   const limit = sizeLimit(era, module, transport);
   const tooLarge = era.sizeChecked && module.size > limit;
   return tooLarge ? refusal({ kind: 'too_large', size: module.size, limit }, ERROR.size) : null;
+}
+
+function hasTransport(era: Era, transport: Transport): boolean {
+  switch (transport) {
+    case 'ota':
+    case 'dfu':
+      return true;
+    case 'serial':
+      return era.serialUpdates;
+    case 'usb':
+      return era.controlRequests;
+    case 'dfu_flag':
+      return era.dfuUpdateFlag;
+  }
 }
 
 /** The largest file: the staging area. Assets over the air on 4 MB boards must leave the asset storage alone. */

@@ -2,8 +2,11 @@
 import type { Dependency } from '../module/types.js';
 import type { Requirement } from './requirement.js';
 
-/** How an update reaches the device. `usb` is a control request to the running system; `dfu` writes flash without a check. */
-export type Transport = 'ota' | 'serial' | 'usb' | 'dfu';
+/**
+ * How an update reaches the device. `usb` is a control request to the running system; `dfu` writes flash without a check; `dfu_flag` writes the
+ * staging area and the update flag over DFU, so that the system validates the file at its next start (the way of a bootloader over DFU).
+ */
+export type Transport = 'ota' | 'serial' | 'usb' | 'dfu' | 'dfu_flag';
 
 /** What the twin needs to know of a module: its header, whether its CRC is right, and the few extensions that decide. */
 export interface ModuleFacts {

@@ -1,4 +1,5 @@
 /** Writing to the modelled flash: what an image replaces, and what else its erased sectors take with them. */
+import type { Slot } from '../catalog/flash-map.js';
 import { MODULE_FUNCTION } from '../module/types.js';
 import type { Era } from './era.js';
 import { coveredLength } from './flash.js';
@@ -72,4 +73,39 @@ export function putAsset(state: DeviceState, module: ModuleFacts, needed: readon
   const { asset } = module;
   const kept = state.assets.filter((one) => one.name !== asset.name && needed.some(({ name, hash }) => name === one.name && hash === one.hash));
   return { ...state, assets: [...kept, asset].sort((a, b) => (a.name < b.name ? -1 : 1)) };
+}
+
+/** Bytes that a module takes of its slot where its size is not known: enough to be a module, never beyond its slot. */
+const ASSUMED_SIZE = 0x10000;
+
+/** A whole module that fills its slot's beginning. */
+export function wholeModule(
+  platform: number,
+  slot: Slot,
+  version: number,
+  dependency1: ModuleFacts['dependency1'],
+  dependency2: ModuleFacts['dependency2'],
+): InstalledModule {
+  return {
+    function: slot.function,
+    index: slot.index,
+    version,
+    platform,
+    start: slot.start,
+    end: slot.start + Math.min(ASSUMED_SIZE, slot.end - slot.start - 4),
+    mcu: 0,
+    flags: 0,
+    headerOffset: 0,
+    dependency1,
+    dependency2,
+    crcOk: true,
+    size: 0,
+    dynamicStart: null,
+    assets: [],
+    asset: null,
+    protects: false,
+    inner: null,
+    combined: [],
+    at: slot.start,
+  };
 }

@@ -1,0 +1,106 @@
+/** The device that a command is about: as a release ships it, or as a report says. */
+import { readFileSync } from 'node:fs';
+import { findPlatform, platformName } from '../catalog/platforms.js';
+import { releaseOf, resolveRelease } from '../catalog/releases.js';
+import { factsOf } from '../device/facts.js';
+import { readDeviceReport, stateOfReport } from '../device/describe.js';
+import { runningVersion } from '../device/accept.js';
+import { shippedState } from '../device/shipped.js';
+import type { Assumption, ShippedApplication } from '../device/shipped.js';
+import type { DeviceState } from '../device/types.js';
+import { readModule } from '../module/read.js';
+import { slotWords, safeText } from '../report/words.js';
+import { reportNoteWords } from '../report/device-report.js';
+import type { StartWords } from '../report/simulate.js';
+import { UsageError } from './context.js';
+import { platformOption } from './shared.js';
+import { TOOLS } from './tools.js';
+
+/** What says which device is meant. */
+export interface DeviceOptions {
+  readonly from: string | undefined;
+  readonly device: string | undefined;
+  readonly platform: string | undefined;
+  readonly app: string | undefined;
+  /** False with --no-app. */
+  readonly application: boolean;
+}
+
+export interface KnownDevice {
+  readonly state: DeviceState;
+  readonly words: StartWords;
+}
+
+/** The device of `--from` or `--device`; refuses what does not say which. */
+export async function knownDevice(options: DeviceOptions, platformOfFiles: number | null): Promise<KnownDevice> {
+  if (options.device !== undefined && options.from !== undefined) throw new UsageError('say --from or --device, not both');
+  if (options.device !== undefined) return reportedDevice(await textOf(options.device), options);
+  if (options.from === undefined) throw new UsageError('which device? say --from RELEASE (and --platform), or --device FILE');
+  const platform = platformOption(options.platform) ?? platformOfFiles;
+  if (platform === null) throw new UsageError('which platform? say --platform, such as --platform electron');
+  return shippedDevice(options.from, platform, options);
+}
+
+async function textOf(file: string): Promise<string> {
+  try {
+    if (file !== '-') return readFileSync(file, 'utf8');
+    const parts: Buffer[] = [];
+    for await (const part of process.stdin) parts.push(Buffer.from(part as Uint8Array));
+    return Buffer.concat(parts).toString('utf8');
+  } catch (error) {
+    throw new UsageError(`cannot read ${safeText(file)}: ${error instanceof Error && 'code' in error ? String(error.code) : 'unreadable'}`);
+  }
+}
+
+/** A device as a release ships it. The nearest real release is taken and named. */
+export function shippedDevice(from: string, platform: number, options: Pick<DeviceOptions, 'app' | 'application'>): KnownDevice {
+  const resolved = resolveRelease(from, platform);
+  if (resolved.kind === 'none') {
+    const near = resolved.nearest.length === 0 ? '' : `; the nearest are ${resolved.nearest.join(' and ')}`;
+    throw new UsageError(`no release ${safeText(from)} for ${platformName(platform)}${near}`);
+  }
+  const shipped = shippedState(resolved.release, platform, applicationOption(options));
+  if (shipped === null) throw new UsageError(`what Device OS ${resolved.release} consists of on ${platformName(platform)} is not recorded; use --device`);
+  const nearest = resolved.asked === null ? '' : ` (the nearest release to ${safeText(resolved.asked)})`;
+  return {
+    state: shipped.state,
+    words: { release: `Device OS ${resolved.release}${nearest}`, notes: shipped.assumptions.map((one) => assumptionWords(one, platform)) },
+  };
+}
+
+function applicationOption({ app, application }: Pick<DeviceOptions, 'app' | 'application'>): ShippedApplication {
+  if (!application) return 'none';
+  if (app === undefined) return 'for_release';
+  try {
+    const result = readModule(readFileSync(app), TOOLS);
+    if (result.kind === 'module') return factsOf(result);
+  } catch {
+    throw new UsageError(`cannot read ${safeText(app)}`);
+  }
+  throw new UsageError(`${safeText(app)} is no firmware module`);
+}
+
+function assumptionWords(assumption: Assumption, platform: number): string {
+  switch (assumption.kind) {
+    case 'application_for_release':
+      return `assumed: an application built for ${assumption.release} (--app FILE or --no-app say otherwise)`;
+    case 'slot_unknown':
+      return `not known: the ${slotWords({ ...assumption, platform })} on the device`;
+  }
+}
+
+/** A device as its own report says. */
+export function reportedDevice(text: string, options: Pick<DeviceOptions, 'platform'>): KnownDevice {
+  const report = readDeviceReport(text);
+  if (report.kind === 'no_report') throw new UsageError(`that is no device report: ${safeText(report.what)}`);
+  const platform = options.platform === undefined ? undefined : findPlatform(options.platform)?.id;
+  if (options.platform !== undefined && platform === undefined) platformOption(options.platform);
+  const found = stateOfReport(report, platform);
+  if ('kind' in found) throw new UsageError(`the device report does not say enough: ${safeText(found.what)}`);
+  const running = runningVersion(found.state);
+  const release = typeof running === 'number' ? (releaseOf(running, found.state.platform) ?? `module version ${String(running)}`) : 'not known';
+  return {
+    state: found.state,
+    words: { release: `Device OS ${release} (as the device reports)`, notes: [...report.notes, ...found.notes].map(reportNoteWords) },
+  };
+}

@@ -1,0 +1,297 @@
+/** What the device does when it starts: from the bootloader to the application. */
+import { embeddedBootloader, takesBootloaderBack } from '../catalog/embedded-bootloaders.js';
+import { MODULE_FUNCTION } from '../module/types.js';
+import { runningEra } from './accept.js';
+import { eraOf } from './era.js';
+import type { Era } from './era.js';
+import { contentAt, crcAt } from './flash.js';
+import type { Content } from './flash.js';
+import { bootloaderSeesSlots } from './install.js';
+import { loaderVerdict, restoreFactory } from './loader.js';
+import { wholeModule } from './write.js';
+import type { LoaderVerdict } from './loader.js';
+import type { Requirement } from './requirement.js';
+import type { AssetName, DeviceState, InstalledModule, Reason } from './types.js';
+
+export type BootMode = 'runs-app' | 'safe-mode' | 'factory-reset' | 'dfu' | 'hangs' | 'undefined' | 'unknown';
+
+/** Each condition that holds, with the two sides compared. */
+export type BootReason =
+  | { readonly kind: 'module_invalid'; readonly which: 'bootloader' | 'system'; readonly reason: Reason | 'missing' }
+  | { readonly kind: 'no_application' }
+  | { readonly kind: 'application_crc' }
+  | { readonly kind: 'application_needs'; readonly reason: Reason }
+  | { readonly kind: 'application_in_version_gap'; readonly version: number }
+  | { readonly kind: 'asset_missing'; readonly asset: AssetName }
+  | { readonly kind: 'no_system_part'; readonly index: number }
+  | { readonly kind: 'no_system_at_boot_address'; readonly bootloader: number }
+  | { readonly kind: 'mismatched_parts'; readonly part: Requirement; readonly needs: Requirement; readonly has: number | 'erased' }
+  | { readonly kind: 'factory_image' }
+  | { readonly kind: 'factory_loop' }
+  | { readonly kind: 'bootloader_loop' }
+  | { readonly kind: 'reads_unmapped'; readonly reason: Reason | null }
+  | { readonly kind: 'not_known'; readonly what: 'system' | 'application' | 'bootloader' | 'rules' | 'assets' };
+
+/** States that work by the checks and still harm, or will. */
+export type Hazard =
+  | { readonly kind: 'pending_updates_invisible' }
+  | { readonly kind: 'wifi_firmware_lost' }
+  | { readonly kind: 'static_memory_overlap' }
+  | { readonly kind: 'flags_in_two_places' }
+  | { readonly kind: 'staging_is_factory' }
+  | { readonly kind: 'system_part_3_missing' }
+  | { readonly kind: 'bootloader_before_0_7' };
+
+export interface Boot {
+  readonly mode: BootMode;
+  readonly reasons: readonly BootReason[];
+  /** Whether the cloud may bring a device in safe mode back by itself: it sends missing modules, never an application. */
+  readonly cloudMayHeal: boolean;
+  /** The application that runs. */
+  readonly application: InstalledModule | null;
+  readonly hazards: readonly Hazard[];
+}
+
+/**
+ * What the device does at its next start.
+ *
+ * @param state the flash as it is
+ * @param os the release whose loader decides; default: the installed one
+ */
+export function boot(state: DeviceState, os?: number): Boot {
+  const era = runningEra(state, os);
+  if ('kind' in era) return withoutSystem(state, era);
+  const stage = bootloaderStage(state, era);
+  if (stage !== null) return stage;
+  const verdict = loaderVerdict(state, era);
+  const result = fromLoader(state, era, verdict);
+  return { ...result, hazards: hazardsOf(state, era) };
+}
+
+function only(mode: BootMode, reason: BootReason): Boot {
+  return { mode, reasons: [reason], cloudMayHeal: false, application: null, hazards: [] };
+}
+
+function withoutSystem(state: DeviceState, reason: Reason): Boot {
+  switch (reason.kind) {
+    case 'no_system': {
+      const era = eraOf(state.platform, 0);
+      if (era === null) return only('unknown', { kind: 'not_known', what: 'rules' });
+      if (era.family !== 'stm32f2') return only('dfu', { kind: 'no_system_part', index: 1 });
+      // System part 1 is what the bootloader looks at; it then jumps into the erased part 2.
+      const first = contentAt(state, GEN2_SYSTEM_1);
+      if (first === 'unknown') return only('unknown', { kind: 'not_known', what: 'system' });
+      return first === 'erased' ? only('dfu', { kind: 'no_system_part', index: 1 }) : only('hangs', { kind: 'no_system_part', index: 2 });
+    }
+    case 'system_unknown':
+      return only('unknown', { kind: 'not_known', what: 'system' });
+    default:
+      return only('unknown', { kind: 'not_known', what: 'rules' });
+  }
+}
+
+const GEN2_SYSTEM_1 = 0x08020000;
+const NRF_BOOTLOADER = 0xf4000;
+/** Bootloader that looks for the system part at 0x28000 first. Source: f27e6281d, 6.1.2. */
+const NEW_PLACE_BOOTLOADER = 3002;
+/** System parts from here on carry a second header at 0x30000 for older bootloaders. Source: bfa7e28ea, 6.2.0. */
+const LEGACY_HEADER_SYSTEM = 6200;
+
+/** Whether the bootloader starts Device OS at all. Null where it does. */
+function bootloaderStage(state: DeviceState, era: Era): Boot | null {
+  switch (era.family) {
+    case 'stm32f2': {
+      const first = contentAt(state, GEN2_SYSTEM_1);
+      if (first === 'unknown') return null;
+      const fits = first !== 'erased' && startsThere(first, GEN2_SYSTEM_1, era);
+      if (!fits) return restoreFactory(state, era) === null ? only('dfu', { kind: 'no_system_part', index: 1 }) : only('factory-reset', { kind: 'factory_image' });
+      return null;
+    }
+    case 'nrf52840':
+      return nrfBootloaderStage(state, era);
+    case 'rtl872x': {
+      const system = contentAt(state, 0x08060000);
+      return typeof system !== 'string' && (!startsThere(system, 0x08060000, era) || crcAt(system, system.at, era) !== 'pass')
+        ? only('dfu', { kind: 'no_system_part', index: 1 })
+        : null;
+    }
+  }
+}
+
+function startsThere(module: InstalledModule, start: number, era: Era): boolean {
+  return module.start === start && module.end <= era.flashEnd && module.platform === era.platform;
+}
+
+function nrfBootloaderStage(state: DeviceState, era: Era): Boot | null {
+  const bootloader = contentAt(state, NRF_BOOTLOADER);
+  const version = typeof bootloader === 'string' ? null : bootloader.version;
+  const low = contentAt(state, 0x28000);
+  const high = contentAt(state, 0x30000);
+  const good = (content: Content, start: number): boolean | 'unknown' =>
+    content === 'unknown' ? 'unknown' : content !== 'erased' && startsThere(content, start, era) && crcAt(content, content.at, era) === 'pass';
+  const newPlace = good(low, 0x28000);
+  const oldPlace = good(high, 0x30000);
+  if (oldPlace === true || newPlace === 'unknown' || oldPlace === 'unknown') return null;
+  if (newPlace && typeof low !== 'string') {
+    if (version === null) return bootloader === 'unknown' ? only('unknown', { kind: 'not_known', what: 'bootloader' }) : null;
+    return version >= NEW_PLACE_BOOTLOADER || low.version >= LEGACY_HEADER_SYSTEM ? null : only('dfu', { kind: 'no_system_at_boot_address', bootloader: version });
+  }
+  return only('dfu', { kind: 'no_system_part', index: 1 });
+}
+
+function fromLoader(state: DeviceState, era: Era, verdict: LoaderVerdict): Omit<Boot, 'hazards'> {
+  const mismatch = mismatchedParts(state, era);
+  const base = { application: null, cloudMayHeal: false };
+  if (mismatch !== null) return { ...base, mode: 'undefined', reasons: [mismatch, ...safeModeReasons(state, era, verdict)] };
+  switch (verdict.outcome) {
+    case 'fault':
+      return { ...base, mode: 'hangs', reasons: [{ kind: 'reads_unmapped', reason: faultReason(verdict) }] };
+    case 'unknown':
+      return { ...base, mode: 'unknown', reasons: [{ kind: 'not_known', what: verdict.modules?.valid === 'unknown' ? 'bootloader' : 'application' }] };
+    case 'factory_reset':
+      return restoreFactory(state, era) === null
+        ? { ...base, mode: 'hangs', reasons: [{ kind: 'factory_loop' }] }
+        : { ...base, mode: 'factory-reset', reasons: [{ kind: 'factory_image' }] };
+    case 'safe_mode': {
+      const reasons = safeModeReasons(state, era, verdict);
+      return { ...base, mode: 'safe-mode', reasons, cloudMayHeal: reasons.some(canBeHealed) };
+    }
+    case 'runs_app':
+      return runningApplication(state, era, verdict.user.application);
+  }
+}
+
+function faultReason(verdict: LoaderVerdict): Reason | null {
+  const modules = verdict.modules?.failed?.reason;
+  if (verdict.modules?.valid === 'fault' && modules !== undefined && modules !== 'missing') return modules;
+  return typeof verdict.user.reason === 'object' ? verdict.user.reason : null;
+}
+
+/** Applications for versions strictly between are not run by 6.0.0 to 6.1.2. Source: 9b7f89fb1. */
+const GAP: readonly [number, number] = [5700, 6000];
+
+/** The last conditions: the version gap of 6.0.0 to 6.1.2, and required assets (5.5.0-rc.1 and later). */
+function runningApplication(state: DeviceState, era: Era, application: InstalledModule | null): Omit<Boot, 'hazards'> {
+  const needs = application?.dependency1?.version ?? 0;
+  const none = { application: null, cloudMayHeal: false };
+  if (era.applicationVersionGap && needs > GAP[0] && needs < GAP[1]) {
+    return { ...none, mode: 'safe-mode', reasons: [{ kind: 'application_in_version_gap', version: needs }] };
+  }
+  const required = era.assets ? (application?.assets ?? []) : [];
+  if (required.length > 0 && state.assets === 'unknown') return { ...none, mode: 'unknown', reasons: [{ kind: 'not_known', what: 'assets' }] };
+  const there = state.assets === 'unknown' ? [] : state.assets;
+  const missing = required.filter((one) => !there.some(({ name, hash }) => name === one.name && hash === one.hash));
+  if (missing.length > 0) return { ...none, mode: 'safe-mode', reasons: missing.map((asset) => ({ kind: 'asset_missing', asset })) };
+  return { mode: 'runs-app', reasons: [], application, cloudMayHeal: false };
+}
+
+/** Every condition that holds, not only the first. */
+function safeModeReasons(state: DeviceState, era: Era, verdict: LoaderVerdict): readonly BootReason[] {
+  const modules: readonly BootReason[] =
+    verdict.modulesDecide && verdict.modules?.failed != null && verdict.modules.valid !== true ? [{ kind: 'module_invalid', ...verdict.modules.failed }] : [];
+  const { user } = verdict;
+  if (user.valid === true || user.factoryReset) return modules;
+  const reason: BootReason | null =
+    user.reason === 'no_application'
+      ? { kind: 'no_application' }
+      : user.reason === 'crc'
+        ? { kind: 'application_crc' }
+        : user.reason === null
+          ? null
+          : { kind: 'application_needs', reason: user.reason };
+  return reason === null ? modules : [...modules, reason];
+}
+
+/** The cloud sends system parts and bootloaders that are declared and missing; it has no application and no asset of the user's to send. */
+function canBeHealed(reason: BootReason): boolean {
+  const inner = reason.kind === 'module_invalid' || reason.kind === 'application_needs' ? reason.reason : null;
+  return inner !== null && inner !== 'missing' && (inner.kind === 'dependency_too_low' || inner.kind === 'dependency_without_slot');
+}
+
+/**
+ * System parts that declare another one at a version that is not there, where nothing checks it at boot: they call entries that the other may lack.
+ * Source: gen 2, `system_part1_loader.c`: part 1 jumps on unconditionally; only part 2 is checked, on Photon and P1 from 0.7.0 on.
+ */
+function mismatchedParts(state: DeviceState, era: Era): BootReason | null {
+  if (era.family !== 'stm32f2') return null;
+  for (const slot of era.slots) {
+    if (slot.function !== MODULE_FUNCTION.systemPart) continue;
+    const part = contentAt(state, slot.start);
+    if (typeof part === 'string') continue;
+    const checkedAtBoot = !era.isElectron && era.modulesCheckedAtBoot && slot.index === era.validatorIndex;
+    const found = checkedAtBoot ? missingPart(state, era, part, 'erased_only') : missingPart(state, era, part, 'any');
+    if (found !== null) return found;
+  }
+  return null;
+}
+
+function missingPart(state: DeviceState, era: Era, part: InstalledModule, which: 'any' | 'erased_only'): BootReason | null {
+  for (const needs of [part.dependency1, part.dependency2]) {
+    if (needs?.function !== MODULE_FUNCTION.systemPart) continue;
+    const start = gen2SystemStart(era, needs.index);
+    const other = start === null ? 'erased' : contentAt(state, start);
+    if (other === 'unknown') continue;
+    const has = other === 'erased' ? ('erased' as const) : other.version;
+    const missed = has === 'erased' || (which === 'any' && has < needs.version);
+    if (missed) return { kind: 'mismatched_parts', part: { function: part.function, index: part.index, version: part.version }, needs, has };
+  }
+  return null;
+}
+
+/** Where system parts lie, also those that a release has no bounds for. */
+function gen2SystemStart(era: Era, index: number): number | null {
+  const starts = era.isElectron ? [0x08020000, 0x08040000, 0x08060000] : [0x08020000, 0x08060000];
+  return starts[index - 1] ?? null;
+}
+
+/** Versions between which static memory moved. Source: f94c8c4f4, fff6176cd. */
+const STATIC_MEMORY_MOVED = 1320;
+
+function hazardsOf(state: DeviceState, era: Era): readonly Hazard[] {
+  if (era.family !== 'stm32f2') return [];
+  const bootloader = versionAt(state, 0x08000000);
+  const system1 = versionAt(state, GEN2_SYSTEM_1);
+  const part3 = versionAt(state, 0x08060000);
+  const hazards: Hazard[] = [];
+  if (!bootloaderSeesSlots(state, era)) hazards.push({ kind: 'pending_updates_invisible' });
+  if (!era.isElectron && system1 !== null && system1 >= 300 && era.os < 204) hazards.push({ kind: 'wifi_firmware_lost' });
+  const moved = era.isElectron ? part3 : system1;
+  if (moved !== null && moved >= STATIC_MEMORY_MOVED && era.os < (era.isElectron ? 1100 : 1202)) hazards.push({ kind: 'static_memory_overlap' });
+  if (bootloader !== null && bootloader >= 100 && era.os < 200) hazards.push({ kind: 'flags_in_two_places' });
+  return hazards;
+}
+
+function versionAt(state: DeviceState, at: number): number | null {
+  const content = contentAt(state, at);
+  return typeof content === 'string' ? null : content.version;
+}
+
+/**
+ * What a Gen 2 system does to its bootloader when it starts: an embedded newer image is written over an older one; 0.5.5, 0.6.3 and 0.6.4 also
+ * take a newer one back. Other states come back as they are. Source: `hal/src/stm32f2xx/bootloader.cpp`.
+ */
+export function settle(state: DeviceState): DeviceState {
+  const era = runningEra(state);
+  if ('kind' in era || era.family !== 'stm32f2') return state;
+  const installed = contentAt(state, 0x08000000);
+  const carrier = era.isElectron ? (era.os >= 100 ? 3 : 2) : 2;
+  const start = gen2SystemStart(era, carrier);
+  const part = start === null ? 'erased' : contentAt(state, start);
+  if (typeof part === 'string' || installed === 'erased') return state;
+  const embedded = embeddedBootloader(state.platform, carrier, part.version);
+  if (embedded === null) return state;
+  if (installed === 'unknown') return withBootloader(state, era, embedded);
+  const upgrades = installed.version < embedded;
+  const takesBack = installed.version >= 100 && embedded < 100 && takesBootloaderBack(state.platform, era.os);
+  if (!upgrades && !takesBack) return state;
+  const modules = state.modules.map((one) => (one === installed ? { ...one, version: embedded, crcOk: true, dependency1: null, dependency2: null } : one));
+  return { ...state, modules };
+}
+
+/** A bootloader that was not known is the embedded one or newer after the start; the embedded one is the safe assumption. */
+function withBootloader(state: DeviceState, era: Era, version: number): DeviceState {
+  const slot = era.slots.find((one) => one.function === MODULE_FUNCTION.bootloader);
+  if (slot === undefined) return state;
+  const image = wholeModule(state.platform, slot, version, null, null);
+  return { ...state, modules: [image, ...state.modules], unknown: state.unknown.filter((at) => at !== slot.start) };
+}

@@ -1,0 +1,152 @@
+/** JSON as people paste it: cut off, with bare keys, single quotes, commas missing, or as a console tree (`0: {`). */
+
+export interface Lenient {
+  readonly value: unknown;
+  /** The text ends before the value does. */
+  readonly cutOff: boolean;
+}
+
+const DEPTH_LIMIT = 32;
+const TOKEN = /\s*(?:([{}[\]:,])|"((?:[^"\\]|\\[^])*)("?)|'((?:[^'\\]|\\[^])*)('?)|([^\s{}[\]:,"']+))/y;
+
+interface Token {
+  readonly kind: 'mark' | 'text' | 'word' | 'end';
+  readonly text: string;
+  /** A string that is not closed, or a word that the text ends with. */
+  readonly open: boolean;
+}
+
+const END: Token = { kind: 'end', text: '', open: true };
+
+/** Reads the value that begins at an offset, and nothing behind it. Never throws. */
+export function parseLenient(text: string, from: number): Lenient {
+  const reader = new Reader(text, from);
+  const value = reader.value(reader.next(), 0);
+  return { value, cutOff: reader.cutOff };
+}
+
+class Reader {
+  cutOff = false;
+  readonly #text: string;
+  #at: number;
+  #kept: Token | null = null;
+
+  constructor(text: string, from: number) {
+    this.#text = text;
+    this.#at = from;
+  }
+
+  next(): Token {
+    const kept = this.#kept;
+    this.#kept = null;
+    return kept ?? this.#read();
+  }
+
+  #keep(token: Token): void {
+    this.#kept = token;
+  }
+
+  #read(): Token {
+    TOKEN.lastIndex = this.#at;
+    const match = TOKEN.exec(this.#text);
+    if (match === null) {
+      // Only white space (or half a string that ends in a backslash) is left.
+      this.#at = this.#text.length;
+      return END;
+    }
+    this.#at = TOKEN.lastIndex;
+    const [, mark, double, doubleEnd, single, singleEnd, word] = match;
+    if (mark !== undefined) return { kind: 'mark', text: mark, open: false };
+    if (double !== undefined) return { kind: 'text', text: unescaped(double), open: doubleEnd === '' };
+    if (single !== undefined) return { kind: 'text', text: unescaped(single), open: singleEnd === '' };
+    return { kind: 'word', text: word ?? '', open: this.#at >= this.#text.length };
+  }
+
+  value(token: Token, depth: number): unknown {
+    if (token.kind === 'end') {
+      this.cutOff = true;
+      return undefined;
+    }
+    if (token.kind === 'mark') {
+      if (depth >= DEPTH_LIMIT) return undefined;
+      return token.text === '{' ? this.#object(depth) : token.text === '[' ? this.#array(depth) : undefined;
+    }
+    if (token.open && depth > 0) {
+      this.cutOff = true;
+      // Half a number or a half hash is worth nothing; half a report in a string is.
+      return token.kind === 'text' && /^\s*[{[]/.test(token.text) ? token.text : undefined;
+    }
+    return token.kind === 'text' ? token.text : scalarOf(token.text);
+  }
+
+  #object(depth: number): Readonly<Record<string, unknown>> {
+    const members = Object.create(null) as Record<string, unknown>;
+    for (;;) {
+      const key = this.next();
+      if (key.kind === 'end') {
+        this.cutOff = true;
+        return members;
+      }
+      if (key.kind === 'mark') {
+        if (key.text === '}') return members;
+        if (key.text === ']') {
+          this.#keep(key);
+          return members;
+        }
+        continue;
+      }
+      const colon = this.next();
+      if (colon.kind !== 'mark' || colon.text !== ':') {
+        this.#keep(colon);
+        continue;
+      }
+      const value = this.value(this.next(), depth + 1);
+      if (value !== undefined) members[key.text] = value;
+    }
+  }
+
+  /** Of an array that is cut off the last object is left out, because it is not whole. */
+  #array(depth: number): readonly unknown[] {
+    const elements: unknown[] = [];
+    for (;;) {
+      const token = this.next();
+      if (token.kind === 'end') {
+        this.cutOff = true;
+        return elements;
+      }
+      if (token.kind === 'mark' && (token.text === ',' || token.text === ':')) continue;
+      if (token.kind === 'mark' && token.text !== '{' && token.text !== '[') {
+        if (token.text === '}') this.#keep(token);
+        return elements;
+      }
+      const before = this.cutOff;
+      const value = this.value(token, depth + 1);
+      if (this.cutOff && !before) return elements;
+      if (token.kind !== 'mark' && this.#isPosition()) continue;
+      if (value !== undefined) elements.push(value);
+    }
+  }
+
+  /** A console tree numbers its elements. */
+  #isPosition(): boolean {
+    const token = this.next();
+    if (token.kind === 'mark' && token.text === ':') return true;
+    this.#keep(token);
+    return false;
+  }
+}
+
+function scalarOf(word: string): unknown {
+  if (/^-?\d{1,15}(?:\.\d+)?$/.test(word)) return Number(word);
+  if (word === 'true' || word === 'false') return word === 'true';
+  return word === 'null' || word === 'undefined' ? null : word;
+}
+
+const ESCAPES: Readonly<Record<string, string>> = { n: '\n', r: '\r', t: '\t', b: '\b', f: '\f' };
+
+function unescaped(text: string): string {
+  if (!text.includes('\\')) return text;
+  return text.replace(/\\(?:u([0-9a-fA-F]{4})|([^]))/g, (_all, code: string | undefined, plain: string | undefined) =>
+    code !== undefined ? String.fromCharCode(parseInt(code, 16)) : (ESCAPES[plain ?? ''] ?? plain ?? ''),
+  );
+}

@@ -1,0 +1,287 @@
+/** Modules of a report in JSON: describe messages with one-letter keys, particle-usb with long ones. */
+import { functionFromText } from '../catalog/functions.js';
+import { slotsOf } from '../catalog/flash-map.js';
+import { MODULE_FUNCTION } from '../module/types.js';
+import type { Dependency } from '../module/types.js';
+import { MODULE_LIMIT, NOTE_LIMIT, QUOTE_LIMIT } from './describe-types.js';
+import type { FailedCheck, ReportedModule, ReportNote, RequiredAsset } from './describe-types.js';
+
+export type JsonObject = Readonly<Record<string, unknown>>;
+
+export function isObject(value: unknown): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** Collects notes up to a bound. */
+export class Notes {
+  readonly list: ReportNote[] = [];
+
+  add(note: ReportNote): void {
+    if (this.list.length < NOTE_LIMIT) this.list.push(note);
+  }
+}
+
+/** A whole number, also one written as a text; undefined for anything else. */
+export function wholeNumber(value: unknown, limit: number): number | undefined {
+  const number = typeof value === 'string' && /^\s*\d{1,10}\s*$/.test(value) ? Number(value) : value;
+  return typeof number === 'number' && Number.isInteger(number) && number >= 0 && number <= limit ? number : undefined;
+}
+
+export function quoted(value: unknown): string {
+  const text = typeof value === 'string' ? value : ((JSON.stringify(value) as string | undefined) ?? '');
+  return text.slice(0, QUOTE_LIMIT);
+}
+
+const MAX_BYTE = 0xff;
+export const MAX_VERSION = 0xffff;
+const MAX_SIZE = 0x7fffffff;
+
+/** Bits of `vc` and `vv`. Source: `hal/inc/ota_flash_hal.h`, module_validation_flags_t. */
+export const CHECK_BITS: readonly (readonly [check: FailedCheck, bit: number])[] = [
+  ['integrity', 0x02],
+  ['dependencies', 0x04],
+  ['range', 0x08],
+  ['platform', 0x10],
+];
+const DEPENDENCIES_FULL = 0x40;
+
+/** What a reading of one entry needs. */
+interface Entry {
+  readonly from: JsonObject;
+  readonly at: number;
+  readonly notes: Notes;
+}
+
+type ReadEntry = (entry: Entry) => ReportedModule;
+
+/** Reads the entries of a module list; what is no entry is noted and left out. */
+function readList(list: readonly unknown[], notes: Notes, read: ReadEntry): readonly ReportedModule[] {
+  if (list.length > MODULE_LIMIT) notes.add({ kind: 'too_many_modules', count: list.length, limit: MODULE_LIMIT });
+  const modules: ReportedModule[] = [];
+  for (const [position, from] of list.slice(0, MODULE_LIMIT).entries()) {
+    if (isObject(from)) modules.push(read({ from, at: modules.length, notes }));
+    else notes.add({ kind: 'unreadable_entry', position });
+  }
+  return modules;
+}
+
+/** The `m` of a describe message. Source: system_info_to_json, `system/src/system_info.cpp` @ 6.2.0 and `system_update.cpp` @ 0.6.0. */
+export function readDescribeModules(list: readonly unknown[], notes: Notes): readonly ReportedModule[] {
+  return readList(list, notes, readDescribeEntry);
+}
+
+function readDescribeEntry(entry: Entry): ReportedModule {
+  const { from, at, notes } = entry;
+  const checked = wholeNumber(from.vc, MAX_VERSION);
+  const valid = wholeNumber(from.vv, MAX_VERSION);
+  const slot = {
+    store: storeOf(entry, from.l),
+    maxSize: wholeNumber(from.s, MAX_SIZE) ?? null,
+    hash: hashOf(from.u),
+    failed: checked === undefined || valid === undefined ? [] : failedOf(checked & ~valid),
+  };
+  const identity = identityOf(entry, from.f, from.n, from.v);
+  if (identity === null) return { ...slot, ...NOTHING, dependencies: [] };
+  const dependencies = dependenciesOf(entry, from.d, (one) => [one.f, one.n, one.v]);
+  if (identity.version === null) return { ...slot, ...identity, version: 0, present: false, assets: [], dependencies };
+  const module = { ...slot, ...identity, version: identity.version, dependencies, assets: [] };
+  if (valid === 0 && checked !== 0 && (identity.version === 0 || identity.version === MAX_VERSION)) {
+    notes.add({ kind: 'nothing_valid', entry: at, function: identity.function, index: identity.index });
+    return { ...module, present: false };
+  }
+  if (checked === undefined || valid === undefined) {
+    notes.add({ kind: 'missing_checks', entry: at, function: identity.function, index: identity.index });
+  }
+  return { ...module, present: true };
+}
+
+const NOTHING = { function: MODULE_FUNCTION.none, index: 0, version: 0, present: false, assets: [] } as const;
+
+interface Identity {
+  readonly function: number;
+  readonly index: number;
+  readonly version: number | null;
+}
+
+/** Which module an entry is; null for an empty slot and where that cannot be told (then with a note). */
+function identityOf({ at, notes }: Entry, functionText: unknown, index: unknown, version: unknown): Identity | null {
+  const numbers = { index: wholeNumber(index, MAX_BYTE), version: wholeNumber(version, MAX_VERSION) };
+  if (functionText === undefined || functionText === null) {
+    if (numbers.index !== undefined || numbers.version !== undefined) {
+      notes.add({ kind: 'missing_function', entry: at });
+    }
+    return null;
+  }
+  // Erased flash, read as if it were a header.
+  if (functionText === '_' && numbers.index === MAX_BYTE && numbers.version === MAX_VERSION) return null;
+  const moduleFunction = typeof functionText === 'string' ? functionFromText(functionText) : undefined;
+  if (moduleFunction === undefined) {
+    notes.add({ kind: 'unknown_function', entry: at, text: quoted(functionText) });
+    return null;
+  }
+  if (moduleFunction === MODULE_FUNCTION.none) return null;
+  if (numbers.index === undefined) {
+    notes.add({ kind: 'missing_index', entry: at, function: moduleFunction });
+    return null;
+  }
+  if (numbers.version === undefined) {
+    notes.add({ kind: 'missing_version', entry: at, function: moduleFunction, index: numbers.index });
+  }
+  return { function: moduleFunction, index: numbers.index, version: numbers.version ?? null };
+}
+
+/** Dependencies as one-letter describe entries or long ones; `n` is "no dependency", junk of erased headers (`_`) is left out. */
+function dependenciesOf(
+  { at, notes }: Entry,
+  list: unknown,
+  partsOf: (one: JsonObject) => readonly [unknown, unknown, unknown],
+): readonly Dependency[] {
+  if (!Array.isArray(list)) return [];
+  const found: Dependency[] = [];
+  for (const one of list.slice(0, MODULE_LIMIT) as readonly unknown[]) {
+    const [functionText, indexText, versionText] = isObject(one) ? partsOf(one) : [undefined, undefined, undefined];
+    const moduleFunction = typeof functionText === 'string' ? functionFromText(functionText) : undefined;
+    const index = wholeNumber(indexText, MAX_BYTE);
+    const version = wholeNumber(versionText, MAX_VERSION);
+    if (moduleFunction === MODULE_FUNCTION.none) continue;
+    if (moduleFunction === undefined || index === undefined || version === undefined) {
+      notes.add({ kind: 'unknown_dependency', entry: at, text: quoted(one) });
+      continue;
+    }
+    found.push({ function: moduleFunction, index, version });
+  }
+  if (found.length > 2) notes.add({ kind: 'more_dependencies', entry: at, count: found.length });
+  return found;
+}
+
+const STORES: ReadonlyMap<string, ReportedModule['store']> = new Map([
+  ['m', 'main'],
+  ['main', 'main'],
+  ['f', 'factory'],
+  ['factory', 'factory'],
+  ['b', 'other'],
+  ['backup', 'other'],
+  ['t', 'other'],
+  ['scratchpad', 'other'],
+]);
+
+/** Reports that leave the store out (particle-usb before 5.6.0) list main modules. */
+export function storeOf({ at, notes }: Pick<Entry, 'at' | 'notes'>, value: unknown): ReportedModule['store'] {
+  if (value === undefined || value === null) return 'main';
+  const store = typeof value === 'string' ? STORES.get(value.trim().toLowerCase()) : undefined;
+  if (store === undefined) notes.add({ kind: 'unknown_store', entry: at, text: quoted(value) });
+  return store ?? 'other';
+}
+
+export function hashOf(value: unknown): string | null {
+  return typeof value === 'string' && /^[0-9a-f]{2,128}$/i.test(value) ? value.toLowerCase() : null;
+}
+
+function failedOf(bits: number): readonly FailedCheck[] {
+  const full = (bits & DEPENDENCIES_FULL) !== 0 ? 0x04 : 0;
+  return CHECK_BITS.filter(([, bit]) => ((bits | full) & bit) !== 0).map(([check]) => check);
+}
+
+const USB_ERRORS: ReadonlyMap<unknown, FailedCheck> = new Map<unknown, FailedCheck>([
+  ['INTEGRITY_CHECK_FAILED', 'integrity'],
+  ['DEPENDENCY_CHECK_FAILED', 'dependencies'],
+  ['RANGE_CHECK_FAILED', 'range'],
+  ['PLATFORM_CHECK_FAILED', 'platform'],
+]);
+
+/** What particle-usb's getFirmwareModuleInfo gives. Source: particle-usb 4.1.0 `src/device.js`. */
+export function readUsbModules(list: readonly unknown[], notes: Notes): readonly ReportedModule[] {
+  return readList(list, notes, readUsbEntry);
+}
+
+/** Numbers that protobuf leaves out are 0; a dependency without index is on index 0. */
+function readUsbEntry(entry: Entry): ReportedModule {
+  const { from, at, notes } = entry;
+  const slot = {
+    store: storeOf(entry, from.store),
+    maxSize: wholeNumber(from.maxSize ?? from.max_size, MAX_SIZE) ?? null,
+    hash: hashOf(from.hash),
+    failed: failedOfUsb(from),
+  };
+  const identity = identityOf(entry, usbType(from), from.index ?? 0, from.version);
+  if (identity === null) return { ...slot, ...NOTHING, dependencies: [] };
+  const dependencies = dependenciesOf(entry, from.dependencies, (one) => [
+    usbType(one),
+    one.index ?? 0,
+    one.version ?? 0,
+  ]);
+  const module = {
+    ...slot,
+    ...identity,
+    version: identity.version ?? 0,
+    dependencies,
+    present: identity.version !== null,
+  };
+  if (!Array.isArray(from.validityErrors ?? from.validity_errors) && usbFailedBits(from) === undefined) {
+    notes.add({ kind: 'missing_checks', entry: at, function: identity.function, index: identity.index });
+  }
+  return { ...module, assets: requiredAssets(from.assetDependencies ?? from.asset_dependencies, notes) };
+}
+
+function usbType(from: JsonObject): unknown {
+  const type = from.type;
+  return typeof type === 'string' ? type.replace(/_MODULE$/i, '') : type;
+}
+
+/** Of the old format the bits are others (`validity`), but its errors are named. */
+function usbFailedBits(from: JsonObject): number | undefined {
+  const checked = wholeNumber(from.checkedFlags ?? from.checked_flags, MAX_VERSION);
+  const passed = wholeNumber(from.passedFlags ?? from.passed_flags, MAX_VERSION);
+  if (checked !== undefined && passed !== undefined) return checked & ~passed;
+  return wholeNumber(from.failedFlags ?? from.failed_flags, MAX_VERSION);
+}
+
+function failedOfUsb(from: JsonObject): readonly FailedCheck[] {
+  const named: unknown = from.validityErrors ?? from.validity_errors;
+  if (!Array.isArray(named)) return failedOf(usbFailedBits(from) ?? 0);
+  const failed = new Set(named.map((one) => USB_ERRORS.get(one)));
+  return CHECK_BITS.map(([check]) => check).filter((check) => failed.has(check));
+}
+
+export function requiredAssets(list: unknown, notes: Notes): readonly RequiredAsset[] {
+  if (!Array.isArray(list)) return [];
+  return (list as readonly unknown[]).slice(0, MODULE_LIMIT).flatMap((one) => {
+    const name = isObject(one) ? one.name : undefined;
+    if (!isObject(one) || typeof name !== 'string') return [];
+    const hash = hashOf(one.hash);
+    if (hash === null) notes.add({ kind: 'asset_without_hash', name: quoted(name) });
+    return [{ name, hash }];
+  });
+}
+
+/**
+ * Notes what several entries together show: a module in the slot of another, and a second entry for one module. A report lists the slots of
+ * Device OS's table in its order, each with the size of the slot and the header that lies in it.
+ */
+export function noteOddSlots(modules: readonly ReportedModule[], platform: number | null, notes: Notes): void {
+  const seen = new Set<number>();
+  for (const [entry, module] of modules.entries()) {
+    if (!module.present || module.store !== 'main') continue;
+    const name = { function: module.function, index: module.index };
+    const slot = platform === null ? null : slotOfOther(module, platform);
+    const key = module.function * 0x100 + module.index;
+    if (slot !== null) notes.add({ kind: 'mislabelled', entry, ...name, slot });
+    else if (seen.has(key)) notes.add({ kind: 'duplicate', entry, ...name });
+    else seen.add(key);
+  }
+}
+
+/** The other module whose slot has the size that the entry gives, where the module's own slot never has it. */
+function slotOfOther(
+  module: ReportedModule,
+  platform: number,
+): { readonly function: number; readonly index: number } | null {
+  const main = slotsOf(platform).filter(({ store }) => store === 'main');
+  const isOwn = (one: { readonly function: number; readonly index: number }): boolean =>
+    one.function === module.function && one.index === module.index;
+  const fitting = main.filter(({ size }) => size === module.maxSize);
+  const [first] = fitting;
+  if (first === undefined || !main.some(isOwn) || fitting.some(isOwn)) return null;
+  const same = fitting.every((one) => one.function === first.function && one.index === first.index);
+  return same ? { function: first.function, index: first.index } : null;
+}

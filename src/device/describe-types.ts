@@ -1,0 +1,121 @@
+/** The shapes of device reports: what a device, a cloud event or a tool says about the modules in flash. */
+import type { Dependency } from '../module/types.js';
+import type { AssetName } from './types.js';
+
+/** The checks that a report can name as failed. */
+export type FailedCheck = 'integrity' | 'dependencies' | 'range' | 'platform';
+
+/** An asset that a module requires; `particle serial inspect` gives no hash. */
+export interface RequiredAsset {
+  readonly name: string;
+  readonly hash: string | null;
+}
+
+/** One module as a report lists it. Facts of the report; nothing is guessed. */
+export interface ReportedModule {
+  /** Module function number; 0 where the report names none (or one that nobody knows: see the notes). */
+  readonly function: number;
+  readonly index: number;
+  readonly version: number;
+  readonly store: 'main' | 'factory' | 'other';
+  readonly dependencies: readonly Dependency[];
+  /** Checked and found wrong. */
+  readonly failed: readonly FailedCheck[];
+  /** False where the report lists an empty slot or nothing valid. */
+  readonly present: boolean;
+  /** Bytes of the slot that the module lies in. */
+  readonly maxSize: number | null;
+  /** Lower-case hex. */
+  readonly hash: string | null;
+  readonly assets: readonly RequiredAsset[];
+}
+
+interface NoteOf<Kind extends string> {
+  readonly kind: Kind;
+}
+
+/** About one entry of the report: its position in `modules`, from 0. */
+interface EntryNote<Kind extends string> extends NoteOf<Kind> {
+  readonly entry: number;
+}
+
+interface SlotName {
+  readonly function: number;
+  readonly index: number;
+}
+
+/** What is unclear in a report, or what was taken for granted when a state was made of it. */
+export type ReportNote =
+  | NoteOf<'missing_platform'>
+  /** The wrapper and the report, or two reports, name different platforms. */
+  | (NoteOf<'platforms_differ'> & { readonly platforms: readonly number[] })
+  /** The text holds several reports; the last one was read. */
+  | (NoteOf<'several_reports'> & { readonly count: number })
+  /** The text ends in the middle; modules that are not whole were left out. */
+  | NoteOf<'cut_off'>
+  /** Not valid JSON, but close enough to be read (console trees, JavaScript, typographic quotes). */
+  | NoteOf<'not_json'>
+  | (NoteOf<'unreadable_line'> & { readonly line: number; readonly text: string })
+  | (NoteOf<'unreadable_entry'> & { readonly position: number })
+  | (NoteOf<'too_many_modules'> & { readonly count: number; readonly limit: number })
+  | (EntryNote<'unknown_function'> & { readonly text: string })
+  | (EntryNote<'unknown_dependency'> & { readonly text: string })
+  | (EntryNote<'unknown_store'> & { readonly text: string })
+  | EntryNote<'missing_function'>
+  | (EntryNote<'missing_index'> & { readonly function: number })
+  | (EntryNote<'missing_version'> & SlotName)
+  /** No word on what was checked: nothing is known to have failed. */
+  | (EntryNote<'missing_checks'> & SlotName)
+  /** More than the two dependencies that a header has room for. */
+  | (EntryNote<'more_dependencies'> & { readonly count: number })
+  /** A function is named, but every check failed and there is no version: what lies there is not known. */
+  | (EntryNote<'nothing_valid'> & SlotName)
+  /** The slot (told by its size) is that of another module: an image with that header lies where it cannot run. */
+  | (EntryNote<'mislabelled'> & SlotName & { readonly slot: SlotName })
+  /** The module is listed before already; the first one counts. */
+  | (EntryNote<'duplicate'> & SlotName)
+  | (NoteOf<'asset_without_hash'> & { readonly name: string })
+  /** Service mode: the device is a protected one, opened for a while. */
+  | NoteOf<'protection_overridden'>
+  /** Another platform than the report's was asked for. */
+  | (NoteOf<'platform_overridden'> & { readonly reported: number; readonly used: number })
+  /** No version of the system part that validates: the slots of the newest release were taken. */
+  | NoteOf<'system_unknown'>
+  | (NoteOf<'no_slots'> & { readonly platform: number })
+  /** The release has no such slot; the module is left out of the state. */
+  | (NoteOf<'no_slot'> & SlotName & { readonly store: ReportedModule['store'] })
+  /** Nothing is known about a slot. */
+  | (NoteOf<'slot_unknown'> & SlotName & { readonly store: 'main' | 'factory'; readonly start: number })
+  /** Reported as empty, taken for erased; old releases report a module that lies out of range in the same way. */
+  | (NoteOf<'read_as_erased'> & SlotName)
+  /** An empty slot that could be one of several. */
+  | (EntryNote<'empty_unclear'> & { readonly maxSize: number | null })
+  /** RTL872x: no application is listed, so none that is whole is there. */
+  | NoteOf<'no_application'>
+  | NoteOf<'protection_unknown'>;
+
+export interface DeviceReport {
+  readonly kind: 'describe' | 'safe_mode_event' | 'serial_inspect' | 'particle_usb';
+  readonly platform: number | null;
+  readonly modules: readonly ReportedModule[];
+  /** What the asset storage holds; null where the report does not say. */
+  readonly assets: readonly AssetName[] | null;
+  readonly protected: boolean | null;
+  /** 24 lower-case hex digits. */
+  readonly deviceId: string | null;
+  readonly notes: readonly ReportNote[];
+}
+
+/** Not a device report at all. */
+export interface ReportFault {
+  readonly kind: 'no_report';
+  /** What it looks like. */
+  readonly what: string;
+}
+
+/** Modules that are read of one report. */
+export const MODULE_LIMIT = 64;
+/** Notes that one report can have. */
+export const NOTE_LIMIT = 256;
+/** Characters of a quoted text in a note. */
+export const QUOTE_LIMIT = 80;

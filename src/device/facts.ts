@@ -1,0 +1,50 @@
+/** What the twin takes from a module that was read. */
+import { EXTENSION_TYPE, MODULE_FUNCTION } from '../module/types.js';
+import type { FirmwareModule, ReadResult } from '../module/types.js';
+import type { AssetName, ModuleFacts } from './types.js';
+
+/** Security mode of a protected device. Source: `services/src/security_mode.cpp`, 6.0.0. */
+const PROTECTED_MODE = 1;
+
+/** The facts of a module for {@link ModuleFacts}. */
+export function factsOf(module: FirmwareModule): ModuleFacts {
+  const compressed = module.payload.find((one) => one.kind === 'compressed');
+  return {
+    function: module.function,
+    index: module.index,
+    version: module.version,
+    platform: module.platform,
+    start: module.start,
+    end: module.end,
+    mcu: module.mcu,
+    flags: module.flags,
+    headerOffset: module.headerOffset,
+    dependency1: module.dependency1,
+    dependency2: module.dependency2,
+    crcOk: module.crc.ok,
+    size: module.length + module.trailingBytes,
+    dynamicStart: dynamicStartOf(module),
+    assets: module.extensions.flatMap((one) => (one.kind === 'asset_dependency' ? [{ name: one.name, hash: one.hash }] : [])),
+    asset: assetOf(module),
+    protects: module.extensions.some((one) => one.kind === 'security_mode' && one.mode === PROTECTED_MODE),
+    inner: compressed?.kind === 'compressed' && compressed.state === 'opened' ? factsOfRead(compressed.inner) : null,
+    combined: module.payload.flatMap((one) => (one.kind === 'combined' ? [factsOfRead(one.inner)] : [])),
+  };
+}
+
+function factsOfRead(inner: ReadResult | null): ModuleFacts | null {
+  return inner?.kind === 'module' ? factsOf(inner) : null;
+}
+
+/** Only the first suffix extension counts; the scan of the device never advances. Source: HAL_Core_Config, `hal/src/rtl872x/core_hal.c`. */
+function dynamicStartOf(module: FirmwareModule): number | null {
+  const first = module.extensions.find((one) => one.at === 'suffix');
+  return first?.kind === 'dynamic_location' && first.type === EXTENSION_TYPE.dynamicLocation ? first.moduleStart : null;
+}
+
+function assetOf(module: FirmwareModule): AssetName | null {
+  if (module.function !== MODULE_FUNCTION.asset) return null;
+  const name = module.extensions.find((one) => one.kind === 'name');
+  const hash = module.extensions.find((one) => one.kind === 'hash');
+  return name?.kind === 'name' && hash?.kind === 'hash' ? { name: name.name, hash: hash.hash } : null;
+}

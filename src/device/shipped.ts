@@ -1,0 +1,121 @@
+/** A device as a release ships it. */
+import { RADIO_INFO_WORD } from '../catalog/eras.js';
+import { slotsIn } from '../catalog/flash-map.js';
+import type { Slot } from '../catalog/flash-map.js';
+import { platformById } from '../catalog/platforms.js';
+import { releaseRow } from '../catalog/releases.js';
+import type { DeclaredModule, ReleaseRow } from '../catalog/releases.js';
+import { MODULE_FUNCTION } from '../module/types.js';
+import { settle } from './boot.js';
+import type { DeviceState, InstalledModule, ModuleFacts } from './types.js';
+import { wholeModule } from './write.js';
+
+/** What was assumed because no source says it. */
+export type Assumption =
+  | { readonly kind: 'application_for_release'; readonly release: string }
+  | { readonly kind: 'slot_unknown'; readonly function: number; readonly index: number };
+
+export interface Shipped {
+  readonly state: DeviceState;
+  readonly assumptions: readonly Assumption[];
+}
+
+/** The application on the device: one built for the release, none, or a module of the caller's. */
+export type ShippedApplication = 'for_release' | 'none' | ModuleFacts;
+
+const RTL_APPLICATION_START = 0x085f4000;
+const RTL_APPLICATION_END = 0x085ffffc;
+
+/** The device state of a release on a platform; null where the release has no row for it. */
+export function shippedState(release: string, platform: number, application: ShippedApplication): Shipped | null {
+  const row = releaseRow(release, platform);
+  if (row === undefined || row.modules.length === 0) return null;
+  const slots = slotsIn(platform, row.system);
+  const modules = [...row.modules.flatMap((one) => placed(one, platform, slots)), ...prebootloader(row, slots)];
+  const app = applicationOf(row, slots, application);
+  const all = [...modules, ...(app === null ? [] : [app])].sort((a, b) => a.at - b.at);
+  const unknownSlots = slots.filter((slot) => isOpen(slot, all, application));
+  const state = settle({
+    platform,
+    modules: all,
+    unknown: [...new Set([...unknownSlots.map(({ start }) => start), ...neverDescribed(platform, slots)])].sort((a, b) => a - b),
+    radio: radioOf(row),
+    ncp: ncpOf(row, slots),
+    applicationStart: app !== null && app.dynamicStart !== null ? app.dynamicStart : null,
+    protection: 'open',
+    assets: [],
+    staged: null,
+  });
+  const assumed: readonly Assumption[] = application === 'for_release' ? [{ kind: 'application_for_release', release }] : [];
+  return { state, assumptions: [...assumed, ...unknownSlots.filter((slot) => isWorthSaying(slot) && state.unknown.includes(slot.start)).map((slot) => ({ kind: 'slot_unknown' as const, function: slot.function, index: slot.index }))] };
+}
+
+function isWorthSaying(slot: Slot): boolean {
+  return slot.function === MODULE_FUNCTION.bootloader && slot.index === 0;
+}
+
+function isOpen(slot: Slot, modules: readonly InstalledModule[], application: ShippedApplication): boolean {
+  if (slot.dynamic || slot.location === 'ncp' || slot.function === MODULE_FUNCTION.radioStack) return false;
+  // The application slots are settled by what the caller says; only the factory copy stays open.
+  if (slot.function === MODULE_FUNCTION.userPart && slot.store === 'main' && application !== undefined) return false;
+  return !modules.some(({ at }) => at === slot.start);
+}
+
+/** Electron's third system slot exists in flash before the release has bounds for it. */
+function neverDescribed(platform: number, slots: readonly Slot[]): readonly number[] {
+  const electron = platformById(platform)?.name === 'electron';
+  return electron && !slots.some(({ start }) => start === ELECTRON_PART_3) ? [ELECTRON_PART_3] : [];
+}
+
+const ELECTRON_PART_3 = 0x08060000;
+
+/** A module of the release table in its slot. */
+function placed(declared: DeclaredModule, platform: number, slots: readonly Slot[]): readonly InstalledModule[] {
+  const slot = slots.find((one) => one.function === declared.function && one.index === declared.index && one.store === 'main');
+  if (slot === undefined) return [];
+  const [dependency1, dependency2] = declared.dependencies;
+  return [wholeModule(platform, slot, declared.version, dependency1 ?? null, dependency2 ?? null)];
+}
+
+/** RTL872x: the prebootloader is the one that the release's bootloader declares. */
+function prebootloader(row: ReleaseRow, slots: readonly Slot[]): readonly InstalledModule[] {
+  const slot = slots.find((one) => one.function === MODULE_FUNCTION.bootloader && one.index === 2);
+  const declared = row.modules.flatMap(({ dependencies }) => dependencies).find((one) => one.function === MODULE_FUNCTION.bootloader && one.index === 2);
+  return slot === undefined || declared === undefined ? [] : [wholeModule(row.platform, slot, declared.version, null, null)];
+}
+
+/** The last applications slot of a release is the one that new builds use (256K from 3.1.0 on). */
+function applicationOf(row: ReleaseRow, slots: readonly Slot[], application: ShippedApplication): InstalledModule | null {
+  if (application === 'none') return null;
+  if (application !== 'for_release') return { ...application, at: application.start };
+  const slot = slots.filter((one) => one.function === MODULE_FUNCTION.userPart && one.store === 'main').at(-1);
+  if (slot === undefined) return null;
+  const system = Math.max(...row.modules.filter((one) => one.function === MODULE_FUNCTION.systemPart).map(({ index }) => index));
+  const index = slots.some((one) => one.function === MODULE_FUNCTION.systemPart && one.index === 2) ? 2 : Math.min(system, 1);
+  const module = wholeModule(row.platform, slot, 1, { function: MODULE_FUNCTION.systemPart, index, version: row.system }, null);
+  if (!slot.dynamic) return module;
+  return { ...module, start: RTL_APPLICATION_START, at: RTL_APPLICATION_START, end: RTL_APPLICATION_END, dynamicStart: RTL_APPLICATION_START };
+}
+
+/** Radio stack 202 ships with 1.4.0 and later; what came before is not known. */
+function radioOf(row: ReleaseRow): DeviceState['radio'] {
+  if (platformById(row.platform)?.family !== 'nrf52840') return null;
+  return row.system >= 1401 ? { version: 202, infoWord: RADIO_INFO_WORD.get(202) ?? null } : 'unknown';
+}
+
+const ARGON = 12;
+const TRACKER = 26;
+
+/** NCP 5 on the Argon; NCP 7 on the Tracker for systems 3001 to 5501. */
+function ncpOf(row: ReleaseRow, slots: readonly Slot[]): DeviceState['ncp'] {
+  if (row.platform === ARGON) return 5;
+  if (row.platform === TRACKER) return row.system >= 3001 && row.system <= 5501 ? 7 : 'unknown';
+  return slots.some(({ location }) => location === 'ncp') ? 'unknown' : null;
+}
+
+/** The state with a module put where its header says; for states made of files. */
+export function withModule(state: DeviceState, module: ModuleFacts): DeviceState {
+  const image: InstalledModule = { ...module, at: module.start };
+  const modules = [...state.modules.filter(({ at }) => at !== module.start), image].sort((a, b) => a.at - b.at);
+  return { ...state, modules, unknown: state.unknown.filter((at) => at !== module.start), ...(module.dynamicStart === null ? {} : { applicationStart: module.dynamicStart }) };
+}

@@ -1,0 +1,130 @@
+/** Applies files one after another, as a person would send them, and says what the device does after each. */
+import { MODULE_FLAG, MODULE_FUNCTION } from '../module/types.js';
+import { accept, runningEra, runningVersion } from './accept.js';
+import { boot, settle } from './boot.js';
+import type { Boot } from './boot.js';
+import { eraOf } from './era.js';
+import type { Era } from './era.js';
+import { install, withStaged } from './install.js';
+import type { Installed } from './install.js';
+import { RADIO_INFO_WORD } from '../catalog/eras.js';
+import type { Decision, DeviceState, ModuleFacts, Reason, Transport } from './types.js';
+import { erase, erasedBy, put, putRadio } from './write.js';
+
+/** One file, sent. */
+export interface Sent {
+  readonly decision: Decision;
+  /** What became of it; null where it was not accepted. */
+  readonly installed: Omit<Installed, 'state'> | null;
+  /** The flash after the restart (after the write, over DFU). */
+  readonly state: DeviceState;
+}
+
+/** Sends one file and restarts the device (over DFU: writes it). The module version of the release that decided is that of `state`. */
+export function send(state: DeviceState, module: ModuleFacts, transport: Transport): Sent {
+  const decision = accept(state, module, { transport });
+  const era = runningEra(state);
+  if (decision.verdict !== 'accepted') {
+    const known = !('kind' in era) && transport !== 'dfu';
+    return { decision, installed: null, state: known ? withStaged(state, era, module) : state };
+  }
+  if (transport === 'dfu') return { decision, installed: { applied: 'applied', landed: true, reason: null }, state: writeOverDfu(state, module) };
+  if ('kind' in era) return { decision, installed: null, state };
+  const first = installOne(state, era, module, transport);
+  const second = combinedWith(era, module);
+  const { state: after, ...installed } = second === null || first.applied === 'error' ? first : { ...installOne(first.state, era, second, transport), applied: first.applied };
+  return { decision, installed, state: settle(after) };
+}
+
+/** The second module of a combined file; what follows it is ignored without a word. */
+function combinedWith(era: Era, module: ModuleFacts): ModuleFacts | null {
+  return era.moduleFormats && (module.flags & MODULE_FLAG.combined) !== 0 ? (module.combined[0] ?? null) : null;
+}
+
+/** An asset update of the cloud above this size formats the asset storage of 4 MB boards; over USB it overwrites it. */
+const SAFE_STAGING_SIZE = 606208;
+
+function installOne(state: DeviceState, era: Era, module: ModuleFacts, transport: Transport): Installed {
+  const application = boot(state).application;
+  const wiped = era.assets && era.smallExternalFlash && module.size > SAFE_STAGING_SIZE && (transport === 'ota' || transport === 'usb');
+  const before = wiped && state.assets !== 'unknown' ? { ...state, assets: [] } : state;
+  return install(before, era, module, { bootloader: 'installed', neededAssets: application?.assets ?? neededByInstalled(state) });
+}
+
+/** The installed application keeps its assets also while it does not run for want of them. */
+function neededByInstalled(state: DeviceState): ModuleFacts['assets'] {
+  return state.modules.filter((one) => one.function === MODULE_FUNCTION.userPart && one.crcOk).flatMap(({ assets }) => assets);
+}
+
+const NRF_APPLICATION = 0xb4000;
+const NRF_COMPAT_APPLICATION = 0xd4000;
+const ERASES_COMPAT_APPLICATION = 1100;
+
+/** What DFU leaves in flash: the image at its start address, nothing checked. */
+function writeOverDfu(state: DeviceState, module: ModuleFacts): DeviceState {
+  const running = runningVersion(state);
+  const era = eraOf(state.platform, typeof running === 'number' ? running : module.version);
+  if (era === null) return state;
+  if (module.function === MODULE_FUNCTION.radioStack) return putRadio(state, era, module, RADIO_INFO_WORD.get(module.version) ?? null);
+  const bootloader = state.modules.find(({ at }) => at === 0xf4000);
+  const invalidates = era.family === 'nrf52840' && module.start === NRF_APPLICATION && bootloader !== undefined && bootloader.version >= ERASES_COMPAT_APPLICATION;
+  const before = invalidates ? erase(state, erasedBy(era, NRF_COMPAT_APPLICATION, NRF_COMPAT_APPLICATION + 1)) : state;
+  return put(before, era, module, module.start);
+}
+
+export interface SimulatedStep<File> {
+  /** Counted from 1. */
+  readonly step: number;
+  readonly file: File;
+  readonly decision: Decision;
+  readonly installed: Sent['installed'];
+  /** Module version of the release that decided; null where none can be named. */
+  readonly decidedBy: number | null;
+  readonly afterwards: Boot;
+  readonly state: DeviceState;
+}
+
+export interface Simulation<File> {
+  readonly start: Boot;
+  readonly steps: readonly SimulatedStep<File>[];
+  readonly end: Boot;
+  /** The device passed a state that Device OS does not define, so what came after is not certain either. */
+  readonly uncertainSince: number | null;
+  readonly state: DeviceState;
+}
+
+/**
+ * Sends files in the order given.
+ *
+ * @param files each with the facts of its module; the type parameter carries the caller's own name for it
+ */
+export function simulate<File extends { readonly facts: ModuleFacts }>(start: DeviceState, files: readonly File[], transport: Transport): Simulation<File> {
+  const steps: SimulatedStep<File>[] = [];
+  let state = start;
+  for (const file of files) {
+    const running = runningVersion(state);
+    const sent = send(state, file.facts, transport);
+    state = sent.state;
+    const last = steps.length === files.length - 1;
+    const afterwards = transport === 'dfu' && !last ? IN_DFU : boot(transport === 'dfu' ? settle(state) : state);
+    steps.push({ step: steps.length + 1, file, decision: sent.decision, installed: sent.installed, decidedBy: typeof running === 'number' ? running : null, afterwards, state });
+  }
+  if (transport === 'dfu') state = settle(state);
+  const end = steps.at(-1)?.afterwards ?? boot(state);
+  const lost = steps.findIndex(({ afterwards }) => afterwards.mode === 'undefined' || afterwards.mode === 'hangs');
+  const uncertainSince = lost >= 0 && lost < steps.length - 1 ? lost + 1 : null;
+  const reasons = lost >= 0 ? (steps[lost]?.afterwards.reasons ?? []) : [];
+  return { start: boot(start), steps, end: uncertainSince === null ? end : { ...end, mode: 'undefined', reasons, application: null }, uncertainSince, state };
+}
+
+const IN_DFU: Boot = { mode: 'dfu', reasons: [], cloudMayHeal: false, application: null, hazards: [] };
+
+/** Whether the file is on the device now, of what was sent. */
+export function hasLanded({ installed }: Pick<Sent, 'installed'>): boolean {
+  return installed?.landed === true;
+}
+
+/** The reason that a person needs: why refused, or why accepted and not applied. */
+export function decisiveReason(step: Pick<Sent, 'decision' | 'installed'>): Reason | null {
+  return step.decision.reason ?? step.installed?.reason ?? null;
+}

@@ -1,0 +1,59 @@
+/** Where an update shall end. */
+import type { Boot } from '../device/boot.js';
+import { contentAt } from '../device/flash.js';
+import type { DeviceState } from '../device/types.js';
+import { MODULE_FUNCTION } from '../module/types.js';
+import { isInstalled, slotKey, versionIn } from './world.js';
+import type { PlanFile, SlotKey } from './world.js';
+
+/** One slot's part of the goal. */
+export type GoalPart =
+  /** Just this file. */
+  | { readonly kind: 'file'; readonly key: SlotKey; readonly file: PlanFile }
+  /** A system part of just this version. */
+  | { readonly kind: 'version'; readonly key: SlotKey; readonly version: number }
+  /** At least this version. */
+  | { readonly kind: 'minimum'; readonly key: SlotKey; readonly version: number };
+
+export interface Goal {
+  readonly parts: readonly GoalPart[];
+  /** Whether the application must run at the end. */
+  readonly runsApplication: boolean;
+}
+
+export function isMetBy(part: GoalPart, state: DeviceState): boolean {
+  switch (part.kind) {
+    case 'file':
+      return isInstalled(state, part.file);
+    case 'version':
+      return versionIn(state, part.key) === part.version;
+    case 'minimum':
+      return (versionIn(state, part.key) ?? -1) >= part.version;
+  }
+}
+
+/** Whether a file would meet a part of the goal. */
+export function meets(part: GoalPart, file: PlanFile): boolean {
+  if (slotKey(file.facts) !== part.key) return false;
+  switch (part.kind) {
+    case 'file':
+      return part.file.contentId === file.contentId;
+    case 'version':
+      return file.facts.version === part.version;
+    case 'minimum':
+      return file.facts.version >= part.version;
+  }
+}
+
+export function isReached(goal: Goal, state: DeviceState, boot: Boot): boolean {
+  return (!goal.runsApplication || boot.mode === 'runs-app') && goal.parts.every((part) => isMetBy(part, state));
+}
+
+export function unmetParts(goal: Goal, state: DeviceState): readonly GoalPart[] {
+  return goal.parts.filter((part) => !isMetBy(part, state));
+}
+
+/** Whether an application lies on the device, in either of its places. */
+export function hasApplication(state: DeviceState): boolean {
+  return state.modules.some((one) => one.function === MODULE_FUNCTION.userPart && one.at === one.start && contentAt(state, one.at) === one);
+}

@@ -1,0 +1,165 @@
+/**
+ * The search over device states, with the twin as the only judge: A* with a lower bound that is never too high, so the plan is optimal in
+ * steps, then bytes, then steps without the application (the first two swapped on demand). Ties fall by the order of the files, which does not
+ * depend on how they were given: the same input gives the same plan.
+ */
+import { boot } from '../device/boot.js';
+import type { Boot } from '../device/boot.js';
+import type { DeviceState, Transport } from '../device/types.js';
+import { isReached, unmetParts } from './goal.js';
+import type { Goal } from './goal.js';
+import { relax } from './relaxed.js';
+import { isInstalled, moveTo, stateKey } from './world.js';
+import type { Move, MoveOptions, PlanFile } from './world.js';
+
+export interface SearchOptions extends MoveOptions {
+  readonly transports: readonly Transport[];
+  readonly prefer: 'steps' | 'bytes';
+  /** Device states looked at before the search gives up. */
+  readonly stateLimit: number;
+}
+
+export type SearchResult =
+  | { readonly kind: 'found'; readonly moves: readonly Move[]; readonly statesLookedAt: number }
+  /** `closest` is the state with the fewest parts of the goal unmet. */
+  | { readonly kind: 'unreachable'; readonly closest: DeviceState; readonly statesLookedAt: number }
+  | { readonly kind: 'limit'; readonly stateLimit: number };
+
+/** Three numbers, compared one after the other. */
+type Cost = readonly [number, number, number];
+
+interface Node {
+  readonly state: DeviceState;
+  readonly key: string;
+  readonly boot: Boot;
+  readonly steps: number;
+  readonly bytes: number;
+  readonly withoutApplication: number;
+  readonly estimate: Cost;
+  readonly parent: Node | null;
+  readonly move: Move | null;
+  /** Number in order of discovery: the last tie-breaker. */
+  readonly order: number;
+}
+
+function compareCost(a: Cost, b: Cost): number {
+  return a[0] - b[0] || a[1] - b[1] || a[2] - b[2];
+}
+
+/** Finds the best sequence of files from a state to a goal. */
+export function search(start: DeviceState, files: readonly PlanFile[], goal: Goal, options: SearchOptions): SearchResult {
+  const bound = relax(start.platform, start, files, goal, options.transports[0] ?? 'ota');
+  const costOf = (steps: number, bytes: number, without: number): Cost => (options.prefer === 'steps' ? [steps, bytes, without] : [bytes, steps, without]);
+  const best = new Map<string, Cost>();
+  const open = new Heap();
+  let discovered = 0;
+  let lookedAt = 0;
+  let closest: Node | null = null;
+
+  const add = (state: DeviceState, parent: Node | null, move: Move | null): void => {
+    const key = stateKey(state);
+    const steps = parent === null ? 0 : parent.steps + 1;
+    const bytes = parent === null || move === null ? 0 : parent.bytes + move.file.size;
+    const after = move === null ? boot(state) : move.boot;
+    const without = (parent?.withoutApplication ?? 0) + (move !== null && after.mode !== 'runs-app' ? 1 : 0);
+    const cost = costOf(steps, bytes, without);
+    const known = best.get(key);
+    if (known !== undefined && compareCost(known, cost) <= 0) return;
+    best.set(key, cost);
+    const toGo = bound.steps(state);
+    if (toGo === Infinity && parent !== null) return;
+    const estimate = costOf(steps + toGo, bytes + bound.bytes(state), without);
+    open.push({ state, key, boot: after, steps, bytes, withoutApplication: without, estimate, parent, move, order: discovered++ });
+  };
+
+  add(start, null, null);
+  for (let node = open.pop(); node !== null; node = open.pop()) {
+    if (isOutdated(node, best, costOf)) continue;
+    if (isReached(goal, node.state, node.boot)) return { kind: 'found', moves: movesTo(node), statesLookedAt: lookedAt };
+    if (closest === null || unmetParts(goal, node.state).length < unmetParts(goal, closest.state).length) closest = node;
+    if (++lookedAt > options.stateLimit) return { kind: 'limit', stateLimit: options.stateLimit };
+    for (const file of files) {
+      if (isInstalled(node.state, file)) continue;
+      const move = firstMove(node.state, file, options);
+      if (move !== null) add(move.state, node, move);
+    }
+  }
+  return { kind: 'unreachable', closest: closest?.state ?? start, statesLookedAt: lookedAt };
+}
+
+/** The first of the transports over which the device takes the file. */
+function firstMove(state: DeviceState, file: PlanFile, options: SearchOptions): Move | null {
+  for (const transport of options.transports) {
+    const move = moveTo(state, file, transport, options);
+    if (move !== null) return move;
+  }
+  return null;
+}
+
+function isOutdated(node: Node, best: ReadonlyMap<string, Cost>, costOf: (steps: number, bytes: number, without: number) => Cost): boolean {
+  const known = best.get(node.key);
+  return known !== undefined && compareCost(known, costOf(node.steps, node.bytes, node.withoutApplication)) < 0;
+}
+
+function movesTo(node: Node): readonly Move[] {
+  const moves: Move[] = [];
+  for (let one: Node | null = node; one !== null; one = one.parent) if (one.move !== null) moves.push(one.move);
+  return moves.reverse();
+}
+
+/** A binary heap by estimate, then by order of discovery. A class, because it is a container with a state of its own. */
+class Heap {
+  private readonly nodes: Node[] = [];
+
+  push(node: Node): void {
+    this.nodes.push(node);
+    let at = this.nodes.length - 1;
+    while (at > 0) {
+      const up = (at - 1) >> 1;
+      if (!this.isBefore(at, up)) return;
+      this.swap(at, up);
+      at = up;
+    }
+  }
+
+  pop(): Node | null {
+    const first = this.nodes[0];
+    const last = this.nodes.pop();
+    if (first === undefined || last === undefined) return null;
+    if (this.nodes.length > 0) {
+      this.nodes[0] = last;
+      this.sink();
+    }
+    return first;
+  }
+
+  private sink(): void {
+    let at = 0;
+    for (;;) {
+      const left = at * 2 + 1;
+      const right = left + 1;
+      let next = at;
+      if (left < this.nodes.length && this.isBefore(left, next)) next = left;
+      if (right < this.nodes.length && this.isBefore(right, next)) next = right;
+      if (next === at) return;
+      this.swap(at, next);
+      at = next;
+    }
+  }
+
+  private isBefore(a: number, b: number): boolean {
+    const one = this.nodes[a];
+    const other = this.nodes[b];
+    if (one === undefined || other === undefined) return false;
+    const cost = compareCost(one.estimate, other.estimate);
+    return cost < 0 || (cost === 0 && one.order < other.order);
+  }
+
+  private swap(a: number, b: number): void {
+    const one = this.nodes[a];
+    const other = this.nodes[b];
+    if (one === undefined || other === undefined) return;
+    this.nodes[a] = other;
+    this.nodes[b] = one;
+  }
+}

@@ -1,0 +1,411 @@
+/** planUpdate: the steps from where a device is to where it should be, or why there are none. */
+import { embeddedBootloader } from '../catalog/embedded-bootloaders.js';
+import { platformName } from '../catalog/platforms.js';
+import { releaseRow, releaseRows } from '../catalog/releases.js';
+import type { ReleaseRow } from '../catalog/releases.js';
+import { rungsBetween } from '../catalog/rungs.js';
+import type { Rung } from '../catalog/rungs.js';
+import { accept, runningVersion } from '../device/accept.js';
+import { boot, settle } from '../device/boot.js';
+import type { Boot } from '../device/boot.js';
+import { send } from '../device/simulate.js';
+import { withModule } from '../device/shipped.js';
+import type { DeviceState, ModuleFacts, Reason, Transport } from '../device/types.js';
+import { MODULE_FUNCTION } from '../module/types.js';
+import { framingFloor, vendorEstimate } from './cost.js';
+import { declaredFiles } from './declared.js';
+import { isMetBy, meets, unmetParts } from './goal.js';
+import type { Goal, GoalPart } from './goal.js';
+import { search } from './search.js';
+import type { SearchOptions } from './search.js';
+import { slotKey, uniqueFiles } from './world.js';
+import type { Move, PlanFile, SlotKey } from './world.js';
+
+/** Where the update shall end: every given file installed, or a release (null: the newest complete final one). */
+export type UpdateGoal = { readonly kind: 'files' } | { readonly kind: 'release'; readonly release: string | null };
+
+export interface PlanOptions {
+  readonly via: Exclude<Transport, 'dfu_flag'>;
+  readonly prefer?: 'steps' | 'bytes';
+  /** Leave out the rungs that are advice. */
+  readonly shortest?: boolean;
+  readonly allowStranding?: boolean;
+  /** Device states looked at before the search gives up; default 100,000. */
+  readonly stateLimit?: number;
+}
+
+export interface PlanStep {
+  /** Counted from 1. */
+  readonly step: number;
+  readonly file: PlanFile;
+  readonly transport: Transport;
+  /** The vendor's estimate of bytes over the air, and what cannot be undercut. */
+  readonly wireBytes: number;
+  readonly wireFloor: number;
+  readonly afterwards: Boot;
+  /** Module version of the Device OS that runs afterwards; null where it is not known. */
+  readonly runs: number | null;
+  /** The rung that the step belongs to; null for steps to the goal itself. */
+  readonly rung: Rung | null;
+}
+
+export type Advice =
+  /** A documented rung between, and why it is taken. */
+  | { readonly kind: 'rung'; readonly rung: Rung; readonly release: string; readonly enforced: boolean }
+  /** A documented rung whose files are not among the given ones. */
+  | { readonly kind: 'rung_missing'; readonly rung: Rung; readonly files: readonly string[]; readonly enforced: boolean }
+  | { readonly kind: 'rung_skipped'; readonly rung: Rung }
+  /** The application does not run at the end; it needs what the goal does not have, or there is none. */
+  | { readonly kind: 'application_will_not_run' }
+  /** One transport could not carry everything. */
+  | { readonly kind: 'transport_switched'; readonly from: Transport; readonly to: Transport; readonly step: number }
+  | { readonly kind: 'hazard_crossed'; readonly step: number };
+
+export interface Totals {
+  readonly steps: number;
+  readonly bytes: number;
+  readonly wireBytes: number;
+  readonly wireFloor: number;
+  readonly stepsWithoutApp: number;
+}
+
+/** Why one part of the goal cannot be had. */
+export interface Blocked {
+  readonly key: SlotKey;
+  readonly file: PlanFile | null;
+  readonly reason: Reason | 'no_file' | 'strands' | 'application';
+  /** What the part asks for. */
+  readonly version: number;
+}
+
+/** Releases any one of which would open the way, with the files to get. */
+export interface Suggestion {
+  readonly release: string;
+  readonly files: readonly string[];
+}
+
+export type UpdatePlan =
+  | {
+      readonly kind: 'plan';
+      /** The release that the plan leads to; null where the goal is the given files. */
+      readonly release: string | null;
+      readonly steps: readonly PlanStep[];
+      readonly totals: Totals;
+      readonly advice: readonly Advice[];
+      readonly end: Boot;
+      readonly state: DeviceState;
+    }
+  | { readonly kind: 'unreachable'; readonly release: string | null; readonly blocked: readonly Blocked[]; readonly suggest: readonly Suggestion[]; readonly advice: readonly Advice[] }
+  | { readonly kind: 'no_goal'; readonly reason: 'no_complete_release' | 'unknown_release' | 'no_files'; readonly missing: readonly string[] }
+  | { readonly kind: 'limit'; readonly stateLimit: number };
+
+const STATE_LIMIT = 100_000;
+
+/**
+ * Plans an update. Pure: the same state, files and goal give the same plan, in whatever order the files come.
+ *
+ * Optimal among the plans that the twin accepts: fewest steps, then fewest bytes, then the fewest steps without the application. By default it goes
+ * over the rungs that the vendor documents; `shortest` drops those that are advice.
+ *
+ * @param state where the device is
+ * @param files what may be sent; more than needed is fine
+ * @param goal where it shall end
+ */
+export function planUpdate(state: DeviceState, files: readonly PlanFile[], goal: UpdateGoal, options: PlanOptions): UpdatePlan {
+  const world = uniqueFiles(files.filter(({ facts }) => facts.platform === state.platform || facts.function === MODULE_FUNCTION.asset));
+  const aim = aimOf(state, world, goal);
+  if ('reason' in aim) return { kind: 'no_goal', ...aim };
+  return options.via === 'dfu' ? planOverDfu(state, world, aim, options) : planSteps(state, world, aim, options);
+}
+
+interface Aim {
+  readonly release: string | null;
+  readonly goal: Goal;
+  readonly advice: readonly Advice[];
+}
+
+type NoAim = { readonly reason: 'no_complete_release' | 'unknown_release' | 'no_files'; readonly missing: readonly string[] };
+
+function aimOf(state: DeviceState, files: readonly PlanFile[], goal: UpdateGoal): Aim | NoAim {
+  if (files.length === 0) return { reason: 'no_files', missing: [] };
+  if (goal.kind === 'files' && !hasTwoForOneSlot(files)) return aimAtFiles(state, files);
+  return aimAtRelease(state, files, goal.kind === 'release' ? goal.release : null);
+}
+
+function hasTwoForOneSlot(files: readonly PlanFile[]): boolean {
+  const keys = files.filter(({ facts }) => facts.function !== MODULE_FUNCTION.asset).map(({ facts }) => slotKey(facts));
+  return new Set(keys).size < keys.length;
+}
+
+function aimAtFiles(state: DeviceState, files: readonly PlanFile[]): Aim {
+  const parts = files.map((file): GoalPart => ({ kind: 'file', key: slotKey(file.facts), file }));
+  const runs = wouldRun(state, files);
+  return { release: null, goal: { parts, runsApplication: runs }, advice: runs ? [] : [{ kind: 'application_will_not_run' }] };
+}
+
+/** Whether the application runs with all of these installed. */
+function wouldRun(state: DeviceState, files: readonly PlanFile[]): boolean {
+  const after = files.reduce<DeviceState>((now, { facts }) => installedDirectly(now, facts), state);
+  return boot(settle(after)).mode === 'runs-app';
+}
+
+function installedDirectly(state: DeviceState, facts: ModuleFacts): DeviceState {
+  switch (facts.function) {
+    case MODULE_FUNCTION.radioStack:
+      return { ...state, radio: { version: facts.version, infoWord: null } };
+    case MODULE_FUNCTION.ncpFirmware:
+      return { ...state, ncp: facts.version };
+    case MODULE_FUNCTION.asset:
+      return facts.asset === null || state.assets === 'unknown' ? state : { ...state, assets: [...state.assets, facts.asset] };
+    default:
+      return withModule(state, facts.inner ?? facts);
+  }
+}
+
+function aimAtRelease(state: DeviceState, files: readonly PlanFile[], wanted: string | null): Aim | NoAim {
+  if (wanted !== null) {
+    const row = releaseRow(wanted, state.platform);
+    return row === undefined ? { reason: 'unknown_release', missing: [] } : aimAtRow(state, files, row);
+  }
+  const rows = releaseRows(state.platform).filter(({ release }) => !release.includes('-'));
+  const row = rows.findLast((one) => missingFor(state, files, one).length === 0);
+  return row === undefined ? { reason: 'no_complete_release', missing: [] } : aimAtRow(state, files, row);
+}
+
+/** What a release lacks among files and device: system parts of its row, and bootloader, radio stack or NCP at their declared minimum. */
+function missingFor(state: DeviceState, files: readonly PlanFile[], row: ReleaseRow): readonly GoalPart[] {
+  return partsOfRow(row).filter((part) => !files.some((file) => meets(part, file)) && !isMetBy(part, state) && !isEmbedded(row, part));
+}
+
+/** Electron system parts bring their bootloader themselves, and no Electron checks it. */
+function isEmbedded(row: ReleaseRow, part: GoalPart): boolean {
+  if (Math.floor(part.key / 256) !== MODULE_FUNCTION.bootloader) return false;
+  return [2, 3].some((carrier) => embeddedBootloader(row.platform, carrier, row.system) !== null);
+}
+
+function partsOfRow(row: ReleaseRow): readonly GoalPart[] {
+  const system = row.modules.filter((one) => one.function === MODULE_FUNCTION.systemPart);
+  const parts: GoalPart[] = system.map((one) => ({ kind: 'version', key: slotKey(one), version: one.version }));
+  const declared = system.flatMap(({ dependencies }) => dependencies).filter((one) => one.function !== MODULE_FUNCTION.systemPart);
+  const minimums = new Map<SlotKey, number>();
+  for (const one of declared) minimums.set(slotKey(one), Math.max(minimums.get(slotKey(one)) ?? 0, one.version));
+  return [...parts, ...[...minimums].map(([key, version]): GoalPart => ({ kind: 'minimum', key, version }))];
+}
+
+function aimAtRow(state: DeviceState, files: readonly PlanFile[], row: ReleaseRow): Aim {
+  const parts = partsOfRow(row).filter((part) => !isEmbedded(row, part) || files.some((file) => meets(part, file)) || isMetBy(part, state));
+  const best = parts.flatMap((part) => bestFor(part, files, state));
+  if (wouldRun(state, best)) return { release: row.release, goal: { parts, runsApplication: true }, advice: [] };
+  const application = files.filter(({ facts }) => facts.function === MODULE_FUNCTION.userPart && wouldRun(state, [...best, ...files.filter((one) => one.facts.function === MODULE_FUNCTION.userPart && one.facts === facts)]));
+  const chosen = application.at(-1);
+  if (chosen === undefined) return { release: row.release, goal: { parts, runsApplication: false }, advice: [{ kind: 'application_will_not_run' }] };
+  const part: GoalPart = { kind: 'file', key: slotKey(chosen.facts), file: chosen };
+  return { release: row.release, goal: { parts: [...parts, part], runsApplication: true }, advice: [] };
+}
+
+/** A file for a part that the device does not meet: the lowest version that does. */
+function bestFor(part: GoalPart, files: readonly PlanFile[], state: DeviceState): readonly PlanFile[] {
+  const file = isMetBy(part, state) ? undefined : files.find((one) => meets(part, one));
+  return file === undefined ? [] : [file];
+}
+
+interface Leg {
+  readonly goal: Goal;
+  readonly rung: Rung | null;
+}
+
+function planSteps(state: DeviceState, files: readonly PlanFile[], aim: Aim, options: PlanOptions): UpdatePlan {
+  const { legs, advice } = legsOf(state, files, aim, options);
+  const walked = walk(state, files, legs, options);
+  if (walked.kind === 'limit') return walked;
+  if (walked.kind === 'found') return finish(state, aim, walked.moves, [...advice, ...aim.advice], options.via);
+  const blocked = blockedParts(walked.closest, files, walked.goal, options);
+  return { kind: 'unreachable', release: aim.release, blocked, suggest: suggestions(state, files, aim, options), advice: [...advice, ...aim.advice] };
+}
+
+type Walked =
+  | { readonly kind: 'found'; readonly moves: readonly (Move & { readonly rung: Rung | null })[] }
+  | { readonly kind: 'unreachable'; readonly closest: DeviceState; readonly goal: Goal }
+  | { readonly kind: 'limit'; readonly stateLimit: number };
+
+/** Leg after leg; each is optimal for itself. Hazards are crossed only where no other way exists. */
+function walk(start: DeviceState, files: readonly PlanFile[], legs: readonly Leg[], options: PlanOptions): Walked {
+  const moves: (Move & { readonly rung: Rung | null })[] = [];
+  let state = start;
+  for (const { goal, rung } of legs) {
+    const found = searchSafely(state, files, goal, options);
+    if (found.kind === 'limit') return found;
+    if (found.kind === 'unreachable') return { kind: 'unreachable', closest: found.closest, goal };
+    moves.push(...found.moves.map((move) => ({ ...move, rung })));
+    state = found.moves.at(-1)?.state ?? state;
+  }
+  return { kind: 'found', moves };
+}
+
+function searchSafely(state: DeviceState, files: readonly PlanFile[], goal: Goal, options: PlanOptions) {
+  const base: Omit<SearchOptions, 'allowHazards' | 'allowStranding'> = {
+    transports: [options.via],
+    prefer: options.prefer ?? 'steps',
+    stateLimit: options.stateLimit ?? STATE_LIMIT,
+  };
+  const safe = search(state, files, goal, { ...base, allowHazards: false, allowStranding: false });
+  if (safe.kind !== 'unreachable') return safe;
+  const hazardous = search(state, files, goal, { ...base, allowHazards: true, allowStranding: false });
+  if (hazardous.kind !== 'unreachable' || options.allowStranding !== true) return hazardous;
+  return search(state, files, goal, { ...base, allowHazards: true, allowStranding: true });
+}
+
+/** The documented rungs between here and the goal, as far as their files are there. */
+function legsOf(state: DeviceState, files: readonly PlanFile[], aim: Aim, options: PlanOptions): { readonly legs: readonly Leg[]; readonly advice: readonly Advice[] } {
+  const last: Leg = { goal: aim.goal, rung: null };
+  const from = runningVersion(state);
+  const to = Math.max(0, ...aim.goal.parts.flatMap(systemVersionOf));
+  if (typeof from !== 'number' || to === 0) return { legs: [last], advice: [] };
+  const legs: Leg[] = [];
+  const advice: Advice[] = [];
+  for (const rung of rungsBetween(state.platform, from, to)) {
+    const enforced = rung.enforced !== null && from < rung.enforced.below && to >= rung.enforced.to;
+    const release = rung.releases.find((one) => hasSystemOf(files, one, state.platform));
+    if (release === undefined) advice.push({ kind: 'rung_missing', rung, enforced, files: filesOf(rung.releases[0] ?? '', state.platform) });
+    else if (options.shortest === true) {
+      if (!enforced) advice.push({ kind: 'rung_skipped', rung });
+    } else {
+      legs.push({ rung, goal: rungGoal(files, release, state.platform) });
+      advice.push({ kind: 'rung', rung, release, enforced });
+    }
+  }
+  return { legs: [...legs, last], advice };
+}
+
+function systemVersionOf(part: GoalPart): readonly number[] {
+  if (Math.floor(part.key / 256) !== MODULE_FUNCTION.systemPart) return [];
+  return [part.kind === 'file' ? part.file.facts.version : part.version];
+}
+
+function hasSystemOf(files: readonly PlanFile[], release: string, platform: number): boolean {
+  const row = releaseRow(release, platform);
+  return row !== undefined && partsOfRow(row).filter(({ kind }) => kind === 'version').every((part) => files.some((file) => meets(part, file)));
+}
+
+/** A rung is its system parts, and the bootloader that they declare where its file is there. */
+function rungGoal(files: readonly PlanFile[], release: string, platform: number): Goal {
+  const row = releaseRow(release, platform);
+  const parts = row === undefined ? [] : partsOfRow(row).filter((part) => part.kind === 'version' || (!isEmbedded(row, part) && files.some((file) => meets(part, file))));
+  return { parts, runsApplication: false };
+}
+
+/** File names of a release's system parts, as released where that is recorded. */
+function filesOf(release: string, platform: number): readonly string[] {
+  const row = releaseRow(release, platform);
+  const system = (row?.modules ?? []).filter((one) => one.function === MODULE_FUNCTION.systemPart);
+  return system.map((one) => one.file ?? fileNameOf(one.part, release, platform));
+}
+
+/** The vendor's naming: "system-part1-0.5.3-electron.bin" up to 0.x, "electron-system-part1@1.2.1.bin" later. */
+function fileNameOf(part: string, release: string, platform: number): string {
+  const name = platformName(platform);
+  return release.startsWith('0.') ? `system-part${part}-${release}-${name}.bin` : `${name}-system-part${part}@${release}.bin`;
+}
+
+function finish(start: DeviceState, aim: Aim, moves: readonly (Move & { readonly rung: Rung | null })[], advice: readonly Advice[], via: Transport): UpdatePlan {
+  let running = runningVersion(start);
+  const steps = moves.map((move, at): PlanStep => {
+    const os = typeof running === 'number' ? running : null;
+    running = runningVersion(move.state);
+    return {
+      step: at + 1,
+      file: move.file,
+      transport: move.transport,
+      wireBytes: vendorEstimate(move.file.size),
+      wireFloor: framingFloor(move.file.size, start.platform, os),
+      afterwards: move.boot,
+      runs: typeof running === 'number' ? running : null,
+      rung: move.rung,
+    };
+  });
+  const state = moves.at(-1)?.state ?? start;
+  const end = steps.at(-1)?.afterwards ?? boot(start);
+  return { kind: 'plan', release: aim.release, steps, totals: totalsOf(steps), advice: [...advice, ...crossed(steps), ...switched(steps, via)], end, state };
+}
+
+function totalsOf(steps: readonly PlanStep[]): Totals {
+  const sum = (of: (step: PlanStep) => number): number => steps.reduce((total, step) => total + of(step), 0);
+  return {
+    steps: steps.length,
+    bytes: sum(({ file }) => file.size),
+    wireBytes: sum(({ wireBytes }) => wireBytes),
+    wireFloor: sum(({ wireFloor }) => wireFloor),
+    stepsWithoutApp: steps.filter(({ afterwards }) => afterwards.mode !== 'runs-app').length,
+  };
+}
+
+function crossed(steps: readonly PlanStep[]): readonly Advice[] {
+  return steps.filter(({ afterwards }) => afterwards.hazards.length > 0).map(({ step }) => ({ kind: 'hazard_crossed', step }));
+}
+
+function switched(steps: readonly PlanStep[], via: Transport): readonly Advice[] {
+  return steps.flatMap(({ transport, step }, at): readonly Advice[] => {
+    const before = steps[at - 1]?.transport ?? via;
+    return transport === before ? [] : [{ kind: 'transport_switched', from: before, to: transport, step }];
+  });
+}
+
+/** Why each unmet part of the goal cannot be had from the state that came closest. */
+function blockedParts(closest: DeviceState, files: readonly PlanFile[], goal: Goal, options: PlanOptions): readonly Blocked[] {
+  const unmet = unmetParts(goal, closest);
+  if (unmet.length === 0) return [{ key: MODULE_FUNCTION.userPart * 256, file: null, reason: 'application', version: 0 }];
+  return unmet.map((part): Blocked => {
+    const version = part.kind === 'file' ? part.file.facts.version : part.version;
+    const file = files.find((one) => meets(part, one));
+    if (file === undefined) return { key: part.key, file: null, reason: 'no_file', version };
+    const decision = accept(closest, file.facts, { transport: options.via });
+    const reason = decision.reason ?? send(closest, file.facts, options.via).installed?.reason ?? 'strands';
+    return { key: part.key, file, reason, version };
+  });
+}
+
+/** Suggestions stop here; more would not help a person. */
+const MOST_SUGGESTIONS = 4;
+const SUGGEST_STATE_LIMIT = 2_000;
+
+/** Releases any one of which, added to the files, opens the way. Final releases only, nearest to the device first. */
+function suggestions(state: DeviceState, files: readonly PlanFile[], aim: Aim, options: PlanOptions): readonly Suggestion[] {
+  const found: Suggestion[] = [];
+  for (const row of releaseRows(state.platform)) {
+    if (found.length >= MOST_SUGGESTIONS) break;
+    if (row.release.includes('-') || hasSystemOf(files, row.release, state.platform)) continue;
+    const added = modulesOfRow(state.platform, row);
+    const walked = walk(state, uniqueFiles([...files, ...added]), [{ goal: aim.goal, rung: null }], { ...options, stateLimit: SUGGEST_STATE_LIMIT });
+    if (walked.kind === 'found') found.push({ release: row.release, files: filesOf(row.release, state.platform) });
+  }
+  return found;
+}
+
+/** The system parts of a release as files that are not there. */
+function modulesOfRow(platform: number, row: ReleaseRow): readonly PlanFile[] {
+  return declaredFiles(platform, row).filter(({ facts }) => facts.function === MODULE_FUNCTION.systemPart);
+}
+
+/** A DFU session writes everything that it can, in one go; what it cannot carry goes with the update flag, or over another transport. */
+function planOverDfu(state: DeviceState, files: readonly PlanFile[], aim: Aim, options: PlanOptions): UpdatePlan {
+  const chosen = aim.goal.parts.filter((part) => !isMetBy(part, state)).flatMap((part) => files.find((file) => meets(part, file)) ?? []);
+  const writable = chosen.filter(({ facts }) => accept(state, facts, { transport: 'dfu' }).verdict === 'accepted').sort((a, b) => a.facts.start - b.facts.start);
+  const moves: (Move & { readonly rung: null })[] = [];
+  let now = state;
+  for (const file of writable) {
+    now = send(now, file.facts, 'dfu').state;
+    const last = file === writable.at(-1);
+    if (last) now = settle(now);
+    moves.push({ file, transport: 'dfu', state: now, boot: last ? boot(now) : { mode: 'dfu', reasons: [], cloudMayHeal: false, application: null, hazards: [] }, rung: null });
+  }
+  const rest = search(now, files, aim.goal, {
+    transports: ['dfu_flag', 'usb', 'serial', 'ota'],
+    prefer: options.prefer ?? 'steps',
+    stateLimit: options.stateLimit ?? STATE_LIMIT,
+    allowHazards: true,
+    allowStranding: options.allowStranding === true,
+  });
+  if (rest.kind === 'limit') return rest;
+  if (rest.kind === 'unreachable') return { kind: 'unreachable', release: aim.release, blocked: blockedParts(rest.closest, files, aim.goal, { ...options, via: 'usb' }), suggest: [], advice: aim.advice };
+  return finish(state, aim, [...moves, ...rest.moves.map((move) => ({ ...move, rung: null }))], aim.advice, 'dfu');
+}

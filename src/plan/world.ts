@@ -1,0 +1,165 @@
+/** The modules that a plan may use, and the device states that it passes through. */
+import { eraOf } from '../device/era.js';
+import { boot } from '../device/boot.js';
+import type { Boot } from '../device/boot.js';
+import { contentAt } from '../device/flash.js';
+import { runningVersion } from '../device/accept.js';
+import { hasLanded, send } from '../device/simulate.js';
+import type { DeviceState, InstalledModule, ModuleFacts, Transport } from '../device/types.js';
+import { MODULE_FLAG, MODULE_FUNCTION } from '../module/types.js';
+
+/** A file that a plan may send. */
+export interface PlanFile {
+  readonly file: string;
+  /** Bytes of the file. */
+  readonly size: number;
+  /** Equal for files of equal bytes. */
+  readonly contentId: string;
+  readonly facts: ModuleFacts;
+}
+
+/** A slot of a device by function and index. */
+export type SlotKey = number;
+
+export function slotKey(module: { readonly function: number; readonly index: number }): SlotKey {
+  return module.function * 256 + module.index;
+}
+
+/** Files in an order that does not depend on how they were given; equal ones once. */
+export function uniqueFiles(files: readonly PlanFile[]): readonly PlanFile[] {
+  const sorted = [...files].sort(compareFiles);
+  return sorted.filter((one, at) => sorted.findIndex(({ contentId }) => contentId === one.contentId) === at);
+}
+
+function compareFiles(a: PlanFile, b: PlanFile): number {
+  return (
+    slotKey(a.facts) - slotKey(b.facts) ||
+    a.facts.version - b.facts.version ||
+    compareText(a.contentId, b.contentId) ||
+    compareText(a.file, b.file)
+  );
+}
+
+export function compareText(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+
+/** What is installed in the slot that a module is meant for; assets and NCP images are told apart by what they are. */
+export function installedFor(state: DeviceState, module: ModuleFacts): InstalledModule | 'erased' | 'unknown' {
+  return contentAt(state, module.start);
+}
+
+/** The version in a slot by function and index, wherever it lies; null = nothing or not known. */
+export function versionIn(state: DeviceState, key: SlotKey): number | null {
+  const moduleFunction = Math.floor(key / 256);
+  if (moduleFunction === MODULE_FUNCTION.radioStack) return typeof state.radio === 'object' ? (state.radio?.version ?? null) : null;
+  if (moduleFunction === MODULE_FUNCTION.ncpFirmware) return typeof state.ncp === 'number' ? state.ncp : null;
+  const found = state.modules.find((one) => slotKey(one) === key && one.at === one.start);
+  return found?.version ?? null;
+}
+
+/** Whether just this module is on the device and whole. */
+export function isInstalled(state: DeviceState, { facts }: Pick<PlanFile, 'facts'>): boolean {
+  switch (facts.function) {
+    case MODULE_FUNCTION.radioStack:
+    case MODULE_FUNCTION.ncpFirmware:
+      return versionIn(state, slotKey(facts)) === facts.version;
+    case MODULE_FUNCTION.asset:
+      return facts.asset !== null && state.assets !== 'unknown' && state.assets.some(({ name, hash }) => name === facts.asset?.name && hash === facts.asset.hash);
+    default: {
+      const image = (facts.flags & MODULE_FLAG.compressed) !== 0 ? facts.inner : facts;
+      const there = contentAt(state, facts.start);
+      return image !== null && typeof there !== 'string' && isSame(there, image);
+    }
+  }
+}
+
+function isSame(there: InstalledModule, image: ModuleFacts): boolean {
+  return (
+    there.crcOk === image.crcOk &&
+    there.function === image.function &&
+    there.index === image.index &&
+    there.version === image.version &&
+    there.platform === image.platform &&
+    sameDependency(there.dependency1, image.dependency1) &&
+    sameDependency(there.dependency2, image.dependency2)
+  );
+}
+
+function sameDependency(a: ModuleFacts['dependency1'], b: ModuleFacts['dependency1']): boolean {
+  return a === b || (a !== null && b !== null && a.function === b.function && a.index === b.index && a.version === b.version);
+}
+
+/** States with the same key behave alike for a plan. */
+export function stateKey(state: DeviceState): string {
+  let key = '';
+  for (const one of state.modules) key += `${one.at.toString(36)}:${one.version.toString(36)}${one.crcOk ? '' : '!'}${depKey(one.dependency1)}${depKey(one.dependency2)};`;
+  const radio = typeof state.radio === 'object' ? String(state.radio?.version) : state.radio;
+  const staged = state.staged === null || hasApplication(state) ? '' : `s${String(state.staged.version)}`;
+  const assets = state.assets === 'unknown' ? '?' : state.assets.map(({ name, hash }) => `${name}=${hash}`).join(',');
+  return `${key}${state.unknown.join(',')}|${radio}|${String(state.ncp)}|${String(state.applicationStart)}|${assets}${staged}`;
+}
+
+function depKey(one: ModuleFacts['dependency1']): string {
+  return one === null ? '-' : `-${slotKey(one).toString(36)}@${one.version.toString(36)}`;
+}
+
+/** A staged image counts as factory image only where there is no application. */
+function hasApplication(state: DeviceState): boolean {
+  return state.modules.some(({ function: moduleFunction, at, start }) => moduleFunction === MODULE_FUNCTION.userPart && at === start);
+}
+
+/** What sending one file leads to, as far as a plan may use it. */
+export interface Move {
+  readonly file: PlanFile;
+  readonly transport: Transport;
+  readonly state: DeviceState;
+  readonly boot: Boot;
+}
+
+export interface MoveOptions {
+  /** Also states that Device OS does not define, or that the device cannot leave by itself. */
+  readonly allowStranding: boolean;
+  /** Also states with a known hazard. */
+  readonly allowHazards: boolean;
+}
+
+/**
+ * Sends one file, if a plan may do so: accepted for sure, applied, the device comes back, and no installed system part is left without the one
+ * that it declares. Null otherwise.
+ */
+export function moveTo(state: DeviceState, file: PlanFile, transport: Transport, options: MoveOptions): Move | null {
+  const sent = send(state, file.facts, transport);
+  if (sent.decision.verdict !== 'accepted' || !hasLanded(sent)) return null;
+  if (transport !== 'dfu' && !partsFit(sent.state)) return null;
+  const after = boot(sent.state);
+  const comesBack = after.mode === 'runs-app' || after.mode === 'safe-mode' || after.mode === 'unknown';
+  if (!comesBack && !options.allowStranding) return null;
+  if (after.hazards.length > 0 && !options.allowHazards) return null;
+  return { file, transport, state: sent.state, boot: after };
+}
+
+/** Whether every installed system part has the system parts that it declares: present, and not too old. */
+export function partsFit(state: DeviceState): boolean {
+  return state.modules.every(
+    (part) =>
+      part.function !== MODULE_FUNCTION.systemPart ||
+      part.at !== part.start ||
+      (isMet(state, part, part.dependency1) && isMet(state, part, part.dependency2)),
+  );
+}
+
+function isMet(state: DeviceState, part: InstalledModule, needs: ModuleFacts['dependency1']): boolean {
+  if (needs?.function !== MODULE_FUNCTION.systemPart) return true;
+  if (needs.index === part.index) return true;
+  const other = state.modules.find((one) => one.function === needs.function && one.index === needs.index && one.at === one.start);
+  if (other !== undefined) return other.version >= needs.version;
+  return startOfPart(state, needs.index).some((start) => state.unknown.includes(start));
+}
+
+/** Addresses at which a system part of that index may lie. */
+function startOfPart(state: DeviceState, index: number): readonly number[] {
+  const running = runningVersion(state);
+  const era = eraOf(state.platform, typeof running === 'number' ? running : 0xffff);
+  return (era?.slots ?? []).filter((slot) => slot.function === MODULE_FUNCTION.systemPart && slot.index === index).map(({ start }) => start);
+}

@@ -1,0 +1,213 @@
+/** Words for what the twin says. */
+import { platformName } from '../catalog/platforms.js';
+import type { Boot, BootMode, BootReason, Hazard } from '../device/boot.js';
+import type { CheckName, Decision, Outcome, Reason, Transport } from '../device/types.js';
+import { MODULE_FUNCTION } from '../module/types.js';
+import { byteCount, hexAddress, moduleWords, requirementWords, safeText, slotWords, versionWords } from './words.js';
+
+/** A reason in words: needs this; the device has that. */
+export function reasonWords(reason: Reason, platform: number): string {
+  switch (reason.kind) {
+    case 'no_slot':
+      return `the running Device OS has no slot for ${slotWords({ ...reason, platform })}`;
+    case 'outside_slot':
+      return `ends at ${hexAddress(reason.end)}; this release takes ${hexAddress(reason.from)} to ${hexAddress(reason.to)}`;
+    case 'other_platform':
+      return `is for ${platformName(reason.needs)}; the device is ${platformName(reason.has)}`;
+    case 'dependency_too_low':
+      return `needs ${requirementWords(reason.needs, platform)}; the device has ${versionWords({ ...reason.needs, version: reason.has, platform })}`;
+    case 'dependency_without_slot':
+      return `needs ${requirementWords(reason.needs, platform)}, which the running Device OS has no slot for`;
+    case 'dependency_unknown':
+      return `needs ${requirementWords(reason.needs, platform)}; what the device has there is not known`;
+    case 'dependency_faults':
+      return `needs ${requirementWords(reason.needs, platform)}; this release has no slot for it and reads where nothing is mapped`;
+    case 'would_strand':
+      return `would strand ${moduleWords({ ...reason.by, platform })}, which needs ${requirementWords(reason.needs, platform)}; this file is ${versionWords({ ...reason.needs, version: reason.has, platform })}`;
+    case 'strand_unknown':
+      return 'a system part that is not known could be stranded by it';
+    case 'resident_faults':
+      return 'a module on the device makes the check read where nothing is mapped';
+    case 'bad_crc':
+      return 'its CRC is wrong';
+    case 'runs_off_flash':
+      return 'its addresses make the CRC check run off the flash';
+    case 'suffix_unreadable':
+      return 'its suffix would lie below the flash';
+    case 'header_not_first':
+      return 'its header stands behind a vector table, and its flags ask for one that stands first';
+    case 'compression_unsupported':
+      return `${slotWords({ function: reason.function, index: 0, platform })} must not be compressed`;
+    case 'wrong_ncp':
+      return `is for NCP 0x${reason.needs.toString(16)}; only 0x${reason.has.toString(16)} (ESP32) can be updated`;
+    case 'ncp_updates_disabled':
+      return 'this release does not update the NCP any more';
+    case 'protected':
+      return 'the device is protected';
+    case 'protection_unknown':
+      return 'whether the device is protected is not known';
+    case 'protected_downgrade':
+      return `${String(reason.version)} is older than ${String(reason.minimum)}, the oldest that a protected device takes`;
+    case 'unprotected_bootloader':
+      return 'the bootloader would take the protection away';
+    case 'too_large':
+      return `has ${byteCount(reason.size)}; the device takes ${byteCount(reason.limit)}`;
+    case 'combined_too_short':
+      return 'a module of the combined file is missing or broken';
+    case 'no_transport':
+      return `the running Device OS takes no updates over ${transportWords(reason.transport)}`;
+    case 'not_over_dfu':
+      return `${slotWords({ function: reason.function, index: 0, platform })} cannot be written over DFU`;
+    case 'system_unknown':
+      return 'which Device OS the device runs is not known';
+    case 'no_system':
+      return 'the device has no system part that could take it';
+    case 'no_rules':
+      return `the rules of ${platformName(reason.platform)} are not known`;
+    case 'bootloader_stub':
+      return 'this release accepts a bootloader and then never writes it (0.5.0 to 0.5.5)';
+    case 'wrong_start':
+      return `starts at ${hexAddress(reason.start)}; a bootloader must start at ${hexAddress(reason.needs)}`;
+    case 'endless_retry':
+      return `needs ${requirementWords(reason.needs, platform)}, newer than itself: the device writes it again and again`;
+    case 'copy_refused':
+      return COPY_REFUSED[reason.what];
+    case 'bootloader_cannot_see_dct':
+      return 'the bootloader cannot see pending updates: from version 100 on it needs system parts of 0.7.0 or newer';
+    case 'asset_refused':
+      return 'it is no storable asset (name, hash, flags or CRC)';
+  }
+}
+
+const COPY_REFUSED: Readonly<Record<Extract<Reason, { kind: 'copy_refused' }>['what'], string>> = {
+  address: 'the bootloader refuses its address, without a word',
+  compressed: 'the bootloader cannot unpack it, and drops it without a word',
+  drop_flag: 'the bootloader would write it 24 bytes off',
+  mbr: 'the MBR refuses to be written over the air, without a word',
+  platform: 'the bootloader refuses its platform, without a word',
+  mcu: 'its MCU byte names a target that this release does not update',
+};
+
+/** "over the air", "serial", ... */
+export function transportWords(transport: Transport): string {
+  return { ota: 'the air', serial: 'serial', usb: 'USB control requests', dfu: 'DFU', dfu_flag: 'DFU with the update flag' }[transport];
+}
+
+/** Where a rule comes from: the check and the releases in which it holds. */
+export function ruleWords(decision: Decision): string {
+  const { checks, reason } = decision;
+  const failed = (Object.keys(RULE_SOURCE) as CheckName[]).find((name) => checks[name] === 'fail' || checks[name] === 'fault');
+  if (failed !== undefined && reason !== null) return RULE_SOURCE[failed];
+  return reason === null ? '' : (REASON_SOURCE[reason.kind] ?? '');
+}
+
+const RULE_SOURCE: Readonly<Record<CheckName, string>> = {
+  integrity: 'integrity; all releases',
+  dependencies: 'dependencies; Device OS 0.4.2 and later',
+  dependenciesFull: 'dependencies of the others; Device OS 0.5.3-rc.1 and later',
+  range: 'address range; all releases',
+  platform: 'platform; all releases',
+};
+
+const REASON_SOURCE: Partial<Readonly<Record<Reason['kind'], string>>> = {
+  too_large: 'size; Device OS 3.0.0-alpha.1 and later',
+  protected: 'device protection; Device OS 6.0.0 and later',
+  protected_downgrade: 'device protection; Device OS 6.2.0 and later',
+  unprotected_bootloader: 'device protection; Device OS 6.2.0 and later',
+  header_not_first: 'format; Device OS 2.0.0-alpha.1 and later',
+  compression_unsupported: 'format; Device OS 2.0.0-alpha.1 and later',
+  wrong_ncp: 'NCP; Device OS 2.0.0-alpha.1 and later',
+  no_transport: 'transport',
+};
+
+/** The check groups in one line: "integrity ok · address range ok · platform ok". */
+export function checksWords(checks: Readonly<Record<CheckName, Outcome>>): string {
+  const names: readonly (readonly [CheckName, string])[] = [
+    ['integrity', 'integrity'],
+    ['range', 'address range'],
+    ['platform', 'platform'],
+    ['dependencies', 'dependencies'],
+    ['dependenciesFull', 'dependencies of the others'],
+  ];
+  const said = names.filter(([name]) => checks[name] !== 'not_checked').map(([name, words]) => `${words} ${OUTCOME[checks[name]]}`);
+  return said.length === 0 ? 'nothing is checked' : said.join(' · ');
+}
+
+const OUTCOME: Readonly<Record<Outcome, string>> = {
+  pass: 'ok',
+  fail: 'FAILED',
+  unknown: 'not known',
+  fault: 'not defined',
+  not_checked: 'not checked',
+};
+
+const MODE: Readonly<Record<BootMode, string>> = {
+  'runs-app': 'runs its application',
+  'safe-mode': 'safe mode',
+  'factory-reset': 'factory reset',
+  dfu: 'DFU mode',
+  hangs: 'does not start',
+  undefined: 'not defined by Device OS',
+  unknown: 'not known',
+};
+
+/** "runs its application", "safe mode", ... */
+export function modeWords(mode: BootMode): string {
+  return MODE[mode];
+}
+
+/** A condition of the start in words. */
+export function bootReasonWords(reason: BootReason, platform: number): string {
+  switch (reason.kind) {
+    case 'module_invalid': {
+      const which = reason.which === 'bootloader' ? 'the bootloader' : 'the system part';
+      return reason.reason === 'missing' ? `${which} is missing` : `${which} ${reasonWords(reason.reason, platform)}`;
+    }
+    case 'no_application':
+      return 'there is no application';
+    case 'application_crc':
+      return 'the application is damaged (CRC)';
+    case 'application_needs':
+      return `the application ${reasonWords(reason.reason, platform)}`;
+    case 'application_in_version_gap':
+      return `the application was built for ${versionWords({ function: MODULE_FUNCTION.systemPart, version: reason.version, platform })}; Device OS 6.0.0 to 6.1.2 runs none of 5.8.x and 5.9.x`;
+    case 'asset_missing':
+      return `the asset ${safeText(reason.asset.name)} is missing`;
+    case 'no_system_part':
+      return `system part ${String(reason.index)} is missing or does not fit`;
+    case 'no_system_at_boot_address':
+      return `bootloader ${String(reason.bootloader)} looks for the system part at 0x30000 only; this one lies at 0x28000`;
+    case 'mismatched_parts':
+      return `${moduleWords({ ...reason.part, platform })} needs ${requirementWords(reason.needs, platform)}; ${reason.has === 'erased' ? 'that slot is erased' : `the device has ${versionWords({ ...reason.needs, version: reason.has, platform })}`}, and nothing checks it`;
+    case 'factory_image':
+      return 'the application does not fit and a factory image is there';
+    case 'factory_loop':
+      return 'a factory image asks to be restored and is refused each time: a reset loop';
+    case 'bootloader_loop':
+      return 'the bootloader is written again at every start';
+    case 'reads_unmapped':
+      return 'the check at the start reads where nothing is mapped';
+    case 'not_known':
+      return `what the device has is not known (${reason.what})`;
+  }
+}
+
+const HAZARD: Readonly<Record<Hazard['kind'], string>> = {
+  pending_updates_invisible: 'the bootloader cannot see pending updates: system parts that are sent now are accepted and never applied',
+  wifi_firmware_lost: 'system part 1 carries Wi-Fi firmware that this system part 2 cannot unpack: the device may lose Wi-Fi',
+  static_memory_overlap: 'static memory of the parts overlaps by about 1 KB',
+  flags_in_two_places: 'bootloader and system keep the safe-mode and factory-reset flags in different places',
+  staging_is_factory: 'the staging area counts as the factory image',
+  system_part_3_missing: 'system part 3 is missing',
+  bootloader_before_0_7: 'a bootloader older than 100 under a system of 0.7.0 or newer',
+};
+
+export function hazardWords(hazard: Hazard): string {
+  return HAZARD[hazard.kind];
+}
+
+/** "safe mode (the application needs ...)" */
+export function bootWords({ mode, reasons }: Boot, platform: number): string {
+  const why = reasons.map((one) => bootReasonWords(one, platform)).join('; ');
+  return why === '' ? modeWords(mode) : `${modeWords(mode)}: ${why}`;
+}

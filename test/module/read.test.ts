@@ -474,6 +474,12 @@ describe('extensions', () => {
     expect(module.extensions).toHaveLength(read);
   });
 
+  test('45 bytes are the smallest suffix with a list', () => {
+    const suffixExtensions: ExtensionDescription[] = [{ kind: 'name', name: 'A' }, { kind: 'end' }];
+    const module = readAs(build({ ...APPLICATION, product: null, suffixExtensions }));
+    expect([module.suffix?.size, module.extensions.length]).toEqual([45, 2]);
+  });
+
   test('a list may end with its last extension instead of END', () => {
     const code = join(noise(64, 1), good, good);
     const module = readAs(build({ ...APPLICATION, code, product: null, suffixSize: 2 * good.length + 36 }));

@@ -13,7 +13,14 @@ const SHOWN = 20;
 async function load() {
   const folder = mkdtempSync(join(tmpdir(), 'fwinspect-'));
   const outfile = join(folder, 'oracle.mjs');
-  await build({ absWorkingDir: root, entryPoints: ['test/support/oracle.ts'], outfile, bundle: true, platform: 'node', format: 'esm' });
+  await build({
+    absWorkingDir: root,
+    entryPoints: ['test/support/oracle.ts'],
+    outfile,
+    bundle: true,
+    platform: 'node',
+    format: 'esm',
+  });
   const loaded = await import(pathToFileURL(outfile).href);
   rmSync(folder, { recursive: true, force: true });
   return loaded;

@@ -43,7 +43,9 @@ const DOWNGRADES: VersionRanges = [
 
 /** The bootloader that a system part carries; null where it carries none or it is not known (Electron 3.x). */
 export function embeddedBootloader(platform: number, carrier: number, version: number): number | null {
-  const found = EMBEDDED.find((one) => one.platforms.includes(platform) && one.carrier === carrier && isIn(version, one.system));
+  const found = EMBEDDED.find(
+    (one) => one.platforms.includes(platform) && one.carrier === carrier && isIn(version, one.system),
+  );
   return found?.bootloader ?? null;
 }
 

@@ -22,30 +22,63 @@ const FROM_3_1: VersionRanges = since(3100);
 
 export const SWITCHES = {
   /** An update must not strand an installed system part (DEPENDENCIES_FULL). */
-  dependenciesFull: { stm32f2: since(18), nrf52840: ALWAYS, rtl872x: ALWAYS, evidence: '0.5.3-rc.1 (d3f0f26f1), 0.6.0-rc.1 (08ca86b4b)' },
+  dependenciesFull: {
+    stm32f2: since(18),
+    nrf52840: ALWAYS,
+    rtl872x: ALWAYS,
+    evidence: '0.5.3-rc.1 (d3f0f26f1), 0.6.0-rc.1 (08ca86b4b)',
+  },
   /** The second dependency is read at all. */
   secondDependency: { stm32f2: since(200), nrf52840: ALWAYS, rtl872x: ALWAYS, evidence: '0.7.0-rc.1 (bd8dd8214)' },
   /** A dependency on a slot that the release does not have fails; before, a NULL pointer was read. */
-  unknownDependencyFails: { stm32f2: since(2100), nrf52840: since(2100), rtl872x: ALWAYS, evidence: '2.1.0-rc.1 and 3.0.0-alpha.1 (2092da9f4, 9d0b4e432)' },
+  unknownDependencyFails: {
+    stm32f2: since(2100),
+    nrf52840: since(2100),
+    rtl872x: ALWAYS,
+    evidence: '2.1.0-rc.1 and 3.0.0-alpha.1 (2092da9f4, 9d0b4e432)',
+  },
   /** Dependencies are looked up for any MCU; before, for the MCU of the module that declares them. */
-  dependencyOfAnyMcu: { stm32f2: ALWAYS, nrf52840: since(2100), rtl872x: ALWAYS, evidence: '2.1.0-rc.1 and 3.0.0-alpha.1 (9d0b4e432)' },
+  dependencyOfAnyMcu: {
+    stm32f2: ALWAYS,
+    nrf52840: since(2100),
+    rtl872x: ALWAYS,
+    evidence: '2.1.0-rc.1 and 3.0.0-alpha.1 (9d0b4e432)',
+  },
   /** A resident module whose own fetch failed still vetoes an update, because its header is a copy. */
-  failedModulesVeto: { stm32f2: [[2200, 2999], ...since(3102)], nrf52840: FROM_2_2_AND_3_1, rtl872x: ALWAYS, evidence: 'cb4dbafd7 and edf9dae30, not 7629b5a4d (3.0.0)' },
+  failedModulesVeto: {
+    stm32f2: [[2200, 2999], ...since(3102)],
+    nrf52840: FROM_2_2_AND_3_1,
+    rtl872x: ALWAYS,
+    evidence: 'cb4dbafd7 and edf9dae30, not 7629b5a4d (3.0.0)',
+  },
   /** Refusals carry a number. */
   errorCodes: { stm32f2: since(2000), nrf52840: since(2000), rtl872x: ALWAYS, evidence: '2.0.0-alpha.1 (92eb1eaca)' },
   /** Startup flags lie in RTC registers; 0xFF is no safe-mode request any more. */
   flagsInRegisters: { stm32f2: since(200), evidence: '0.7.0-rc.1' },
   /** The loader validates bootloader and system part (Photon and P1 only on Gen 2). */
-  modulesCheckedAtBoot: { stm32f2: since(200), nrf52840: ALWAYS, rtl872x: ALWAYS, evidence: '0.7.0-rc.1 (9399a054b); Electron exempted (3cb8e5fa9)' },
+  modulesCheckedAtBoot: {
+    stm32f2: since(200),
+    nrf52840: ALWAYS,
+    rtl872x: ALWAYS,
+    evidence: '0.7.0-rc.1 (9399a054b); Electron exempted (3cb8e5fa9)',
+  },
   /** Electron: the fallback image at boot lies at 0x080A0000; before, in the OTA slot. */
   electronFactoryMoved: { stm32f2: since(22), evidence: '0.5.4 (a15fdeba0), 0.6.0-rc.1 (2d8f3d6f1)' },
   /** Electron: a bootloader is accepted and then never written. */
-  electronBootloaderStub: { stm32f2: [[12, 23]], evidence: '0.5.0-rc.1 (404ceb817) to 0.5.5; back in 0.6.0-rc.1 (c317b4567)' },
+  electronBootloaderStub: {
+    stm32f2: [[12, 23]],
+    evidence: '0.5.0-rc.1 (404ceb817) to 0.5.5; back in 0.6.0-rc.1 (c317b4567)',
+  },
   /** A bootloader is fetched again after it was written, and written again until it is valid. */
   bootloaderVerified: { stm32f2: since(200), nrf52840: ALWAYS, evidence: 'db63d7623' },
   /** The cloud is told whether an update was accepted: before, never. */
   refusalReportedByEvent: { stm32f2: [[103, 110]], evidence: '0.6.1-rc.1 to 0.6.4: event spark/device/ota_result' },
-  refusalReportedInAck: { stm32f2: since(200), nrf52840: since(3000), rtl872x: ALWAYS, evidence: '0.7.0-rc.1: the result rides in the done-ack; Gen 3 from 3.0.0-alpha.1' },
+  refusalReportedInAck: {
+    stm32f2: since(200),
+    nrf52840: since(3000),
+    rtl872x: ALWAYS,
+    evidence: '0.7.0-rc.1: the result rides in the done-ack; Gen 3 from 3.0.0-alpha.1',
+  },
   /** Serial (YModem): a refusal is reported; before, success always. */
   serialReportsRefusal: { stm32f2: since(103), nrf52840: ALWAYS, rtl872x: ALWAYS, evidence: '0.6.1-rc.1 (04f35df7a)' },
   /** Serial updates exist at all. */
@@ -55,13 +88,22 @@ export const SWITCHES = {
   /** The DFU staging area with the update flag in the DCT: the only way to a bootloader over DFU. */
   dfuUpdateFlag: { stm32f2: since(1212), nrf52840: since(1212), evidence: '1.2.1-rc.3 (aa9484e57, a1b7268a3)' },
   /** The announced size is tested against the OTA slot. */
-  sizeChecked: { stm32f2: since(3000), nrf52840: since(3000), rtl872x: ALWAYS, evidence: '3.0.0-alpha.1 (fbc2daaa1); not in 2.x' },
+  sizeChecked: {
+    stm32f2: since(3000),
+    nrf52840: since(3000),
+    rtl872x: ALWAYS,
+    evidence: '3.0.0-alpha.1 (fbc2daaa1); not in 2.x',
+  },
   /** Compressed and combined modules, validateModules. */
   moduleFormats: { nrf52840: since(2000), rtl872x: ALWAYS, evidence: '2.0.0-alpha.1 (202f7fc19, 56f6e24f5)' },
   /** The bootloader is written by the MBR, where the installed one is 1001 or newer. */
   bootloaderThroughMbr: { nrf52840: since(2002), evidence: '2.0.0-alpha.3 (eabfbd936)' },
   /** The staged file is read through the flash driver: a negative length is a wrong CRC, not a fault. */
-  flashDriverReads: { nrf52840: FROM_2_2_AND_3_1, rtl872x: ALWAYS, evidence: '2.2.0-rc.1 and 3.1.0-alpha.1 (8e9b95e2e)' },
+  flashDriverReads: {
+    nrf52840: FROM_2_2_AND_3_1,
+    rtl872x: ALWAYS,
+    evidence: '2.2.0-rc.1 and 3.1.0-alpha.1 (8e9b95e2e)',
+  },
   /** The radio stack's version is its firmware id, the NCP's is what its driver says. */
   radioFirmwareId: { nrf52840: FROM_2_2_AND_3_1, evidence: '2.2.0-rc.1 and 3.1.0-alpha.1 (6ca382c8f, f1e3c02b5)' },
   /** The 256K application (index 2); no factory fallback at boot any more; the application is judged on its own. */
@@ -69,7 +111,12 @@ export const SWITCHES = {
   /** Only the first application that is whole counts among the installed modules. */
   oneApplicationListed: { nrf52840: since(3200), rtl872x: ALWAYS, evidence: '3.2.0-rc.1' },
   /** Starting an update clears updates that were left pending. */
-  pendingCleared: { stm32f2: [[2202, 2999], ...since(3200)], nrf52840: since(3200), rtl872x: ALWAYS, evidence: 'cb4dbafd7; 3.2.0-rc.1' },
+  pendingCleared: {
+    stm32f2: [[2202, 2999], ...since(3200)],
+    nrf52840: since(3200),
+    rtl872x: ALWAYS,
+    evidence: 'cb4dbafd7; 3.2.0-rc.1',
+  },
   /** Asset modules. */
   assets: { nrf52840: since(5500), rtl872x: since(5500), evidence: '5.5.0-rc.1 (75973a18a, 02f4c49e1)' },
   /** Tracker: an NCP update is accepted and then not supported. */
@@ -79,7 +126,11 @@ export const SWITCHES = {
   /** RTL872x: staging at a fixed place; an application must start at 0x08480000 or above. */
   rtlFixedStaging: { rtl872x: since(5500), evidence: '5.5.0-rc.1 (bf3f790c6)' },
   /** An application built for 5.8.x or 5.9.x is not run. */
-  applicationVersionGap: { nrf52840: [[6000, 6102]], rtl872x: [[6000, 6102]], evidence: '9b7f89fb1, removed in 6.2.0 (bfa7e28ea)' },
+  applicationVersionGap: {
+    nrf52840: [[6000, 6102]],
+    rtl872x: [[6000, 6102]],
+    evidence: '9b7f89fb1, removed in 6.2.0 (bfa7e28ea)',
+  },
   /** Devices can be protected. */
   protection: { nrf52840: since(6000), rtl872x: since(6000), evidence: '6.0.0 (c8d8e89f3)' },
   /** Service mode opens a protected device for a while. */

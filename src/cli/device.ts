@@ -33,9 +33,11 @@ export interface KnownDevice {
 
 /** The device of `--from` or `--device`; refuses what does not say which. */
 export async function knownDevice(options: DeviceOptions, platformOfFiles: number | null): Promise<KnownDevice> {
-  if (options.device !== undefined && options.from !== undefined) throw new UsageError('say --from or --device, not both');
+  if (options.device !== undefined && options.from !== undefined)
+    {throw new UsageError('say --from or --device, not both');}
   if (options.device !== undefined) return reportedDevice(await textOf(options.device), options);
-  if (options.from === undefined) throw new UsageError('which device? say --from RELEASE (and --platform), or --device FILE');
+  if (options.from === undefined)
+    {throw new UsageError('which device? say --from RELEASE (and --platform), or --device FILE');}
   const platform = platformOption(options.platform) ?? platformOfFiles;
   if (platform === null) throw new UsageError('which platform? say --platform, such as --platform electron');
   return shippedDevice(options.from, platform, options);
@@ -48,23 +50,35 @@ async function textOf(file: string): Promise<string> {
     for await (const part of process.stdin) parts.push(Buffer.from(part as Uint8Array));
     return Buffer.concat(parts).toString('utf8');
   } catch (error) {
-    throw new UsageError(`cannot read ${safeText(file)}: ${error instanceof Error && 'code' in error ? String(error.code) : 'unreadable'}`);
+    throw new UsageError(
+      `cannot read ${safeText(file)}: ${error instanceof Error && 'code' in error ? String(error.code) : 'unreadable'}`,
+    );
   }
 }
 
 /** A device as a release ships it. The nearest real release is taken and named. */
-export function shippedDevice(from: string, platform: number, options: Pick<DeviceOptions, 'app' | 'application'>): KnownDevice {
+export function shippedDevice(
+  from: string,
+  platform: number,
+  options: Pick<DeviceOptions, 'app' | 'application'>,
+): KnownDevice {
   const resolved = resolveRelease(from, platform);
   if (resolved.kind === 'none') {
     const near = resolved.nearest.length === 0 ? '' : `; the nearest are ${resolved.nearest.join(' and ')}`;
     throw new UsageError(`no release ${safeText(from)} for ${platformName(platform)}${near}`);
   }
   const shipped = shippedState(resolved.release, platform, applicationOption(options));
-  if (shipped === null) throw new UsageError(`what Device OS ${resolved.release} consists of on ${platformName(platform)} is not recorded; use --device`);
+  if (shipped === null)
+    {throw new UsageError(
+      `what Device OS ${resolved.release} consists of on ${platformName(platform)} is not recorded; use --device`,
+    );}
   const nearest = resolved.asked === null ? '' : ` (the nearest release to ${safeText(resolved.asked)})`;
   return {
     state: shipped.state,
-    words: { release: `Device OS ${resolved.release}${nearest}`, notes: shipped.assumptions.map((one) => assumptionWords(one, platform)) },
+    words: {
+      release: `Device OS ${resolved.release}${nearest}`,
+      notes: shipped.assumptions.map((one) => assumptionWords(one, platform)),
+    },
   };
 }
 
@@ -98,9 +112,15 @@ export function reportedDevice(text: string, options: Pick<DeviceOptions, 'platf
   const found = stateOfReport(report, platform);
   if ('kind' in found) throw new UsageError(`the device report does not say enough: ${safeText(found.what)}`);
   const running = runningVersion(found.state);
-  const release = typeof running === 'number' ? (releaseOf(running, found.state.platform) ?? `module version ${String(running)}`) : 'not known';
+  const release =
+    typeof running === 'number'
+      ? (releaseOf(running, found.state.platform) ?? `module version ${String(running)}`)
+      : 'not known';
   return {
     state: found.state,
-    words: { release: `Device OS ${release} (as the device reports)`, notes: [...report.notes, ...found.notes].map(reportNoteWords) },
+    words: {
+      release: `Device OS ${release} (as the device reports)`,
+      notes: [...report.notes, ...found.notes].map(reportNoteWords),
+    },
   };
 }

@@ -6,142 +6,32 @@ import { jsonText } from '../report/json.js';
 import type { RunError } from '../report/json.js';
 import { VERSION } from '../report/version.js';
 import { safeText } from '../report/words.js';
+import { COMMANDS } from './commands.js';
+import type { Command } from './commands.js';
 import { UsageError, writeErrors } from './context.js';
-import type { CommonOptions } from './context.js';
 import { EXIT } from './exit-code.js';
+import { COMMON, commonOptions, DASH } from './options.js';
+import type { Parsed } from './options.js';
 import { nearest } from './suggest.js';
 
 const EXIT_CODES =
   'Exit codes: 0 fine, 1 a finding of severity error, 2 usage or unreadable input, 3 a fault in fwinspect.';
 
-/** Options of every command. Kept apart so that a typo can be matched against them. */
-const COMMON = {
-  format: {
-    type: 'string',
-    array: true,
-    nargs: 1,
-    describe: 'table or json',
-    requiresArg: true,
-  },
-  json: { type: 'boolean', describe: 'short for --format json' },
-  output: { alias: 'o', type: 'string', requiresArg: true, describe: 'write the answer to this file' },
-  quiet: { alias: 'q', type: 'boolean', describe: 'the verdict alone' },
-  verbose: { alias: 'v', type: 'boolean', describe: 'everything, with numbers and sources' },
-  color: { type: 'boolean', describe: 'colours on or off (--no-color); also NO_COLOR and FORCE_COLOR' },
-  all: { type: 'boolean', describe: 'in folders and archives read every file, not only .bin and .zip' },
-} as const;
-
-type Parsed = Readonly<Record<string, unknown>>;
-
-function commonOptions(parsed: Parsed): CommonOptions {
-  return {
-    format: (parsed.format as readonly string[] | undefined) ?? [],
-    json: parsed.json === true,
-    output: textOf(parsed, 'output'),
-    quiet: parsed.quiet === true,
-    verbose: parsed.verbose === true,
-    color: parsed.color as boolean | undefined,
-    all: parsed.all === true,
-  };
-}
-
-/** yargs drops a lone dash, so it travels in disguise: no argument can hold a NUL. */
-const DASH = '\u0000-';
-const undisguised = (word: string): string => (word === DASH ? '-' : word);
-
-const files = (parsed: Parsed): readonly string[] =>
-  ((parsed.files as readonly (string | number)[] | undefined) ?? []).map(String).map(undisguised);
-
-/** An option that was given twice counts as said last. */
-function textOf(parsed: Parsed, name: string): string | undefined {
-  const value = parsed[name] as string | readonly string[] | undefined;
-  const last = typeof value === 'object' ? value.at(-1) : value;
-  return last === undefined ? undefined : undisguised(last);
-}
-
-interface Command {
-  readonly command: string;
-  readonly describe: string;
-  readonly build: (y: Argv) => Argv;
-  readonly run: (parsed: Parsed, options: CommonOptions) => Promise<number> | number;
-  /** The JSON document of a run that came to nothing. */
-  readonly nothing: (errors: readonly RunError[]) => Promise<unknown>;
-}
-
-const PLATFORM = { type: 'string', requiresArg: true, describe: 'platform by name or id, such as electron' } as const;
-
-const COMMANDS: readonly Command[] = [
-  {
-    command: 'deps <files..>',
-    describe: 'the flash order with reasons, or why the files do not work together',
-    build: (y) =>
-      y
-        .positional('files', {
-          type: 'string',
-          array: true,
-          describe: 'files, folders, globs, zips, - for standard input',
-        })
-        .option('platform', { ...PLATFORM, describe: 'set files of other platforms aside' })
-        .example('$0 deps fixtures/electron-0.5.0/*.bin', 'the order of an Electron release')
-        .example('$0 deps --json fixtures/electron-0.6.4', 'the same as data'),
-    run: async (parsed, options) =>
-      (await import('./deps.js')).deps(files(parsed), { ...options, platform: textOf(parsed, 'platform') }),
-    nothing: async (errors) => {
-      const { depsJson, EMPTY_REPORT } = await import('../report/deps.js');
-      return depsJson(EMPTY_REPORT, [], errors);
-    },
-  },
-  {
-    command: 'inspect <files..>',
-    describe: 'everything that the files say about themselves',
-    build: (y) =>
-      y
-        .positional('files', {
-          type: 'string',
-          array: true,
-          describe: 'files, folders, globs, zips, - for standard input',
-        })
-        .example('$0 inspect fixtures/electron-0.5.0/app.bin', 'header, checksums, dependencies')
-        .example('$0 inspect --json fixtures', 'every module of a folder as data'),
-    run: async (parsed, options) => (await import('./inspect.js')).inspect(files(parsed), options),
-    nothing: async (errors) => (await import('../report/inspect.js')).inspectJson([], [], [], errors),
-  },
-  {
-    command: 'versions [query]',
-    describe: 'Device OS releases and their module versions, both ways',
-    build: (y) =>
-      y
-        .positional('query', { type: 'string', describe: 'a release, a module version, or a range such as ">=1.5 <2"' })
-        .option('platform', { ...PLATFORM, describe: 'only the releases of that platform' })
-        .option('bootloader', { type: 'boolean', describe: 'the query is a bootloader version' })
-        .example('$0 versions 1213', 'the release of a module version')
-        .example('$0 versions ">=1.5 <2" --platform boron', 'a range'),
-    run: async (parsed, options) => {
-      return (await import('./versions.js')).versions(textOf(parsed, 'query'), {
-        ...options,
-        platform: textOf(parsed, 'platform'),
-        bootloader: parsed.bootloader === true,
-      });
-    },
-    nothing: async (errors) => {
-      const { NO_VERSIONS, versionsJson } = await import('../report/versions.js');
-      return versionsJson(NO_VERSIONS, errors);
-    },
-  },
-];
-
 const nameOf = ({ command }: Command): string => command.split(' ')[0] ?? '';
 const NAMES: readonly string[] = [...COMMANDS.map(nameOf), 'help'];
 
-/** Options whose next word belongs to them. */
-const TAKES_VALUE = /^(?:--(?:format|output|platform)|-[a-z]*o)$/;
+/** Options whose next word belongs to them: all but the switches. */
+function takesValue(word: string): boolean {
+  const name = /^--([^=]+)$/.exec(word)?.[1];
+  return name === undefined ? /^-[a-z]*o$/.test(word) : OPTION_NAMES.includes(name) && !SWITCHES.includes(name);
+}
 
 /** The place of the first word that is no option and belongs to none, or of `--`; -1 where there is none. */
 function firstWord(argv: readonly string[]): number {
   for (let at = 0; at < argv.length; at++) {
     const word = argv[at] ?? '';
     if (word === '-' || word === '--' || !word.startsWith('-')) return at;
-    if (TAKES_VALUE.test(word)) at++;
+    if (takesValue(word)) at++;
   }
   return -1;
 }
@@ -253,7 +143,24 @@ async function run(argv: readonly string[]): Promise<number> {
   return chosen();
 }
 
-const OPTION_NAMES: readonly string[] = [...Object.keys(COMMON), 'platform', 'bootloader', 'help', 'version'];
+/** Every option of every command, for suggestions. */
+const OPTION_NAMES: readonly string[] = [
+  ...Object.keys(COMMON),
+  ...COMMANDS.flatMap(({ options }) => options),
+  'help',
+  'version',
+];
+/** Options without a value. */
+const SWITCHES: readonly string[] = [
+  'json',
+  'quiet',
+  'verbose',
+  'color',
+  'all',
+  'help',
+  'version',
+  ...COMMANDS.flatMap(({ switches }) => switches),
+];
 const SHORT_NAMES = 'oqvh';
 
 /** A complaint of yargs in plainer words, with the next step. */

@@ -40,7 +40,12 @@ export interface AcceptOptions {
 export function runningVersion(state: DeviceState): number | 'unknown' | 'none' {
   const probe = eraOf(state.platform, 0);
   if (probe === null) return 'none';
-  const starts = probe.family === 'stm32f2' ? [probe.isElectron ? 0x08040000 : 0x08060000] : probe.family === 'nrf52840' ? [0x28000, 0x30000] : [0x08060000];
+  const starts =
+    probe.family === 'stm32f2'
+      ? [probe.isElectron ? 0x08040000 : 0x08060000]
+      : probe.family === 'nrf52840'
+        ? [0x28000, 0x30000]
+        : [0x08060000];
   let unknown = false;
   for (const start of starts) {
     const content = contentAt(state, start);
@@ -70,7 +75,8 @@ export function runningEra(state: DeviceState, os?: number): Era | Reason {
 export function accept(state: DeviceState, module: ModuleFacts, { transport, os }: AcceptOptions): Decision {
   const era = runningEra(state, os);
   if (transport === 'dfu') return acceptOverDfu(state, module, 'kind' in era ? null : era);
-  if ('kind' in era) return refusal(era, null, era.kind === 'system_unknown' || era.kind === 'no_rules' ? 'unknown' : 'refused');
+  if ('kind' in era)
+    {return refusal(era, null, era.kind === 'system_unknown' || era.kind === 'no_rules' ? 'unknown' : 'refused');}
   return beforeValidation(state, era, module, transport) ?? validate(state, era, module, transport);
 }
 
@@ -125,7 +131,9 @@ export function validate(state: DeviceState, era: Era, module: ModuleFacts, tran
   const others = rest.map((one) => (one === null ? null : validateOne(state, era, one, transport)));
   const missing = others.find((one) => one === null || one.fetched === false);
   if (first.fetched !== false && missing !== undefined) {
-    return missing === null ? refusal({ kind: 'combined_too_short' }, ERROR.size) : { ...missing, verdict: 'refused', error: ERROR.notFound };
+    return missing === null
+      ? refusal({ kind: 'combined_too_short' }, ERROR.size)
+      : { ...missing, verdict: 'refused', error: ERROR.notFound };
   }
   const second = others[0];
   return first.verdict !== 'accepted' || second == null ? first : second.verdict === 'accepted' ? first : second;
@@ -156,7 +164,8 @@ function formatFault(
   if (!era.moduleFormats) return null;
   const compressed = (module.flags & MODULE_FLAG.compressed) !== 0;
   const dropped = (module.flags & MODULE_FLAG.dropModuleInfo) !== 0;
-  if (module.headerOffset > 0 && (compressed || dropped)) return { reason: { kind: 'header_not_first' }, error: ERROR.format };
+  if (module.headerOffset > 0 && (compressed || dropped))
+    {return { reason: { kind: 'header_not_first' }, error: ERROR.format };}
   if (compressed && !mayBeCompressed(era, module.function)) {
     return { reason: { kind: 'compression_unsupported', function: module.function }, error: ERROR.unsupported };
   }
@@ -201,7 +210,15 @@ function acceptOverDfu(state: DeviceState, module: ModuleFacts, era: Era | null)
   if (state.protection === 'protected') return refusal({ kind: 'protected' }, null);
   const writable = isWritableOverDfu(probe, module);
   if (!writable) return refusal({ kind: 'not_over_dfu', function: module.function }, null);
-  return { verdict: 'accepted', fetched: true, checked: 0, result: 0, checks: NOTHING_CHECKED, error: null, reason: null };
+  return {
+    verdict: 'accepted',
+    fetched: true,
+    checked: 0,
+    result: 0,
+    checks: NOTHING_CHECKED,
+    error: null,
+    reason: null,
+  };
 }
 
 const GEN2_DFU_START = 0x08020000;
@@ -215,7 +232,11 @@ function isWritableOverDfu(era: Era, module: ModuleFacts): boolean {
     case 'nrf52840':
       return NRF_OVER_DFU.includes(module.function) && end <= era.flashEnd;
     case 'rtl872x':
-      return module.function !== MODULE_FUNCTION.asset && module.function !== MODULE_FUNCTION.ncpFirmware && module.function !== MODULE_FUNCTION.bootloader;
+      return (
+        module.function !== MODULE_FUNCTION.asset &&
+        module.function !== MODULE_FUNCTION.ncpFirmware &&
+        module.function !== MODULE_FUNCTION.bootloader
+      );
   }
 }
 

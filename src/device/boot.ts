@@ -25,7 +25,12 @@ export type BootReason =
   | { readonly kind: 'asset_missing'; readonly asset: AssetName }
   | { readonly kind: 'no_system_part'; readonly index: number }
   | { readonly kind: 'no_system_at_boot_address'; readonly bootloader: number }
-  | { readonly kind: 'mismatched_parts'; readonly part: Requirement; readonly needs: Requirement; readonly has: number | 'erased' }
+  | {
+      readonly kind: 'mismatched_parts';
+      readonly part: Requirement;
+      readonly needs: Requirement;
+      readonly has: number | 'erased';
+    }
   | { readonly kind: 'factory_image' }
   | { readonly kind: 'factory_loop' }
   | { readonly kind: 'bootloader_loop' }
@@ -81,7 +86,9 @@ function withoutSystem(state: DeviceState, reason: Reason): Boot {
       // System part 1 is what the bootloader looks at; it then jumps into the erased part 2.
       const first = contentAt(state, GEN2_SYSTEM_1);
       if (first === 'unknown') return only('unknown', { kind: 'not_known', what: 'system' });
-      return first === 'erased' ? only('dfu', { kind: 'no_system_part', index: 1 }) : only('hangs', { kind: 'no_system_part', index: 2 });
+      return first === 'erased'
+        ? only('dfu', { kind: 'no_system_part', index: 1 })
+        : only('hangs', { kind: 'no_system_part', index: 2 });
     }
     case 'system_unknown':
       return only('unknown', { kind: 'not_known', what: 'system' });
@@ -104,14 +111,18 @@ function bootloaderStage(state: DeviceState, era: Era): Boot | null {
       const first = contentAt(state, GEN2_SYSTEM_1);
       if (first === 'unknown') return null;
       const fits = first !== 'erased' && startsThere(first, GEN2_SYSTEM_1, era);
-      if (!fits) return restoreFactory(state, era) === null ? only('dfu', { kind: 'no_system_part', index: 1 }) : only('factory-reset', { kind: 'factory_image' });
+      if (!fits)
+        {return restoreFactory(state, era) === null
+          ? only('dfu', { kind: 'no_system_part', index: 1 })
+          : only('factory-reset', { kind: 'factory_image' });}
       return null;
     }
     case 'nrf52840':
       return nrfBootloaderStage(state, era);
     case 'rtl872x': {
       const system = contentAt(state, 0x08060000);
-      return typeof system !== 'string' && (!startsThere(system, 0x08060000, era) || crcAt(system, system.at, era) !== 'pass')
+      return typeof system !== 'string' &&
+        (!startsThere(system, 0x08060000, era) || crcAt(system, system.at, era) !== 'pass')
         ? only('dfu', { kind: 'no_system_part', index: 1 })
         : null;
     }
@@ -128,13 +139,18 @@ function nrfBootloaderStage(state: DeviceState, era: Era): Boot | null {
   const low = contentAt(state, 0x28000);
   const high = contentAt(state, 0x30000);
   const good = (content: Content, start: number): boolean | 'unknown' =>
-    content === 'unknown' ? 'unknown' : content !== 'erased' && startsThere(content, start, era) && crcAt(content, content.at, era) === 'pass';
+    content === 'unknown'
+      ? 'unknown'
+      : content !== 'erased' && startsThere(content, start, era) && crcAt(content, content.at, era) === 'pass';
   const newPlace = good(low, 0x28000);
   const oldPlace = good(high, 0x30000);
   if (oldPlace === true || newPlace === 'unknown' || oldPlace === 'unknown') return null;
   if (newPlace && typeof low !== 'string') {
-    if (version === null) return bootloader === 'unknown' ? only('unknown', { kind: 'not_known', what: 'bootloader' }) : null;
-    return version >= NEW_PLACE_BOOTLOADER || low.version >= LEGACY_HEADER_SYSTEM ? null : only('dfu', { kind: 'no_system_at_boot_address', bootloader: version });
+    if (version === null)
+      {return bootloader === 'unknown' ? only('unknown', { kind: 'not_known', what: 'bootloader' }) : null;}
+    return version >= NEW_PLACE_BOOTLOADER || low.version >= LEGACY_HEADER_SYSTEM
+      ? null
+      : only('dfu', { kind: 'no_system_at_boot_address', bootloader: version });
   }
   return only('dfu', { kind: 'no_system_part', index: 1 });
 }
@@ -142,12 +158,17 @@ function nrfBootloaderStage(state: DeviceState, era: Era): Boot | null {
 function fromLoader(state: DeviceState, era: Era, verdict: LoaderVerdict): Omit<Boot, 'hazards'> {
   const mismatch = mismatchedParts(state, era);
   const base = { application: null, cloudMayHeal: false };
-  if (mismatch !== null) return { ...base, mode: 'undefined', reasons: [mismatch, ...safeModeReasons(state, era, verdict)] };
+  if (mismatch !== null)
+    {return { ...base, mode: 'undefined', reasons: [mismatch, ...safeModeReasons(state, era, verdict)] };}
   switch (verdict.outcome) {
     case 'fault':
       return { ...base, mode: 'hangs', reasons: [{ kind: 'reads_unmapped', reason: faultReason(verdict) }] };
     case 'unknown':
-      return { ...base, mode: 'unknown', reasons: [{ kind: 'not_known', what: verdict.modules?.valid === 'unknown' ? 'bootloader' : 'application' }] };
+      return {
+        ...base,
+        mode: 'unknown',
+        reasons: [{ kind: 'not_known', what: verdict.modules?.valid === 'unknown' ? 'bootloader' : 'application' }],
+      };
     case 'factory_reset':
       return restoreFactory(state, era) === null
         ? { ...base, mode: 'hangs', reasons: [{ kind: 'factory_loop' }] }
@@ -178,17 +199,21 @@ function runningApplication(state: DeviceState, era: Era, application: Installed
     return { ...none, mode: 'safe-mode', reasons: [{ kind: 'application_in_version_gap', version: needs }] };
   }
   const required = era.assets ? (application?.assets ?? []) : [];
-  if (required.length > 0 && state.assets === 'unknown') return { ...none, mode: 'unknown', reasons: [{ kind: 'not_known', what: 'assets' }] };
+  if (required.length > 0 && state.assets === 'unknown')
+    {return { ...none, mode: 'unknown', reasons: [{ kind: 'not_known', what: 'assets' }] };}
   const there = state.assets === 'unknown' ? [] : state.assets;
   const missing = required.filter((one) => !there.some(({ name, hash }) => name === one.name && hash === one.hash));
-  if (missing.length > 0) return { ...none, mode: 'safe-mode', reasons: missing.map((asset) => ({ kind: 'asset_missing', asset })) };
+  if (missing.length > 0)
+    {return { ...none, mode: 'safe-mode', reasons: missing.map((asset) => ({ kind: 'asset_missing', asset })) };}
   return { mode: 'runs-app', reasons: [], application, cloudMayHeal: false };
 }
 
 /** Every condition that holds, not only the first. */
 function safeModeReasons(state: DeviceState, era: Era, verdict: LoaderVerdict): readonly BootReason[] {
   const modules: readonly BootReason[] =
-    verdict.modulesDecide && verdict.modules?.failed != null && verdict.modules.valid !== true ? [{ kind: 'module_invalid', ...verdict.modules.failed }] : [];
+    verdict.modulesDecide && verdict.modules?.failed != null && verdict.modules.valid !== true
+      ? [{ kind: 'module_invalid', ...verdict.modules.failed }]
+      : [];
   const { user } = verdict;
   if (user.valid === true || user.factoryReset) return modules;
   const reason: BootReason | null =
@@ -205,7 +230,11 @@ function safeModeReasons(state: DeviceState, era: Era, verdict: LoaderVerdict): 
 /** The cloud sends system parts and bootloaders that are declared and missing; it has no application and no asset of the user's to send. */
 function canBeHealed(reason: BootReason): boolean {
   const inner = reason.kind === 'module_invalid' || reason.kind === 'application_needs' ? reason.reason : null;
-  return inner !== null && inner !== 'missing' && (inner.kind === 'dependency_too_low' || inner.kind === 'dependency_without_slot');
+  return (
+    inner !== null &&
+    inner !== 'missing' &&
+    (inner.kind === 'dependency_too_low' || inner.kind === 'dependency_without_slot')
+  );
 }
 
 /**
@@ -225,7 +254,12 @@ function mismatchedParts(state: DeviceState, era: Era): BootReason | null {
   return null;
 }
 
-function missingPart(state: DeviceState, era: Era, part: InstalledModule, which: 'any' | 'erased_only'): BootReason | null {
+function missingPart(
+  state: DeviceState,
+  era: Era,
+  part: InstalledModule,
+  which: 'any' | 'erased_only',
+): BootReason | null {
   for (const needs of [part.dependency1, part.dependency2]) {
     if (needs?.function !== MODULE_FUNCTION.systemPart) continue;
     const start = gen2SystemStart(era, needs.index);
@@ -233,7 +267,13 @@ function missingPart(state: DeviceState, era: Era, part: InstalledModule, which:
     if (other === 'unknown') continue;
     const has = other === 'erased' ? ('erased' as const) : other.version;
     const missed = has === 'erased' || (which === 'any' && has < needs.version);
-    if (missed) return { kind: 'mismatched_parts', part: { function: part.function, index: part.index, version: part.version }, needs, has };
+    if (missed)
+      {return {
+        kind: 'mismatched_parts',
+        part: { function: part.function, index: part.index, version: part.version },
+        needs,
+        has,
+      };}
   }
   return null;
 }
@@ -254,9 +294,11 @@ function hazardsOf(state: DeviceState, era: Era): readonly Hazard[] {
   const part3 = versionAt(state, 0x08060000);
   const hazards: Hazard[] = [];
   if (!bootloaderSeesSlots(state, era)) hazards.push({ kind: 'pending_updates_invisible' });
-  if (!era.isElectron && system1 !== null && system1 >= 300 && era.os < 204) hazards.push({ kind: 'wifi_firmware_lost' });
+  if (!era.isElectron && system1 !== null && system1 >= 300 && era.os < 204)
+    {hazards.push({ kind: 'wifi_firmware_lost' });}
   const moved = era.isElectron ? part3 : system1;
-  if (moved !== null && moved >= STATIC_MEMORY_MOVED && era.os < (era.isElectron ? 1100 : 1202)) hazards.push({ kind: 'static_memory_overlap' });
+  if (moved !== null && moved >= STATIC_MEMORY_MOVED && era.os < (era.isElectron ? 1100 : 1202))
+    {hazards.push({ kind: 'static_memory_overlap' });}
   if (bootloader !== null && bootloader >= 100 && era.os < 200) hazards.push({ kind: 'flags_in_two_places' });
   return hazards;
 }
@@ -284,7 +326,9 @@ export function settle(state: DeviceState): DeviceState {
   const upgrades = installed.version < embedded;
   const takesBack = installed.version >= 100 && embedded < 100 && takesBootloaderBack(state.platform, era.os);
   if (!upgrades && !takesBack) return state;
-  const modules = state.modules.map((one) => (one === installed ? { ...one, version: embedded, crcOk: true, dependency1: null, dependency2: null } : one));
+  const modules = state.modules.map((one) =>
+    one === installed ? { ...one, version: embedded, crcOk: true, dependency1: null, dependency2: null } : one,
+  );
   return { ...state, modules };
 }
 

@@ -3,7 +3,17 @@
 import { MODULE_FUNCTION } from '../module/types.js';
 import type { Dependency } from '../module/types.js';
 import type { Era } from './era.js';
-import { applicationStart, contentAt, crcAt, FAULT, installedVersion, NO_SLOT, slotFor, startOfSlot, UNKNOWN } from './flash.js';
+import {
+  applicationStart,
+  contentAt,
+  crcAt,
+  FAULT,
+  installedVersion,
+  NO_SLOT,
+  slotFor,
+  startOfSlot,
+  UNKNOWN,
+} from './flash.js';
 import type { Slot } from '../catalog/flash-map.js';
 import type { DeviceState, InstalledModule, ModuleFacts, Outcome, Reason } from './types.js';
 
@@ -183,4 +193,3 @@ function isWhollyValid(state: DeviceState, era: Era, module: InstalledModule, fe
     checkDependencies(state, era, module, false).outcome === 'pass'
   );
 }
-

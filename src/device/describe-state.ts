@@ -7,7 +7,7 @@ import { MODULE_FUNCTION } from '../module/types.js';
 import type { DeviceReport, ReportedModule, ReportFault, ReportNote } from './describe-types.js';
 import { eraOf } from './era.js';
 import type { Era } from './era.js';
-import { installed } from './shipped.js';
+import { wholeModule } from './write.js';
 import type { DeviceState, InstalledModule } from './types.js';
 
 export interface ReportedState {
@@ -131,7 +131,7 @@ class StateBuilder {
     }
     const [dependency1, dependency2] = one.dependencies;
     const facts: InstalledModule = {
-      ...installed(this.#platform, own, one.version, dependency1 ?? null, dependency2 ?? null),
+      ...wholeModule(this.#platform, own, one.version, dependency1 ?? null, dependency2 ?? null),
       ...name,
       platform: one.failed.includes('platform') ? FOREIGN_PLATFORM : this.#platform,
       headerOffset: this.#headerOffset(one),

@@ -81,10 +81,7 @@ function makeEra(platform: number, os: number): Era | null {
 const NRF_4MB: readonly number[] = [12, 13, 14, 22, 23, 24];
 const NRF_STAGING_SIZE = 1536000;
 
-type Places = Pick<
-  Era,
-  'userStart' | 'flashEnd' | 'factoryAt' | 'stagingAt' | 'stagingSize' | 'smallExternalFlash'
->;
+type Places = Pick<Era, 'userStart' | 'flashEnd' | 'factoryAt' | 'stagingAt' | 'stagingSize' | 'smallExternalFlash'>;
 
 function places(
   platform: number,

@@ -24,7 +24,9 @@ export function factsOf(module: FirmwareModule): ModuleFacts {
     crcOk: module.crc.ok,
     size: module.length + module.trailingBytes,
     dynamicStart: dynamicStartOf(module),
-    assets: module.extensions.flatMap((one) => (one.kind === 'asset_dependency' ? [{ name: one.name, hash: one.hash }] : [])),
+    assets: module.extensions.flatMap((one) =>
+      one.kind === 'asset_dependency' ? [{ name: one.name, hash: one.hash }] : [],
+    ),
     asset: assetOf(module),
     protects: module.extensions.some((one) => one.kind === 'security_mode' && one.mode === PROTECTED_MODE),
     inner: compressed?.kind === 'compressed' && compressed.state === 'opened' ? factsOfRead(compressed.inner) : null,

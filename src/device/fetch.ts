@@ -35,8 +35,7 @@ export function fetchStaged(state: DeviceState, era: Era, module: ModuleFacts): 
   if (missing !== null) return notFetched(mask, missing);
   const platform = module.platform === era.platform;
   const dependencies = checkDependencies(state, era, module, true);
-  const full =
-    era.dependenciesFull && dependencies.outcome === 'pass' ? checkFull(state, era, module) : null;
+  const full = era.dependenciesFull && dependencies.outcome === 'pass' ? checkFull(state, era, module) : null;
   if (dependencies.outcome === 'fault' || full?.outcome === 'fault') {
     return faulted(full?.outcome === 'fault' ? full.reason : dependencies.reason, {
       ...NOT_CHECKED,
@@ -67,7 +66,12 @@ export function fetchStaged(state: DeviceState, era: Era, module: ModuleFacts): 
 }
 
 function verdictOf(checks: Checks): 'accepted' | 'refused' | 'unknown' {
-  const outcomes: readonly Outcome[] = [checks.platform, checks.dependencies, checks.dependenciesFull, checks.integrity];
+  const outcomes: readonly Outcome[] = [
+    checks.platform,
+    checks.dependencies,
+    checks.dependenciesFull,
+    checks.integrity,
+  ];
   if (outcomes.includes('fail')) return 'refused';
   return outcomes.includes('unknown') ? 'unknown' : 'accepted';
 }
@@ -150,5 +154,7 @@ export function checkResident(state: DeviceState, era: Era, module: InstalledMod
     return invalid({ kind: 'other_platform', needs: module.platform, has: era.platform });
   }
   if (dependencies.outcome === 'fail') return { outcome: 'invalid', reason: dependencies.reason };
-  return dependencies.outcome === 'unknown' ? { outcome: 'unknown', reason: dependencies.reason } : { outcome: 'valid', reason: null };
+  return dependencies.outcome === 'unknown'
+    ? { outcome: 'unknown', reason: dependencies.reason }
+    : { outcome: 'valid', reason: null };
 }

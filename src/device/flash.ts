@@ -73,7 +73,13 @@ export const UNKNOWN = -3;
  * @param mcu the byte with which the slot is looked up: of the module that depends (up to 2.0.2), or any
  * @returns a version, or one of {@link NO_SLOT}, {@link FAULT}, {@link UNKNOWN}
  */
-export function installedVersion(state: DeviceState, era: Era, moduleFunction: number, index: number, mcu: number): number {
+export function installedVersion(
+  state: DeviceState,
+  era: Era,
+  moduleFunction: number,
+  index: number,
+  mcu: number,
+): number {
   const slot = slotFor(era, moduleFunction, index, era.dependencyOfAnyMcu ? ANY_MCU : mcu);
   if (slot === undefined) return versionWithoutSlot(state, era);
   if (slot.function === MODULE_FUNCTION.radioStack) return radioVersion(state, era);

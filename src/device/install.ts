@@ -52,11 +52,20 @@ function failed(state: DeviceState, reason: Reason): Installed {
 
 function isLanded(state: DeviceState, module: ModuleFacts): boolean {
   const there = contentAt(state, module.start);
-  return typeof there !== 'string' && there.version === module.version && there.function === module.function && there.index === module.index;
+  return (
+    typeof there !== 'string' &&
+    there.version === module.version &&
+    there.function === module.function &&
+    there.index === module.index
+  );
 }
 
 /** A slot is dropped without a word where the bootloader's own checks fail. */
-function dropped(state: DeviceState, module: ModuleFacts, what: Extract<Reason, { kind: 'copy_refused' }>['what']): Installed {
+function dropped(
+  state: DeviceState,
+  module: ModuleFacts,
+  what: Extract<Reason, { kind: 'copy_refused' }>['what'],
+): Installed {
   return { applied: 'pending', landed: isLanded(state, module), reason: { kind: 'copy_refused', what }, state };
 }
 
@@ -81,11 +90,17 @@ function writeGen2Bootloader(state: DeviceState, era: Era, module: ModuleFacts):
 /** The system writes the bootloader itself and, from 0.7.0 on, checks it against itself until it is valid. */
 function writeBootloader(state: DeviceState, era: Era, module: ModuleFacts, start: number): Installed {
   if (module.start !== start) return failed(state, { kind: 'wrong_start', start: module.start, needs: start });
-  if (era.family === 'nrf52840' && module.end + 4 > era.flashEnd) return failed(state, { kind: 'copy_refused', what: 'address' });
+  if (era.family === 'nrf52840' && module.end + 4 > era.flashEnd)
+    {return failed(state, { kind: 'copy_refused', what: 'address' });}
   const after = put(state, era, module, start);
   const again = era.bootloaderVerified ? checkDependencies(after, era, module, true) : null;
   if (again?.outcome === 'fail' && again.reason?.kind === 'dependency_too_low') {
-    return { applied: 'retry_loop', landed: null, reason: { kind: 'endless_retry', needs: again.reason.needs }, state: after };
+    return {
+      applied: 'retry_loop',
+      landed: null,
+      reason: { kind: 'endless_retry', needs: again.reason.needs },
+      state: after,
+    };
   }
   return { applied: 'applied', landed: true, reason: null, state: after };
 }
@@ -107,7 +122,12 @@ export function bootloaderSeesSlots(state: DeviceState, era: Era): boolean {
   const system2 = contentAt(state, 0x08060000);
   const system1 = contentAt(state, 0x08020000);
   if (typeof system2 === 'string' || typeof system1 === 'string') return system1 === 'unknown' || system2 === 'unknown';
-  const right2 = system2.version >= FIRST_SYSTEM_WITH_DCT && system2.crcOk && system2.platform === era.platform && system2.function === MODULE_FUNCTION.systemPart && system2.index === 2;
+  const right2 =
+    system2.version >= FIRST_SYSTEM_WITH_DCT &&
+    system2.crcOk &&
+    system2.platform === era.platform &&
+    system2.function === MODULE_FUNCTION.systemPart &&
+    system2.index === 2;
   const right1 = system1.crcOk && system1.version >= (system2.dependency1?.version ?? 0);
   const strict = bootloader.version !== STRICT_BOOTLOADER || system1.dependency1 === null;
   return right2 && right1 && strict;
@@ -125,11 +145,20 @@ function installOnNrf(state: DeviceState, era: Era, module: ModuleFacts, options
   }
   switch (module.function) {
     case MODULE_FUNCTION.ncpFirmware:
-      return era.moduleFormats ? writeNcp(state, era, module) : { applied: 'pending', landed: false, reason: { kind: 'wrong_ncp', needs: module.mcu, has: UPDATABLE_NCP }, state };
+      return era.moduleFormats
+        ? writeNcp(state, era, module)
+        : {
+            applied: 'pending',
+            landed: false,
+            reason: { kind: 'wrong_ncp', needs: module.mcu, has: UPDATABLE_NCP },
+            state,
+          };
     case MODULE_FUNCTION.asset:
       return storeAsset(state, module, options);
     case MODULE_FUNCTION.bootloader:
-      return isThroughMbr(state, era) ? stageBootloader(state, era, module) : writeBootloader(state, era, module, NRF_BOOTLOADER_START);
+      return isThroughMbr(state, era)
+        ? stageBootloader(state, era, module)
+        : writeBootloader(state, era, module, NRF_BOOTLOADER_START);
     case MODULE_FUNCTION.radioStack:
       return installRadio(state, era, module, options);
     default:
@@ -154,7 +183,12 @@ function storeAsset(state: DeviceState, module: ModuleFacts, options: InstallOpt
       module.crcOk &&
       module.asset !== null);
   if (!good) return failed(state, { kind: 'asset_refused' });
-  return { applied: 'applied', landed: options.bootloader === 'installed', reason: null, state: putAsset(state, module, options.neededAssets ?? []) };
+  return {
+    applied: 'applied',
+    landed: options.bootloader === 'installed',
+    reason: null,
+    state: putAsset(state, module, options.neededAssets ?? []),
+  };
 }
 
 /** An erased bootloader slot reads 65535, so the MBR is chosen. */
@@ -176,16 +210,28 @@ const DROP_QUIRK_BOOTLOADERS: readonly [number, number] = [1000, 1003];
 
 function installRadio(state: DeviceState, era: Era, module: ModuleFacts, { bootloader }: InstallOptions): Installed {
   if ((module.flags & MODULE_FLAG.dropModuleInfo) === 0) {
-    return era.moduleFormats ? copyOnNrf(state, era, module, { bootloader }) : failed(state, { kind: 'copy_refused', what: 'drop_flag' });
+    return era.moduleFormats
+      ? copyOnNrf(state, era, module, { bootloader })
+      : failed(state, { kind: 'copy_refused', what: 'drop_flag' });
   }
   const last = module.start + coveredLength(module) + 4 - 1;
   if (last > era.flashEnd) return dropped(state, module, 'address');
   const installed = contentAt(state, NRF_BOOTLOADER_START);
   const version = typeof installed === 'string' ? null : installed.version;
-  const quirk = bootloader === 'installed' && era.os < 2000 && version !== null && version >= DROP_QUIRK_BOOTLOADERS[0] && version <= DROP_QUIRK_BOOTLOADERS[1];
+  const quirk =
+    bootloader === 'installed' &&
+    era.os < 2000 &&
+    version !== null &&
+    version >= DROP_QUIRK_BOOTLOADERS[0] &&
+    version <= DROP_QUIRK_BOOTLOADERS[1];
   const after = quirk ? { ...state, radio: null } : putRadio(state, era, module, radioInfoWord(module, bootloader));
   const landed = !quirk && typeof after.radio === 'object' && after.radio?.version === module.version;
-  return { applied: 'pending', landed, reason: quirk ? { kind: 'copy_refused', what: 'drop_flag' } : null, state: after };
+  return {
+    applied: 'pending',
+    landed,
+    reason: quirk ? { kind: 'copy_refused', what: 'drop_flag' } : null,
+    state: after,
+  };
 }
 
 /** In the verdict tables every radio stack is an S140 7.0.1 with another id. */
@@ -207,7 +253,8 @@ function copyOnNrf(state: DeviceState, era: Era, module: ModuleFacts, { bootload
   const erases = bootloader === 'of_release' ? era.application256K : version >= ERASES_COMPAT_APPLICATION;
   const isApplication = module.function === MODULE_FUNCTION.userPart && module.start === NRF_APPLICATION;
   // The first page of the 128K application goes before the copy, so an image that covers it stays whole.
-  const before = isApplication && erases ? erase(state, erasedBy(era, NRF_COMPAT_APPLICATION, NRF_COMPAT_APPLICATION + 1)) : state;
+  const before =
+    isApplication && erases ? erase(state, erasedBy(era, NRF_COMPAT_APPLICATION, NRF_COMPAT_APPLICATION + 1)) : state;
   const after = put(before, era, { ...image, start: module.start }, module.start);
   return { applied: 'pending', landed: isLanded(after, module), reason: null, state: after };
 }
@@ -224,7 +271,8 @@ function installOnRtl(state: DeviceState, era: Era, module: ModuleFacts, options
   // The MBR that refuses is part of the device; the tables replace it by a copy.
   const mbr = options.bootloader === 'installed' && module.function === MODULE_FUNCTION.bootloader;
   if (mbr && module.start < RTL_BOOTLOADER_START) return dropped(state, module, 'mbr');
-  if (module.start < RTL_SLOT_START || module.start + coveredLength(image) + 4 - 1 > RTL_SLOT_END) return dropped(state, module, 'address');
+  if (module.start < RTL_SLOT_START || module.start + coveredLength(image) + 4 - 1 > RTL_SLOT_END)
+    {return dropped(state, module, 'address');}
   const after = put(state, era, image, module.start);
   return { applied: 'pending', landed: isLanded(after, module), reason: null, state: after };
 }

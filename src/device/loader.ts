@@ -42,7 +42,13 @@ export function loaderVerdict(state: DeviceState, era: Era): LoaderVerdict {
   const modules = era.modulesCheckedAtBoot ? checkModules(state, era) : null;
   const modulesDecide = modules !== null && !era.isElectron;
   const userDecides = !modulesDecide || modules.valid === true || (era.family !== 'stm32f2' && era.factoryAt === null);
-  return { user, modules, modulesDecide, userDecides, outcome: outcomeOf(user, modulesDecide ? modules : null, userDecides) };
+  return {
+    user,
+    modules,
+    modulesDecide,
+    userDecides,
+    outcome: outcomeOf(user, modulesDecide ? modules : null, userDecides),
+  };
 }
 
 function outcomeOf(user: UserCheck, modules: ModulesCheck | null, userDecides: boolean): LoaderVerdict['outcome'] {
@@ -85,7 +91,11 @@ export function checkUser(state: DeviceState, era: Era): UserCheck {
       return era.application256K ? checkTwoPlaces(state, era) : checkWithFallback(state, era);
     case 'rtl872x': {
       const start = applicationStart(state, era);
-      return start === null ? NO_APPLICATION : start === 'unknown' ? UNKNOWN_APPLICATION : checkPlace(state, era, start);
+      return start === null
+        ? NO_APPLICATION
+        : start === 'unknown'
+          ? UNKNOWN_APPLICATION
+          : checkPlace(state, era, start);
     }
   }
 }
@@ -127,7 +137,9 @@ function checkTwoPlaces(state: DeviceState, era: Era): UserCheck {
 function checkPlace(state: DeviceState, era: Era, start: number): UserCheck {
   const content = contentAt(state, start);
   if (content === 'unknown') return UNKNOWN_APPLICATION;
-  return content !== 'erased' && hasFittingHeader(content, era, start) ? checkImage(state, era, content) : NO_APPLICATION;
+  return content !== 'erased' && hasFittingHeader(content, era, start)
+    ? checkImage(state, era, content)
+    : NO_APPLICATION;
 }
 
 /** Function and index are not looked at; the end may lie anywhere in flash. */

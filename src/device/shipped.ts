@@ -34,11 +34,13 @@ export function shippedState(release: string, platform: number, application: Shi
   const modules = [...row.modules.flatMap((one) => placed(one, platform, slots)), ...prebootloader(row, slots)];
   const app = applicationOf(row, slots, application);
   const all = [...modules, ...(app === null ? [] : [app])].sort((a, b) => a.at - b.at);
-  const unknownSlots = slots.filter((slot) => isOpen(slot, all, application));
+  const unknownSlots = slots.filter((slot) => isOpen(slot, all));
   const state = settle({
     platform,
     modules: all,
-    unknown: [...new Set([...unknownSlots.map(({ start }) => start), ...neverDescribed(platform, slots)])].sort((a, b) => a - b),
+    unknown: [...new Set([...unknownSlots.map(({ start }) => start), ...neverDescribed(platform, slots)])].sort(
+      (a, b) => a - b,
+    ),
     radio: radioOf(row),
     ncp: ncpOf(row, slots),
     applicationStart: app !== null && app.dynamicStart !== null ? app.dynamicStart : null,
@@ -46,18 +48,27 @@ export function shippedState(release: string, platform: number, application: Shi
     assets: [],
     staged: null,
   });
-  const assumed: readonly Assumption[] = application === 'for_release' ? [{ kind: 'application_for_release', release }] : [];
-  return { state, assumptions: [...assumed, ...unknownSlots.filter((slot) => isWorthSaying(slot) && state.unknown.includes(slot.start)).map((slot) => ({ kind: 'slot_unknown' as const, function: slot.function, index: slot.index }))] };
+  const assumed: readonly Assumption[] =
+    application === 'for_release' ? [{ kind: 'application_for_release', release }] : [];
+  return {
+    state,
+    assumptions: [
+      ...assumed,
+      ...unknownSlots
+        .filter((slot) => isWorthSaying(slot) && state.unknown.includes(slot.start))
+        .map((slot) => ({ kind: 'slot_unknown' as const, function: slot.function, index: slot.index })),
+    ],
+  };
 }
 
 function isWorthSaying(slot: Slot): boolean {
   return slot.function === MODULE_FUNCTION.bootloader && slot.index === 0;
 }
 
-function isOpen(slot: Slot, modules: readonly InstalledModule[], application: ShippedApplication): boolean {
+function isOpen(slot: Slot, modules: readonly InstalledModule[]): boolean {
   if (slot.dynamic || slot.location === 'ncp' || slot.function === MODULE_FUNCTION.radioStack) return false;
   // The application slots are settled by what the caller says; only the factory copy stays open.
-  if (slot.function === MODULE_FUNCTION.userPart && slot.store === 'main' && application !== undefined) return false;
+  if (slot.function === MODULE_FUNCTION.userPart && slot.store === 'main') return false;
   return !modules.some(({ at }) => at === slot.start);
 }
 
@@ -71,7 +82,9 @@ const ELECTRON_PART_3 = 0x08060000;
 
 /** A module of the release table in its slot. */
 function placed(declared: DeclaredModule, platform: number, slots: readonly Slot[]): readonly InstalledModule[] {
-  const slot = slots.find((one) => one.function === declared.function && one.index === declared.index && one.store === 'main');
+  const slot = slots.find(
+    (one) => one.function === declared.function && one.index === declared.index && one.store === 'main',
+  );
   if (slot === undefined) return [];
   const [dependency1, dependency2] = declared.dependencies;
   return [wholeModule(platform, slot, declared.version, dependency1 ?? null, dependency2 ?? null)];
@@ -80,21 +93,45 @@ function placed(declared: DeclaredModule, platform: number, slots: readonly Slot
 /** RTL872x: the prebootloader is the one that the release's bootloader declares. */
 function prebootloader(row: ReleaseRow, slots: readonly Slot[]): readonly InstalledModule[] {
   const slot = slots.find((one) => one.function === MODULE_FUNCTION.bootloader && one.index === 2);
-  const declared = row.modules.flatMap(({ dependencies }) => dependencies).find((one) => one.function === MODULE_FUNCTION.bootloader && one.index === 2);
-  return slot === undefined || declared === undefined ? [] : [wholeModule(row.platform, slot, declared.version, null, null)];
+  const declared = row.modules
+    .flatMap(({ dependencies }) => dependencies)
+    .find((one) => one.function === MODULE_FUNCTION.bootloader && one.index === 2);
+  return slot === undefined || declared === undefined
+    ? []
+    : [wholeModule(row.platform, slot, declared.version, null, null)];
 }
 
 /** The last applications slot of a release is the one that new builds use (256K from 3.1.0 on). */
-function applicationOf(row: ReleaseRow, slots: readonly Slot[], application: ShippedApplication): InstalledModule | null {
+function applicationOf(
+  row: ReleaseRow,
+  slots: readonly Slot[],
+  application: ShippedApplication,
+): InstalledModule | null {
   if (application === 'none') return null;
   if (application !== 'for_release') return { ...application, at: application.start };
   const slot = slots.filter((one) => one.function === MODULE_FUNCTION.userPart && one.store === 'main').at(-1);
   if (slot === undefined) return null;
-  const system = Math.max(...row.modules.filter((one) => one.function === MODULE_FUNCTION.systemPart).map(({ index }) => index));
-  const index = slots.some((one) => one.function === MODULE_FUNCTION.systemPart && one.index === 2) ? 2 : Math.min(system, 1);
-  const module = wholeModule(row.platform, slot, 1, { function: MODULE_FUNCTION.systemPart, index, version: row.system }, null);
+  const system = Math.max(
+    ...row.modules.filter((one) => one.function === MODULE_FUNCTION.systemPart).map(({ index }) => index),
+  );
+  const index = slots.some((one) => one.function === MODULE_FUNCTION.systemPart && one.index === 2)
+    ? 2
+    : Math.min(system, 1);
+  const module = wholeModule(
+    row.platform,
+    slot,
+    1,
+    { function: MODULE_FUNCTION.systemPart, index, version: row.system },
+    null,
+  );
   if (!slot.dynamic) return module;
-  return { ...module, start: RTL_APPLICATION_START, at: RTL_APPLICATION_START, end: RTL_APPLICATION_END, dynamicStart: RTL_APPLICATION_START };
+  return {
+    ...module,
+    start: RTL_APPLICATION_START,
+    at: RTL_APPLICATION_START,
+    end: RTL_APPLICATION_END,
+    dynamicStart: RTL_APPLICATION_START,
+  };
 }
 
 /** Radio stack 202 ships with 1.4.0 and later; what came before is not known. */
@@ -117,5 +154,10 @@ function ncpOf(row: ReleaseRow, slots: readonly Slot[]): DeviceState['ncp'] {
 export function withModule(state: DeviceState, module: ModuleFacts): DeviceState {
   const image: InstalledModule = { ...module, at: module.start };
   const modules = [...state.modules.filter(({ at }) => at !== module.start), image].sort((a, b) => a.at - b.at);
-  return { ...state, modules, unknown: state.unknown.filter((at) => at !== module.start), ...(module.dynamicStart === null ? {} : { applicationStart: module.dynamicStart }) };
+  return {
+    ...state,
+    modules,
+    unknown: state.unknown.filter((at) => at !== module.start),
+    ...(module.dynamicStart === null ? {} : { applicationStart: module.dynamicStart }),
+  };
 }

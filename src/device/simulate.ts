@@ -28,11 +28,19 @@ export function send(state: DeviceState, module: ModuleFacts, transport: Transpo
     const known = !('kind' in era) && transport !== 'dfu';
     return { decision, installed: null, state: known ? withStaged(state, era, module) : state };
   }
-  if (transport === 'dfu') return { decision, installed: { applied: 'applied', landed: true, reason: null }, state: writeOverDfu(state, module) };
+  if (transport === 'dfu')
+    {return {
+      decision,
+      installed: { applied: 'applied', landed: true, reason: null },
+      state: writeOverDfu(state, module),
+    };}
   if ('kind' in era) return { decision, installed: null, state };
   const first = installOne(state, era, module, transport);
   const second = combinedWith(era, module);
-  const { state: after, ...installed } = second === null || first.applied === 'error' ? first : { ...installOne(first.state, era, second, transport), applied: first.applied };
+  const { state: after, ...installed } =
+    second === null || first.applied === 'error'
+      ? first
+      : { ...installOne(first.state, era, second, transport), applied: first.applied };
   return { decision, installed, state: settle(after) };
 }
 
@@ -46,14 +54,23 @@ const SAFE_STAGING_SIZE = 606208;
 
 function installOne(state: DeviceState, era: Era, module: ModuleFacts, transport: Transport): Installed {
   const application = boot(state).application;
-  const wiped = era.assets && era.smallExternalFlash && module.size > SAFE_STAGING_SIZE && (transport === 'ota' || transport === 'usb');
+  const wiped =
+    era.assets &&
+    era.smallExternalFlash &&
+    module.size > SAFE_STAGING_SIZE &&
+    (transport === 'ota' || transport === 'usb');
   const before = wiped && state.assets !== 'unknown' ? { ...state, assets: [] } : state;
-  return install(before, era, module, { bootloader: 'installed', neededAssets: application?.assets ?? neededByInstalled(state) });
+  return install(before, era, module, {
+    bootloader: 'installed',
+    neededAssets: application?.assets ?? neededByInstalled(state),
+  });
 }
 
 /** The installed application keeps its assets also while it does not run for want of them. */
 function neededByInstalled(state: DeviceState): ModuleFacts['assets'] {
-  return state.modules.filter((one) => one.function === MODULE_FUNCTION.userPart && one.crcOk).flatMap(({ assets }) => assets);
+  return state.modules
+    .filter((one) => one.function === MODULE_FUNCTION.userPart && one.crcOk)
+    .flatMap(({ assets }) => assets);
 }
 
 const NRF_APPLICATION = 0xb4000;
@@ -65,9 +82,14 @@ function writeOverDfu(state: DeviceState, module: ModuleFacts): DeviceState {
   const running = runningVersion(state);
   const era = eraOf(state.platform, typeof running === 'number' ? running : module.version);
   if (era === null) return state;
-  if (module.function === MODULE_FUNCTION.radioStack) return putRadio(state, era, module, RADIO_INFO_WORD.get(module.version) ?? null);
+  if (module.function === MODULE_FUNCTION.radioStack)
+    {return putRadio(state, era, module, RADIO_INFO_WORD.get(module.version) ?? null);}
   const bootloader = state.modules.find(({ at }) => at === 0xf4000);
-  const invalidates = era.family === 'nrf52840' && module.start === NRF_APPLICATION && bootloader !== undefined && bootloader.version >= ERASES_COMPAT_APPLICATION;
+  const invalidates =
+    era.family === 'nrf52840' &&
+    module.start === NRF_APPLICATION &&
+    bootloader !== undefined &&
+    bootloader.version >= ERASES_COMPAT_APPLICATION;
   const before = invalidates ? erase(state, erasedBy(era, NRF_COMPAT_APPLICATION, NRF_COMPAT_APPLICATION + 1)) : state;
   return put(before, era, module, module.start);
 }
@@ -98,7 +120,11 @@ export interface Simulation<File> {
  *
  * @param files each with the facts of its module; the type parameter carries the caller's own name for it
  */
-export function simulate<File extends { readonly facts: ModuleFacts }>(start: DeviceState, files: readonly File[], transport: Transport): Simulation<File> {
+export function simulate<File extends { readonly facts: ModuleFacts }>(
+  start: DeviceState,
+  files: readonly File[],
+  transport: Transport,
+): Simulation<File> {
   const steps: SimulatedStep<File>[] = [];
   let state = start;
   for (const file of files) {
@@ -107,14 +133,28 @@ export function simulate<File extends { readonly facts: ModuleFacts }>(start: De
     state = sent.state;
     const last = steps.length === files.length - 1;
     const afterwards = transport === 'dfu' && !last ? IN_DFU : boot(transport === 'dfu' ? settle(state) : state);
-    steps.push({ step: steps.length + 1, file, decision: sent.decision, installed: sent.installed, decidedBy: typeof running === 'number' ? running : null, afterwards, state });
+    steps.push({
+      step: steps.length + 1,
+      file,
+      decision: sent.decision,
+      installed: sent.installed,
+      decidedBy: typeof running === 'number' ? running : null,
+      afterwards,
+      state,
+    });
   }
   if (transport === 'dfu') state = settle(state);
   const end = steps.at(-1)?.afterwards ?? boot(state);
   const lost = steps.findIndex(({ afterwards }) => afterwards.mode === 'undefined' || afterwards.mode === 'hangs');
   const uncertainSince = lost >= 0 && lost < steps.length - 1 ? lost + 1 : null;
   const reasons = lost >= 0 ? (steps[lost]?.afterwards.reasons ?? []) : [];
-  return { start: boot(start), steps, end: uncertainSince === null ? end : { ...end, mode: 'undefined', reasons, application: null }, uncertainSince, state };
+  return {
+    start: boot(start),
+    steps,
+    end: uncertainSince === null ? end : { ...end, mode: 'undefined', reasons, application: null },
+    uncertainSince,
+    state,
+  };
 }
 
 const IN_DFU: Boot = { mode: 'dfu', reasons: [], cloudMayHeal: false, application: null, hazards: [] };

@@ -116,7 +116,10 @@ export type Reason =
   | { readonly kind: 'bootloader_stub' }
   | { readonly kind: 'wrong_start'; readonly start: number; readonly needs: number }
   | { readonly kind: 'endless_retry'; readonly needs: Requirement }
-  | { readonly kind: 'copy_refused'; readonly what: 'address' | 'compressed' | 'drop_flag' | 'mbr' | 'platform' | 'mcu' }
+  | {
+      readonly kind: 'copy_refused';
+      readonly what: 'address' | 'compressed' | 'drop_flag' | 'mbr' | 'platform' | 'mcu';
+    }
   | { readonly kind: 'bootloader_cannot_see_dct' }
   | { readonly kind: 'asset_refused' };
 

@@ -12,7 +12,14 @@ export interface Range {
 }
 
 /** STM32F2 sectors: 4 x 16 KiB, 64 KiB, then 128 KiB each. Source: flash_mal.c. */
-const STM32_SECTORS: readonly number[] = [0x08000000, 0x08004000, 0x08008000, 0x0800c000, 0x08010000, ...Array.from({ length: 8 }, (_, at) => 0x08020000 + at * 0x20000)];
+const STM32_SECTORS: readonly number[] = [
+  0x08000000,
+  0x08004000,
+  0x08008000,
+  0x0800c000,
+  0x08010000,
+  ...Array.from({ length: 8 }, (_, at) => 0x08020000 + at * 0x20000),
+];
 const PAGE = 0x1000;
 
 /** The whole sectors or pages that a write touches. */
@@ -68,10 +75,16 @@ export function putRadio(state: DeviceState, era: Era, module: ModuleFacts, info
 }
 
 /** Assets after one more was stored: those that the installed application does not need are deleted first. */
-export function putAsset(state: DeviceState, module: ModuleFacts, needed: readonly { readonly name: string; readonly hash: string }[]): DeviceState {
+export function putAsset(
+  state: DeviceState,
+  module: ModuleFacts,
+  needed: readonly { readonly name: string; readonly hash: string }[],
+): DeviceState {
   if (state.assets === 'unknown' || module.asset === null || module.function !== MODULE_FUNCTION.asset) return state;
   const { asset } = module;
-  const kept = state.assets.filter((one) => one.name !== asset.name && needed.some(({ name, hash }) => name === one.name && hash === one.hash));
+  const kept = state.assets.filter(
+    (one) => one.name !== asset.name && needed.some(({ name, hash }) => name === one.name && hash === one.hash),
+  );
   return { ...state, assets: [...kept, asset].sort((a, b) => (a.name < b.name ? -1 : 1)) };
 }
 

@@ -29,7 +29,9 @@ export function framingFloor(size: number, platform: number, os: number | null):
     return Math.ceil(size / CHUNK) * chunk + CONTROL_FLOOR;
   }
   const v3 = os === null || os >= 3000;
-  return v3 ? size + Math.ceil(size / V3_CHUNK) * V3_PER_CHUNK + CONTROL_FLOOR : Math.ceil(size / CHUNK) * DTLS_CHUNK + CONTROL_FLOOR;
+  return v3
+    ? size + Math.ceil(size / V3_CHUNK) * V3_PER_CHUNK + CONTROL_FLOOR
+    : Math.ceil(size / CHUNK) * DTLS_CHUNK + CONTROL_FLOOR;
 }
 
 /** Chunks of 512 bytes. */

@@ -8,10 +8,18 @@ import type { PlanFile } from './world.js';
 export function declaredFiles(platform: number, row: ReleaseRow): readonly PlanFile[] {
   const slots = slotsIn(platform, row.system);
   return row.modules.flatMap((declared) => {
-    const slot = slots.find((one) => one.function === declared.function && one.index === declared.index && one.store === 'main');
+    const slot = slots.find(
+      (one) => one.function === declared.function && one.index === declared.index && one.store === 'main',
+    );
     if (slot === undefined) return [];
     const [dependency1, dependency2] = declared.dependencies;
-    const { at: _at, ...facts } = wholeModule(platform, slot, declared.version, dependency1 ?? null, dependency2 ?? null);
+    const { at: _at, ...facts } = wholeModule(
+      platform,
+      slot,
+      declared.version,
+      dependency1 ?? null,
+      dependency2 ?? null,
+    );
     const name = `${row.release}/${String(declared.function)}-${String(declared.index)}`;
     return [{ file: declared.file ?? name, size: 0, contentId: `declared ${name}`, facts }];
   });

@@ -55,5 +55,7 @@ export function unmetParts(goal: Goal, state: DeviceState): readonly GoalPart[] 
 
 /** Whether an application lies on the device, in either of its places. */
 export function hasApplication(state: DeviceState): boolean {
-  return state.modules.some((one) => one.function === MODULE_FUNCTION.userPart && one.at === one.start && contentAt(state, one.at) === one);
+  return state.modules.some(
+    (one) => one.function === MODULE_FUNCTION.userPart && one.at === one.start && contentAt(state, one.at) === one,
+  );
 }

@@ -36,12 +36,27 @@ export interface Relaxation {
 
 /** What a class of releases has in common, as far as the relaxed conditions go. */
 function classKey(era: Era): string {
-  const slots = era.slots.map((one) => `${String(one.function)}.${String(one.index)}.${String(one.start)}.${String(one.end)}`).join(' ');
-  return [slots, era.secondDependency, era.unknownDependencyFails, era.dependencyOfAnyMcu, era.assets, era.rtlFixedEnd].join('|');
+  const slots = era.slots
+    .map((one) => `${String(one.function)}.${String(one.index)}.${String(one.start)}.${String(one.end)}`)
+    .join(' ');
+  return [
+    slots,
+    era.secondDependency,
+    era.unknownDependencyFails,
+    era.dependencyOfAnyMcu,
+    era.assets,
+    era.rtlFixedEnd,
+  ].join('|');
 }
 
 /** Prepares the bound for one set of files, one goal and one transport. */
-export function relax(platform: number, start: DeviceState, files: readonly PlanFile[], goal: Goal, transport: Transport): Relaxation {
+export function relax(
+  platform: number,
+  start: DeviceState,
+  files: readonly PlanFile[],
+  goal: Goal,
+  transport: Transport,
+): Relaxation {
   const validator = validatorKey(platform);
   const classes = new Map<string, { readonly at: number; readonly era: Era }>();
   const classOf = (version: number): number => {
@@ -61,7 +76,9 @@ export function relax(platform: number, start: DeviceState, files: readonly Plan
     key: slotKey(file.facts),
     needs: eras.map((era) => (transport === 'dfu' ? [] : needsUnder(era, file))),
   }));
-  const cheapest = goal.parts.map((part) => Math.min(...files.filter((file) => meets(part, file)).map(({ size }) => size)));
+  const cheapest = goal.parts.map((part) =>
+    Math.min(...files.filter((file) => meets(part, file)).map(({ size }) => size)),
+  );
 
   const steps = (state: DeviceState): number => {
     const cost = relaxed.map(() => Infinity);
@@ -77,7 +94,8 @@ export function relax(platform: number, start: DeviceState, files: readonly Plan
         one.needs.forEach((needs, era) => {
           if (needs === null) return;
           let level = classCost[era] ?? Infinity;
-          for (const need of needs) if (level < best) level = Math.max(level, has(need) ? 0 : costOf(need, relaxed, cost));
+          for (const need of needs)
+            {if (level < best) level = Math.max(level, has(need) ? 0 : costOf(need, relaxed, cost));}
           best = Math.min(best, level);
         });
         if (best + 1 < (cost[at] ?? Infinity)) {
@@ -89,10 +107,13 @@ export function relax(platform: number, start: DeviceState, files: readonly Plan
       });
     }
     const unmet = goal.parts.filter((part) => !isMetBy(part, state));
-    const deepest = unmet.map((part) => Math.min(...relaxed.map((one, at) => (meets(part, one.file) ? (cost[at] ?? Infinity) : Infinity))));
+    const deepest = unmet.map((part) =>
+      Math.min(...relaxed.map((one, at) => (meets(part, one.file) ? (cost[at] ?? Infinity) : Infinity))),
+    );
     return Math.max(unmet.length, 0, ...deepest);
   };
-  const bytes = (state: DeviceState): number => goal.parts.reduce((sum, part, at) => (isMetBy(part, state) ? sum : sum + (cheapest[at] ?? 0)), 0);
+  const bytes = (state: DeviceState): number =>
+    goal.parts.reduce((sum, part, at) => (isMetBy(part, state) ? sum : sum + (cheapest[at] ?? 0)), 0);
   return { steps, bytes };
 }
 
@@ -124,7 +145,11 @@ function satisfiesNow(state: DeviceState, { key, version }: Need): boolean {
 
 /** Old Gen 3 code reads another number for the radio stack; it may satisfy anything. */
 function isOddReading(state: DeviceState, key: SlotKey): boolean {
-  return Math.floor(key / 256) === MODULE_FUNCTION.radioStack && typeof state.radio === 'object' && (state.radio?.infoWord ?? 0) > 0;
+  return (
+    Math.floor(key / 256) === MODULE_FUNCTION.radioStack &&
+    typeof state.radio === 'object' &&
+    (state.radio?.infoWord ?? 0) > 0
+  );
 }
 
 /** The conditions under which releases of a class take a file at all; null where they never do. */
@@ -134,7 +159,8 @@ function needsUnder(era: Era, { facts }: PlanFile): readonly Need[] | null {
   if (slot === undefined || (!slot.dynamic && (facts.end < slot.start || facts.end > slot.end))) return null;
   if (facts.platform !== era.platform || !facts.crcOk) return null;
   if (facts.function === MODULE_FUNCTION.userPart || facts.dependency1 === null) return [];
-  const second = era.secondDependency && facts.dependency2?.function !== MODULE_FUNCTION.bootloader ? facts.dependency2 : null;
+  const second =
+    era.secondDependency && facts.dependency2?.function !== MODULE_FUNCTION.bootloader ? facts.dependency2 : null;
   const needs: Need[] = [];
   for (const dependency of [facts.dependency1, second]) {
     if (dependency === null) continue;
@@ -144,4 +170,3 @@ function needsUnder(era: Era, { facts }: PlanFile): readonly Need[] | null {
   }
   return needs;
 }
-

@@ -47,9 +47,15 @@ function compareCost(a: Cost, b: Cost): number {
 }
 
 /** Finds the best sequence of files from a state to a goal. */
-export function search(start: DeviceState, files: readonly PlanFile[], goal: Goal, options: SearchOptions): SearchResult {
+export function search(
+  start: DeviceState,
+  files: readonly PlanFile[],
+  goal: Goal,
+  options: SearchOptions,
+): SearchResult {
   const bound = relax(start.platform, start, files, goal, options.transports[0] ?? 'ota');
-  const costOf = (steps: number, bytes: number, without: number): Cost => (options.prefer === 'steps' ? [steps, bytes, without] : [bytes, steps, without]);
+  const costOf = (steps: number, bytes: number, without: number): Cost =>
+    options.prefer === 'steps' ? [steps, bytes, without] : [bytes, steps, without];
   const best = new Map<string, Cost>();
   const open = new Heap();
   let discovered = 0;
@@ -69,14 +75,27 @@ export function search(start: DeviceState, files: readonly PlanFile[], goal: Goa
     const toGo = bound.steps(state);
     if (toGo === Infinity && parent !== null) return;
     const estimate = costOf(steps + toGo, bytes + bound.bytes(state), without);
-    open.push({ state, key, boot: after, steps, bytes, withoutApplication: without, estimate, parent, move, order: discovered++ });
+    open.push({
+      state,
+      key,
+      boot: after,
+      steps,
+      bytes,
+      withoutApplication: without,
+      estimate,
+      parent,
+      move,
+      order: discovered++,
+    });
   };
 
   add(start, null, null);
   for (let node = open.pop(); node !== null; node = open.pop()) {
     if (isOutdated(node, best, costOf)) continue;
-    if (isReached(goal, node.state, node.boot)) return { kind: 'found', moves: movesTo(node), statesLookedAt: lookedAt };
-    if (closest === null || unmetParts(goal, node.state).length < unmetParts(goal, closest.state).length) closest = node;
+    if (isReached(goal, node.state, node.boot))
+      {return { kind: 'found', moves: movesTo(node), statesLookedAt: lookedAt };}
+    if (closest === null || unmetParts(goal, node.state).length < unmetParts(goal, closest.state).length)
+      {closest = node;}
     if (++lookedAt > options.stateLimit) return { kind: 'limit', stateLimit: options.stateLimit };
     for (const file of files) {
       if (isInstalled(node.state, file)) continue;
@@ -96,7 +115,11 @@ function firstMove(state: DeviceState, file: PlanFile, options: SearchOptions): 
   return null;
 }
 
-function isOutdated(node: Node, best: ReadonlyMap<string, Cost>, costOf: (steps: number, bytes: number, without: number) => Cost): boolean {
+function isOutdated(
+  node: Node,
+  best: ReadonlyMap<string, Cost>,
+  costOf: (steps: number, bytes: number, without: number) => Cost,
+): boolean {
   const known = best.get(node.key);
   return known !== undefined && compareCost(known, costOf(node.steps, node.bytes, node.withoutApplication)) < 0;
 }

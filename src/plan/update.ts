@@ -53,7 +53,12 @@ export type Advice =
   /** A documented rung between, and why it is taken. */
   | { readonly kind: 'rung'; readonly rung: Rung; readonly release: string; readonly enforced: boolean }
   /** A documented rung whose files are not among the given ones. */
-  | { readonly kind: 'rung_missing'; readonly rung: Rung; readonly files: readonly string[]; readonly enforced: boolean }
+  | {
+      readonly kind: 'rung_missing';
+      readonly rung: Rung;
+      readonly files: readonly string[];
+      readonly enforced: boolean;
+    }
   | { readonly kind: 'rung_skipped'; readonly rung: Rung }
   /** The application does not run at the end; it needs what the goal does not have, or there is none. */
   | { readonly kind: 'application_will_not_run' }
@@ -95,8 +100,18 @@ export type UpdatePlan =
       readonly end: Boot;
       readonly state: DeviceState;
     }
-  | { readonly kind: 'unreachable'; readonly release: string | null; readonly blocked: readonly Blocked[]; readonly suggest: readonly Suggestion[]; readonly advice: readonly Advice[] }
-  | { readonly kind: 'no_goal'; readonly reason: 'no_complete_release' | 'unknown_release' | 'no_files'; readonly missing: readonly string[] }
+  | {
+      readonly kind: 'unreachable';
+      readonly release: string | null;
+      readonly blocked: readonly Blocked[];
+      readonly suggest: readonly Suggestion[];
+      readonly advice: readonly Advice[];
+    }
+  | {
+      readonly kind: 'no_goal';
+      readonly reason: 'no_complete_release' | 'unknown_release' | 'no_files';
+      readonly missing: readonly string[];
+    }
   | { readonly kind: 'limit'; readonly stateLimit: number };
 
 const STATE_LIMIT = 100_000;
@@ -111,8 +126,15 @@ const STATE_LIMIT = 100_000;
  * @param files what may be sent; more than needed is fine
  * @param goal where it shall end
  */
-export function planUpdate(state: DeviceState, files: readonly PlanFile[], goal: UpdateGoal, options: PlanOptions): UpdatePlan {
-  const world = uniqueFiles(files.filter(({ facts }) => facts.platform === state.platform || facts.function === MODULE_FUNCTION.asset));
+export function planUpdate(
+  state: DeviceState,
+  files: readonly PlanFile[],
+  goal: UpdateGoal,
+  options: PlanOptions,
+): UpdatePlan {
+  const world = uniqueFiles(
+    files.filter(({ facts }) => facts.platform === state.platform || facts.function === MODULE_FUNCTION.asset),
+  );
   const aim = aimOf(state, world, goal);
   if ('reason' in aim) return { kind: 'no_goal', ...aim };
   return options.via === 'dfu' ? planOverDfu(state, world, aim, options) : planSteps(state, world, aim, options);
@@ -124,7 +146,10 @@ interface Aim {
   readonly advice: readonly Advice[];
 }
 
-type NoAim = { readonly reason: 'no_complete_release' | 'unknown_release' | 'no_files'; readonly missing: readonly string[] };
+interface NoAim {
+  readonly reason: 'no_complete_release' | 'unknown_release' | 'no_files';
+  readonly missing: readonly string[];
+}
 
 function aimOf(state: DeviceState, files: readonly PlanFile[], goal: UpdateGoal): Aim | NoAim {
   if (files.length === 0) return { reason: 'no_files', missing: [] };
@@ -140,7 +165,11 @@ function hasTwoForOneSlot(files: readonly PlanFile[]): boolean {
 function aimAtFiles(state: DeviceState, files: readonly PlanFile[]): Aim {
   const parts = files.map((file): GoalPart => ({ kind: 'file', key: slotKey(file.facts), file }));
   const runs = wouldRun(state, files);
-  return { release: null, goal: { parts, runsApplication: runs }, advice: runs ? [] : [{ kind: 'application_will_not_run' }] };
+  return {
+    release: null,
+    goal: { parts, runsApplication: runs },
+    advice: runs ? [] : [{ kind: 'application_will_not_run' }],
+  };
 }
 
 /** Whether the application runs with all of these installed. */
@@ -156,7 +185,9 @@ function installedDirectly(state: DeviceState, facts: ModuleFacts): DeviceState 
     case MODULE_FUNCTION.ncpFirmware:
       return { ...state, ncp: facts.version };
     case MODULE_FUNCTION.asset:
-      return facts.asset === null || state.assets === 'unknown' ? state : { ...state, assets: [...state.assets, facts.asset] };
+      return facts.asset === null || state.assets === 'unknown'
+        ? state
+        : { ...state, assets: [...state.assets, facts.asset] };
     default:
       return withModule(state, facts.inner ?? facts);
   }
@@ -174,7 +205,9 @@ function aimAtRelease(state: DeviceState, files: readonly PlanFile[], wanted: st
 
 /** What a release lacks among files and device: system parts of its row, and bootloader, radio stack or NCP at their declared minimum. */
 function missingFor(state: DeviceState, files: readonly PlanFile[], row: ReleaseRow): readonly GoalPart[] {
-  return partsOfRow(row).filter((part) => !files.some((file) => meets(part, file)) && !isMetBy(part, state) && !isEmbedded(row, part));
+  return partsOfRow(row).filter(
+    (part) => !files.some((file) => meets(part, file)) && !isMetBy(part, state) && !isEmbedded(row, part),
+  );
 }
 
 /** Electron system parts bring their bootloader themselves, and no Electron checks it. */
@@ -186,19 +219,35 @@ function isEmbedded(row: ReleaseRow, part: GoalPart): boolean {
 function partsOfRow(row: ReleaseRow): readonly GoalPart[] {
   const system = row.modules.filter((one) => one.function === MODULE_FUNCTION.systemPart);
   const parts: GoalPart[] = system.map((one) => ({ kind: 'version', key: slotKey(one), version: one.version }));
-  const declared = system.flatMap(({ dependencies }) => dependencies).filter((one) => one.function !== MODULE_FUNCTION.systemPart);
+  const declared = system
+    .flatMap(({ dependencies }) => dependencies)
+    .filter((one) => one.function !== MODULE_FUNCTION.systemPart);
   const minimums = new Map<SlotKey, number>();
   for (const one of declared) minimums.set(slotKey(one), Math.max(minimums.get(slotKey(one)) ?? 0, one.version));
   return [...parts, ...[...minimums].map(([key, version]): GoalPart => ({ kind: 'minimum', key, version }))];
 }
 
 function aimAtRow(state: DeviceState, files: readonly PlanFile[], row: ReleaseRow): Aim {
-  const parts = partsOfRow(row).filter((part) => !isEmbedded(row, part) || files.some((file) => meets(part, file)) || isMetBy(part, state));
+  const parts = partsOfRow(row).filter(
+    (part) => !isEmbedded(row, part) || files.some((file) => meets(part, file)) || isMetBy(part, state),
+  );
   const best = parts.flatMap((part) => bestFor(part, files, state));
   if (wouldRun(state, best)) return { release: row.release, goal: { parts, runsApplication: true }, advice: [] };
-  const application = files.filter(({ facts }) => facts.function === MODULE_FUNCTION.userPart && wouldRun(state, [...best, ...files.filter((one) => one.facts.function === MODULE_FUNCTION.userPart && one.facts === facts)]));
+  const application = files.filter(
+    ({ facts }) =>
+      facts.function === MODULE_FUNCTION.userPart &&
+      wouldRun(state, [
+        ...best,
+        ...files.filter((one) => one.facts.function === MODULE_FUNCTION.userPart && one.facts === facts),
+      ]),
+  );
   const chosen = application.at(-1);
-  if (chosen === undefined) return { release: row.release, goal: { parts, runsApplication: false }, advice: [{ kind: 'application_will_not_run' }] };
+  if (chosen === undefined)
+    {return {
+      release: row.release,
+      goal: { parts, runsApplication: false },
+      advice: [{ kind: 'application_will_not_run' }],
+    };}
   const part: GoalPart = { kind: 'file', key: slotKey(chosen.facts), file: chosen };
   return { release: row.release, goal: { parts: [...parts, part], runsApplication: true }, advice: [] };
 }
@@ -220,7 +269,13 @@ function planSteps(state: DeviceState, files: readonly PlanFile[], aim: Aim, opt
   if (walked.kind === 'limit') return walked;
   if (walked.kind === 'found') return finish(state, aim, walked.moves, [...advice, ...aim.advice], options.via);
   const blocked = blockedParts(walked.closest, files, walked.goal, options);
-  return { kind: 'unreachable', release: aim.release, blocked, suggest: suggestions(state, files, aim, options), advice: [...advice, ...aim.advice] };
+  return {
+    kind: 'unreachable',
+    release: aim.release,
+    blocked,
+    suggest: suggestions(state, files, aim, options),
+    advice: [...advice, ...aim.advice],
+  };
 }
 
 type Walked =
@@ -256,7 +311,12 @@ function searchSafely(state: DeviceState, files: readonly PlanFile[], goal: Goal
 }
 
 /** The documented rungs between here and the goal, as far as their files are there. */
-function legsOf(state: DeviceState, files: readonly PlanFile[], aim: Aim, options: PlanOptions): { readonly legs: readonly Leg[]; readonly advice: readonly Advice[] } {
+function legsOf(
+  state: DeviceState,
+  files: readonly PlanFile[],
+  aim: Aim,
+  options: PlanOptions,
+): { readonly legs: readonly Leg[]; readonly advice: readonly Advice[] } {
   const last: Leg = { goal: aim.goal, rung: null };
   const from = runningVersion(state);
   const to = Math.max(0, ...aim.goal.parts.flatMap(systemVersionOf));
@@ -266,7 +326,8 @@ function legsOf(state: DeviceState, files: readonly PlanFile[], aim: Aim, option
   for (const rung of rungsBetween(state.platform, from, to)) {
     const enforced = rung.enforced !== null && from < rung.enforced.below && to >= rung.enforced.to;
     const release = rung.releases.find((one) => hasSystemOf(files, one, state.platform));
-    if (release === undefined) advice.push({ kind: 'rung_missing', rung, enforced, files: filesOf(rung.releases[0] ?? '', state.platform) });
+    if (release === undefined)
+      {advice.push({ kind: 'rung_missing', rung, enforced, files: filesOf(rung.releases[0] ?? '', state.platform) });}
     else if (options.shortest === true) {
       if (!enforced) advice.push({ kind: 'rung_skipped', rung });
     } else {
@@ -284,13 +345,23 @@ function systemVersionOf(part: GoalPart): readonly number[] {
 
 function hasSystemOf(files: readonly PlanFile[], release: string, platform: number): boolean {
   const row = releaseRow(release, platform);
-  return row !== undefined && partsOfRow(row).filter(({ kind }) => kind === 'version').every((part) => files.some((file) => meets(part, file)));
+  return (
+    row !== undefined &&
+    partsOfRow(row)
+      .filter(({ kind }) => kind === 'version')
+      .every((part) => files.some((file) => meets(part, file)))
+  );
 }
 
 /** A rung is its system parts, and the bootloader that they declare where its file is there. */
 function rungGoal(files: readonly PlanFile[], release: string, platform: number): Goal {
   const row = releaseRow(release, platform);
-  const parts = row === undefined ? [] : partsOfRow(row).filter((part) => part.kind === 'version' || (!isEmbedded(row, part) && files.some((file) => meets(part, file))));
+  const parts =
+    row === undefined
+      ? []
+      : partsOfRow(row).filter(
+          (part) => part.kind === 'version' || (!isEmbedded(row, part) && files.some((file) => meets(part, file))),
+        );
   return { parts, runsApplication: false };
 }
 
@@ -304,10 +375,18 @@ function filesOf(release: string, platform: number): readonly string[] {
 /** The vendor's naming: "system-part1-0.5.3-electron.bin" up to 0.x, "electron-system-part1@1.2.1.bin" later. */
 function fileNameOf(part: string, release: string, platform: number): string {
   const name = platformName(platform);
-  return release.startsWith('0.') ? `system-part${part}-${release}-${name}.bin` : `${name}-system-part${part}@${release}.bin`;
+  return release.startsWith('0.')
+    ? `system-part${part}-${release}-${name}.bin`
+    : `${name}-system-part${part}@${release}.bin`;
 }
 
-function finish(start: DeviceState, aim: Aim, moves: readonly (Move & { readonly rung: Rung | null })[], advice: readonly Advice[], via: Transport): UpdatePlan {
+function finish(
+  start: DeviceState,
+  aim: Aim,
+  moves: readonly (Move & { readonly rung: Rung | null })[],
+  advice: readonly Advice[],
+  via: Transport,
+): UpdatePlan {
   let running = runningVersion(start);
   const steps = moves.map((move, at): PlanStep => {
     const os = typeof running === 'number' ? running : null;
@@ -325,7 +404,15 @@ function finish(start: DeviceState, aim: Aim, moves: readonly (Move & { readonly
   });
   const state = moves.at(-1)?.state ?? start;
   const end = steps.at(-1)?.afterwards ?? boot(start);
-  return { kind: 'plan', release: aim.release, steps, totals: totalsOf(steps), advice: [...advice, ...crossed(steps), ...switched(steps, via)], end, state };
+  return {
+    kind: 'plan',
+    release: aim.release,
+    steps,
+    totals: totalsOf(steps),
+    advice: [...advice, ...crossed(steps), ...switched(steps, via)],
+    end,
+    state,
+  };
 }
 
 function totalsOf(steps: readonly PlanStep[]): Totals {
@@ -340,7 +427,9 @@ function totalsOf(steps: readonly PlanStep[]): Totals {
 }
 
 function crossed(steps: readonly PlanStep[]): readonly Advice[] {
-  return steps.filter(({ afterwards }) => afterwards.hazards.length > 0).map(({ step }) => ({ kind: 'hazard_crossed', step }));
+  return steps
+    .filter(({ afterwards }) => afterwards.hazards.length > 0)
+    .map(({ step }) => ({ kind: 'hazard_crossed', step }));
 }
 
 function switched(steps: readonly PlanStep[], via: Transport): readonly Advice[] {
@@ -351,9 +440,15 @@ function switched(steps: readonly PlanStep[], via: Transport): readonly Advice[]
 }
 
 /** Why each unmet part of the goal cannot be had from the state that came closest. */
-function blockedParts(closest: DeviceState, files: readonly PlanFile[], goal: Goal, options: PlanOptions): readonly Blocked[] {
+function blockedParts(
+  closest: DeviceState,
+  files: readonly PlanFile[],
+  goal: Goal,
+  options: PlanOptions,
+): readonly Blocked[] {
   const unmet = unmetParts(goal, closest);
-  if (unmet.length === 0) return [{ key: MODULE_FUNCTION.userPart * 256, file: null, reason: 'application', version: 0 }];
+  if (unmet.length === 0)
+    {return [{ key: MODULE_FUNCTION.userPart * 256, file: null, reason: 'application', version: 0 }];}
   return unmet.map((part): Blocked => {
     const version = part.kind === 'file' ? part.file.facts.version : part.version;
     const file = files.find((one) => meets(part, one));
@@ -369,13 +464,21 @@ const MOST_SUGGESTIONS = 4;
 const SUGGEST_STATE_LIMIT = 2_000;
 
 /** Releases any one of which, added to the files, opens the way. Final releases only, nearest to the device first. */
-function suggestions(state: DeviceState, files: readonly PlanFile[], aim: Aim, options: PlanOptions): readonly Suggestion[] {
+function suggestions(
+  state: DeviceState,
+  files: readonly PlanFile[],
+  aim: Aim,
+  options: PlanOptions,
+): readonly Suggestion[] {
   const found: Suggestion[] = [];
   for (const row of releaseRows(state.platform)) {
     if (found.length >= MOST_SUGGESTIONS) break;
     if (row.release.includes('-') || hasSystemOf(files, row.release, state.platform)) continue;
     const added = modulesOfRow(state.platform, row);
-    const walked = walk(state, uniqueFiles([...files, ...added]), [{ goal: aim.goal, rung: null }], { ...options, stateLimit: SUGGEST_STATE_LIMIT });
+    const walked = walk(state, uniqueFiles([...files, ...added]), [{ goal: aim.goal, rung: null }], {
+      ...options,
+      stateLimit: SUGGEST_STATE_LIMIT,
+    });
     if (walked.kind === 'found') found.push({ release: row.release, files: filesOf(row.release, state.platform) });
   }
   return found;
@@ -388,15 +491,25 @@ function modulesOfRow(platform: number, row: ReleaseRow): readonly PlanFile[] {
 
 /** A DFU session writes everything that it can, in one go; what it cannot carry goes with the update flag, or over another transport. */
 function planOverDfu(state: DeviceState, files: readonly PlanFile[], aim: Aim, options: PlanOptions): UpdatePlan {
-  const chosen = aim.goal.parts.filter((part) => !isMetBy(part, state)).flatMap((part) => files.find((file) => meets(part, file)) ?? []);
-  const writable = chosen.filter(({ facts }) => accept(state, facts, { transport: 'dfu' }).verdict === 'accepted').sort((a, b) => a.facts.start - b.facts.start);
+  const chosen = aim.goal.parts
+    .filter((part) => !isMetBy(part, state))
+    .flatMap((part) => files.find((file) => meets(part, file)) ?? []);
+  const writable = chosen
+    .filter(({ facts }) => accept(state, facts, { transport: 'dfu' }).verdict === 'accepted')
+    .sort((a, b) => a.facts.start - b.facts.start);
   const moves: (Move & { readonly rung: null })[] = [];
   let now = state;
   for (const file of writable) {
     now = send(now, file.facts, 'dfu').state;
     const last = file === writable.at(-1);
     if (last) now = settle(now);
-    moves.push({ file, transport: 'dfu', state: now, boot: last ? boot(now) : { mode: 'dfu', reasons: [], cloudMayHeal: false, application: null, hazards: [] }, rung: null });
+    moves.push({
+      file,
+      transport: 'dfu',
+      state: now,
+      boot: last ? boot(now) : { mode: 'dfu', reasons: [], cloudMayHeal: false, application: null, hazards: [] },
+      rung: null,
+    });
   }
   const rest = search(now, files, aim.goal, {
     transports: ['dfu_flag', 'usb', 'serial', 'ota'],
@@ -406,6 +519,13 @@ function planOverDfu(state: DeviceState, files: readonly PlanFile[], aim: Aim, o
     allowStranding: options.allowStranding === true,
   });
   if (rest.kind === 'limit') return rest;
-  if (rest.kind === 'unreachable') return { kind: 'unreachable', release: aim.release, blocked: blockedParts(rest.closest, files, aim.goal, { ...options, via: 'usb' }), suggest: [], advice: aim.advice };
+  if (rest.kind === 'unreachable')
+    {return {
+      kind: 'unreachable',
+      release: aim.release,
+      blocked: blockedParts(rest.closest, files, aim.goal, { ...options, via: 'usb' }),
+      suggest: [],
+      advice: aim.advice,
+    };}
   return finish(state, aim, [...moves, ...rest.moves.map((move) => ({ ...move, rung: null }))], aim.advice, 'dfu');
 }

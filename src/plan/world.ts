@@ -52,7 +52,8 @@ export function installedFor(state: DeviceState, module: ModuleFacts): Installed
 /** The version in a slot by function and index, wherever it lies; null = nothing or not known. */
 export function versionIn(state: DeviceState, key: SlotKey): number | null {
   const moduleFunction = Math.floor(key / 256);
-  if (moduleFunction === MODULE_FUNCTION.radioStack) return typeof state.radio === 'object' ? (state.radio?.version ?? null) : null;
+  if (moduleFunction === MODULE_FUNCTION.radioStack)
+    {return typeof state.radio === 'object' ? (state.radio?.version ?? null) : null;}
   if (moduleFunction === MODULE_FUNCTION.ncpFirmware) return typeof state.ncp === 'number' ? state.ncp : null;
   const found = state.modules.find((one) => slotKey(one) === key && one.at === one.start);
   return found?.version ?? null;
@@ -65,7 +66,11 @@ export function isInstalled(state: DeviceState, { facts }: Pick<PlanFile, 'facts
     case MODULE_FUNCTION.ncpFirmware:
       return versionIn(state, slotKey(facts)) === facts.version;
     case MODULE_FUNCTION.asset:
-      return facts.asset !== null && state.assets !== 'unknown' && state.assets.some(({ name, hash }) => name === facts.asset?.name && hash === facts.asset.hash);
+      return (
+        facts.asset !== null &&
+        state.assets !== 'unknown' &&
+        state.assets.some(({ name, hash }) => name === facts.asset?.name && hash === facts.asset.hash)
+      );
     default: {
       const image = (facts.flags & MODULE_FLAG.compressed) !== 0 ? facts.inner : facts;
       const there = contentAt(state, facts.start);
@@ -87,13 +92,16 @@ function isSame(there: InstalledModule, image: ModuleFacts): boolean {
 }
 
 function sameDependency(a: ModuleFacts['dependency1'], b: ModuleFacts['dependency1']): boolean {
-  return a === b || (a !== null && b !== null && a.function === b.function && a.index === b.index && a.version === b.version);
+  return (
+    a === b || (a !== null && b !== null && a.function === b.function && a.index === b.index && a.version === b.version)
+  );
 }
 
 /** States with the same key behave alike for a plan. */
 export function stateKey(state: DeviceState): string {
   let key = '';
-  for (const one of state.modules) key += `${one.at.toString(36)}:${one.version.toString(36)}${one.crcOk ? '' : '!'}${depKey(one.dependency1)}${depKey(one.dependency2)};`;
+  for (const one of state.modules)
+    {key += `${one.at.toString(36)}:${one.version.toString(36)}${one.crcOk ? '' : '!'}${depKey(one.dependency1)}${depKey(one.dependency2)};`;}
   const radio = typeof state.radio === 'object' ? String(state.radio?.version) : state.radio;
   const staged = state.staged === null || hasApplication(state) ? '' : `s${String(state.staged.version)}`;
   const assets = state.assets === 'unknown' ? '?' : state.assets.map(({ name, hash }) => `${name}=${hash}`).join(',');
@@ -106,7 +114,9 @@ function depKey(one: ModuleFacts['dependency1']): string {
 
 /** A staged image counts as factory image only where there is no application. */
 function hasApplication(state: DeviceState): boolean {
-  return state.modules.some(({ function: moduleFunction, at, start }) => moduleFunction === MODULE_FUNCTION.userPart && at === start);
+  return state.modules.some(
+    ({ function: moduleFunction, at, start }) => moduleFunction === MODULE_FUNCTION.userPart && at === start,
+  );
 }
 
 /** What sending one file leads to, as far as a plan may use it. */
@@ -152,7 +162,9 @@ export function partsFit(state: DeviceState): boolean {
 function isMet(state: DeviceState, part: InstalledModule, needs: ModuleFacts['dependency1']): boolean {
   if (needs?.function !== MODULE_FUNCTION.systemPart) return true;
   if (needs.index === part.index) return true;
-  const other = state.modules.find((one) => one.function === needs.function && one.index === needs.index && one.at === one.start);
+  const other = state.modules.find(
+    (one) => one.function === needs.function && one.index === needs.index && one.at === one.start,
+  );
   if (other !== undefined) return other.version >= needs.version;
   return startOfPart(state, needs.index).some((start) => state.unknown.includes(start));
 }
@@ -161,5 +173,7 @@ function isMet(state: DeviceState, part: InstalledModule, needs: ModuleFacts['de
 function startOfPart(state: DeviceState, index: number): readonly number[] {
   const running = runningVersion(state);
   const era = eraOf(state.platform, typeof running === 'number' ? running : 0xffff);
-  return (era?.slots ?? []).filter((slot) => slot.function === MODULE_FUNCTION.systemPart && slot.index === index).map(({ start }) => start);
+  return (era?.slots ?? [])
+    .filter((slot) => slot.function === MODULE_FUNCTION.systemPart && slot.index === index)
+    .map(({ start }) => start);
 }

@@ -90,13 +90,21 @@ const COPY_REFUSED: Readonly<Record<Extract<Reason, { kind: 'copy_refused' }>['w
 
 /** "over the air", "serial", ... */
 export function transportWords(transport: Transport): string {
-  return { ota: 'the air', serial: 'serial', usb: 'USB control requests', dfu: 'DFU', dfu_flag: 'DFU with the update flag' }[transport];
+  return {
+    ota: 'the air',
+    serial: 'serial',
+    usb: 'USB control requests',
+    dfu: 'DFU',
+    dfu_flag: 'DFU with the update flag',
+  }[transport];
 }
 
 /** Where a rule comes from: the check and the releases in which it holds. */
 export function ruleWords(decision: Decision): string {
   const { checks, reason } = decision;
-  const failed = (Object.keys(RULE_SOURCE) as CheckName[]).find((name) => checks[name] === 'fail' || checks[name] === 'fault');
+  const failed = (Object.keys(RULE_SOURCE) as CheckName[]).find(
+    (name) => checks[name] === 'fail' || checks[name] === 'fault',
+  );
   if (failed !== undefined && reason !== null) return RULE_SOURCE[failed];
   return reason === null ? '' : (REASON_SOURCE[reason.kind] ?? '');
 }
@@ -129,7 +137,9 @@ export function checksWords(checks: Readonly<Record<CheckName, Outcome>>): strin
     ['dependencies', 'dependencies'],
     ['dependenciesFull', 'dependencies of the others'],
   ];
-  const said = names.filter(([name]) => checks[name] !== 'not_checked').map(([name, words]) => `${words} ${OUTCOME[checks[name]]}`);
+  const said = names
+    .filter(([name]) => checks[name] !== 'not_checked')
+    .map(([name, words]) => `${words} ${OUTCOME[checks[name]]}`);
   return said.length === 0 ? 'nothing is checked' : said.join(' · ');
 }
 
@@ -193,8 +203,10 @@ export function bootReasonWords(reason: BootReason, platform: number): string {
 }
 
 const HAZARD: Readonly<Record<Hazard['kind'], string>> = {
-  pending_updates_invisible: 'the bootloader cannot see pending updates: system parts that are sent now are accepted and never applied',
-  wifi_firmware_lost: 'system part 1 carries Wi-Fi firmware that this system part 2 cannot unpack: the device may lose Wi-Fi',
+  pending_updates_invisible:
+    'the bootloader cannot see pending updates: system parts that are sent now are accepted and never applied',
+  wifi_firmware_lost:
+    'system part 1 carries Wi-Fi firmware that this system part 2 cannot unpack: the device may lose Wi-Fi',
   static_memory_overlap: 'static memory of the parts overlaps by about 1 KB',
   flags_in_two_places: 'bootloader and system keep the safe-mode and factory-reset flags in different places',
   staging_is_factory: 'the staging area counts as the factory image',

@@ -5,12 +5,21 @@ import type { Boot } from '../device/boot.js';
 import { decisiveReason, hasLanded } from '../device/simulate.js';
 import type { SimulatedStep, Simulation } from '../device/simulate.js';
 import type { CheckName, Decision, DeviceState, Outcome, Transport } from '../device/types.js';
-import { bootReasonWords, bootWords, checksWords, hazardWords, modeWords, reasonWords, ruleWords, transportWords } from './device.js';
+import {
+  bootReasonWords,
+  bootWords,
+  checksWords,
+  hazardWords,
+  modeWords,
+  reasonWords,
+  ruleWords,
+  transportWords,
+} from './device.js';
 import type { RunError } from './json.js';
 import { platformJson } from './json.js';
 import type { TextOptions } from './style.js';
-import { MAX_WIDTH, wrap } from './text.js';
-import { safeText } from './words.js';
+import { MAX_WIDTH, paragraph } from './text.js';
+import { counted, safeText } from './words.js';
 
 /** A file that was simulated, by its name. */
 export interface NamedFile {
@@ -46,6 +55,11 @@ export function simulateJson({ via, state, start, simulation }: SimulateReport, 
   };
 }
 
+/** The document of a run that came to nothing. */
+export function nothingSimulated(errors: readonly RunError[]) {
+  return { schema: 'fwinspect/simulate@1', via: null, steps: [], end: { mode: 'unknown', reasons: [] }, errors };
+}
+
 function stepJson(step: SimulatedStep<NamedFile>, platform: number) {
   const { decision } = step;
   const reason = decisiveReason(step);
@@ -58,7 +72,8 @@ function stepJson(step: SimulatedStep<NamedFile>, platform: number) {
     checks: checksJson(decision.checks),
     error: decision.error,
     reason: reason === null ? null : { ...reason, message: reasonWords(reason, platform), rule: ruleWords(decision) },
-    decidedBy: step.decidedBy === null ? null : { version: step.decidedBy, release: releaseOf(step.decidedBy, platform) },
+    decidedBy:
+      step.decidedBy === null ? null : { version: step.decidedBy, release: releaseOf(step.decidedBy, platform) },
     afterwards: step.afterwards.mode,
     afterwardsReasons: step.afterwards.reasons.map((one) => bootReasonWords(one, platform)),
     hazards: step.afterwards.hazards.map(hazardWords),
@@ -99,12 +114,20 @@ export function simulateText(report: SimulateReport, options: TextOptions): stri
   const { simulation, state, via, start } = report;
   const over = via === 'ota' ? 'over the air' : `over ${transportWords(via)}`;
   const head = `${options.style.strong(platformName(state.platform))}, ${start.release}, ${over}\n`;
-  const notes = options.quiet ? '' : start.notes.map((note) => `  ${options.style.faint(wrap(note, Math.min(options.width, MAX_WIDTH) - 4, '  '))}\n`).join('');
+  const notes = options.quiet
+    ? ''
+    : start.notes
+        .map((note) => `  ${options.style.faint(paragraph(note, Math.min(options.width, MAX_WIDTH), '  '))}\n`)
+        .join('');
   const steps = options.quiet ? '' : simulation.steps.map((step) => stepText(step, report, options)).join('');
   return `${options.quiet ? '' : `${head}${notes}\n`}${steps}${options.quiet || steps === '' ? '' : '\n'}${endText(report, options)}`;
 }
 
-function stepText(step: SimulatedStep<NamedFile>, { state: { platform }, via }: SimulateReport, options: TextOptions): string {
+function stepText(
+  step: SimulatedStep<NamedFile>,
+  { state: { platform }, via }: SimulateReport,
+  options: TextOptions,
+): string {
   const { style } = options;
   const reason = decisiveReason(step);
   const head = `  ${String(step.step)}  ${safeText(step.file.file)}   ${verdictWords(step, options)}\n`;
@@ -114,7 +137,12 @@ function stepText(step: SimulatedStep<NamedFile>, { state: { platform }, via }: 
   const silent = step.decision.verdict === 'refused' ? refusalNote(step, via) : [];
   const after = step.decision.verdict === 'accepted' ? [`then ${bootWords(step.afterwards, platform)}`] : [];
   const hazards = step.afterwards.hazards.map((one) => style.warn(`hazard: ${hazardWords(one)}`));
-  return head + [...why, ...checks, ...silent, ...after, ...hazards].map((line) => `       ${wrap(line, Math.min(options.width, MAX_WIDTH) - 7, '       ')}\n`).join('');
+  return (
+    head +
+    [...why, ...checks, ...silent, ...after, ...hazards]
+      .map((line) => `       ${paragraph(line, Math.min(options.width, MAX_WIDTH), '       ')}\n`)
+      .join('')
+  );
 }
 
 function verdictWords(step: SimulatedStep<NamedFile>, { style }: TextOptions): string {
@@ -133,15 +161,33 @@ function refusalNote({ decidedBy }: SimulatedStep<NamedFile>, via: Transport): r
   return ['The cloud will still say "Update started": this release never reports a refusal.'];
 }
 
-function endText({ simulation, state: { platform } }: SimulateReport, { style }: TextOptions): string {
-  const { end, steps, uncertainSince } = simulation;
-  const good = end.mode === 'runs-app';
-  const paint = good ? style.good : style.bad;
+function endText(report: SimulateReport, { style, width }: TextOptions): string {
+  const { simulation, state } = report;
+  const { end, steps } = simulation;
   const refused = steps.filter(({ decision }) => decision.verdict !== 'accepted').length;
-  const lost = uncertainSince === null ? '' : ` Since step ${String(uncertainSince)} the device was in a state that Device OS does not define; the steps behind it may never have arrived.`;
-  const counts = refused === 0 ? '' : ` ${String(refused)} of ${String(steps.length)} not accepted.`;
-  const heal = end.mode === 'safe-mode' ? (end.cloudMayHeal ? ' The cloud may send what is missing by itself.' : ' The cloud cannot repair that by itself.') : '';
+  const good = end.mode === 'runs-app' && refused === 0;
+  const label = good ? 'OK' : refused > 0 ? 'REFUSED' : modeWords(end.mode).toUpperCase();
+  const counts = refused === 0 ? [] : [`${String(refused)} of ${counted(steps.length, 'file')} not accepted.`];
+  const last =
+    end.mode === 'runs-app' ? 'The device runs its application.' : `At the end: ${bootWords(end, state.platform)}.`;
+  const sentence = [...counts, last, ...lostWords(simulation), ...healWords(end), ...downWords(simulation)].join(' ');
+  const indent = ' '.repeat(label.length + 2);
+  return `${good ? style.good(label) : style.bad(label)}  ${paragraph(sentence, Math.min(width, MAX_WIDTH), indent)}\n`;
+}
+
+function lostWords({ uncertainSince }: SimulateReport['simulation']): readonly string[] {
+  if (uncertainSince === null) return [];
+  return [
+    `Since step ${String(uncertainSince)} the device was in a state that Device OS does not define; what was sent behind it may never have arrived.`,
+  ];
+}
+
+function healWords({ mode, cloudMayHeal }: Boot): readonly string[] {
+  if (mode !== 'safe-mode') return [];
+  return [cloudMayHeal ? 'The cloud may send what is missing by itself.' : 'The cloud cannot repair that by itself.'];
+}
+
+function downWords({ steps }: SimulateReport['simulation']): readonly string[] {
   const down = steps.filter(({ afterwards }) => afterwards.mode !== 'runs-app').length;
-  const without = down === 0 ? '' : ` Without the application after ${String(down)} of ${String(steps.length)} steps.`;
-  return `${paint(good ? 'OK' : modeWords(end.mode).toUpperCase())}  ${good ? 'The device runs its application.' : `At the end: ${bootWords(end, platform)}.`}${counts}${lost}${heal}${without}\n`;
+  return down === 0 ? [] : [`Without the application after ${String(down)} of ${counted(steps.length, 'step')}.`];
 }

@@ -67,7 +67,8 @@ const TABLE_RADIO_WORD = 10345;
 const RTL_END = 0x085ffffc;
 
 function factsOf(one: TableModule): ModuleFacts {
-  const dependency = ([f, i, v]: readonly [number, number, number]) => (f === 0 ? null : { function: f, index: i, version: v });
+  const dependency = ([f, i, v]: readonly [number, number, number]) =>
+    f === 0 ? null : { function: f, index: i, version: v };
   return {
     function: one.f,
     index: one.i,
@@ -97,7 +98,9 @@ function stateOf(table: TableCase, era: Era): DeviceState {
   const radio = nrf ? table.slots.find(({ at }) => at === RADIO_AT) : undefined;
   const ncp = nrf ? table.slots.find(({ at }) => at === NCP_AT) : undefined;
   const application = table.slots.find((one) => one.at > 0x08260000 && one.end === RTL_END);
-  const modules: InstalledModule[] = table.slots.filter((one) => !pseudo(one)).map((one) => ({ ...factsOf(one), at: one.at }));
+  const modules: InstalledModule[] = table.slots
+    .filter((one) => !pseudo(one))
+    .map((one) => ({ ...factsOf(one), at: one.at }));
   return {
     platform: table.platform,
     modules,
@@ -131,29 +134,60 @@ const EVERYTHING: Comparison = { gate: true, applied: true, landed: true, boot: 
 const GATE: Comparison = { gate: true, applied: false, landed: false, boot: false, afterFactory: false };
 const GATE_AND_APPLIED: Comparison = { ...GATE, applied: true };
 
-function comparisonOf(table: TableCase, era: Era): { readonly filters: readonly Filter[]; readonly compare: Comparison | null } {
+function comparisonOf(
+  table: TableCase,
+  era: Era,
+): { readonly filters: readonly Filter[]; readonly compare: Comparison | null } {
   const { candidate, ota } = table;
   const block = table.hw ?? table;
   const accepted = block.ota?.accepted === true || ota?.accepted === true;
   const gen3 = era.family === 'nrf52840';
   const c3 = table.hw !== undefined && table.slots.some(({ at, start }) => at === 0x08000000 && start !== 0x08000000);
   if (c3) return { filters: ['C3'], compare: null };
-  if (candidate !== null && era.isElectron && table.osModule >= 12 && table.osModule <= 23 && candidate.f === 2 && accepted) return { filters: ['C1'], compare: GATE };
+  if (
+    candidate !== null &&
+    era.isElectron &&
+    table.osModule >= 12 &&
+    table.osModule <= 23 &&
+    candidate.f === 2 &&
+    accepted
+  )
+    return { filters: ['C1'], compare: GATE };
   if (candidate !== null && era.family === 'rtl872x' && candidate.f === 2 && candidate.i === 1) {
     if (candidate.end < 0x0800003e) return { filters: ['C5'], compare: null };
     if (accepted) return { filters: ['C4'], compare: GATE_AND_APPLIED };
   }
-  if (candidate !== null && accepted && era.family !== 'rtl872x' && candidate.f !== 9 && isMisplaced(table, candidate, era)) return { filters: ['C2'], compare: GATE_AND_APPLIED };
-  if (candidate !== null && accepted && gen3 && (table.platform === 12 || table.platform === 13) && table.osModule === 6200 && candidate.f === 2 && candidate.end - candidate.start + 4 > 0xc000) {
+  if (
+    candidate !== null &&
+    accepted &&
+    era.family !== 'rtl872x' &&
+    candidate.f !== 9 &&
+    isMisplaced(table, candidate, era)
+  )
+    return { filters: ['C2'], compare: GATE_AND_APPLIED };
+  if (
+    candidate !== null &&
+    accepted &&
+    gen3 &&
+    (table.platform === 12 || table.platform === 13) &&
+    table.osModule === 6200 &&
+    candidate.f === 2 &&
+    candidate.end - candidate.start + 4 > 0xc000
+  ) {
     return { filters: ['C6'], compare: GATE_AND_APPLIED };
   }
   const c7 = gen3 && (table.os === '1.5.2' || table.os === '2.3.1') && table.boot.afterFactory !== undefined;
-  return c7 ? { filters: ['C7'], compare: { ...EVERYTHING, afterFactory: false } } : { filters: [], compare: EVERYTHING };
+  return c7
+    ? { filters: ['C7'], compare: { ...EVERYTHING, afterFactory: false } }
+    : { filters: [], compare: EVERYTHING };
 }
 
 function isMisplaced(table: TableCase, candidate: TableModule, era: Era): boolean {
-  if (table.osModule === 6200 && era.family === 'nrf52840' && candidate.f === 4 && candidate.start === 0x30000) return false;
-  const slot = slotsIn(table.platform, table.osModule).find((one) => one.function === candidate.f && one.index === candidate.i);
+  if (table.osModule === 6200 && era.family === 'nrf52840' && candidate.f === 4 && candidate.start === 0x30000)
+    return false;
+  const slot = slotsIn(table.platform, table.osModule).find(
+    (one) => one.function === candidate.f && one.index === candidate.i,
+  );
   return slot !== undefined && slot.start !== candidate.start;
 }
 
@@ -176,7 +210,8 @@ export function replay(table: TableCase): Replayed {
     const candidate = factsOf(table.candidate);
     const decision = validate(state, era, candidate, 'ota');
     compareGate(block.ota, decision, expect);
-    const installed = decision.verdict === 'accepted' ? install(state, era, candidate, { bootloader: 'of_release' }) : null;
+    const installed =
+      decision.verdict === 'accepted' ? install(state, era, candidate, { bootloader: 'of_release' }) : null;
     if (compare.applied) compareApplied(block.ota, decision, installed, compare.landed, expect);
     after = installed?.state ?? withStaged(state, era, candidate);
   }
@@ -198,7 +233,13 @@ function compareGate(ota: TableOta, decision: Decision, expect: Expect): void {
   expect('error', ota.error, decision.error);
 }
 
-function compareApplied(ota: TableOta, decision: Decision, installed: Installed | null, landed: boolean, expect: Expect): void {
+function compareApplied(
+  ota: TableOta,
+  decision: Decision,
+  installed: Installed | null,
+  landed: boolean,
+  expect: Expect,
+): void {
   if (ota.fault) return;
   const applied = installed === null ? 'error' : installed.applied === 'retry_loop' ? 'retry-loop' : installed.applied;
   expect('applied', ota.applied, decision.verdict === 'undefined' ? null : applied);

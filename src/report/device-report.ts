@@ -1,0 +1,74 @@
+/** What is unclear in a device report, in words. */
+import { platformName } from '../catalog/platforms.js';
+import type { ReportNote } from '../device/describe.js';
+import { hexAddress, safeText, slotWords } from './words.js';
+
+const slot = (one: { readonly function: number; readonly index: number }): string =>
+  slotWords({ ...one, platform: -1 });
+const place = (entry: number): string => `module ${String(entry + 1)} of the report`;
+
+/** One note as a sentence without a full stop. */
+export function reportNoteWords(note: ReportNote): string {
+  switch (note.kind) {
+    case 'missing_platform':
+      return 'the report names no platform; say --platform';
+    case 'platforms_differ':
+      return `the report names several platforms: ${note.platforms.map(platformName).join(', ')}`;
+    case 'several_reports':
+      return `the text holds ${String(note.count)} reports; the last one was read`;
+    case 'cut_off':
+      return 'the report ends in the middle; modules that are not whole were left out';
+    case 'not_json':
+      return 'the report is no valid JSON, but could be read';
+    case 'unreadable_line':
+      return `line ${String(note.line)} was not understood: ${safeText(note.text)}`;
+    case 'unreadable_entry':
+      return `${place(note.position)} was not understood`;
+    case 'too_many_modules':
+      return `the report lists ${String(note.count)} modules; ${String(note.limit)} were read`;
+    case 'unknown_function':
+      return `${place(note.entry)} has an unknown function: ${safeText(note.text)}`;
+    case 'unknown_dependency':
+      return `${place(note.entry)} has a dependency that was not understood: ${safeText(note.text)}`;
+    case 'unknown_store':
+      return `${place(note.entry)} has an unknown location: ${safeText(note.text)}`;
+    case 'missing_function':
+      return `${place(note.entry)} has no function`;
+    case 'missing_index':
+      return `${place(note.entry)} has no index`;
+    case 'missing_version':
+      return `${slot(note)} is listed without a version`;
+    case 'missing_checks':
+      return `nothing is said about the checks of ${slot(note)}; none is known to have failed`;
+    case 'more_dependencies':
+      return `${place(note.entry)} lists ${String(note.count)} dependencies; a header has room for two`;
+    case 'nothing_valid':
+      return `every check of ${slot(note)} failed; what lies there is not known`;
+    case 'mislabelled':
+      return `${place(note.entry)} calls itself ${slot(note)}, but its slot is that of ${slot(note.slot)}`;
+    case 'duplicate':
+      return `${slot(note)} is listed twice; the first one counts`;
+    case 'asset_without_hash':
+      return `the asset ${safeText(note.name)} is listed without a hash`;
+    case 'protection_overridden':
+      return 'the device is a protected one in service mode';
+    case 'platform_overridden':
+      return `the report says ${platformName(note.reported)}; ${platformName(note.used)} was asked for`;
+    case 'system_unknown':
+      return 'which Device OS the device runs is not known';
+    case 'no_slots':
+      return `the slots of ${platformName(note.platform)} are not known`;
+    case 'no_slot':
+      return `this release has no slot for ${slot(note)}; it was left out`;
+    case 'slot_unknown':
+      return `not known: ${note.store === 'factory' ? 'the factory copy of the ' : ''}${slot(note)} at ${hexAddress(note.start)}`;
+    case 'read_as_erased':
+      return `${slot(note)} is reported as empty, and taken for erased`;
+    case 'empty_unclear':
+      return `${place(note.entry)} is empty, and could be one of several slots`;
+    case 'no_application':
+      return 'no application is listed, so none that is whole is there';
+    case 'protection_unknown':
+      return 'whether the device is protected is not known';
+  }
+}

@@ -36,7 +36,7 @@ const CHECKS: ReadonlyMap<string, FailedCheck> = new Map<string, FailedCheck>([
 
 /** Whether a text has a line that only this command writes. */
 export function looksLikeInspect(text: string): boolean {
-  return /\bmodule #\w{1,10} - version \w/i.test(text) || /^[\s>*]*empty\s*-\s*\w{1,20} location/im.test(text);
+  return /\bmodule #\w{1,10} - version \w/i.test(text) || /^[ \t>*]*empty *- *\w{1,20} location/im.test(text);
 }
 
 /** A module while it is being read. */

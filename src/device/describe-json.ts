@@ -76,7 +76,7 @@ function variantsOf(text: string): readonly string[] {
     .replace(/&amp;/g, '&')
     .replace(/[\u201c\u201d\u201e\u201f\u00ab\u00bb]/g, '"')
     .replace(/[\u2018\u2019\u201a]/g, "'");
-  return [...new Set([text, quotes, quotes.replace(/\\+"/g, '"')])];
+  return [...new Set([text, quotes, quotes.replace(/\\{1,8}"/g, '"')])];
 }
 
 const NESTING_LIMIT = 8;

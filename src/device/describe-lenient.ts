@@ -7,7 +7,8 @@ export interface Lenient {
 }
 
 const DEPTH_LIMIT = 32;
-const TOKEN = /\s*(?:([{}[\]:,])|"((?:[^"\\]|\\[^])*)("?)|'((?:[^'\\]|\\[^])*)('?)|([^\s{}[\]:,"']+))/y;
+const SPACE = /\s*/y;
+const WORD = /[^\s{}[\]:,"']+/y;
 
 interface Token {
   readonly kind: 'mark' | 'text' | 'word' | 'end';
@@ -47,19 +48,30 @@ class Reader {
   }
 
   #read(): Token {
-    TOKEN.lastIndex = this.#at;
-    const match = TOKEN.exec(this.#text);
-    if (match === null) {
-      // Only white space (or half a string that ends in a backslash) is left.
-      this.#at = this.#text.length;
+    SPACE.lastIndex = this.#at;
+    SPACE.exec(this.#text);
+    const at = SPACE.lastIndex;
+    const first = this.#text[at];
+    if (first === undefined) {
+      this.#at = at;
       return END;
     }
-    this.#at = TOKEN.lastIndex;
-    const [, mark, double, doubleEnd, single, singleEnd, word] = match;
-    if (mark !== undefined) return { kind: 'mark', text: mark, open: false };
-    if (double !== undefined) return { kind: 'text', text: unescaped(double), open: doubleEnd === '' };
-    if (single !== undefined) return { kind: 'text', text: unescaped(single), open: singleEnd === '' };
-    return { kind: 'word', text: word ?? '', open: this.#at >= this.#text.length };
+    if (first === '"' || first === "'") return this.#string(at + 1, first);
+    if ('{}[]:,'.includes(first)) {
+      this.#at = at + 1;
+      return { kind: 'mark', text: first, open: false };
+    }
+    WORD.lastIndex = at;
+    WORD.exec(this.#text);
+    this.#at = WORD.lastIndex;
+    return { kind: 'word', text: this.#text.slice(at, this.#at), open: this.#at >= this.#text.length };
+  }
+
+  #string(from: number, quote: string): Token {
+    let at = from;
+    while (at < this.#text.length && this.#text[at] !== quote) at += this.#text[at] === '\\' ? 2 : 1;
+    this.#at = Math.min(at + 1, this.#text.length);
+    return { kind: 'text', text: unescaped(this.#text.slice(from, at)), open: at >= this.#text.length };
   }
 
   value(token: Token, depth: number): unknown {

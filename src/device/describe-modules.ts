@@ -95,7 +95,14 @@ function readDescribeEntry(entry: Entry): ReportedModule {
   return { ...module, present: true };
 }
 
-const NOTHING = { function: MODULE_FUNCTION.none, index: 0, version: 0, present: false, assets: [] } as const;
+const NOTHING = {
+  function: MODULE_FUNCTION.none,
+  index: 0,
+  version: 0,
+  failed: [],
+  present: false,
+  assets: [],
+} as const;
 
 interface Identity {
   readonly function: number;

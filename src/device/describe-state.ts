@@ -212,10 +212,11 @@ class StateBuilder {
       unknown.add(start);
       this.#notes.push({ kind: 'slot_unknown', function: moduleFunction, index, store, start });
     }
+    const erased = new Set([...this.#erased].map(({ start }) => start));
     // Flash that only other releases have a slot for is not described at all.
     for (const slot of slotsOf(this.#platform)) {
       const { start } = slot;
-      if (slot.dynamic || isAskedFor(slot) || modules.some(({ at }) => at === start)) continue;
+      if (slot.dynamic || isAskedFor(slot) || erased.has(start) || modules.some(({ at }) => at === start)) continue;
       const covered = this.#slots.some(
         (one) => !one.dynamic && one.location !== 'ncp' && start >= one.start && start < one.end,
       );

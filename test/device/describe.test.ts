@@ -191,8 +191,9 @@ describe.each(cases)('published report $id', ({ describe: described, missing, pl
 
 /** As the tree view of a browser console is pasted: positions before elements, no commas. */
 function consoleTree(value: unknown): string {
-  if (Array.isArray(value))
+  if (Array.isArray(value)) {
     return value.length === 0 ? '[]' : `[\n${value.map((one, at) => `${at}:${consoleTree(one)}`).join('\n')}\n]`;
+  }
   if (typeof value === 'object' && value !== null) {
     return `{\n${Object.entries(value)
       .map(([key, one]) => `"${key}":${consoleTree(one)}`)
@@ -622,6 +623,7 @@ describe('damage', () => {
     ['many lines', 'System module #1 - version 2\n'.repeat(35_000)],
     ['many events', 'data: {"m":[]}\n'.repeat(60_000)],
     ['quotes', '>'.repeat(1_000_000)],
+    ['line ends', `a${'\n'.repeat(1_000_000)}b{`],
     ['escapes', '\u001b['.repeat(500_000)],
   ])('bounded: %s', (_name, text) => {
     const before = performance.now();
@@ -679,9 +681,9 @@ describe('the state of a reported device', () => {
   test('a factory copy lies elsewhere than it runs', () => {
     const factory = { ...part(131072, 'u', '1', 3), l: 'f' };
     const find = (platform: number, version: number) =>
-      stateOf(report(message(platform, part(131072, 's', '2', version), factory))).modules.find(
-        ({ at, start }) => at !== start,
-      );
+      stateOf(
+        report(message(platform, part(platform === 6 ? 262144 : 131072, 's', '2', version), factory)),
+      ).modules.find(({ at, start }) => at !== start);
     expect(find(10, 202)).toMatchObject({ at: 0x080a0000, start: 0x08080000 });
     expect(find(10, 15)).toMatchObject({ at: 0x080e0000, start: 0x08080000 });
     expect(find(6, 207)).toMatchObject({ at: 0x080e0000, start: 0x080a0000 });

@@ -179,8 +179,9 @@ async function benchMany(temp) {
   result('wall time of inspect --json / of sha256sum', a / b, MANY.target, '', detail);
   const peaks = ours.flatMap(({ peak }) => (peak === null ? [] : [peak]));
   if (peaks.length === 0) say('peak memory: not measured, there is no /proc here');
-  else
-    {result('peak memory of inspect --json', Math.max(...peaks), MANY.memory, ' MB', `highest of ${peaks.length} runs`);}
+  else {
+    result('peak memory of inspect --json', Math.max(...peaks), MANY.memory, ' MB', `highest of ${peaks.length} runs`);
+  }
 }
 
 const temp = mkdtempSync(join(tmpdir(), 'fwinspect-bench-'));

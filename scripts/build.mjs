@@ -62,10 +62,20 @@ const smallStringWidth = {
 };
 
 async function bundleCommandLine() {
-  const { metafile } = await build({
+  await bundle('src/cli/worker.ts', 'dist/worker.cjs');
+  const { metafile } = await bundle('src/cli/main.ts', 'dist/cli.cjs');
+  const strays = Object.keys(metafile.inputs).filter((path) => !/^(?:commonjs:)?(?:src|node_modules)\//.test(path));
+  if (strays.length > 0) throw new Error(`build: the command line must not include ${strays.join(', ')}`);
+  const widths = Object.keys(metafile.inputs).filter((path) => /node_modules\/string-width\//.test(path));
+  if (widths.length > 0) throw new Error(`build: a second string-width is in the command line: ${widths.join(', ')}`);
+  writeFileSync(join(root, 'THIRD-PARTY-NOTICES.txt'), noticesOf(root, metafile));
+}
+
+function bundle(entryPoint, outfile) {
+  return build({
     absWorkingDir: root,
-    entryPoints: ['src/cli/main.ts'],
-    outfile: 'dist/cli.cjs',
+    entryPoints: [entryPoint],
+    outfile,
     bundle: true,
     platform: 'node',
     format: 'cjs',
@@ -85,11 +95,6 @@ async function bundleCommandLine() {
     define: { 'import.meta.url': '__importMetaUrl', 'import.meta.dirname': '__dirname' },
     banner: { js: "const __importMetaUrl=require('node:url').pathToFileURL(__filename).href;" },
   });
-  const strays = Object.keys(metafile.inputs).filter((path) => !/^(?:commonjs:)?(?:src|node_modules)\//.test(path));
-  if (strays.length > 0) throw new Error(`build: the command line must not include ${strays.join(', ')}`);
-  const widths = Object.keys(metafile.inputs).filter((path) => /node_modules\/string-width\//.test(path));
-  if (widths.length > 0) throw new Error(`build: a second string-width is in the command line: ${widths.join(', ')}`);
-  writeFileSync(join(root, 'THIRD-PARTY-NOTICES.txt'), noticesOf(root, metafile));
 }
 
 function isUpToDate() {

@@ -3,8 +3,8 @@ import { readModule } from '../module/read.js';
 import type { RunError } from '../report/json.js';
 import { sourceErrorWords } from '../report/source-error.js';
 import type { BundleSubject, FileSubject } from '../rules/types.js';
-import { readSources } from '../source/index.js';
-import type { SourceFile, SourceItem } from '../source/index.js';
+import { listSources, readEntries } from '../source/index.js';
+import type { SourceEntry, SourceFile, SourceItem } from '../source/index.js';
 import { sha256Hex } from '../source/node-tools.js';
 import { TOOLS } from './tools.js';
 
@@ -31,7 +31,8 @@ export interface InputOptions {
   readonly contentIds: boolean;
 }
 
-interface Asset {
+/** A file of a bundle that is no module. */
+export interface Asset {
   readonly archive: string;
   readonly file: string;
   readonly name: string;
@@ -40,17 +41,93 @@ interface Asset {
 
 /** Reads everything; bytes are let go of file by file. Problems are in the result, never thrown. */
 export async function readInput(args: readonly string[], options: InputOptions): Promise<Input> {
-  const files: InputFile[] = [];
-  const assets: Asset[] = [];
-  const errors: RunError[] = [];
-  const skipped: { root: string; count: number }[] = [];
-  for await (const item of readSources(args, { all: options.all, reuseBuffer: true })) {
-    take(item, options, { files, assets, errors, skipped });
-  }
-  return { files, bundles: bundlesOf(files, assets), errors, skipped };
+  const listing = await listSources(args, { all: options.all });
+  const [own, others] = await sharesOf(listing.entries);
+  const helper = others.length === 0 ? null : readInWorker(others, options);
+  const mine = await readShare(own, options);
+  const theirs = helper === null ? [] : await helper;
+  const sink: Sink = { files: [], assets: [], errors: [], skipped: [] };
+  for (const item of listing.items) take(item, options, sink);
+  for (const { taken } of [...mine, ...theirs].sort((a, b) => a.at - b.at)) addAll(sink, taken);
+  return { ...sink, bundles: bundlesOf(sink.files, sink.assets) };
 }
 
-interface Sink {
+/** An entry with its place in the order of the arguments. */
+export interface Placed {
+  readonly at: number;
+  readonly entry: SourceEntry;
+}
+
+/** What an entry came to. */
+export interface Taken {
+  readonly at: number;
+  readonly taken: Sink;
+}
+
+/** A worker thread costs about 30 ms to start; below this many bytes it does not pay. */
+const WORKER_FROM = 64 * 1024 * 1024;
+
+/** Its share of the bytes: less than half, because it starts while this thread already reads. */
+const WORKER_SHARE = 0.38;
+
+/** Shares the entries of a large run with one worker thread. Standard input stays here. */
+async function sharesOf(
+  entries: readonly SourceEntry[],
+): Promise<readonly [own: readonly Placed[], others: readonly Placed[]]> {
+  const placed = entries.map((entry, at) => ({ at, entry }));
+  const total = entries.reduce((sum, { size }) => sum + size, 0);
+  // Loaded only here: a single file shall not wait for it.
+  if (total < WORKER_FROM || (await import('node:os')).availableParallelism() < 2) return [placed, []];
+  const others: Placed[] = [];
+  const own: Placed[] = [];
+  let left = total * WORKER_SHARE;
+  for (const one of placed) {
+    const isTheirs = one.entry.path !== null && left > 0;
+    if (isTheirs) left -= one.entry.size;
+    (isTheirs ? others : own).push(one);
+  }
+  return [own, others];
+}
+
+/** Reads entries one after the other. */
+export async function readShare(share: readonly Placed[], options: InputOptions): Promise<readonly Taken[]> {
+  const all: Taken[] = [];
+  let at = 0;
+  let taken: Sink = { files: [], assets: [], errors: [], skipped: [] };
+  const onEntryDone = (): void => {
+    all.push({ at: share[at]?.at ?? 0, taken });
+    taken = { files: [], assets: [], errors: [], skipped: [] };
+    at++;
+  };
+  const entries = share.map(({ entry }) => entry);
+  for await (const item of readEntries(entries, { all: options.all, reuseBuffer: true, onEntryDone })) {
+    take(item, options, taken);
+  }
+  return all;
+}
+
+/** Reads entries in a worker thread, which runs `worker.ts` of this room. */
+async function readInWorker(share: readonly Placed[], options: InputOptions): Promise<readonly Taken[]> {
+  const { Worker } = await import('node:worker_threads');
+  const worker = new Worker(new URL('worker.cjs', import.meta.url), { workerData: { share, options } });
+  return new Promise((resolve, reject) => {
+    worker.once('message', resolve);
+    worker.once('error', reject);
+    worker.once('exit', (code) => {
+      if (code !== 0) reject(new Error(`the reading thread ended with ${String(code)}`));
+    });
+  });
+}
+
+function addAll(sink: Sink, taken: Sink): void {
+  sink.files.push(...taken.files);
+  sink.assets.push(...taken.assets);
+  sink.errors.push(...taken.errors);
+  sink.skipped.push(...taken.skipped);
+}
+
+/** What reading gives, in the order of the arguments. */
+export interface Sink {
   readonly files: InputFile[];
   readonly assets: Asset[];
   readonly errors: RunError[];

@@ -27,8 +27,16 @@ const FUNCTION_WORDS: readonly (readonly [RegExp, number])[] = [
 
 const PLATFORM_NAMES: ReadonlyMap<string, number> = new Map(PLATFORMS.map((one) => [one.name, one.id]));
 
+let last: { readonly file: string; readonly claims: NameClaims } | null = null;
+
 /** Reads the claims of a path's last part (behind `!/` for a file in a zip). Pure text; never throws. */
 export function claimsOf(file: string): NameClaims {
+  // Four rules ask about the same file one after the other.
+  if (last?.file !== file) last = { file, claims: readClaims(file) };
+  return last.claims;
+}
+
+function readClaims(file: string): NameClaims {
   const base = (file.split(/[/\\]/).at(-1) ?? file).replace(/\.bin$/i, '');
   const release = RELEASE.exec(base)?.[1] ?? null;
   const words = base

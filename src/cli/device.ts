@@ -33,11 +33,13 @@ export interface KnownDevice {
 
 /** The device of `--from` or `--device`; refuses what does not say which. */
 export async function knownDevice(options: DeviceOptions, platformOfFiles: number | null): Promise<KnownDevice> {
-  if (options.device !== undefined && options.from !== undefined)
-    {throw new UsageError('say --from or --device, not both');}
+  if (options.device !== undefined && options.from !== undefined) {
+    throw new UsageError('say --from or --device, not both');
+  }
   if (options.device !== undefined) return reportedDevice(await textOf(options.device), options);
-  if (options.from === undefined)
-    {throw new UsageError('which device? say --from RELEASE (and --platform), or --device FILE');}
+  if (options.from === undefined) {
+    throw new UsageError('which device? say --from RELEASE (and --platform), or --device FILE');
+  }
   const platform = platformOption(options.platform) ?? platformOfFiles;
   if (platform === null) throw new UsageError('which platform? say --platform, such as --platform electron');
   return shippedDevice(options.from, platform, options);
@@ -68,10 +70,11 @@ export function shippedDevice(
     throw new UsageError(`no release ${safeText(from)} for ${platformName(platform)}${near}`);
   }
   const shipped = shippedState(resolved.release, platform, applicationOption(options));
-  if (shipped === null)
-    {throw new UsageError(
+  if (shipped === null) {
+    throw new UsageError(
       `what Device OS ${resolved.release} consists of on ${platformName(platform)} is not recorded; use --device`,
-    );}
+    );
+  }
   const nearest = resolved.asked === null ? '' : ` (the nearest release to ${safeText(resolved.asked)})`;
   return {
     state: shipped.state,

@@ -21,8 +21,9 @@ export interface SimulateOptions extends CommonOptions, DeviceOptions {
 /** `fwinspect simulate --from RELEASE FILE...` */
 export async function simulate(args: readonly string[], options: SimulateOptions): Promise<number> {
   const json = wantsJson(options);
-  if (options.device === '-' && args.includes('-'))
-    {throw new UsageError('standard input can be the device or a file, not both');}
+  if (options.device === '-' && args.includes('-')) {
+    throw new UsageError('standard input can be the device or a file, not both');
+  }
   const input = await readInput(args, { all: options.all, contentIds: false });
   const rejected = input.files.filter(({ result }) => result.kind === 'rejection').flatMap(checkFile);
   const modules = namedModules(input.files);

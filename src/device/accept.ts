@@ -75,8 +75,9 @@ export function runningEra(state: DeviceState, os?: number): Era | Reason {
 export function accept(state: DeviceState, module: ModuleFacts, { transport, os }: AcceptOptions): Decision {
   const era = runningEra(state, os);
   if (transport === 'dfu') return acceptOverDfu(state, module, 'kind' in era ? null : era);
-  if ('kind' in era)
-    {return refusal(era, null, era.kind === 'system_unknown' || era.kind === 'no_rules' ? 'unknown' : 'refused');}
+  if ('kind' in era) {
+    return refusal(era, null, era.kind === 'system_unknown' || era.kind === 'no_rules' ? 'unknown' : 'refused');
+  }
   return beforeValidation(state, era, module, transport) ?? validate(state, era, module, transport);
 }
 
@@ -164,8 +165,9 @@ function formatFault(
   if (!era.moduleFormats) return null;
   const compressed = (module.flags & MODULE_FLAG.compressed) !== 0;
   const dropped = (module.flags & MODULE_FLAG.dropModuleInfo) !== 0;
-  if (module.headerOffset > 0 && (compressed || dropped))
-    {return { reason: { kind: 'header_not_first' }, error: ERROR.format };}
+  if (module.headerOffset > 0 && (compressed || dropped)) {
+    return { reason: { kind: 'header_not_first' }, error: ERROR.format };
+  }
   if (compressed && !mayBeCompressed(era, module.function)) {
     return { reason: { kind: 'compression_unsupported', function: module.function }, error: ERROR.unsupported };
   }

@@ -111,10 +111,11 @@ function bootloaderStage(state: DeviceState, era: Era): Boot | null {
       const first = contentAt(state, GEN2_SYSTEM_1);
       if (first === 'unknown') return null;
       const fits = first !== 'erased' && startsThere(first, GEN2_SYSTEM_1, era);
-      if (!fits)
-        {return restoreFactory(state, era) === null
+      if (!fits) {
+        return restoreFactory(state, era) === null
           ? only('dfu', { kind: 'no_system_part', index: 1 })
-          : only('factory-reset', { kind: 'factory_image' });}
+          : only('factory-reset', { kind: 'factory_image' });
+      }
       return null;
     }
     case 'nrf52840':
@@ -146,8 +147,9 @@ function nrfBootloaderStage(state: DeviceState, era: Era): Boot | null {
   const oldPlace = good(high, 0x30000);
   if (oldPlace === true || newPlace === 'unknown' || oldPlace === 'unknown') return null;
   if (newPlace && typeof low !== 'string') {
-    if (version === null)
-      {return bootloader === 'unknown' ? only('unknown', { kind: 'not_known', what: 'bootloader' }) : null;}
+    if (version === null) {
+      return bootloader === 'unknown' ? only('unknown', { kind: 'not_known', what: 'bootloader' }) : null;
+    }
     return version >= NEW_PLACE_BOOTLOADER || low.version >= LEGACY_HEADER_SYSTEM
       ? null
       : only('dfu', { kind: 'no_system_at_boot_address', bootloader: version });
@@ -158,8 +160,9 @@ function nrfBootloaderStage(state: DeviceState, era: Era): Boot | null {
 function fromLoader(state: DeviceState, era: Era, verdict: LoaderVerdict): Omit<Boot, 'hazards'> {
   const mismatch = mismatchedParts(state, era);
   const base = { application: null, cloudMayHeal: false };
-  if (mismatch !== null)
-    {return { ...base, mode: 'undefined', reasons: [mismatch, ...safeModeReasons(state, era, verdict)] };}
+  if (mismatch !== null) {
+    return { ...base, mode: 'undefined', reasons: [mismatch, ...safeModeReasons(state, era, verdict)] };
+  }
   switch (verdict.outcome) {
     case 'fault':
       return { ...base, mode: 'hangs', reasons: [{ kind: 'reads_unmapped', reason: faultReason(verdict) }] };
@@ -199,12 +202,14 @@ function runningApplication(state: DeviceState, era: Era, application: Installed
     return { ...none, mode: 'safe-mode', reasons: [{ kind: 'application_in_version_gap', version: needs }] };
   }
   const required = era.assets ? (application?.assets ?? []) : [];
-  if (required.length > 0 && state.assets === 'unknown')
-    {return { ...none, mode: 'unknown', reasons: [{ kind: 'not_known', what: 'assets' }] };}
+  if (required.length > 0 && state.assets === 'unknown') {
+    return { ...none, mode: 'unknown', reasons: [{ kind: 'not_known', what: 'assets' }] };
+  }
   const there = state.assets === 'unknown' ? [] : state.assets;
   const missing = required.filter((one) => !there.some(({ name, hash }) => name === one.name && hash === one.hash));
-  if (missing.length > 0)
-    {return { ...none, mode: 'safe-mode', reasons: missing.map((asset) => ({ kind: 'asset_missing', asset })) };}
+  if (missing.length > 0) {
+    return { ...none, mode: 'safe-mode', reasons: missing.map((asset) => ({ kind: 'asset_missing', asset })) };
+  }
   return { mode: 'runs-app', reasons: [], application, cloudMayHeal: false };
 }
 
@@ -267,13 +272,14 @@ function missingPart(
     if (other === 'unknown') continue;
     const has = other === 'erased' ? ('erased' as const) : other.version;
     const missed = has === 'erased' || (which === 'any' && has < needs.version);
-    if (missed)
-      {return {
+    if (missed) {
+      return {
         kind: 'mismatched_parts',
         part: { function: part.function, index: part.index, version: part.version },
         needs,
         has,
-      };}
+      };
+    }
   }
   return null;
 }
@@ -294,11 +300,13 @@ function hazardsOf(state: DeviceState, era: Era): readonly Hazard[] {
   const part3 = versionAt(state, 0x08060000);
   const hazards: Hazard[] = [];
   if (!bootloaderSeesSlots(state, era)) hazards.push({ kind: 'pending_updates_invisible' });
-  if (!era.isElectron && system1 !== null && system1 >= 300 && era.os < 204)
-    {hazards.push({ kind: 'wifi_firmware_lost' });}
+  if (!era.isElectron && system1 !== null && system1 >= 300 && era.os < 204) {
+    hazards.push({ kind: 'wifi_firmware_lost' });
+  }
   const moved = era.isElectron ? part3 : system1;
-  if (moved !== null && moved >= STATIC_MEMORY_MOVED && era.os < (era.isElectron ? 1100 : 1202))
-    {hazards.push({ kind: 'static_memory_overlap' });}
+  if (moved !== null && moved >= STATIC_MEMORY_MOVED && era.os < (era.isElectron ? 1100 : 1202)) {
+    hazards.push({ kind: 'static_memory_overlap' });
+  }
   if (bootloader !== null && bootloader >= 100 && era.os < 200) hazards.push({ kind: 'flags_in_two_places' });
   return hazards;
 }

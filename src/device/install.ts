@@ -90,8 +90,9 @@ function writeGen2Bootloader(state: DeviceState, era: Era, module: ModuleFacts):
 /** The system writes the bootloader itself and, from 0.7.0 on, checks it against itself until it is valid. */
 function writeBootloader(state: DeviceState, era: Era, module: ModuleFacts, start: number): Installed {
   if (module.start !== start) return failed(state, { kind: 'wrong_start', start: module.start, needs: start });
-  if (era.family === 'nrf52840' && module.end + 4 > era.flashEnd)
-    {return failed(state, { kind: 'copy_refused', what: 'address' });}
+  if (era.family === 'nrf52840' && module.end + 4 > era.flashEnd) {
+    return failed(state, { kind: 'copy_refused', what: 'address' });
+  }
   const after = put(state, era, module, start);
   const again = era.bootloaderVerified ? checkDependencies(after, era, module, true) : null;
   if (again?.outcome === 'fail' && again.reason?.kind === 'dependency_too_low') {
@@ -271,8 +272,9 @@ function installOnRtl(state: DeviceState, era: Era, module: ModuleFacts, options
   // The MBR that refuses is part of the device; the tables replace it by a copy.
   const mbr = options.bootloader === 'installed' && module.function === MODULE_FUNCTION.bootloader;
   if (mbr && module.start < RTL_BOOTLOADER_START) return dropped(state, module, 'mbr');
-  if (module.start < RTL_SLOT_START || module.start + coveredLength(image) + 4 - 1 > RTL_SLOT_END)
-    {return dropped(state, module, 'address');}
+  if (module.start < RTL_SLOT_START || module.start + coveredLength(image) + 4 - 1 > RTL_SLOT_END) {
+    return dropped(state, module, 'address');
+  }
   const after = put(state, era, image, module.start);
   return { applied: 'pending', landed: isLanded(after, module), reason: null, state: after };
 }

@@ -28,12 +28,13 @@ export function send(state: DeviceState, module: ModuleFacts, transport: Transpo
     const known = !('kind' in era) && transport !== 'dfu';
     return { decision, installed: null, state: known ? withStaged(state, era, module) : state };
   }
-  if (transport === 'dfu')
-    {return {
+  if (transport === 'dfu') {
+    return {
       decision,
       installed: { applied: 'applied', landed: true, reason: null },
       state: writeOverDfu(state, module),
-    };}
+    };
+  }
   if ('kind' in era) return { decision, installed: null, state };
   const first = installOne(state, era, module, transport);
   const second = combinedWith(era, module);
@@ -82,8 +83,9 @@ function writeOverDfu(state: DeviceState, module: ModuleFacts): DeviceState {
   const running = runningVersion(state);
   const era = eraOf(state.platform, typeof running === 'number' ? running : module.version);
   if (era === null) return state;
-  if (module.function === MODULE_FUNCTION.radioStack)
-    {return putRadio(state, era, module, RADIO_INFO_WORD.get(module.version) ?? null);}
+  if (module.function === MODULE_FUNCTION.radioStack) {
+    return putRadio(state, era, module, RADIO_INFO_WORD.get(module.version) ?? null);
+  }
   const bootloader = state.modules.find(({ at }) => at === 0xf4000);
   const invalidates =
     era.family === 'nrf52840' &&

@@ -94,8 +94,9 @@ export function relax(
         one.needs.forEach((needs, era) => {
           if (needs === null) return;
           let level = classCost[era] ?? Infinity;
-          for (const need of needs)
-            {if (level < best) level = Math.max(level, has(need) ? 0 : costOf(need, relaxed, cost));}
+          for (const need of needs) {
+            if (level < best) level = Math.max(level, has(need) ? 0 : costOf(need, relaxed, cost));
+          }
           best = Math.min(best, level);
         });
         if (best + 1 < (cost[at] ?? Infinity)) {

@@ -92,10 +92,12 @@ export function search(
   add(start, null, null);
   for (let node = open.pop(); node !== null; node = open.pop()) {
     if (isOutdated(node, best, costOf)) continue;
-    if (isReached(goal, node.state, node.boot))
-      {return { kind: 'found', moves: movesTo(node), statesLookedAt: lookedAt };}
-    if (closest === null || unmetParts(goal, node.state).length < unmetParts(goal, closest.state).length)
-      {closest = node;}
+    if (isReached(goal, node.state, node.boot)) {
+      return { kind: 'found', moves: movesTo(node), statesLookedAt: lookedAt };
+    }
+    if (closest === null || unmetParts(goal, node.state).length < unmetParts(goal, closest.state).length) {
+      closest = node;
+    }
     if (++lookedAt > options.stateLimit) return { kind: 'limit', stateLimit: options.stateLimit };
     for (const file of files) {
       if (isInstalled(node.state, file)) continue;

@@ -242,12 +242,13 @@ function aimAtRow(state: DeviceState, files: readonly PlanFile[], row: ReleaseRo
       ]),
   );
   const chosen = application.at(-1);
-  if (chosen === undefined)
-    {return {
+  if (chosen === undefined) {
+    return {
       release: row.release,
       goal: { parts, runsApplication: false },
       advice: [{ kind: 'application_will_not_run' }],
-    };}
+    };
+  }
   const part: GoalPart = { kind: 'file', key: slotKey(chosen.facts), file: chosen };
   return { release: row.release, goal: { parts: [...parts, part], runsApplication: true }, advice: [] };
 }
@@ -326,9 +327,9 @@ function legsOf(
   for (const rung of rungsBetween(state.platform, from, to)) {
     const enforced = rung.enforced !== null && from < rung.enforced.below && to >= rung.enforced.to;
     const release = rung.releases.find((one) => hasSystemOf(files, one, state.platform));
-    if (release === undefined)
-      {advice.push({ kind: 'rung_missing', rung, enforced, files: filesOf(rung.releases[0] ?? '', state.platform) });}
-    else if (options.shortest === true) {
+    if (release === undefined) {
+      advice.push({ kind: 'rung_missing', rung, enforced, files: filesOf(rung.releases[0] ?? '', state.platform) });
+    } else if (options.shortest === true) {
       if (!enforced) advice.push({ kind: 'rung_skipped', rung });
     } else {
       legs.push({ rung, goal: rungGoal(files, release, state.platform) });
@@ -447,8 +448,9 @@ function blockedParts(
   options: PlanOptions,
 ): readonly Blocked[] {
   const unmet = unmetParts(goal, closest);
-  if (unmet.length === 0)
-    {return [{ key: MODULE_FUNCTION.userPart * 256, file: null, reason: 'application', version: 0 }];}
+  if (unmet.length === 0) {
+    return [{ key: MODULE_FUNCTION.userPart * 256, file: null, reason: 'application', version: 0 }];
+  }
   return unmet.map((part): Blocked => {
     const version = part.kind === 'file' ? part.file.facts.version : part.version;
     const file = files.find((one) => meets(part, one));
@@ -519,13 +521,14 @@ function planOverDfu(state: DeviceState, files: readonly PlanFile[], aim: Aim, o
     allowStranding: options.allowStranding === true,
   });
   if (rest.kind === 'limit') return rest;
-  if (rest.kind === 'unreachable')
-    {return {
+  if (rest.kind === 'unreachable') {
+    return {
       kind: 'unreachable',
       release: aim.release,
       blocked: blockedParts(rest.closest, files, aim.goal, { ...options, via: 'usb' }),
       suggest: [],
       advice: aim.advice,
-    };}
+    };
+  }
   return finish(state, aim, [...moves, ...rest.moves.map((move) => ({ ...move, rung: null }))], aim.advice, 'dfu');
 }

@@ -52,8 +52,9 @@ export function installedFor(state: DeviceState, module: ModuleFacts): Installed
 /** The version in a slot by function and index, wherever it lies; null = nothing or not known. */
 export function versionIn(state: DeviceState, key: SlotKey): number | null {
   const moduleFunction = Math.floor(key / 256);
-  if (moduleFunction === MODULE_FUNCTION.radioStack)
-    {return typeof state.radio === 'object' ? (state.radio?.version ?? null) : null;}
+  if (moduleFunction === MODULE_FUNCTION.radioStack) {
+    return typeof state.radio === 'object' ? (state.radio?.version ?? null) : null;
+  }
   if (moduleFunction === MODULE_FUNCTION.ncpFirmware) return typeof state.ncp === 'number' ? state.ncp : null;
   const found = state.modules.find((one) => slotKey(one) === key && one.at === one.start);
   return found?.version ?? null;
@@ -100,8 +101,9 @@ function sameDependency(a: ModuleFacts['dependency1'], b: ModuleFacts['dependenc
 /** States with the same key behave alike for a plan. */
 export function stateKey(state: DeviceState): string {
   let key = '';
-  for (const one of state.modules)
-    {key += `${one.at.toString(36)}:${one.version.toString(36)}${one.crcOk ? '' : '!'}${depKey(one.dependency1)}${depKey(one.dependency2)};`;}
+  for (const one of state.modules) {
+    key += `${one.at.toString(36)}:${one.version.toString(36)}${one.crcOk ? '' : '!'}${depKey(one.dependency1)}${depKey(one.dependency2)};`;
+  }
   const radio = typeof state.radio === 'object' ? String(state.radio?.version) : state.radio;
   const staged = state.staged === null || hasApplication(state) ? '' : `s${String(state.staged.version)}`;
   const assets = state.assets === 'unknown' ? '?' : state.assets.map(({ name, hash }) => `${name}=${hash}`).join(',');

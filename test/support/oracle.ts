@@ -152,7 +152,7 @@ function comparisonOf(
     candidate.f === 2 &&
     accepted
   )
-    return { filters: ['C1'], compare: GATE };
+    {return { filters: ['C1'], compare: GATE };}
   if (candidate !== null && era.family === 'rtl872x' && candidate.f === 2 && candidate.i === 1) {
     if (candidate.end < 0x0800003e) return { filters: ['C5'], compare: null };
     if (accepted) return { filters: ['C4'], compare: GATE_AND_APPLIED };
@@ -164,7 +164,7 @@ function comparisonOf(
     candidate.f !== 9 &&
     isMisplaced(table, candidate, era)
   )
-    return { filters: ['C2'], compare: GATE_AND_APPLIED };
+    {return { filters: ['C2'], compare: GATE_AND_APPLIED };}
   if (
     candidate !== null &&
     accepted &&
@@ -184,7 +184,7 @@ function comparisonOf(
 
 function isMisplaced(table: TableCase, candidate: TableModule, era: Era): boolean {
   if (table.osModule === 6200 && era.family === 'nrf52840' && candidate.f === 4 && candidate.start === 0x30000)
-    return false;
+    {return false;}
   const slot = slotsIn(table.platform, table.osModule).find(
     (one) => one.function === candidate.f && one.index === candidate.i,
   );

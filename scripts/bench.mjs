@@ -22,13 +22,16 @@ import {
 import { devNull, tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { clearInterval, setInterval } from 'node:timers';
-import { fileURLToPath } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { build } from 'esbuild';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const bin = join(root, 'bin', 'fwinspect.js');
 const firmware = join(root, '.cache', 'firmware');
 
 const START = { pairs: 25, target: 3.0, size: 650_000 };
+/** One decision of the device twin, in microseconds. */
+const DECISION = { rounds: 9, calls: 400_000, target: 3 };
 const MANY = { files: 600, pairs: 7, target: 0.6, memory: 150, megabytes: [114, 128] };
 
 /** Runs of one sample: `times` counts in steps of 10 ms, so that one run alone could not be told from the next. */
@@ -184,11 +187,36 @@ async function benchMany(temp) {
   }
 }
 
+/** One decision of `accept`: released modules against devices of every release and platform, over every way. */
+async function benchDecision(temp) {
+  const outfile = join(temp, 'decisions.mjs');
+  const options = { bundle: true, platform: 'node', format: 'esm' };
+  await build({ absWorkingDir: root, entryPoints: ['test/support/decisions.ts'], outfile, ...options });
+  const { accept, questions } = await import(pathToFileURL(outfile).href);
+  const asked = questions();
+  const counts = new Map();
+  for (const { state, module, transport } of asked) {
+    const { verdict } = accept(state, module, { transport });
+    counts.set(verdict, (counts.get(verdict) ?? 0) + 1);
+  }
+  const rounds = Array.from({ length: DECISION.rounds }, () => {
+    const begin = process.hrtime.bigint();
+    for (let call = 0; call < DECISION.calls; call++) {
+      const { state, module, transport } = asked[call % asked.length];
+      accept(state, module, { transport });
+    }
+    return Number(process.hrtime.bigint() - begin) / 1000 / DECISION.calls;
+  });
+  const verdicts = [...counts].map(([verdict, count]) => `${count} ${verdict}`).join(', ');
+  result('one decision of accept', median(rounds), DECISION.target, ' us', `${asked.length} questions: ${verdicts}`);
+}
+
 const temp = mkdtempSync(join(tmpdir(), 'fwinspect-bench-'));
 try {
   spawnSync(process.execPath, [join(root, 'scripts', 'build.mjs'), '--if-changed'], { stdio: 'inherit' });
   say(`Node ${process.version}, ${process.platform} ${process.arch}, ${realFirmware().length} real modules at hand`);
   await benchStart(temp);
+  await benchDecision(temp);
   await benchMany(temp);
 } finally {
   rmSync(temp, { recursive: true, force: true });

@@ -121,6 +121,7 @@ export type Reason =
       readonly what: 'address' | 'compressed' | 'drop_flag' | 'mbr' | 'platform' | 'mcu';
     }
   | { readonly kind: 'bootloader_cannot_see_dct' }
+  | { readonly kind: 'bootloader_may_miss_updates' }
   | { readonly kind: 'asset_refused' };
 
 /** What the device answers to one file. */

@@ -44,6 +44,39 @@ export type {
 export { dependenciesOf, orderModules } from './plan/order.js';
 export type { Because, FlashOrder, NeededOnDevice, OrderedStep, OrderProblem } from './plan/order.js';
 export type { NamedModule, Requirement } from './plan/types.js';
+export { accept, runningVersion } from './device/accept.js';
+export type { AcceptOptions } from './device/accept.js';
+export { boot } from './device/boot.js';
+export type { Boot, BootMode, BootReason, Hazard } from './device/boot.js';
+export { missingModules, readDeviceReport, stateOfReport } from './device/describe.js';
+export type {
+  DeviceReport,
+  FailedCheck,
+  ReportedModule,
+  ReportFault,
+  ReportNote,
+  RequiredAsset,
+} from './device/describe.js';
+export type { ReportedState } from './device/describe-state.js';
+export { factsOf } from './device/facts.js';
+export type { Installed } from './device/install.js';
+export { shippedState, withModule } from './device/shipped.js';
+export type { Assumption, Shipped, ShippedApplication } from './device/shipped.js';
+export { send, simulate } from './device/simulate.js';
+export type { Sent, SimulatedStep, Simulation } from './device/simulate.js';
+export type {
+  AssetName,
+  CheckName,
+  Checks,
+  Decision,
+  DeviceState,
+  InstalledModule,
+  ModuleFacts,
+  Outcome,
+  RadioState,
+  Reason,
+  Transport,
+} from './device/types.js';
 export { ruleById, RULES } from './rules/registry.js';
 export { checkBundle, checkFile, checkInput, checkSet } from './rules/run.js';
 export type {

@@ -51,6 +51,20 @@ export const SWITCHES = {
     rtl872x: ALWAYS,
     evidence: 'cb4dbafd7 and edf9dae30, not 7629b5a4d (3.0.0)',
   },
+  /** The table of slots ends in two NULL entries, a slip of a merge. */
+  nullSlots: { stm32f2: [[3200, 3999]], evidence: '3.2.0-rc.1 to 3.3.1 (72ab0a542, 754c9cde3)' },
+  /** The suffix is read at the header's end address, wherever the image lies; later, behind the image's own bytes. */
+  suffixReadAtHeaderEnd: {
+    stm32f2: [
+      [2200, 2200],
+      [3102, 3199],
+    ],
+    nrf52840: [
+      [2200, 2200],
+      [3100, 3199],
+    ],
+    evidence: 'fetch_module, `ota_module.cpp` @ 2.2.0-rc.1 and 3.1.0 against 2.2.0-rc.2 and 3.2.0-rc.1',
+  },
   /** Refusals carry a number. */
   errorCodes: { stm32f2: since(2000), nrf52840: since(2000), rtl872x: ALWAYS, evidence: '2.0.0-alpha.1 (92eb1eaca)' },
   /** Startup flags lie in RTC registers; 0xFF is no safe-mode request any more. */
@@ -112,8 +126,8 @@ export const SWITCHES = {
   oneApplicationListed: { nrf52840: since(3200), rtl872x: ALWAYS, evidence: '3.2.0-rc.1' },
   /** Starting an update clears updates that were left pending. */
   pendingCleared: {
-    stm32f2: [[2202, 2999], ...since(3200)],
-    nrf52840: since(3200),
+    stm32f2: [[2201, 2999], ...since(3200)],
+    nrf52840: [[2201, 2999], ...since(3200)],
     rtl872x: ALWAYS,
     evidence: 'cb4dbafd7; 3.2.0-rc.1',
   },

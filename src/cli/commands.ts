@@ -89,7 +89,7 @@ export const COMMANDS: readonly Command[] = [
     build: (y) =>
       y
         .positional('files', FILES)
-        .example('$0 inspect fixtures/electron-0.5.0/app.bin', 'header, checksums, dependencies')
+        .example('$0 inspect fixtures/electron-0.5.0/app-for-0.5.0.bin', 'header, checksums, dependencies')
         .example('$0 inspect --json fixtures', 'every module of a folder as data'),
     run: async (parsed, options) => (await import('./inspect.js')).inspect(files(parsed), options),
     nothing: async (errors) => (await import('../report/inspect.js')).inspectJson([], [], [], errors),
@@ -133,8 +133,8 @@ export const COMMANDS: readonly Command[] = [
           'two parts over the air',
         )
         .example(
-          '$0 simulate --device fixtures/devices/electron-0.4.8-rc.6.json fixtures/electron-0.5.0/app-for-0.5.0.bin',
-          'an application alone',
+          '$0 simulate --device fixtures/devices/boron-4.0.2-describe.json fixtures/boron-4.2.0',
+          'a device by its own report',
         ),
     run: async (parsed, options) =>
       (await import('./simulate.js')).simulate(files(parsed), {

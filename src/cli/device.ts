@@ -9,6 +9,7 @@ import { shippedState } from '../device/shipped.js';
 import type { Assumption, ShippedApplication } from '../device/shipped.js';
 import type { DeviceState } from '../device/types.js';
 import { readModule } from '../module/read.js';
+import { MODULE_FUNCTION } from '../module/types.js';
 import { slotWords, safeText } from '../report/words.js';
 import { reportNoteWords } from '../report/device-report.js';
 import type { StartWords } from '../report/simulate.js';
@@ -32,17 +33,27 @@ export interface KnownDevice {
 }
 
 /** The device of `--from` or `--device`; refuses what does not say which. */
-export async function knownDevice(options: DeviceOptions, platformOfFiles: number | null): Promise<KnownDevice> {
+export async function knownDevice(options: DeviceOptions, platformsOfFiles: readonly number[]): Promise<KnownDevice> {
   if (options.device !== undefined && options.from !== undefined) {
     throw new UsageError('say --from or --device, not both');
+  }
+  if (options.device !== undefined && (options.app !== undefined || !options.application)) {
+    throw new UsageError('--app and --no-app go with --from; a device report says itself which application is there');
   }
   if (options.device !== undefined) return reportedDevice(await textOf(options.device), options);
   if (options.from === undefined) {
     throw new UsageError('which device? say --from RELEASE (and --platform), or --device FILE');
   }
-  const platform = platformOption(options.platform) ?? platformOfFiles;
-  if (platform === null) throw new UsageError('which platform? say --platform, such as --platform electron');
+  const inferred = platformsOfFiles.length === 1 ? (platformsOfFiles[0] ?? null) : null;
+  const platform = platformOption(options.platform) ?? inferred;
+  if (platform === null) throw new UsageError(whichPlatform(platformsOfFiles));
   return shippedDevice(options.from, platform, options);
+}
+
+function whichPlatform(ofFiles: readonly number[]): string {
+  const names = ofFiles.map(platformName);
+  const many = names.length < 2 ? '' : ` the files are for ${names.join(', ')};`;
+  return `which platform?${many} say --platform, such as --platform ${names[0] ?? 'electron'}`;
 }
 
 async function textOf(file: string): Promise<string> {
@@ -52,9 +63,7 @@ async function textOf(file: string): Promise<string> {
     for await (const part of process.stdin) parts.push(Buffer.from(part as Uint8Array));
     return Buffer.concat(parts).toString('utf8');
   } catch (error) {
-    throw new UsageError(
-      `cannot read ${safeText(file)}: ${error instanceof Error && 'code' in error ? String(error.code) : 'unreadable'}`,
-    );
+    throw unreadable(file, error);
   }
 }
 
@@ -88,13 +97,25 @@ export function shippedDevice(
 function applicationOption({ app, application }: Pick<DeviceOptions, 'app' | 'application'>): ShippedApplication {
   if (!application) return 'none';
   if (app === undefined) return 'for_release';
-  try {
-    const result = readModule(readFileSync(app), TOOLS);
-    if (result.kind === 'module') return factsOf(result);
-  } catch {
-    throw new UsageError(`cannot read ${safeText(app)}`);
+  const result = readModule(bytesOf(app), TOOLS);
+  if (result.kind !== 'module') throw new UsageError(`${safeText(app)} is no firmware module`);
+  if (result.function !== MODULE_FUNCTION.userPart) {
+    throw new UsageError(`${safeText(app)} is no application but ${slotWords(result)}`);
   }
-  throw new UsageError(`${safeText(app)} is no firmware module`);
+  return factsOf(result);
+}
+
+function bytesOf(file: string): Uint8Array {
+  try {
+    return readFileSync(file);
+  } catch (error) {
+    throw unreadable(file, error);
+  }
+}
+
+function unreadable(file: string, error: unknown): UsageError {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : 'unreadable';
+  return new UsageError(`cannot read ${safeText(file)} (${code})`);
 }
 
 function assumptionWords(assumption: Assumption, platform: number): string {

@@ -178,6 +178,11 @@ function complaint(message: string, argv: readonly string[]): string {
   if (message.startsWith('Not enough non-option arguments')) {
     return `name at least one file, folder or glob, or - for standard input; ${see}`;
   }
+  const choice = /Argument: ([\w-]+), Given: (.*), Choices: (.*)$/m.exec(message);
+  if (choice !== null) {
+    const [, name = '', given = '', known = ''] = choice;
+    return `${dashed(name)} does not take ${safeText(given.replaceAll('"', ''))}; it takes ${known.replaceAll('"', '')}; ${see}`;
+  }
   return `${safeText(message)}; ${see}`;
 }
 

@@ -1,10 +1,11 @@
 import { factsOf } from '../device/facts.js';
 import { simulate as simulateFiles } from '../device/simulate.js';
 import type { Transport } from '../device/types.js';
+import { MODULE_FUNCTION } from '../module/types.js';
 import { jsonText } from '../report/json.js';
-import { simulateJson, simulateText } from '../report/simulate.js';
-import { checkFile } from '../rules/run.js';
+import { isGood, nothingSimulated, simulateJson, simulateText } from '../report/simulate.js';
 import { findingsText } from '../report/text.js';
+import { checkFile } from '../rules/run.js';
 import { textOptions, UsageError, writeErrors, writeOutput } from './context.js';
 import type { CommonOptions } from './context.js';
 import { knownDevice } from './device.js';
@@ -12,7 +13,8 @@ import type { DeviceOptions } from './device.js';
 import { exitCode } from './exit-code.js';
 import { namedModules } from './groups.js';
 import { readInput } from './input.js';
-import { wantsJson } from './shared.js';
+import type { Input } from './input.js';
+import { nothingChecked, wantsJson, writeSkipped } from './shared.js';
 
 export interface SimulateOptions extends CommonOptions, DeviceOptions {
   readonly via: Transport;
@@ -25,27 +27,51 @@ export async function simulate(args: readonly string[], options: SimulateOptions
     throw new UsageError('standard input can be the device or a file, not both');
   }
   const input = await readInput(args, { all: options.all, contentIds: false });
-  const rejected = input.files.filter(({ result }) => result.kind === 'rejection').flatMap(checkFile);
   const modules = namedModules(input.files);
-  const platforms = [...new Set(modules.map(({ module }) => module.platform))];
-  const device = await knownDevice(options, platforms.length === 1 ? (platforms[0] ?? null) : null);
+  if (modules.length === 0) return nothing(input, options, json);
+  const findings = rejectedOf(input);
+  const device = await knownDevice(options, platformsOf(modules));
   const simulation = simulateFiles(
     device.state,
     modules.map((one) => ({ file: one.file, facts: factsOf(one.module) })),
     options.via,
   );
-  const report = { via: options.via, state: device.state, start: device.words, simulation };
+  const report = {
+    via: options.via,
+    state: device.state,
+    start: device.words,
+    simulation,
+    findings,
+    unread: input.errors.length,
+  };
   if (json) writeOutput(jsonText(simulateJson(report, input.errors)), options.output);
   else {
-    const text = textOptions(options);
-    writeOutput(`${simulateText(report, text)}${findingsText(rejected, text)}`, options.output);
-    writeErrors(input.errors);
+    writeOutput(simulateText(report, textOptions(options)), options.output);
+    writeSkipped(input.skipped, options);
   }
-  const refused = simulation.steps.some(
-    ({ decision, installed }) => decision.verdict !== 'accepted' || installed?.landed !== true,
-  );
-  return exitCode({
-    failed: refused || rejected.length > 0 || simulation.end.mode !== 'runs-app',
-    unreadable: input.errors.length > 0 || input.files.length === 0,
-  });
+  writeErrors(input.errors);
+  return exitCode({ failed: !isGood(report), unreadable: input.errors.length > 0 });
+}
+
+const rejectedOf = (input: Input) => input.files.filter(({ result }) => result.kind === 'rejection').flatMap(checkFile);
+
+/** Assets carry no platform. */
+function platformsOf(modules: ReturnType<typeof namedModules>): readonly number[] {
+  const own = modules.filter(({ module }) => module.function !== MODULE_FUNCTION.asset);
+  return [...new Set(own.map(({ module }) => module.platform))];
+}
+
+/** No module among the files: what they are instead, whatever the device. */
+function nothing(input: Input, options: SimulateOptions, json: boolean): number {
+  const findings = rejectedOf(input);
+  const errors = findings.length > 0 ? input.errors : [...input.errors, nothingChecked(null)];
+  if (json) writeOutput(jsonText(nothingSimulated(errors, findings, options.via)), options.output);
+  else {
+    const text = textOptions(options);
+    const verdict = `${text.style.bad('REFUSED')}  Nothing was simulated: no file is a module.\n`;
+    if (findings.length > 0) writeOutput(`${findingsText(findings, text)}\n${verdict}`, options.output);
+    writeSkipped(input.skipped, options);
+  }
+  writeErrors(errors);
+  return exitCode({ failed: findings.length > 0, unreadable: errors.length > 0 });
 }

@@ -13,6 +13,7 @@ export const ERROR = {
   unsupported: -1310,
   integrity: -1330,
   dependency: -1340,
+  address: -1350,
   size: -1351,
   platform: -1360,
   format: -1370,
@@ -88,9 +89,15 @@ function beforeValidation(state: DeviceState, era: Era, module: ModuleFacts, tra
     if (state.protection === 'protected') return refusal({ kind: 'protected' }, ERROR.protected);
     if (state.protection === 'unknown') return refusal({ kind: 'protection_unknown' }, null, 'unknown');
   }
-  const limit = sizeLimit(era, module, transport);
-  const tooLarge = era.sizeChecked && module.size > limit;
-  return tooLarge ? refusal({ kind: 'too_large', size: module.size, limit }, ERROR.size) : null;
+  return sizeFault(era, module, transport);
+}
+
+/** Assets over the air against what they may take, before anything against the staging area. */
+function sizeFault(era: Era, { function: moduleFunction, size }: ModuleFacts, transport: Transport): Decision | null {
+  const limit = moduleFunction === MODULE_FUNCTION.asset && era.assets && transport === 'ota' ? assetLimit(era) : null;
+  if (limit !== null && size > limit) return refusal({ kind: 'too_large', size, limit }, ERROR.tooLarge);
+  if (!era.sizeChecked || size <= era.stagingSize) return null;
+  return refusal({ kind: 'too_large', size, limit: era.stagingSize }, ERROR.size);
 }
 
 function hasTransport(era: Era, transport: Transport): boolean {
@@ -107,10 +114,15 @@ function hasTransport(era: Era, transport: Transport): boolean {
   }
 }
 
-/** The largest file: the staging area. Assets over the air on 4 MB boards must leave the asset storage alone. */
-function sizeLimit(era: Era, module: ModuleFacts, transport: Transport): number {
-  const asset = module.function === MODULE_FUNCTION.asset && era.assets && transport === 'ota';
-  return asset && era.smallExternalFlash ? SAFE_STAGING_SIZE : era.stagingSize;
+/** Bytes of the asset storage that must stay free. */
+const ASSETS_RESERVE = 0x10000;
+const RTL_ASSETS = 0x120000;
+const NRF_8MB_ASSETS = 0x200000;
+
+/** The largest asset over the air; on 4 MB boards it must leave the storage alone. Source: prepareForOta, `system/src/asset_manager.cpp` @ 5.5.0. */
+function assetLimit(era: Era): number {
+  if (era.smallExternalFlash) return SAFE_STAGING_SIZE;
+  return (era.family === 'rtl872x' ? RTL_ASSETS : NRF_8MB_ASSETS) - ASSETS_RESERVE;
 }
 
 /** A cloud update above this formats the asset storage of 4 MB boards first. Source: hal_platform_config.h of argon and boron, 5.5.0-rc.1. */
@@ -128,12 +140,14 @@ export function validate(state: DeviceState, era: Era, module: ModuleFacts, tran
   const first = validateOne(state, era, module, transport);
   if (!era.moduleFormats || (module.flags & MODULE_FLAG.combined) === 0) return first;
   const rest = module.combined;
-  if (rest.length === 0) return refusal({ kind: 'combined_too_short' }, ERROR.size);
+  // 2.x calls it an address, 3.0.0-alpha.1 and later a size. Source: fetchModules, `ota_flash_hal.cpp` @ 2.3.1, 3.0.0.
+  const tooShort = refusal({ kind: 'combined_too_short' }, era.sizeChecked ? ERROR.size : ERROR.address);
+  if (rest.length === 0) return first.fetched === false ? first : tooShort;
   const others = rest.map((one) => (one === null ? null : validateOne(state, era, one, transport)));
   const missing = others.find((one) => one === null || one.fetched === false);
   if (first.fetched !== false && missing !== undefined) {
     return missing === null
-      ? refusal({ kind: 'combined_too_short' }, ERROR.size)
+      ? tooShort
       : { ...missing, verdict: 'refused', error: ERROR.notFound };
   }
   const second = others[0];

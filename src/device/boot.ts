@@ -191,16 +191,9 @@ function faultReason(verdict: LoaderVerdict): Reason | null {
   return typeof verdict.user.reason === 'object' ? verdict.user.reason : null;
 }
 
-/** Applications for versions strictly between are not run by 6.0.0 to 6.1.2. Source: 9b7f89fb1. */
-const GAP: readonly [number, number] = [5700, 6000];
-
-/** The last conditions: the version gap of 6.0.0 to 6.1.2, and required assets (5.5.0-rc.1 and later). */
+/** The last condition: required assets (5.5.0-rc.1 and later). */
 function runningApplication(state: DeviceState, era: Era, application: InstalledModule | null): Omit<Boot, 'hazards'> {
-  const needs = application?.dependency1?.version ?? 0;
   const none = { application: null, cloudMayHeal: false };
-  if (era.applicationVersionGap && needs > GAP[0] && needs < GAP[1]) {
-    return { ...none, mode: 'safe-mode', reasons: [{ kind: 'application_in_version_gap', version: needs }] };
-  }
   const required = era.assets ? (application?.assets ?? []) : [];
   if (required.length > 0 && state.assets === 'unknown') {
     return { ...none, mode: 'unknown', reasons: [{ kind: 'not_known', what: 'assets' }] };
@@ -219,7 +212,8 @@ function safeModeReasons(state: DeviceState, era: Era, verdict: LoaderVerdict): 
     verdict.modulesDecide && verdict.modules?.failed != null && verdict.modules.valid !== true
       ? [{ kind: 'module_invalid', ...verdict.modules.failed }]
       : [];
-  const { user } = verdict;
+  const { user, versionGap } = verdict;
+  if (versionGap !== null) return [...modules, { kind: 'application_in_version_gap', version: versionGap }];
   if (user.valid === true || user.factoryReset) return modules;
   const reason: BootReason | null =
     user.reason === 'no_application'

@@ -12,6 +12,7 @@ import {
   NO_SLOT,
   slotFor,
   startOfSlot,
+  suffixFaults,
   UNKNOWN,
 } from './flash.js';
 import type { Slot } from '../catalog/flash-map.js';
@@ -122,27 +123,40 @@ function collect(state: DeviceState, era: Era, incoming: ModuleFacts): Residents
   const modules: InstalledModule[] = [];
   let open = false;
   let hidden = false;
+  if (walksOverNothing(state, era)) return 'fault';
   for (const slot of era.slots) {
     if (slot.location === 'ncp' || slot.function === MODULE_FUNCTION.radioStack) continue;
     const start = startOfSlot(state, era, slot);
-    if (start === null || (hidden && slot.function === MODULE_FUNCTION.userPart)) continue;
+    if (start === null || (hidden && isHidden(era, slot))) continue;
     const content = start === 'unknown' ? 'unknown' : contentAt(state, start);
     // Of a slot that is not known it is taken that it holds no system part, where it is no system slot, or the one that is being replaced.
     if (content === 'unknown') open ||= slot.function === MODULE_FUNCTION.systemPart && slot.start !== incoming.start;
     if (typeof content === 'string') continue;
     const fetched = fetchResident(state, era, content);
     if (fetched === 'fault') return 'fault';
-    const listed = isListed(state, era, slot, content, fetched);
+    const listed = isListed(era, slot, content, fetched);
     if (listed && (fetched || era.failedModulesVeto)) modules.push(content);
     hidden ||= listed && hidesOtherApplications(state, era, slot, content, fetched);
   }
   return { modules, open };
 }
 
-/** Whether a resident would be found by its own header: slot, range, and dependencies that can be looked up. */
+/**
+ * Gen 2 from 3.2.0 on: two NULL entries end the table, and the walk reads the bootloader's vectors for bounds. The reset vector leads to
+ * start-up code that is no module; erased flash leads to where nothing is mapped. Source: 72ab0a542, `ota_module_bounds.c`.
+ */
+function walksOverNothing(state: DeviceState, era: Era): boolean {
+  return era.nullSlots && contentAt(state, GEN2_BOOTLOADER) === 'erased';
+}
+
+const GEN2_BOOTLOADER = 0x08000000;
+
+/** Whether a resident would be found by its own header: slot, range, and dependencies and a CRC that can be read. */
 function fetchResident(state: DeviceState, era: Era, module: InstalledModule): boolean | 'fault' {
   if (!isInRange(state, era, module)) return false;
-  return checkDependencies(state, era, module, false).outcome === 'fault' ? 'fault' : true;
+  if (suffixFaults(module, module.at, era)) return 'fault';
+  if (checkDependencies(state, era, module, false).outcome === 'fault') return 'fault';
+  return crcAt(module, module.at, era) === 'fault' ? 'fault' : true;
 }
 
 /** RANGE: only the end address counts, both ends included. Source: fetch_module, `ota_module.cpp`, all releases. */
@@ -166,10 +180,15 @@ export function rangeOf(
   return start === 'unknown' ? 'unknown' : { from: start ?? slot.end, to: slot.end };
 }
 
-/** Newer releases list one application only: the first main one that is found and whole. */
-function isListed(state: DeviceState, era: Era, slot: Slot, module: InstalledModule, fetched: boolean): boolean {
-  if (slot.function !== MODULE_FUNCTION.userPart || !era.oneApplicationListed) return true;
-  return slot.store === 'main' && fetched && crcAt(module, module.at, era) === 'pass';
+/** A listed application hides those behind it: 3.1.0 and 3.1.x the factory image too, later only main ones. */
+function isHidden(era: Era, slot: Slot): boolean {
+  return slot.function === MODULE_FUNCTION.userPart && (!era.oneApplicationListed || slot.store === 'main');
+}
+
+/** From 3.2.0-rc.1 on a main application is listed only if it is found and whole; the factory image always is. */
+function isListed(era: Era, slot: Slot, module: InstalledModule, fetched: boolean): boolean {
+  if (slot.function !== MODULE_FUNCTION.userPart || slot.store !== 'main' || !era.oneApplicationListed) return true;
+  return fetched && crcAt(module, module.at, era) === 'pass';
 }
 
 function hidesOtherApplications(
@@ -179,10 +198,10 @@ function hidesOtherApplications(
   module: InstalledModule,
   fetched: boolean,
 ): boolean {
-  if (slot.function !== MODULE_FUNCTION.userPart) return false;
+  if (slot.function !== MODULE_FUNCTION.userPart || slot.store !== 'main') return false;
   if (era.oneApplicationListed) return true;
-  // 3.1.0 and 3.1.x: the 128K application hides the other one only if it is valid in every respect.
-  return era.application256K && slot.index === 1 && slot.store === 'main' && isWhollyValid(state, era, module, fetched);
+  // 3.1.0 and 3.1.x: an application hides those behind it only if it is valid in every respect.
+  return era.application256K && isWhollyValid(state, era, module, fetched);
 }
 
 function isWhollyValid(state: DeviceState, era: Era, module: InstalledModule, fetched: boolean): boolean {

@@ -2,7 +2,7 @@
 import { MODULE_FUNCTION } from '../module/types.js';
 import { checkDependencies, checkFull, rangeOf } from './dependencies.js';
 import type { Era } from './era.js';
-import { crcAt, crcStaged } from './flash.js';
+import { crcAt, crcStaged, suffixFaults } from './flash.js';
 import type { Checks, Decision, DeviceState, InstalledModule, ModuleFacts, Outcome, Reason } from './types.js';
 
 /** Bits of Device OS's validity words. Source: `dynalib/inc/module_info.h`. */
@@ -34,6 +34,9 @@ export function fetchStaged(state: DeviceState, era: Era, module: ModuleFacts): 
   const missing = rangeFault(state, era, module);
   if (missing !== null) return notFetched(mask, missing);
   const platform = module.platform === era.platform;
+  if (suffixFaults(module, era.stagingAt, era)) {
+    return faulted({ kind: 'runs_off_flash' }, { ...NOT_CHECKED, range: 'pass', platform: platform ? 'pass' : 'fail' });
+  }
   const dependencies = checkDependencies(state, era, module, true);
   const full = era.dependenciesFull && dependencies.outcome === 'pass' ? checkFull(state, era, module) : null;
   if (dependencies.outcome === 'fault' || full?.outcome === 'fault') {
@@ -143,8 +146,11 @@ export interface ResidentCheck {
  */
 export function checkResident(state: DeviceState, era: Era, module: InstalledModule): ResidentCheck {
   const invalid = (reason: Reason): ResidentCheck => ({ outcome: 'invalid', reason });
+  // An asset's header in a slot: fetched with nothing checked, and nothing failed. Source: 75973a18a.
+  if (module.function === MODULE_FUNCTION.asset && era.assets) return { outcome: 'valid', reason: null };
   const missing = rangeFault(state, era, module);
   if (missing !== null) return invalid(missing);
+  if (suffixFaults(module, module.at, era)) return { outcome: 'fault', reason: { kind: 'runs_off_flash' } };
   const dependencies = checkDependencies(state, era, module, false);
   if (dependencies.outcome === 'fault') return { outcome: 'fault', reason: dependencies.reason };
   const crc = crcAt(module, module.at, era);

@@ -1,6 +1,6 @@
 /** Reading the modelled flash: what lies where, and what version Device OS sees there. */
 import { ERASED_VERSION, GEN2_ALIAS_VERSION } from '../catalog/eras.js';
-import { ANY_MCU } from '../catalog/flash-map.js';
+import { ANY_MCU, NRF_EXTERNAL_FLASH } from '../catalog/flash-map.js';
 import type { Slot } from '../catalog/flash-map.js';
 import { MODULE_FUNCTION } from '../module/types.js';
 import type { Era } from './era.js';
@@ -53,11 +53,13 @@ export function applicationStart(state: DeviceState, era: Era): number | null | 
 function lowestBehindSystem(state: DeviceState): number | 'unknown' {
   const system = contentAt(state, RTL_SYSTEM_START);
   if (system === 'unknown') return 'unknown';
-  const end = system === 'erased' ? RTL_SYSTEM_START : system.end;
+  // link_module_info_crc_end: the address behind the CRC, not in front of it.
+  const end = system === 'erased' ? RTL_SYSTEM_START : system.end + CRC_SIZE;
   return Math.floor(end / PAGE) * PAGE + PAGE + RTL_STAGING_BEFORE_5_5;
 }
 
 const RTL_SYSTEM_START = 0x08060000;
+const CRC_SIZE = 4;
 
 /** No slot for it in this release, and the check fails. */
 export const NO_SLOT = -1;
@@ -127,10 +129,26 @@ export function coveredLength(module: Pick<ModuleFacts, 'start' | 'end'>): numbe
 export function crcAt(module: ModuleFacts, at: number, era: Era): 'pass' | 'fail' | 'fault' {
   const length = coveredLength(module);
   if (length === 0) return 'fail';
+  // The factory image of nRF52840 devices lies in external flash, like a staged file.
+  if (era.family === 'nrf52840' && at >= NRF_EXTERNAL_FLASH) return crcStaged(module, era);
   const runsOff = era.family === 'rtl872x' ? length > RTL_FLASH_SIZE : at + length + 4 > era.flashEnd;
   if (runsOff || module.end < module.start) return era.family === 'rtl872x' ? 'fail' : 'fault';
   return module.crcOk ? 'pass' : 'fail';
 }
+
+/**
+ * 2.2.0-rc.1 and 3.1.x copy CRC word and suffix from the header's end address before anything else is checked. Where nothing is mapped there, it
+ * faults: below the flash on Gen 2 (staged or resident), behind it for what lies in the internal flash of an nRF52840.
+ */
+export function suffixFaults(module: ModuleFacts, at: number, era: Era): boolean {
+  if (!era.suffixReadAtHeaderEnd) return false;
+  return era.family === 'stm32f2'
+    ? module.end - SUFFIX_SIZE < STM32_FLASH_START
+    : at < NRF_EXTERNAL_FLASH && module.end + CRC_SIZE > era.flashEnd;
+}
+
+const SUFFIX_SIZE = 36;
+const STM32_FLASH_START = 0x08000000;
 
 const RTL_FLASH_SIZE = 0x800000;
 

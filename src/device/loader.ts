@@ -33,6 +33,8 @@ export interface LoaderVerdict {
   readonly modulesDecide: boolean;
   /** Whether the application is looked at although the modules failed (3.1.0-alpha.1 and later). */
   readonly userDecides: boolean;
+  /** The version that a valid application was built for, where 6.0.0 to 6.1.2 do not run it; else null. */
+  readonly versionGap: number | null;
   readonly outcome: 'runs_app' | 'safe_mode' | 'factory_reset' | 'fault' | 'unknown';
 }
 
@@ -42,13 +44,25 @@ export function loaderVerdict(state: DeviceState, era: Era): LoaderVerdict {
   const modules = era.modulesCheckedAtBoot ? checkModules(state, era) : null;
   const modulesDecide = modules !== null && !era.isElectron;
   const userDecides = !modulesDecide || modules.valid === true || (era.family !== 'stm32f2' && era.factoryAt === null);
+  const versionGap = versionInGap(user, era);
+  const outcome = outcomeOf(user, modulesDecide ? modules : null, userDecides);
   return {
     user,
     modules,
     modulesDecide,
     userDecides,
-    outcome: outcomeOf(user, modulesDecide ? modules : null, userDecides),
+    versionGap,
+    outcome: outcome === 'runs_app' && versionGap !== null ? 'safe_mode' : outcome,
   };
+}
+
+/** Applications for versions strictly between are not run by 6.0.0 to 6.1.2. */
+const GAP: readonly [number, number] = [5700, 6000];
+
+/** The dependency's function is not looked at. Source: system_part1_loader.c, nRF52840 (post_init) and rtl872x (pre_init), 9b7f89fb1. */
+function versionInGap({ application }: UserCheck, era: Era): number | null {
+  const version = era.applicationVersionGap ? (application?.dependency1?.version ?? null) : null;
+  return version !== null && version > GAP[0] && version < GAP[1] ? version : null;
 }
 
 function outcomeOf(user: UserCheck, modules: ModulesCheck | null, userDecides: boolean): LoaderVerdict['outcome'] {

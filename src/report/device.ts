@@ -1,9 +1,17 @@
 /** Words for what the twin says. */
 import { platformName } from '../catalog/platforms.js';
 import type { Boot, BootMode, BootReason, Hazard } from '../device/boot.js';
+import { decisiveReason, hasLanded } from '../device/simulate.js';
+import type { Sent } from '../device/simulate.js';
 import type { CheckName, Decision, Outcome, Reason, Transport } from '../device/types.js';
+import type { Requirement } from '../device/requirement.js';
 import { MODULE_FUNCTION } from '../module/types.js';
-import { byteCount, hexAddress, moduleWords, requirementWords, safeText, slotWords, versionWords } from './words.js';
+import { byteCount, hexAddress, moduleWords, safeText, slotWords, versionWords } from './words.js';
+
+/** "system part 1 at 13 (0.5.0) or newer" */
+export function atLeastWords(requirement: Requirement, platform: number): string {
+  return `${moduleWords({ ...requirement, platform })} or newer`;
+}
 
 /** A reason in words: needs this; the device has that. */
 export function reasonWords(reason: Reason, platform: number): string {
@@ -15,15 +23,15 @@ export function reasonWords(reason: Reason, platform: number): string {
     case 'other_platform':
       return `is for ${platformName(reason.needs)}; the device is ${platformName(reason.has)}`;
     case 'dependency_too_low':
-      return `needs ${requirementWords(reason.needs, platform)}; the device has ${versionWords({ ...reason.needs, version: reason.has, platform })}`;
+      return `needs ${atLeastWords(reason.needs, platform)}; the device has ${versionWords({ ...reason.needs, version: reason.has, platform })}`;
     case 'dependency_without_slot':
-      return `needs ${requirementWords(reason.needs, platform)}, which the running Device OS has no slot for`;
+      return `needs ${atLeastWords(reason.needs, platform)}, which the running Device OS has no slot for`;
     case 'dependency_unknown':
-      return `needs ${requirementWords(reason.needs, platform)}; what the device has there is not known`;
+      return `needs ${atLeastWords(reason.needs, platform)}; what the device has there is not known`;
     case 'dependency_faults':
-      return `needs ${requirementWords(reason.needs, platform)}; this release has no slot for it and reads where nothing is mapped`;
+      return `needs ${atLeastWords(reason.needs, platform)}; this release has no slot for it and reads where nothing is mapped`;
     case 'would_strand':
-      return `would strand ${moduleWords({ ...reason.by, platform })}, which needs ${requirementWords(reason.needs, platform)}; this file is ${versionWords({ ...reason.needs, version: reason.has, platform })}`;
+      return `would strand ${moduleWords({ ...reason.by, platform })}, which needs ${atLeastWords(reason.needs, platform)}; this file is ${versionWords({ ...reason.needs, version: reason.has, platform })}`;
     case 'strand_unknown':
       return 'a system part that is not known could be stranded by it';
     case 'resident_faults':
@@ -69,7 +77,7 @@ export function reasonWords(reason: Reason, platform: number): string {
     case 'wrong_start':
       return `starts at ${hexAddress(reason.start)}; a bootloader must start at ${hexAddress(reason.needs)}`;
     case 'endless_retry':
-      return `needs ${requirementWords(reason.needs, platform)}, newer than itself: the device writes it again and again`;
+      return `needs ${atLeastWords(reason.needs, platform)}, newer than itself: the device writes it again and again`;
     case 'copy_refused':
       return COPY_REFUSED[reason.what];
     case 'bootloader_cannot_see_dct':
@@ -101,14 +109,11 @@ export function transportWords(transport: Transport): string {
   }[transport];
 }
 
-/** Where a rule comes from: the check and the releases in which it holds. */
-export function ruleWords(decision: Decision): string {
-  const { checks, reason } = decision;
-  const failed = (Object.keys(RULE_SOURCE) as CheckName[]).find(
-    (name) => checks[name] === 'fail' || checks[name] === 'fault',
-  );
-  if (failed !== undefined && reason !== null) return RULE_SOURCE[failed];
-  return reason === null ? '' : (REASON_SOURCE[reason.kind] ?? '');
+/** Where a rule comes from: the check and the releases in which it holds; empty where the reason says it all. */
+export function ruleWords(reason: Reason | null): string {
+  if (reason === null) return '';
+  const check = CHECK_OF[reason.kind];
+  return check === undefined ? (REASON_SOURCE[reason.kind] ?? '') : RULE_SOURCE[check];
 }
 
 const RULE_SOURCE: Readonly<Record<CheckName, string>> = {
@@ -117,6 +122,23 @@ const RULE_SOURCE: Readonly<Record<CheckName, string>> = {
   dependenciesFull: 'dependencies of the others; Device OS 0.5.3-rc.1 and later',
   range: 'address range; all releases',
   platform: 'platform; all releases',
+};
+
+/** The check that a reason belongs to. */
+const CHECK_OF: Partial<Readonly<Record<Reason['kind'], CheckName>>> = {
+  no_slot: 'range',
+  outside_slot: 'range',
+  other_platform: 'platform',
+  dependency_too_low: 'dependencies',
+  dependency_without_slot: 'dependencies',
+  dependency_unknown: 'dependencies',
+  dependency_faults: 'dependencies',
+  would_strand: 'dependenciesFull',
+  strand_unknown: 'dependenciesFull',
+  resident_faults: 'dependenciesFull',
+  bad_crc: 'integrity',
+  runs_off_flash: 'integrity',
+  suffix_unreadable: 'integrity',
 };
 
 const REASON_SOURCE: Partial<Readonly<Record<Reason['kind'], string>>> = {
@@ -129,6 +151,27 @@ const REASON_SOURCE: Partial<Readonly<Record<Reason['kind'], string>>> = {
   wrong_ncp: 'NCP; Device OS 2.0.0-alpha.1 and later',
   no_transport: 'transport',
 };
+
+const VERDICT: Readonly<Record<Decision['verdict'], string>> = {
+  accepted: 'accepted',
+  refused: 'refused',
+  undefined: 'not defined by Device OS',
+  unknown: 'not known',
+};
+
+/** "accepted", "refused", ... */
+export function verdictWords({ decision, installed }: Pick<Sent, 'decision' | 'installed'>): string {
+  const lost = decision.verdict === 'accepted' && !hasLanded({ installed });
+  return lost ? 'accepted, but never applied' : VERDICT[decision.verdict];
+}
+
+/** The verdict with what decided it: "refused: needs ...; the device has ... [dependencies; Device OS 0.4.2 and later]". */
+export function decisionSentence(step: Pick<Sent, 'decision' | 'installed'>, platform: number): string {
+  const reason = decisiveReason(step);
+  if (reason === null) return verdictWords(step);
+  const rule = ruleWords(reason);
+  return `${verdictWords(step)}: ${reasonWords(reason, platform)}${rule === '' ? '' : ` [${rule}]`}`;
+}
 
 /** The check groups in one line: "integrity ok · address range ok · platform ok". */
 export function checksWords(checks: Readonly<Record<CheckName, Outcome>>): string {
@@ -190,7 +233,7 @@ export function bootReasonWords(reason: BootReason, platform: number): string {
     case 'no_system_at_boot_address':
       return `bootloader ${String(reason.bootloader)} looks for the system part at 0x30000 only; this one lies at 0x28000`;
     case 'mismatched_parts':
-      return `${moduleWords({ ...reason.part, platform })} needs ${requirementWords(reason.needs, platform)}; ${reason.has === 'erased' ? 'that slot is erased' : `the device has ${versionWords({ ...reason.needs, version: reason.has, platform })}`}, and nothing checks it`;
+      return `${moduleWords({ ...reason.part, platform })} needs ${atLeastWords(reason.needs, platform)}; ${reason.has === 'erased' ? 'that slot is erased' : `the device has ${versionWords({ ...reason.needs, version: reason.has, platform })}`}, and nothing checks it`;
     case 'factory_image':
       return 'the application does not fit and a factory image is there';
     case 'factory_loop':
@@ -200,9 +243,17 @@ export function bootReasonWords(reason: BootReason, platform: number): string {
     case 'reads_unmapped':
       return 'the check at the start reads where nothing is mapped';
     case 'not_known':
-      return `what the device has is not known (${reason.what})`;
+      return NOT_KNOWN[reason.what];
   }
 }
+
+const NOT_KNOWN: Readonly<Record<Extract<BootReason, { kind: 'not_known' }>['what'], string>> = {
+  system: 'which system parts the device has is not known',
+  application: 'which application the device has is not known',
+  bootloader: 'which bootloader the device has is not known',
+  rules: 'the rules of that release are not known',
+  assets: 'whether the device has the assets that the application needs is not known',
+};
 
 const HAZARD: Readonly<Record<Hazard['kind'], string>> = {
   pending_updates_invisible:

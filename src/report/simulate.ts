@@ -2,28 +2,34 @@
 import { platformName } from '../catalog/platforms.js';
 import { releaseOf } from '../catalog/releases.js';
 import type { Boot } from '../device/boot.js';
+import type { Requirement } from '../device/requirement.js';
+import { MODULE_FUNCTION } from '../module/types.js';
+import { accept, runningVersion } from '../device/accept.js';
 import { decisiveReason, hasLanded } from '../device/simulate.js';
 import type { SimulatedStep, Simulation } from '../device/simulate.js';
-import type { CheckName, Decision, DeviceState, Outcome, Transport } from '../device/types.js';
+import type { CheckName, DeviceState, ModuleFacts, Outcome, Reason, Transport } from '../device/types.js';
+import type { Finding } from '../rules/types.js';
 import {
+  atLeastWords,
   bootReasonWords,
   bootWords,
   checksWords,
+  decisionSentence,
   hazardWords,
   modeWords,
-  reasonWords,
   ruleWords,
   transportWords,
 } from './device.js';
 import type { RunError } from './json.js';
-import { platformJson } from './json.js';
+import { findingsJson, platformJson } from './json.js';
 import type { TextOptions } from './style.js';
-import { MAX_WIDTH, paragraph } from './text.js';
-import { counted, safeText } from './words.js';
+import { cutFront, findingsText, MAX_WIDTH, paragraph, shorten } from './text.js';
+import { counted, moduleWords, releaseFor, slotWords } from './words.js';
 
 /** A file that was simulated, by its name. */
 export interface NamedFile {
   readonly file: string;
+  readonly facts: ModuleFacts;
 }
 
 /** Where the simulation starts, in words of the caller's making. */
@@ -38,11 +44,25 @@ export interface SimulateReport {
   readonly via: Transport;
   readonly state: DeviceState;
   readonly start: StartWords;
-  readonly simulation: Simulation<NamedFile & { readonly facts: object }>;
+  readonly simulation: Simulation<NamedFile>;
+  /** What speaks against files that are no modules; they were not sent. */
+  readonly findings: readonly Finding[];
+  /** How many files could not be read. */
+  readonly unread: number;
+}
+
+type Step = SimulatedStep<NamedFile>;
+
+const isTaken = (step: Step): boolean => step.decision.verdict === 'accepted' && hasLanded(step);
+
+/** Every file was taken and the device runs its application in the end. */
+export function isGood({ simulation, findings }: Pick<SimulateReport, 'simulation' | 'findings'>): boolean {
+  return findings.length === 0 && simulation.end.mode === 'runs-app' && simulation.steps.every(isTaken);
 }
 
 /** The document `fwinspect/simulate@1`. */
-export function simulateJson({ via, state, start, simulation }: SimulateReport, errors: readonly RunError[]) {
+export function simulateJson(report: SimulateReport, errors: readonly RunError[]) {
+  const { via, state, start, simulation, findings } = report;
   const { platform } = state;
   return {
     schema: 'fwinspect/simulate@1',
@@ -50,17 +70,41 @@ export function simulateJson({ via, state, start, simulation }: SimulateReport, 
     platform: platformJson(platform),
     start: { release: start.release, mode: simulation.start.mode, notes: start.notes },
     steps: simulation.steps.map((step) => stepJson(step, platform)),
-    end: bootJson(simulation.end, platform),
+    end: { ...bootJson(simulation.end, platform), runs: runningJson(simulation.state) },
+    stepsWithoutApplication: stepsDown(report),
+    next: nextActions(report, (file) => file),
+    findings: findingsJson(findings),
     errors,
   };
 }
 
-/** The document of a run that came to nothing. */
-export function nothingSimulated(errors: readonly RunError[]) {
-  return { schema: 'fwinspect/simulate@1', via: null, steps: [], end: { mode: 'unknown', reasons: [] }, errors };
+/** The document of a run in which nothing was sent. */
+export function nothingSimulated(
+  errors: readonly RunError[],
+  findings: readonly Finding[] = [],
+  via: Transport | null = null,
+) {
+  return {
+    schema: 'fwinspect/simulate@1',
+    via,
+    platform: null,
+    start: null,
+    steps: [],
+    end: { mode: 'unknown', reasons: [], cloudMayHeal: false, hazards: [], runs: null },
+    stepsWithoutApplication: 0,
+    next: [],
+    findings: findingsJson(findings),
+    errors,
+  };
 }
 
-function stepJson(step: SimulatedStep<NamedFile>, platform: number) {
+/** The Device OS that a device runs; null where it has none or it is not known. */
+function runningJson(state: DeviceState) {
+  const version = runningVersion(state);
+  return typeof version === 'number' ? { version, release: releaseOf(version, state.platform) } : null;
+}
+
+function stepJson(step: Step, platform: number) {
   const { decision } = step;
   const reason = decisiveReason(step);
   return {
@@ -71,7 +115,10 @@ function stepJson(step: SimulatedStep<NamedFile>, platform: number) {
     applied: hasLanded(step),
     checks: checksJson(decision.checks),
     error: decision.error,
-    reason: reason === null ? null : { ...reason, message: reasonWords(reason, platform), rule: ruleWords(decision) },
+    reason:
+      reason === null
+        ? null
+        : { ...reason, message: decisionSentence(step, platform), rule: ruleWords(reason) || null },
     decidedBy:
       step.decidedBy === null ? null : { version: step.decidedBy, release: releaseOf(step.decidedBy, platform) },
     afterwards: step.afterwards.mode,
@@ -111,71 +158,135 @@ export function bootJson(boot: Boot, platform: number) {
 
 /** The answer for a person. */
 export function simulateText(report: SimulateReport, options: TextOptions): string {
-  const { simulation, state, via, start } = report;
-  const over = via === 'ota' ? 'over the air' : `over ${transportWords(via)}`;
-  const head = `${options.style.strong(platformName(state.platform))}, ${start.release}, ${over}\n`;
-  const notes = options.quiet
-    ? ''
-    : start.notes
-        .map((note) => `  ${options.style.faint(paragraph(note, Math.min(options.width, MAX_WIDTH), '  '))}\n`)
-        .join('');
-  const steps = options.quiet ? '' : simulation.steps.map((step) => stepText(step, report, options)).join('');
-  return `${options.quiet ? '' : `${head}${notes}\n`}${steps}${options.quiet || steps === '' ? '' : '\n'}${endText(report, options)}`;
+  const width = Math.min(options.width, MAX_WIDTH);
+  const { short } = shorten(report.simulation.steps.map(({ file }) => file.file));
+  const findings = findingsText(report.findings, options);
+  const end = endText(report, short, { ...options, width });
+  if (options.quiet) {
+    const refused = report.simulation.steps.filter((step) => !isTaken(step));
+    return `${refused.map((step) => stepText(step, report, short, { ...options, width })).join('')}${findings}${end}`;
+  }
+  const steps = report.simulation.steps.map((step) => stepText(step, report, short, { ...options, width })).join('');
+  return `${headText(report, { ...options, width })}\n${steps}${findings}\n${end}`;
 }
+
+function headText({ state, start, via, simulation }: SimulateReport, { style, width }: TextOptions): string {
+  const over = via === 'ota' ? 'over the air' : `over ${transportWords(via)}`;
+  const now = simulation.start.mode === 'runs-app' ? [] : [`now: ${bootWords(simulation.start, state.platform)}`];
+  const notes = [...now, ...start.notes].map((note) => `  ${paragraph(note, width, '  ')}\n`);
+  const name = platformName(state.platform);
+  const head = paragraph(`${name}, ${start.release}, ${over}`, width, '  ');
+  return `${style.strong(name)}${head.slice(name.length)}\n${notes.map(style.faint).join('')}`;
+}
+
+const STEP_INDENT = '       ';
 
 function stepText(
-  step: SimulatedStep<NamedFile>,
+  step: Step,
   { state: { platform }, via }: SimulateReport,
-  options: TextOptions,
+  short: (name: string) => string,
+  { style, verbose, quiet, width }: TextOptions,
 ): string {
-  const { style } = options;
-  const reason = decisiveReason(step);
-  const head = `  ${String(step.step)}  ${safeText(step.file.file)}   ${verdictWords(step, options)}\n`;
-  const rule = ruleWords(step.decision);
-  const why = reason === null ? [] : [`${reasonWords(reason, platform)}${rule === '' ? '' : ` [${rule}]`}`];
-  const checks = options.verbose || step.decision.verdict !== 'accepted' ? [checksWords(step.decision.checks)] : [];
-  const silent = step.decision.verdict === 'refused' ? refusalNote(step, via) : [];
-  const after = step.decision.verdict === 'accepted' ? [`then ${bootWords(step.afterwards, platform)}`] : [];
-  const hazards = step.afterwards.hazards.map((one) => style.warn(`hazard: ${hazardWords(one)}`));
-  return (
-    head +
-    [...why, ...checks, ...silent, ...after, ...hazards]
-      .map((line) => `       ${paragraph(line, Math.min(options.width, MAX_WIDTH), '       ')}\n`)
-      .join('')
-  );
+  const { file, facts } = step.file;
+  const number = `  ${String(step.step)}  `;
+  const name = cutFront(short(file), width - number.length);
+  const what = moduleWords({ ...facts, platform: facts.platform === 0 ? platform : facts.platform });
+  const head = number.length + name.length + 3 + what.length > width ? name : `${name}   ${style.faint(what)}`;
+  const [first = '', ...rest] = paragraph(decisionSentence(step, platform), width, STEP_INDENT).split('\n');
+  const paint = isTaken(step) ? style.good : style.bad;
+  const [, verdict = first, reason = ''] = /^([^:]*)(:.*)?$/.exec(first) ?? [];
+  const why = [`${paint(verdict)}${reason}`, ...rest].join('\n');
+  const checks = verbose || !isTaken(step) ? [checksWords(step.decision.checks)] : [];
+  const numbers = verbose ? [numbersOf(step, platform)] : [];
+  const after = isTaken(step) ? [afterWords(step)] : [];
+  const lines = quiet ? [] : [...checks, ...numbers, ...refusalNote(step, via), ...after];
+  const hazards = quiet ? [] : step.afterwards.hazards.map((one) => `hazard: ${hazardWords(one)}`);
+  const shown = [
+    why,
+    ...lines.map((line) => paragraph(line, width, STEP_INDENT)),
+    ...hazards.map((line) => style.warn(paragraph(line, width, STEP_INDENT))),
+  ];
+  return `${number}${head}\n${shown.map((line) => `${STEP_INDENT}${line}\n`).join('')}`;
 }
 
-function verdictWords(step: SimulatedStep<NamedFile>, { style }: TextOptions): string {
-  const verdicts: Readonly<Record<Decision['verdict'], string>> = {
-    accepted: hasLanded(step) ? style.good('accepted') : style.warn('accepted, but never applied'),
-    refused: style.bad('refused'),
-    undefined: style.bad('not defined by Device OS'),
-    unknown: style.warn('not known'),
-  };
-  return verdicts[step.decision.verdict];
+/** What Device OS itself would log: which release decided, its flag words, its error code. */
+function numbersOf({ decision, decidedBy }: Step, platform: number): string {
+  const hex = (value: number): string => `0x${value.toString(16).padStart(2, '0')}`;
+  const by = decidedBy === null ? [] : [`decided by ${osWords(decidedBy, platform)}`];
+  const flags = decision.checked === 0 ? [] : [`checked ${hex(decision.checked)}, passed ${hex(decision.result)}`];
+  const error = decision.error === null ? [] : [`error ${String(decision.error)}`];
+  return [...by, ...flags, ...error].join(' · ');
+}
+
+function osWords(version: number, platform: number): string {
+  return `Device OS ${releaseOf(version, platform) ?? `with module version ${String(version)}`}`;
+}
+
+/** "Device OS 0.5.0", or what can be said where that is not known. */
+function runningWords(state: DeviceState): string | null {
+  const version = runningVersion(state);
+  return typeof version === 'number' ? osWords(version, state.platform) : null;
+}
+
+function afterWords({ afterwards, state }: Step): string {
+  const running = runningWords(state);
+  if (afterwards.mode === 'runs-app' && running !== null) return `then ${running} runs the application`;
+  return `then ${bootWords(afterwards, state.platform)}`;
 }
 
 /** What the person sees of a refusal: in old releases, nothing. */
-function refusalNote({ decidedBy }: SimulatedStep<NamedFile>, via: Transport): readonly string[] {
-  if (via !== 'ota' || decidedBy === null || decidedBy >= 103) return [];
+function refusalNote({ decision, decidedBy }: Step, via: Transport): readonly string[] {
+  if (decision.verdict !== 'refused' || via !== 'ota' || decidedBy === null || decidedBy >= REPORTS_REFUSALS) return [];
   return ['The cloud will still say "Update started": this release never reports a refusal.'];
 }
 
-function endText(report: SimulateReport, { style, width }: TextOptions): string {
-  const { simulation, state } = report;
-  const { end, steps } = simulation;
-  const refused = steps.filter(({ decision }) => decision.verdict !== 'accepted').length;
-  const good = end.mode === 'runs-app' && refused === 0;
-  const label = good ? 'OK' : refused > 0 ? 'REFUSED' : modeWords(end.mode).toUpperCase();
-  const counts = refused === 0 ? [] : [`${String(refused)} of ${counted(steps.length, 'file')} not accepted.`];
-  const last =
-    end.mode === 'runs-app' ? 'The device runs its application.' : `At the end: ${bootWords(end, state.platform)}.`;
-  const sentence = [...counts, last, ...lostWords(simulation), ...healWords(end), ...downWords(simulation)].join(' ');
-  const indent = ' '.repeat(label.length + 2);
-  return `${good ? style.good(label) : style.bad(label)}  ${paragraph(sentence, Math.min(width, MAX_WIDTH), indent)}\n`;
+/** Module version of 0.6.1, the first release that tells the cloud of a refusal. */
+const REPORTS_REFUSALS = 103;
+
+function endText(report: SimulateReport, short: (name: string) => string, { style, width }: TextOptions): string {
+  const label = labelOf(report);
+  const sentence = [
+    ...refusedWords(report),
+    deviceWords(report),
+    ...lostWords(report),
+    ...healWords(report.simulation.end),
+    ...downWords(report),
+    ...(report.unread > 0 ? ['Not everything could be read.'] : []),
+    ...nextActions(report, short),
+  ].join(' ');
+  const paint = label === 'OK' ? style.good : style.bad;
+  return `${paint(label)}  ${paragraph(sentence, width, ' '.repeat(label.length + 2))}\n`;
 }
 
-function lostWords({ uncertainSince }: SimulateReport['simulation']): readonly string[] {
+function labelOf(report: SimulateReport): string {
+  const { simulation, findings, unread } = report;
+  if (findings.length > 0 || simulation.steps.some(({ decision }) => decision.verdict === 'refused')) return 'REFUSED';
+  if (simulation.end.mode !== 'runs-app') return modeWords(simulation.end.mode).toUpperCase();
+  const open = simulation.steps.find((step) => !isTaken(step));
+  if (open !== undefined) return open.decision.verdict === 'accepted' ? 'NOT APPLIED' : 'NOT KNOWN';
+  return unread > 0 ? 'INCOMPLETE' : 'OK';
+}
+
+function refusedWords({ simulation: { steps }, findings }: SimulateReport): readonly string[] {
+  const refused = steps.filter((step) => !isTaken(step)).length + findings.length;
+  const all = steps.length + findings.length;
+  if (refused === 0) return [];
+  if (all === 1) return ['The file is not taken.'];
+  return [`${String(refused)} of ${counted(all, 'file')} ${refused === 1 ? 'is' : 'are'} not taken.`];
+}
+
+/** "The device stays on 0.4.8-rc.6 and runs its application." */
+function deviceWords({ simulation: { end, state }, state: before }: SimulateReport): string {
+  const version = runningVersion(state);
+  if (typeof version !== 'number') return `At the end: ${bootWords(end, state.platform)}.`;
+  const release = releaseOf(version, state.platform) ?? `module version ${String(version)}`;
+  const stays = runningVersion(before) === version ? `stays on ${release}` : `is then on ${release}`;
+  if (end.mode === 'runs-app') return `The device ${stays} and runs its application.`;
+  if (end.mode === 'safe-mode') return `The device ${stays}, in ${bootWords(end, state.platform)}.`;
+  return `At the end: ${bootWords(end, state.platform)}.`;
+}
+
+function lostWords({ simulation: { uncertainSince } }: SimulateReport): readonly string[] {
   if (uncertainSince === null) return [];
   return [
     `Since step ${String(uncertainSince)} the device was in a state that Device OS does not define; what was sent behind it may never have arrived.`,
@@ -187,7 +298,105 @@ function healWords({ mode, cloudMayHeal }: Boot): readonly string[] {
   return [cloudMayHeal ? 'The cloud may send what is missing by itself.' : 'The cloud cannot repair that by itself.'];
 }
 
-function downWords({ steps }: SimulateReport['simulation']): readonly string[] {
-  const down = steps.filter(({ afterwards }) => afterwards.mode !== 'runs-app').length;
-  return down === 0 ? [] : [`Without the application after ${String(down)} of ${counted(steps.length, 'step')}.`];
+const stepsDown = ({ simulation }: SimulateReport): number =>
+  simulation.steps.filter(({ afterwards }) => afterwards.mode !== 'runs-app').length;
+
+function downWords(report: SimulateReport): readonly string[] {
+  const down = stepsDown(report);
+  const { length } = report.simulation.steps;
+  return down === 0 ? [] : [`Without the application after ${String(down)} of ${counted(length, 'step')}.`];
+}
+
+/** What to do next, where it can be derived: for what was refused, else for a device that does not run its application. */
+function nextActions(report: SimulateReport, short: (name: string) => string): readonly string[] {
+  const { steps, end } = report.simulation;
+  const platform = report.state.platform;
+  const refused = steps.filter(({ decision }) => decision.verdict === 'refused');
+  const strangers = refused.filter(({ file: { facts } }) => facts.platform !== 0 && facts.platform !== platform);
+  if (strangers.length > 0) {
+    const of = [...new Set(strangers.map(({ file }) => platformName(file.facts.platform)))].join(' and ');
+    return [
+      `The device is ${platformName(platform)}, and files are for ${of}: take those for ${platformName(platform)}.`,
+    ];
+  }
+  const actions = [...new Set(refused.flatMap((step) => actionFor(step, report, short) ?? []))];
+  if (actions.length > 0) return actions;
+  return end.mode === 'safe-mode'
+    ? [...new Set(end.reasons.flatMap((one) => repairOf(one, report, short)))].slice(0, 1)
+    : [];
+}
+
+/** The one thing to do before a refused file; null where there is none to say. */
+function actionFor(step: Step, report: SimulateReport, short: (name: string) => string): string | null {
+  const reason = decisiveReason(step);
+  switch (reason?.kind) {
+    case 'dependency_too_low':
+    case 'dependency_unknown':
+      return providerAction(step, reason.needs, report, short);
+    case 'would_strand':
+      return strandAction(step, reason, report, short);
+    case 'no_transport':
+      return otherTransport(step, report.state);
+    case 'bad_crc':
+      return `Download or build ${short(step.file.file)} again.`;
+    default:
+      return null;
+  }
+}
+
+function providerAction(step: Step, needs: Requirement, report: SimulateReport, short: (name: string) => string) {
+  const { steps } = report.simulation;
+  const provider = steps.find(({ file: { facts } }) => isSlot(facts, needs) && facts.version >= needs.version);
+  if (provider === undefined) return `Flash ${atLeastWords(needs, report.state.platform)} first.`;
+  // A provider that was sent before was refused itself: what helps it helps both.
+  return provider.step > step.step ? `Flash ${short(provider.file.file)} before ${short(step.file.file)}.` : null;
+}
+
+function strandAction(
+  step: Step,
+  { by, needs, has }: Extract<Reason, { kind: 'would_strand' }>,
+  report: SimulateReport,
+  short: (name: string) => string,
+): string {
+  const { steps } = report.simulation;
+  const isSatisfied = ({ dependency1, dependency2 }: ModuleFacts): boolean =>
+    [dependency1, dependency2].every((one) => one === null || !isSlot(one, needs) || one.version <= has);
+  const other = steps.find(
+    ({ step: at, file: { facts } }) => at > step.step && isSlot(facts, by) && isSatisfied(facts),
+  );
+  if (other !== undefined) return `Flash ${short(other.file.file)} before ${short(step.file.file)}.`;
+  const platform = report.state.platform;
+  return `Flash a ${slotWords({ ...by, platform })} first that needs no more than ${moduleWords({ ...needs, version: has, platform })}.`;
+}
+
+const isSlot = (one: { function: number; index: number }, slot: { function: number; index: number }): boolean =>
+  one.function === slot.function && one.index === slot.index;
+
+const TRANSPORTS = ['ota', 'serial', 'usb', 'dfu'] as const;
+
+function otherTransport(step: Step, state: DeviceState): string | null {
+  const other = TRANSPORTS.find((transport) => accept(state, step.file.facts, { transport }).verdict === 'accepted');
+  return other === undefined ? null : `The device takes such files over ${transportWords(other)}: --via ${other}.`;
+}
+
+/** What brings a device out of safe mode. */
+function repairOf(
+  reason: Boot['reasons'][number],
+  { state: { platform }, simulation: { steps } }: SimulateReport,
+  short: (name: string) => string,
+): readonly string[] {
+  const inner = reason.kind === 'application_needs' || reason.kind === 'module_invalid' ? reason.reason : null;
+  if (reason.kind === 'no_application') return ['Flash an application.'];
+  if (reason.kind === 'application_crc') return ['Flash the application again.'];
+  if (inner === null || inner === 'missing' || inner.kind !== 'dependency_too_low') return [];
+  const { needs, has } = inner;
+  const sent = steps.find(({ file: { facts } }) => isSlot(facts, needs) && facts.version >= needs.version);
+  if (sent !== undefined) return [`Flash ${short(sent.file.file)} again.`];
+  const release = releaseFor({ ...needs, platform });
+  const ofDevice = releaseFor({ ...needs, version: has, platform });
+  if (needs.function !== MODULE_FUNCTION.systemPart || release === null) {
+    return [`Flash ${atLeastWords(needs, platform)}.`];
+  }
+  const instead = ofDevice === null ? '' : `, or an application that was built for ${ofDevice} or older`;
+  return [`Flash the system parts of ${release} or newer${reason.kind === 'application_needs' ? instead : ''}.`];
 }

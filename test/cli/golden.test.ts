@@ -19,6 +19,12 @@ const inFolder = (name: string): readonly string[] =>
     .sort()
     .map((file) => `fixtures/${name}/${file}`);
 
+const E048 = ['simulate', '--from', '0.4.8', '--platform', 'electron'];
+const PART_1 = 'fixtures/electron-0.5.0/system-part1-0.5.0-electron.bin';
+const PART_2 = 'fixtures/electron-0.5.0/system-part2-0.5.0-electron.bin';
+const APP = 'fixtures/electron-0.5.0/app-for-0.5.0.bin';
+const device = (name: string): readonly string[] => ['simulate', '--device', `fixtures/devices/${name}`];
+
 const CASES: readonly (readonly [name: string, args: readonly string[]])[] = [
   ['deps-electron-0.5.0', ['deps', ...inFolder('electron-0.5.0')]],
   ['deps-electron-0.5.0-json', ['deps', '--json', ...inFolder('electron-0.5.0')]],
@@ -71,9 +77,46 @@ const CASES: readonly (readonly [name: string, args: readonly string[]])[] = [
   ['versions-gap', ['versions', '1104']],
   ['versions-all-p2', ['versions', '--platform', 'p2']],
   ['versions-unknown', ['versions', '0.4.99']],
+  ['simulate-parts', [...E048, PART_1, PART_2]],
+  ['simulate-parts-json', [...E048, '--json', PART_1, PART_2]],
+  ['simulate-parts-verbose', [...E048, '-v', PART_1, PART_2]],
+  ['simulate-parts-quiet', [...E048, '-q', PART_1, PART_2]],
+  ['simulate-refused', [...E048, PART_2]],
+  ['simulate-refused-json', [...E048, '--json', PART_2]],
+  ['simulate-refused-quiet', [...E048, '-q', PART_2]],
+  ['simulate-refused-verbose', [...E048, '-v', PART_2]],
+  ['simulate-wrong-order', [...E048, PART_2, PART_1]],
+  ['simulate-safe-mode', [...E048, APP]],
+  ['simulate-safe-mode-json', [...E048, '--json', APP]],
+  ['simulate-serial', [...E048, '--via', 'serial', 'fixtures/electron-0.5.0']],
+  ['simulate-usb', [...E048, '--via', 'usb', PART_1]],
+  ['simulate-dfu', [...E048, '--via', 'dfu', 'fixtures/electron-0.5.0']],
+  ['simulate-no-app', [...E048, '--no-app', PART_1]],
+  ['simulate-own-app', [...E048, '--app', APP, PART_1]],
+  ['simulate-wrong-platform', ['simulate', '--from', '0.5.0', '--platform', 'photon', 'fixtures/electron-0.5.0']],
+  ['simulate-no-module', [...E048, 'fixtures/bad/page.bin']],
+  ['simulate-one-no-module', [...E048, PART_1, 'fixtures/bad/page.bin']],
+  ['simulate-one-no-module-json', [...E048, '--json', PART_1, 'fixtures/bad/page.bin']],
+  ['simulate-damaged', [...E048, 'fixtures/bad/bit-flipped.bin']],
+  ['simulate-missing', [...E048, PART_1, 'fixtures/none.bin']],
+  ['simulate-usage-json', ['simulate', '--json', '--form', '0.4.8', PART_1]],
+  ['simulate-downgrade', ['simulate', '--from', '0.6.4', PART_1]],
+  ['simulate-photon', ['simulate', '--from', '0.6.3', 'fixtures/photon-0.7.0']],
+  ['simulate-argon', ['simulate', '--from', '1.4.4', 'fixtures/argon-1.5.0']],
+  ['simulate-boron', ['simulate', '--from', '4.0.0', 'fixtures/boron-4.2.0']],
+  ['simulate-p2', ['simulate', '--from', '5.3.0', 'fixtures/p2-5.8.0']],
+  ['simulate-device-argon', [...device('argon-1.5.2-console-tree.txt'), 'fixtures/argon-1.5.0']],
+  ['simulate-device-boron-quoted', [...device('boron-2.0.0-quoted.txt'), 'fixtures/boron-4.2.0']],
+  ['simulate-device-boron', [...device('boron-4.0.2-describe.json'), 'fixtures/boron-4.2.0']],
+  ['simulate-device-electron', [...device('electron-0.5.3-safe-mode-event.json'), 'fixtures/electron-0.6.4']],
+  ['simulate-device-electron-json', [...device('electron-0.5.3-safe-mode-event.json'), '--json', PART_1]],
+  ['simulate-device-msom', [...device('msom-6.2.0-particle-usb.json'), 'fixtures/p2-5.8.0/app-for-5.8.0.bin']],
+  ['simulate-device-p2', [...device('p2-5.8.0-new-layout.txt'), 'fixtures/p2-5.8.0']],
+  ['simulate-device-photon', [...device('photon-0.7.0-bootloader-old.txt'), 'fixtures/photon-0.7.0']],
   ['help', ['--help']],
   ['help-deps', ['help', 'deps']],
   ['help-inspect', ['help', 'inspect']],
+  ['help-simulate', ['help', 'simulate']],
   ['help-versions', ['help', 'versions']],
 ];
 

@@ -1,16 +1,22 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import type { ValidateFunction } from 'ajv/dist/2020.js';
 import { describe, expect, test } from 'vitest';
 import { depsReport } from '../../src/cli/deps.js';
 import type { Input, InputFile } from '../../src/cli/input.js';
+import { reportedDevice, shippedDevice } from '../../src/cli/device.js';
+import type { KnownDevice } from '../../src/cli/device.js';
 import { TOOLS } from '../../src/cli/tools.js';
 import { knownReleases } from '../../src/catalog/releases.js';
+import { factsOf } from '../../src/device/facts.js';
+import { simulate } from '../../src/device/simulate.js';
+import type { Transport } from '../../src/device/types.js';
 import { readModule } from '../../src/module/read.js';
 import { noise } from '../../src/module/write.js';
 import { depsJson } from '../../src/report/deps.js';
 import { inspectJson } from '../../src/report/inspect.js';
 import type { RunError } from '../../src/report/json.js';
+import { nothingSimulated, simulateJson } from '../../src/report/simulate.js';
 import { versionsJson } from '../../src/report/versions.js';
 import { RULES } from '../../src/rules/registry.js';
 import { checkFile } from '../../src/rules/run.js';
@@ -27,7 +33,12 @@ function schemaOf(name: string): ValidateFunction {
   return ajv.compile(JSON.parse(readFileSync(path, 'utf8')) as object);
 }
 
-const SCHEMAS = { inspect: schemaOf('inspect'), deps: schemaOf('deps'), versions: schemaOf('versions') };
+const SCHEMAS = {
+  inspect: schemaOf('inspect'),
+  deps: schemaOf('deps'),
+  versions: schemaOf('versions'),
+  simulate: schemaOf('simulate'),
+};
 
 /** What is wrong with a document, as lines; none for a good one. */
 function faults(validate: ValidateFunction, document: unknown): readonly string[] {
@@ -151,6 +162,87 @@ describe('versions', () => {
     const one = versionsJson({ ...base, query: '>1', platform: 13, releases: knownReleases(13) }, []);
     expect(faults(SCHEMAS.versions, throughText(all))).toEqual([]);
     expect(faults(SCHEMAS.versions, throughText(one))).toEqual([]);
+  });
+});
+
+function simulateDocument(
+  device: KnownDevice,
+  files: readonly InputFile[],
+  via: Transport,
+  errors: readonly RunError[] = [],
+): Fields {
+  const sent = files.flatMap(({ file, result }) =>
+    result.kind === 'module' ? [{ file, facts: factsOf(result) }] : [],
+  );
+  const findings = files.filter(({ result }) => result.kind === 'rejection').flatMap(checkFile);
+  const simulation = simulate(device.state, sent, via);
+  const report = { via, state: device.state, start: device.words, simulation, findings, unread: errors.length };
+  return throughText(simulateJson(report, errors));
+}
+
+const inFolder = (folder: string): readonly InputFile[] => fixtures.filter(({ file }) => file.startsWith(`${folder}/`));
+const SHIPPED = { app: undefined, application: true } as const;
+
+describe('simulate', () => {
+  const devicesFolder = new URL('../../fixtures/devices/', import.meta.url);
+  const devices: readonly (readonly [string, KnownDevice])[] = [
+    ['Electron 0.4.8', shippedDevice('0.4.8', 10, SHIPPED)],
+    ['Electron 0.5.5 without application', shippedDevice('0.5.5', 10, { app: undefined, application: false })],
+    ['Photon 0.7.0', shippedDevice('0.7.0', 6, SHIPPED)],
+    ['Argon 1.5.0', shippedDevice('1.5.0', 12, SHIPPED)],
+    ['Boron 4.0.0', shippedDevice('4.0.0', 13, SHIPPED)],
+    ['P2 5.3.0', shippedDevice('5.3.0', 32, SHIPPED)],
+    ...readdirSync(devicesFolder).map((name) => {
+      const text = readFileSync(new URL(name, devicesFolder), 'utf8');
+      return [name, reportedDevice(text, { platform: undefined })] as const;
+    }),
+  ];
+  const folders = [...new Set(FIXTURES.map(({ path }) => path.split('/')[0] ?? ''))];
+
+  test.each(devices)('%s, every set over every transport', (_, device) => {
+    for (const via of ['ota', 'serial', 'usb', 'dfu'] as const) {
+      for (const folder of folders) {
+        expect(faults(SCHEMAS.simulate, simulateDocument(device, inFolder(folder), via, ERRORS)), folder).toEqual([]);
+      }
+    }
+  });
+
+  test.each(FIXTURES.map((one) => [one.path, one] as const))('spoiled copies of %s', (path, { bytes }) => {
+    const files = spoiled(bytes(), path.length).map((copy, at) => fileOf(`${at}.bin`, copy));
+    for (const [, device] of devices.slice(0, 6)) {
+      expect(faults(SCHEMAS.simulate, simulateDocument(device, files, 'ota'))).toEqual([]);
+    }
+  });
+
+  test('nothing at all', () => {
+    expect(faults(SCHEMAS.simulate, throughText(nothingSimulated(ERRORS)))).toEqual([]);
+  });
+
+  const refused = (): Fields & { steps: Fields[]; end: Fields } =>
+    simulateDocument(
+      shippedDevice('0.4.8', 10, SHIPPED),
+      [...inFolder('electron-0.5.0').slice(2), named('bad/page.bin')],
+      'ota',
+      ERRORS,
+    ) as never;
+
+  test('no promised field may be missing', () => {
+    const isOpen = (name: string): boolean => /^steps\.reason\.(?:needs|has)(?:\.|$)/.test(name);
+    expect(optionalNames(SCHEMAS.simulate, refused()).filter((name) => !isOpen(name))).toEqual([]);
+  });
+
+  test.each<[string, (document: ReturnType<typeof refused>) => unknown]>([
+    ['a verdict that does not exist', (one) => (one.steps[0]!.verdict = 'maybe')],
+    ['a mode that does not exist', (one) => (one.end.mode = 'asleep')],
+    ['a check that is a word', (one) => ((one.steps[0]!.checks as Fields).range = 'pass')],
+    ['a step 0', (one) => (one.steps[0]!.step = 0)],
+    ['a way that does not exist', (one) => (one.via = 'pigeon')],
+    ['a reason without a sentence', (one) => (one.steps[0]!.reason = { kind: 'bad_crc', message: '', rule: null })],
+  ])('not valid: %s', (_, spoil) => {
+    const document = refused();
+    expect(faults(SCHEMAS.simulate, document)).toEqual([]);
+    spoil(document);
+    expect(faults(SCHEMAS.simulate, document)).not.toEqual([]);
   });
 });
 

@@ -169,21 +169,21 @@ function comparisonOf(
     candidate !== null &&
     accepted &&
     gen3 &&
-    (table.platform === 12 || table.platform === 13) &&
-    table.osModule === 6200 &&
+    era.smallExternalFlash &&
+    era.stagingMoved &&
     candidate.f === 2 &&
     candidate.end - candidate.start + 4 > 0xc000
   ) {
     return { filters: ['C6'], compare: GATE_AND_APPLIED };
   }
-  const c7 = gen3 && (table.os === '1.5.2' || table.os === '2.3.1') && table.boot.afterFactory !== undefined;
+  const c7 = gen3 && era.factoryAt !== null && table.boot.afterFactory !== undefined;
   return c7
     ? { filters: ['C7'], compare: { ...EVERYTHING, afterFactory: false } }
     : { filters: [], compare: EVERYTHING };
 }
 
 function isMisplaced(table: TableCase, candidate: TableModule, era: Era): boolean {
-  if (table.osModule === 6200 && era.family === 'nrf52840' && candidate.f === 4 && candidate.start === 0x30000)
+  if (table.osModule >= 6102 && era.family === 'nrf52840' && candidate.f === 4 && candidate.start === 0x30000)
     {return false;}
   const slot = slotsIn(table.platform, table.osModule).find(
     (one) => one.function === candidate.f && one.index === candidate.i,

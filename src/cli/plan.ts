@@ -2,6 +2,7 @@ import { platformName } from '../catalog/platforms.js';
 import { resolveRelease } from '../catalog/releases.js';
 import { factsOf } from '../device/facts.js';
 import type { DeviceState } from '../device/types.js';
+import { MODULE_FUNCTION } from '../module/types.js';
 import { planUpdate } from '../plan/update.js';
 import type { PlanOptions, UpdateGoal, UpdatePlan } from '../plan/update.js';
 import { readEvents } from '../plan/events.js';
@@ -39,7 +40,7 @@ export async function plan(args: readonly string[], options: PlanCommandOptions)
   const json = wantsJson(options);
   const budget = options.budget === undefined ? null : bytesOf(options.budget);
   const input = await readInput(args, { all: options.all, contentIds: true });
-  const device = await knownDevice(options, onlyPlatform(input));
+  const device = await knownDevice(options, platformsOf(input));
   const files = planFiles(input);
   const updatePlan = planUpdate(device.state, files, goalOf(input, options, device.state.platform), {
     via: options.via,
@@ -48,7 +49,9 @@ export async function plan(args: readonly string[], options: PlanCommandOptions)
     allowStranding: options.allowStranding,
   });
   if (updatePlan.kind === 'limit') {
-    throw new UsageError(`more than ${String(updatePlan.stateLimit)} device states were looked at without an end; give fewer files, or leave --shortest out`);
+    throw new UsageError(
+      `more than ${String(updatePlan.stateLimit)} device states were looked at without an end; give fewer files, or leave --shortest out`,
+    );
   }
   const report: PlanReport = {
     plan: updatePlan,
@@ -90,7 +93,9 @@ function overBudget(updatePlan: UpdatePlan, budget: number | null): PlanReport['
 /** "5MB", "500 KB", "1234567": decimal units, as data is sold. */
 export function bytesOf(text: string): number {
   const found = /^\s*(\d+(?:\.\d+)?)\s*(B|KB|MB|GB)?\s*$/i.exec(text);
-  if (found?.[1] === undefined) throw new UsageError(`${safeText(text)} is no size; say 5MB, 500KB or a number of bytes`);
+  if (found?.[1] === undefined) {
+    throw new UsageError(`${safeText(text)} is no size; say 5MB, 500KB or a number of bytes`);
+  }
   const unit = { B: 1, KB: 1e3, MB: 1e6, GB: 1e9 }[(found[2] ?? 'B').toUpperCase()] ?? 1;
   return Math.round(Number(found[1]) * unit);
 }
@@ -106,13 +111,19 @@ function goalOf(input: Input, { to }: PlanCommandOptions, platform: number): Upd
   return { kind: 'files' };
 }
 
-function onlyPlatform(input: Input): number | null {
-  const ids = new Set(namedModules(input.files).filter(({ module }) => module.function !== 9).map(({ module }) => module.platform));
-  return ids.size === 1 ? ([...ids][0] ?? null) : null;
+function platformsOf(input: Input): readonly number[] {
+  const modules = namedModules(input.files).filter(({ module }) => module.function !== MODULE_FUNCTION.asset);
+  return [...new Set(modules.map(({ module }) => module.platform))];
 }
 
+/** The modules of a run as files for a plan. */
 export function planFiles(input: Input): readonly PlanFile[] {
-  return namedModules(input.files).map(({ file, size, module, contentId }) => ({ file, size, contentId, facts: factsOf(module) }));
+  return namedModules(input.files).map(({ file, size, module, contentId }) => ({
+    file,
+    size,
+    contentId,
+    facts: factsOf(module),
+  }));
 }
 
 export interface VerifyCommandOptions extends CommonOptions {
@@ -126,17 +137,30 @@ export interface VerifyCommandOptions extends CommonOptions {
 /** `fwinspect verify --device BEFORE --device AFTER FILE...` */
 export async function verify(args: readonly string[], options: VerifyCommandOptions): Promise<number> {
   const json = wantsJson(options);
-  if (options.devices.length === 0) throw new UsageError('which device? say --device REPORT once (after) or twice (before, after)');
+  if (options.devices.length === 0) {
+    throw new UsageError('which device? say --device REPORT once (after) or twice (before, after)');
+  }
   if (options.devices.length > 2) throw new UsageError('verify takes one device report or two: before and after');
-  const base: DeviceOptions = { from: undefined, device: undefined, platform: options.platform, app: undefined, application: true };
+  const base: DeviceOptions = {
+    from: undefined,
+    device: undefined,
+    platform: options.platform,
+    app: undefined,
+    application: true,
+  };
   const states: DeviceState[] = [];
-  for (const device of options.devices) states.push((await knownDevice({ ...base, device }, null)).state);
+  for (const device of options.devices) states.push((await knownDevice({ ...base, device }, [])).state);
   const events = options.events === undefined ? null : readEvents(await reportText(options.events));
   const input = await readInput(args, { all: options.all, contentIds: true });
   const after = states.at(-1);
   if (after === undefined) throw new UsageError('no device report');
-  const files = planFiles(input).filter(({ facts }) => facts.platform === after.platform || facts.function === 9);
-  const verification = verifyUpdate(states.length > 1 ? (states[0] ?? null) : null, after, files, { via: options.via, events });
+  const files = planFiles(input).filter(
+    ({ facts }) => facts.platform === after.platform || facts.function === MODULE_FUNCTION.asset,
+  );
+  const verification = verifyUpdate(states.length > 1 ? (states[0] ?? null) : null, after, files, {
+    via: options.via,
+    events,
+  });
   if (json) writeOutput(jsonText(verifyJson(verification, after.platform, events, input.errors)), options.output);
   else {
     writeOutput(verifyText(verification, after.platform, events, textOptions(options)), options.output);
@@ -145,4 +169,3 @@ export async function verify(args: readonly string[], options: VerifyCommandOpti
   }
   return exitCode({ failed: !verification.complete, unreadable: input.errors.length > 0 || files.length === 0 });
 }
-

@@ -38,9 +38,7 @@ export function shippedState(release: string, platform: number, application: Shi
   const state = settle({
     platform,
     modules: all,
-    unknown: [...new Set(unknownSlots.map(({ start }) => start))].sort(
-      (a, b) => a - b,
-    ),
+    unknown: [...new Set(unknownSlots.map(({ start }) => start))].sort((a, b) => a - b),
     radio: radioOf(row),
     ncp: ncpOf(row, slots),
     applicationStart: app !== null && app.dynamicStart !== null ? app.dynamicStart : null,

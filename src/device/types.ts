@@ -67,6 +67,8 @@ export interface DeviceState {
   readonly radio: RadioState | null | 'unknown';
   /** Gen 3: version of the NCP; null = cannot be queried (or there is none). */
   readonly ncp: number | null | 'unknown';
+  /** What releases up to 2.1.0 and 3.0.0 take for the NCP's version: a word of the MBR. Absent = not known. */
+  readonly ncpWord?: number;
   /** RTL872x: the application start that the suffix at the flash end names; null = none. */
   readonly applicationStart: number | null | 'unknown';
   readonly protection: 'open' | 'protected' | 'service_mode' | 'unknown';

@@ -68,8 +68,9 @@ function whyMissing(
   if (there !== null && before !== null && there !== was) return { kind: 'overtaken', by: there };
   if (decision.verdict === 'refused') return { kind: 'refused', reason: decision.reason };
   const sent = send(start, file.facts, via);
-  if (sent.installed?.landed === false && sent.installed.reason !== null)
+  if (sent.installed?.landed === false && sent.installed.reason !== null) {
     return { kind: 'never_applied', reason: sent.installed.reason };
+  }
   if (decision.verdict === 'unknown' || after.unknown.includes(file.facts.start)) return { kind: 'unknown' };
   if (there !== null && there > file.facts.version) return { kind: 'overtaken', by: there };
   if (events === null || events.started === 0) return { kind: 'not_sent' };

@@ -104,6 +104,16 @@ export function planJson({ plan, via, state, start, overBudget }: PlanReport, er
   };
 }
 
+/** The document of a plan that came to nothing. */
+export function nothingPlanned(errors: readonly RunError[]) {
+  return { schema: 'fwinspect/plan@1', reachable: false, blocked: [], suggest: [], errors };
+}
+
+/** The document of a verification that came to nothing. */
+export function nothingVerified(errors: readonly RunError[]) {
+  return { schema: 'fwinspect/verify@1', landed: [], missing: [], end: { mode: 'unknown' }, errors };
+}
+
 function stepJson(step: PlanStep, platform: number) {
   const { facts, file, size } = step.file;
   return {
@@ -144,8 +154,9 @@ function needsOf({ reason }: Blocked, platform: number): string | null {
 }
 
 function hasOf({ reason }: Blocked, platform: number): string | null {
-  if (typeof reason === 'string' || !('has' in reason) || !('needs' in reason) || typeof reason.needs === 'number')
+  if (typeof reason === 'string' || !('has' in reason) || !('needs' in reason) || typeof reason.needs === 'number') {
     return null;
+  }
   return versionWords({ ...reason.needs, version: reason.has, platform });
 }
 
@@ -154,8 +165,9 @@ function blockedWords({ key, file, reason, version }: Blocked, platform: number)
   if (reason === 'application') return 'the application does not run at the end';
   const name = file === null ? moduleWords({ ...slot, version }) : safeText(file.file);
   if (reason === 'no_file') return `${name} is not among the files`;
-  if (reason === 'strands')
+  if (reason === 'strands') {
     return `${name} would leave a system part without the one it needs, or the device in a state that it cannot leave`;
+  }
   return `${name} ${reasonWords(reason, platform)}`;
 }
 
@@ -222,8 +234,9 @@ function reachableText(report: PlanReport, plan: Reachable, options: TextOptions
       ? ` · ${byteCount(totals.bytes)} of files, about ${megabytes(totals.wireBytes)} of data`
       : ` · ${byteCount(totals.bytes)}`;
   const head = `${style.strong(platformName(state.platform))} ${start.release} ${to}, ${overWords(via)} · ${counted(totals.steps, 'step')}${data}`;
-  if (plan.steps.length === 0)
+  if (plan.steps.length === 0) {
     return `${paragraph(head, width, '  ')}\n\n${style.good('OK')}  Everything is there already.\n`;
+  }
   const { short } = shorten(plan.steps.map(({ file }) => file.file));
   const steps = plan.steps.map((step, at) => stepText(step, plan.steps[at - 1], report, short, options)).join('');
   const advice = plan.advice

@@ -3,7 +3,7 @@ import type { Argv } from 'yargs';
 import type { RunError } from '../report/json.js';
 import type { CommonOptions } from './context.js';
 import type { DeviceOptions } from './device.js';
-import { files, textOf } from './options.js';
+import { files, textOf, textsOf } from './options.js';
 import type { Parsed } from './options.js';
 
 /** One command: how it is called, what it does, and what it answers in JSON where it came to nothing. */
@@ -61,6 +61,9 @@ function deviceOptions(parsed: Parsed): DeviceOptions {
 
 const viaOf = (parsed: Parsed): 'ota' | 'serial' | 'usb' | 'dfu' =>
   (textOf(parsed, 'via') ?? 'ota') as 'ota' | 'serial' | 'usb' | 'dfu';
+
+const shellOf = (text: string | undefined): 'sh' | 'powershell' | undefined =>
+  text === 'sh' || text === 'powershell' ? text : undefined;
 
 export const COMMANDS: readonly Command[] = [
   {
@@ -143,5 +146,92 @@ export const COMMANDS: readonly Command[] = [
         via: viaOf(parsed),
       }),
     nothing: async (errors) => (await import('../report/simulate.js')).nothingSimulated(errors),
+  },
+  {
+    command: 'plan <files..>',
+    describe: 'the steps from where a device is to where it should be',
+    options: [...DEVICE_NAMES, 'via', 'to', 'prefer', 'shortest', 'allow-stranding', 'budget', 'commands'],
+    switches: ['no-app', 'shortest', 'allow-stranding'],
+    build: (y) =>
+      y
+        .positional('files', FILES)
+        .options(DEVICE)
+        .option('via', VIA)
+        .option('to', {
+          type: 'string',
+          requiresArg: true,
+          describe: 'the release to go to; default: the newest that is complete',
+        })
+        .option('prefer', {
+          type: 'string',
+          choices: ['steps', 'bytes'],
+          default: 'steps',
+          describe: 'what to save first',
+        })
+        .option('shortest', {
+          type: 'boolean',
+          describe: 'leave out documented steps that the device does not enforce',
+        })
+        .option('allow-stranding', {
+          type: 'boolean',
+          describe: 'also plans that an unattended device may not survive',
+        })
+        .option('budget', { type: 'string', requiresArg: true, describe: 'refuse what costs more data, such as 5MB' })
+        .option('commands', {
+          type: 'string',
+          choices: ['sh', 'powershell'],
+          describe: 'print only the commands, quoted for that shell',
+        })
+        .example('$0 plan --from 0.4.8 --platform electron fixtures/electron-0.5.0', 'over the air')
+        .example('$0 plan --from 0.5.3 --platform electron --to 0.6.4 --via dfu fixtures/electron-0.6.4', 'over USB'),
+    run: async (parsed, options) =>
+      (await import('./plan.js')).plan(files(parsed), {
+        ...options,
+        ...deviceOptions(parsed),
+        via: viaOf(parsed),
+        to: textOf(parsed, 'to'),
+        prefer: textOf(parsed, 'prefer') === 'bytes' ? 'bytes' : 'steps',
+        shortest: parsed.shortest === true,
+        allowStranding: parsed.allowStranding === true || parsed['allow-stranding'] === true,
+        budget: textOf(parsed, 'budget'),
+        commands: shellOf(textOf(parsed, 'commands')),
+      }),
+    nothing: async (errors) => (await import('../report/plan.js')).nothingPlanned(errors),
+  },
+  {
+    command: 'verify <files..>',
+    describe: 'whether an update landed, by the report of the device',
+    options: ['device', 'platform', 'events', 'via'],
+    switches: [],
+    build: (y) =>
+      y
+        .positional('files', FILES)
+        .option('device', {
+          type: 'string',
+          array: true,
+          nargs: 1,
+          requiresArg: true,
+          describe: 'the report after the update; twice: before, after',
+        })
+        .option('platform', PLATFORM)
+        .option('events', {
+          type: 'string',
+          requiresArg: true,
+          describe: 'the event log that was copied from the console',
+        })
+        .option('via', VIA)
+        .example(
+          '$0 verify --device fixtures/devices/boron-4.0.2-describe.json fixtures/boron-4.2.0',
+          'what is missing, and why',
+        ),
+    run: async (parsed, options) =>
+      (await import('./plan.js')).verify(files(parsed), {
+        ...options,
+        devices: textsOf(parsed, 'device'),
+        platform: textOf(parsed, 'platform'),
+        events: textOf(parsed, 'events'),
+        via: viaOf(parsed),
+      }),
+    nothing: async (errors) => (await import('../report/plan.js')).nothingVerified(errors),
   },
 ];

@@ -40,7 +40,7 @@ export async function knownDevice(options: DeviceOptions, platformsOfFiles: read
   if (options.device !== undefined && (options.app !== undefined || !options.application)) {
     throw new UsageError('--app and --no-app go with --from; a device report says itself which application is there');
   }
-  if (options.device !== undefined) return reportedDevice(await textOf(options.device), options);
+  if (options.device !== undefined) return reportedDevice(await reportText(options.device), options);
   if (options.from === undefined) {
     throw new UsageError('which device? say --from RELEASE (and --platform), or --device FILE');
   }
@@ -56,7 +56,8 @@ function whichPlatform(ofFiles: readonly number[]): string {
   return `which platform?${many} say --platform, such as --platform ${names[0] ?? 'electron'}`;
 }
 
-async function textOf(file: string): Promise<string> {
+/** The text of a report or log, or of standard input. */
+export async function reportText(file: string): Promise<string> {
   try {
     if (file !== '-') return readFileSync(file, 'utf8');
     const parts: Buffer[] = [];

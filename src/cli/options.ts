@@ -47,3 +47,10 @@ export function textOf(parsed: Parsed, name: string): string | undefined {
   const last = typeof value === 'object' ? value.at(-1) : value;
   return last === undefined ? undefined : undisguised(last);
 }
+
+/** An option that may be given several times. */
+export function textsOf(parsed: Parsed, name: string): readonly string[] {
+  const value = parsed[name] as string | readonly string[] | undefined;
+  const all = value === undefined ? [] : typeof value === 'string' ? [value] : value;
+  return all.map(undisguised);
+}

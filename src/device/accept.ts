@@ -146,9 +146,7 @@ export function validate(state: DeviceState, era: Era, module: ModuleFacts, tran
   const others = rest.map((one) => (one === null ? null : validateOne(state, era, one, transport)));
   const missing = others.find((one) => one === null || one.fetched === false);
   if (first.fetched !== false && missing !== undefined) {
-    return missing === null
-      ? tooShort
-      : { ...missing, verdict: 'refused', error: ERROR.notFound };
+    return missing === null ? tooShort : { ...missing, verdict: 'refused', error: ERROR.notFound };
   }
   const second = others[0];
   return first.verdict !== 'accepted' || second == null ? first : second.verdict === 'accepted' ? first : second;

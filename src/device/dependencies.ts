@@ -78,7 +78,7 @@ function checkOne(state: DeviceState, era: Era, module: ModuleFacts, needs: Depe
  */
 export function checkFull(state: DeviceState, era: Era, incoming: ModuleFacts): Checked {
   if (incoming.function !== MODULE_FUNCTION.systemPart) return PASS;
-  const residents = collect(state, era);
+  const residents = collect(state, era, incoming);
   if (residents === 'fault') return { outcome: 'fault', reason: { kind: 'resident_faults' } };
   for (const resident of residents.modules) {
     if (isSameModule(resident, incoming)) continue;
@@ -119,7 +119,7 @@ interface Residents {
 }
 
 /** Walks the table of slots as HAL_System_Info does. One resident whose check faults makes the whole check fault. */
-function collect(state: DeviceState, era: Era): Residents | 'fault' {
+function collect(state: DeviceState, era: Era, incoming: ModuleFacts): Residents | 'fault' {
   const modules: InstalledModule[] = [];
   let open = false;
   let hidden = false;
@@ -129,8 +129,8 @@ function collect(state: DeviceState, era: Era): Residents | 'fault' {
     const start = startOfSlot(state, era, slot);
     if (start === null || (hidden && isHidden(era, slot))) continue;
     const content = start === 'unknown' ? 'unknown' : contentAt(state, start);
-    // Of an application slot that is not known it is taken that it holds no system part.
-    if (content === 'unknown') open ||= slot.function === MODULE_FUNCTION.systemPart;
+    // Of a slot that is not known it is taken that it holds no system part, where it is no system slot, or the one that is being replaced.
+    if (content === 'unknown') open ||= slot.function === MODULE_FUNCTION.systemPart && slot.start !== incoming.start;
     if (typeof content === 'string') continue;
     const fetched = fetchResident(state, era, content);
     if (fetched === 'fault') return 'fault';

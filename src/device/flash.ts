@@ -115,8 +115,9 @@ function radioVersion({ radio }: DeviceState, era: Era): number {
 }
 
 /** From 2.2.0 and 3.1.0 on the driver is asked; before, a header is read from the MBR page, whose content is not known. */
-function ncpVersion({ ncp }: DeviceState, era: Era): number {
-  if (!era.radioFirmwareId || ncp === 'unknown') return UNKNOWN;
+function ncpVersion({ ncp, ncpWord }: DeviceState, era: Era): number {
+  if (!era.radioFirmwareId) return ncpWord ?? UNKNOWN;
+  if (ncp === 'unknown') return UNKNOWN;
   return ncp ?? NO_SLOT;
 }
 

@@ -10,7 +10,7 @@ import { erase, erasedBy, put, putAsset, putRadio } from './write.js';
 /** What became of an accepted file. `retry_loop`: written, and then written again for ever. */
 export interface Installed {
   readonly applied: 'pending' | 'applied' | 'error' | 'retry_loop';
-  /** Whether the module lies where its header says after the restart; null for an error and a retry loop. */
+  /** Whether the module lies where its header says after the restart; null for an error, a retry loop, and where it is not known. */
   readonly landed: boolean | null;
   readonly reason: Reason | null;
   /** The flash after the restart. */
@@ -73,8 +73,13 @@ const GEN2_FLASH_START = 0x08000000;
 
 function installOnGen2(state: DeviceState, era: Era, module: ModuleFacts, options: InstallOptions): Installed {
   if (module.function === MODULE_FUNCTION.bootloader) return writeGen2Bootloader(state, era, module);
-  if (options.bootloader === 'installed' && !bootloaderSeesSlots(state, era)) {
-    return { applied: 'pending', landed: false, reason: { kind: 'bootloader_cannot_see_dct' }, state };
+  if (options.bootloader === 'installed') {
+    if (!bootloaderSeesSlots(state, era)) {
+      return { applied: 'pending', landed: false, reason: { kind: 'bootloader_cannot_see_dct' }, state };
+    }
+    if (isBootloaderTooOld(state, era)) {
+      return { applied: 'pending', landed: null, reason: { kind: 'bootloader_may_miss_updates' }, state };
+    }
   }
   const last = module.start + coveredLength(module) + 4 - 1;
   if (module.start < GEN2_FLASH_START || last > era.flashEnd) return dropped(state, module, 'address');
@@ -132,6 +137,16 @@ export function bootloaderSeesSlots(state: DeviceState, era: Era): boolean {
   const right1 = system1.crcOk && system1.version >= (system2.dependency1?.version ?? 0);
   const strict = bootloader.version !== STRICT_BOOTLOADER || system1.dependency1 === null;
   return right2 && right1 && strict;
+}
+
+/**
+ * Photon and P1: whether a bootloader below 100 applies what a system of 0.7.0 or later has left pending is not known; upstream always sends the
+ * bootloader next. Source: gen 2 facts, 7.4 and 13.
+ */
+export function isBootloaderTooOld(state: DeviceState, era: Era): boolean {
+  if (era.family !== 'stm32f2' || era.isElectron || era.os < FIRST_SYSTEM_WITH_DCT) return false;
+  const bootloader = contentAt(state, GEN2_FLASH_START);
+  return typeof bootloader !== 'string' && bootloader.version < DCT_BORROWING_BOOTLOADER;
 }
 
 const NRF_BOOTLOADER_START = 0xf4000;

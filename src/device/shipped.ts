@@ -38,9 +38,7 @@ export function shippedState(release: string, platform: number, application: Shi
   const state = settle({
     platform,
     modules: all,
-    unknown: [...new Set([...unknownSlots.map(({ start }) => start), ...neverDescribed(platform, slots)])].sort(
-      (a, b) => a - b,
-    ),
+    unknown: [...new Set(unknownSlots.map(({ start }) => start))].sort((a, b) => a - b),
     radio: radioOf(row),
     ncp: ncpOf(row, slots),
     applicationStart: app !== null && app.dynamicStart !== null ? app.dynamicStart : null,
@@ -67,18 +65,11 @@ function isWorthSaying(slot: Slot): boolean {
 
 function isOpen(slot: Slot, modules: readonly InstalledModule[]): boolean {
   if (slot.dynamic || slot.location === 'ncp' || slot.function === MODULE_FUNCTION.radioStack) return false;
-  // The application slots are settled by what the caller says; only the factory copy stays open.
+  // What a release does not ship lies erased; application slots are settled by what the caller says. Only the factory copy and a bootloader stay open.
+  if (slot.function === MODULE_FUNCTION.systemPart) return false;
   if (slot.function === MODULE_FUNCTION.userPart && slot.store === 'main') return false;
   return !modules.some(({ at }) => at === slot.start);
 }
-
-/** Electron's third system slot exists in flash before the release has bounds for it. */
-function neverDescribed(platform: number, slots: readonly Slot[]): readonly number[] {
-  const electron = platformById(platform)?.name === 'electron';
-  return electron && !slots.some(({ start }) => start === ELECTRON_PART_3) ? [ELECTRON_PART_3] : [];
-}
-
-const ELECTRON_PART_3 = 0x08060000;
 
 /** A module of the release table in its slot. */
 function placed(declared: DeclaredModule, platform: number, slots: readonly Slot[]): readonly InstalledModule[] {

@@ -67,6 +67,8 @@ export interface DeviceState {
   readonly radio: RadioState | null | 'unknown';
   /** Gen 3: version of the NCP; null = cannot be queried (or there is none). */
   readonly ncp: number | null | 'unknown';
+  /** What releases up to 2.1.0 and 3.0.0 take for the NCP's version: a word of the MBR. Absent = not known. */
+  readonly ncpWord?: number;
   /** RTL872x: the application start that the suffix at the flash end names; null = none. */
   readonly applicationStart: number | null | 'unknown';
   readonly protection: 'open' | 'protected' | 'service_mode' | 'unknown';
@@ -121,6 +123,7 @@ export type Reason =
       readonly what: 'address' | 'compressed' | 'drop_flag' | 'mbr' | 'platform' | 'mcu';
     }
   | { readonly kind: 'bootloader_cannot_see_dct' }
+  | { readonly kind: 'bootloader_may_miss_updates' }
   | { readonly kind: 'asset_refused' };
 
 /** What the device answers to one file. */

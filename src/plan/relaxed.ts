@@ -20,11 +20,19 @@ interface Need {
   readonly version: number;
 }
 
-interface Relaxed {
-  readonly file: PlanFile;
+/** A need with the place of the first file that meets it, in the order of versions of its slot. */
+interface PlacedNeed extends Need {
+  readonly shelf: number;
+  readonly from: number;
+}
+
+/** The files of one slot by version, and for each place the cheapest from there on. */
+interface Shelf {
   readonly key: SlotKey;
-  /** Conditions under each class of releases; null = not taken by any release of that class. */
-  readonly needs: readonly (readonly Need[] | null)[];
+  /** Places in the list of files, by ascending version. */
+  readonly files: readonly number[];
+  /** One more than there are files; the last is always Infinity. */
+  readonly cheapest: Float64Array;
 }
 
 export interface Relaxation {
@@ -58,71 +66,123 @@ export function relax(
   transport: Transport,
 ): Relaxation {
   const validator = validatorKey(platform);
-  const classes = new Map<string, { readonly at: number; readonly era: Era }>();
-  const classOf = (version: number): number => {
-    const era = eraOf(platform, version);
-    if (era === null) return -1;
-    const key = classKey(era);
-    const known = classes.get(key);
-    if (known !== undefined) return known.at;
-    classes.set(key, { at: classes.size, era });
-    return classes.size - 1;
-  };
-  const startClass = classOfState(start, classOf);
-  const fileClass = files.map(({ facts }) => (slotKey(facts) === validator ? classOf(facts.version) : -1));
-  const eras = [...classes.values()].map(({ era }) => era);
-  const relaxed: readonly Relaxed[] = files.map((file) => ({
-    file,
-    key: slotKey(file.facts),
-    needs: eras.map((era) => (transport === 'dfu' ? [] : needsUnder(era, file))),
-  }));
-  const cheapest = goal.parts.map((part) =>
-    Math.min(...files.filter((file) => meets(part, file)).map(({ size }) => size)),
+  const classes = classesOf(platform);
+  const fileClass = files.map(({ facts }) => (slotKey(facts) === validator ? classes.of(facts.version) : -1));
+  classOfState(start, classes.of);
+  const eras = classes.eras();
+  const shelves = shelvesOf(files);
+  const needs = files.map((file) =>
+    eras.map((era) =>
+      transport === 'dfu' ? [] : (needsUnder(era, file)?.map((one) => placed(one, shelves, files)) ?? null),
+    ),
   );
+  const meeting = goal.parts.map((part) => files.flatMap((file, at) => (meets(part, file) ? [at] : [])));
+  const cheapest = meeting.map((places) => Math.min(...places.map((at) => files[at]?.size ?? 0)));
+  const cost = new Float64Array(files.length);
+  const classCost = new Float64Array(eras.length);
+
+  /** One round over all files; true while something became cheaper. */
+  const relaxOnce = (state: DeviceState): boolean => {
+    for (const shelf of shelves) refill(shelf, cost);
+    let changed = false;
+    for (let at = 0; at < files.length; at++) {
+      const best = cheapestWay(needs[at] ?? [], classCost, shelves, state) + 1;
+      if (best >= (cost[at] ?? 0)) continue;
+      cost[at] = best;
+      changed = true;
+      const opens = fileClass[at] ?? -1;
+      if (opens >= 0) classCost[opens] = Math.min(classCost[opens] ?? Infinity, best);
+    }
+    return changed;
+  };
 
   const steps = (state: DeviceState): number => {
-    const cost = relaxed.map(() => Infinity);
-    const classCost = eras.map(() => Infinity);
-    const now = state === start ? startClass : classOfState(state, classOf);
+    const unmet = goal.parts.flatMap((part, at) => (isMetBy(part, state) ? [] : [at]));
+    if (unmet.length === 0) return 0;
+    cost.fill(Infinity);
+    classCost.fill(Infinity);
+    const now = classOfState(state, classes.of);
     if (now >= 0 && now < classCost.length) classCost[now] = 0;
-    const has = (need: Need): boolean => satisfiesNow(state, need);
-    let changed = true;
-    while (changed) {
-      changed = false;
-      relaxed.forEach((one, at) => {
-        let best = Infinity;
-        one.needs.forEach((needs, era) => {
-          if (needs === null) return;
-          let level = classCost[era] ?? Infinity;
-          for (const need of needs) {
-            if (level < best) level = Math.max(level, has(need) ? 0 : costOf(need, relaxed, cost));
-          }
-          best = Math.min(best, level);
-        });
-        if (best + 1 < (cost[at] ?? Infinity)) {
-          cost[at] = best + 1;
-          changed = true;
-          const opens = fileClass[at] ?? -1;
-          if (opens >= 0) classCost[opens] = Math.min(classCost[opens] ?? Infinity, best + 1);
-        }
-      });
-    }
-    const unmet = goal.parts.filter((part) => !isMetBy(part, state));
-    const deepest = unmet.map((part) =>
-      Math.min(...relaxed.map((one, at) => (meets(part, one.file) ? (cost[at] ?? Infinity) : Infinity))),
+    while (relaxOnce(state));
+    return unmet.reduce(
+      (most, part) => Math.max(most, Math.min(...(meeting[part] ?? []).map((at) => cost[at] ?? Infinity))),
+      unmet.length,
     );
-    return Math.max(unmet.length, 0, ...deepest);
   };
   const bytes = (state: DeviceState): number =>
     goal.parts.reduce((sum, part, at) => (isMetBy(part, state) ? sum : sum + (cheapest[at] ?? 0)), 0);
   return { steps, bytes };
 }
 
-function costOf(need: Need, relaxed: readonly Relaxed[], cost: readonly number[]): number {
+/** Numbers the classes of releases as they are met. */
+function classesOf(platform: number): {
+  readonly of: (version: number) => number;
+  readonly eras: () => readonly Era[];
+} {
+  const known = new Map<string, number>();
+  const byVersion = new Map<number, number>();
+  const eras: Era[] = [];
+  const number = (version: number): number => {
+    const era = eraOf(platform, version);
+    if (era === null) return -1;
+    const key = classKey(era);
+    const at = known.get(key);
+    if (at !== undefined) return at;
+    known.set(key, eras.length);
+    eras.push(era);
+    return eras.length - 1;
+  };
+  const of = (version: number): number => {
+    const at = byVersion.get(version) ?? number(version);
+    byVersion.set(version, at);
+    return at;
+  };
+  return { of, eras: () => eras };
+}
+
+function shelvesOf(files: readonly PlanFile[]): readonly Shelf[] {
+  const keys = [...new Set(files.map(({ facts }) => slotKey(facts)))];
+  return keys.map((key) => {
+    const places = files.flatMap(({ facts }, at) => (slotKey(facts) === key ? [at] : []));
+    const sorted = places.sort((a, b) => versionAt(files, a) - versionAt(files, b));
+    return { key, files: sorted, cheapest: new Float64Array(sorted.length + 1).fill(Infinity) };
+  });
+}
+
+function versionAt(files: readonly PlanFile[], at: number): number {
+  return files[at]?.facts.version ?? 0;
+}
+
+function placed(need: Need, shelves: readonly Shelf[], files: readonly PlanFile[]): PlacedNeed {
+  const shelf = shelves.findIndex(({ key }) => key === need.key);
+  const places = shelves[shelf]?.files ?? [];
+  const from = places.findIndex((at) => versionAt(files, at) >= need.version);
+  return { ...need, shelf, from: from < 0 ? places.length : from };
+}
+
+function refill({ files, cheapest }: Shelf, cost: Float64Array): void {
+  for (let at = files.length - 1; at >= 0; at--) {
+    cheapest[at] = Math.min(cheapest[at + 1] ?? Infinity, cost[files[at] ?? 0] ?? Infinity);
+  }
+}
+
+/** The cheapest class of releases under which all needs are met, and what that costs. */
+function cheapestWay(
+  needs: readonly (readonly PlacedNeed[] | null)[],
+  classCost: Float64Array,
+  shelves: readonly Shelf[],
+  state: DeviceState,
+): number {
   let best = Infinity;
-  for (let at = 0; at < relaxed.length; at++) {
-    const one = relaxed[at];
-    if (one?.key === need.key && one.file.facts.version >= need.version) best = Math.min(best, cost[at] ?? Infinity);
+  for (let era = 0; era < needs.length; era++) {
+    const list = needs[era];
+    let level = classCost[era] ?? Infinity;
+    if (list == null || level >= best) continue;
+    for (const need of list) {
+      if (satisfiesNow(state, need)) continue;
+      level = Math.max(level, shelves[need.shelf]?.cheapest[need.from] ?? Infinity);
+    }
+    best = Math.min(best, level);
   }
   return best;
 }

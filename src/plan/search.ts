@@ -36,6 +36,9 @@ interface Node {
   readonly bytes: number;
   readonly withoutApplication: number;
   readonly estimate: Cost;
+  /** Lower bound on the steps to go; `exact` once the relaxed world was asked, before that what follows from the parent. */
+  readonly toGo: number;
+  readonly exact: boolean;
   readonly parent: Node | null;
   readonly move: Move | null;
   /** Number in order of discovery: the last tie-breaker. */
@@ -72,8 +75,8 @@ export function search(
     const known = best.get(key);
     if (known !== undefined && compareCost(known, cost) <= 0) return;
     best.set(key, cost);
-    const toGo = bound.steps(state);
-    if (toGo === Infinity && parent !== null) return;
+    // Asking the relaxed world is dear, so it waits until the state is the best one left.
+    const toGo = Math.max(unmetParts(goal, state).length, (parent?.toGo ?? 1) - 1);
     const estimate = costOf(steps + toGo, bytes + bound.bytes(state), without);
     open.push({
       state,
@@ -83,15 +86,34 @@ export function search(
       bytes,
       withoutApplication: without,
       estimate,
+      toGo,
+      exact: false,
       parent,
       move,
       order: discovered++,
     });
   };
 
+  /** The node with its own bound; null where even the relaxed world has no way from there. */
+  const sharpened = (node: Node): Node | null => {
+    const toGo = Math.max(node.toGo, bound.steps(node.state));
+    if (toGo === Infinity) return node.parent === null ? { ...node, exact: true } : null;
+    return {
+      ...node,
+      toGo,
+      exact: true,
+      estimate: costOf(node.steps + toGo, node.bytes + bound.bytes(node.state), node.withoutApplication),
+    };
+  };
+
   add(start, null, null);
   for (let node = open.pop(); node !== null; node = open.pop()) {
     if (isOutdated(node, best, costOf)) continue;
+    if (!node.exact) {
+      const sharp = sharpened(node);
+      if (sharp !== null) open.push(sharp);
+      continue;
+    }
     if (isReached(goal, node.state, node.boot)) {
       return { kind: 'found', moves: movesTo(node), statesLookedAt: lookedAt };
     }

@@ -1,4 +1,5 @@
 /** planUpdate: the steps from where a device is to where it should be, or why there are none. */
+import { RADIO_INFO_WORD } from '../catalog/eras.js';
 import { embeddedBootloader } from '../catalog/embedded-bootloaders.js';
 import { platformName } from '../catalog/platforms.js';
 import { releaseRow, releaseRows } from '../catalog/releases.js';
@@ -181,7 +182,7 @@ function wouldRun(state: DeviceState, files: readonly PlanFile[]): boolean {
 function installedDirectly(state: DeviceState, facts: ModuleFacts): DeviceState {
   switch (facts.function) {
     case MODULE_FUNCTION.radioStack:
-      return { ...state, radio: { version: facts.version, infoWord: null } };
+      return { ...state, radio: { version: facts.version, infoWord: RADIO_INFO_WORD.get(facts.version) ?? null } };
     case MODULE_FUNCTION.ncpFirmware:
       return { ...state, ncp: facts.version };
     case MODULE_FUNCTION.asset:

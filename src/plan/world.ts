@@ -1,7 +1,7 @@
 /** The modules that a plan may use, and the device states that it passes through. */
 import { eraOf } from '../device/era.js';
 import { boot } from '../device/boot.js';
-import type { Boot } from '../device/boot.js';
+import type { Boot, Hazard } from '../device/boot.js';
 import { contentAt } from '../device/flash.js';
 import { runningVersion } from '../device/accept.js';
 import { hasLanded, send } from '../device/simulate.js';
@@ -147,8 +147,15 @@ export function moveTo(state: DeviceState, file: PlanFile, transport: Transport,
   const after = boot(sent.state);
   const comesBack = after.mode === 'runs-app' || after.mode === 'safe-mode' || after.mode === 'unknown';
   if (!comesBack && !options.allowStranding) return null;
-  if (after.hazards.length > 0 && !options.allowHazards) return null;
+  if (!options.allowHazards && after.hazards.some(isAvoided)) return null;
   return { file, transport, state: sent.state, boot: after };
+}
+
+/** Hazards that a plan goes around; the others are marked. */
+const AVOIDED: readonly Hazard['kind'][] = ['pending_updates_invisible', 'wifi_firmware_lost'];
+
+function isAvoided({ kind }: Hazard): boolean {
+  return AVOIDED.includes(kind);
 }
 
 /** Whether every installed system part has the system parts that it declares: present, and not too old. */

@@ -82,6 +82,8 @@ export function reasonWords(reason: Reason, platform: number): string {
       return COPY_REFUSED[reason.what];
     case 'bootloader_cannot_see_dct':
       return 'the bootloader cannot see pending updates: from version 100 on it needs system parts of 0.7.0 or newer';
+    case 'bootloader_may_miss_updates':
+      return 'whether this bootloader applies what a system of 0.7.0 or newer leaves pending is not known: send the bootloader first';
     case 'asset_refused':
       return 'it is no storable asset (name, hash, flags or CRC)';
   }

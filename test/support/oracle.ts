@@ -107,6 +107,8 @@ function stateOf(table: TableCase, era: Era): DeviceState {
     unknown: [],
     radio: radio === undefined ? null : { version: radio.v, infoWord: TABLE_RADIO_WORD },
     ncp: ncp?.v ?? null,
+    // The host build knows no MBR: its page reads as erased.
+    ncpWord: 0xffff,
     applicationStart: era.family === 'rtl872x' ? (application?.at ?? null) : null,
     protection: 'open',
     assets: [],
@@ -151,8 +153,9 @@ function comparisonOf(
     table.osModule <= 23 &&
     candidate.f === 2 &&
     accepted
-  )
-    {return { filters: ['C1'], compare: GATE };}
+  ) {
+    return { filters: ['C1'], compare: GATE };
+  }
   if (candidate !== null && era.family === 'rtl872x' && candidate.f === 2 && candidate.i === 1) {
     if (candidate.end < 0x0800003e) return { filters: ['C5'], compare: null };
     if (accepted) return { filters: ['C4'], compare: GATE_AND_APPLIED };
@@ -163,8 +166,9 @@ function comparisonOf(
     era.family !== 'rtl872x' &&
     candidate.f !== 9 &&
     isMisplaced(table, candidate, era)
-  )
-    {return { filters: ['C2'], compare: GATE_AND_APPLIED };}
+  ) {
+    return { filters: ['C2'], compare: GATE_AND_APPLIED };
+  }
   if (
     candidate !== null &&
     accepted &&
@@ -183,8 +187,9 @@ function comparisonOf(
 }
 
 function isMisplaced(table: TableCase, candidate: TableModule, era: Era): boolean {
-  if (table.osModule >= 6102 && era.family === 'nrf52840' && candidate.f === 4 && candidate.start === 0x30000)
-    {return false;}
+  if (table.osModule >= 6102 && era.family === 'nrf52840' && candidate.f === 4 && candidate.start === 0x30000) {
+    return false;
+  }
   const slot = slotsIn(table.platform, table.osModule).find(
     (one) => one.function === candidate.f && one.index === candidate.i,
   );

@@ -1,0 +1,171 @@
+import { platformName } from '../catalog/platforms.js';
+import { resolveRelease } from '../catalog/releases.js';
+import { factsOf } from '../device/facts.js';
+import type { DeviceState } from '../device/types.js';
+import { MODULE_FUNCTION } from '../module/types.js';
+import { planUpdate } from '../plan/update.js';
+import type { PlanOptions, UpdateGoal, UpdatePlan } from '../plan/update.js';
+import { readEvents } from '../plan/events.js';
+import { verifyUpdate } from '../plan/verify.js';
+import type { PlanFile } from '../plan/world.js';
+import { jsonText } from '../report/json.js';
+import { commandsText, planJson, planText, verifyJson, verifyText } from '../report/plan.js';
+import type { PlanReport, Shell } from '../report/plan.js';
+import { findingsText } from '../report/text.js';
+import { safeText } from '../report/words.js';
+import { checkFile } from '../rules/run.js';
+import { textOptions, UsageError, writeErrors, writeOutput } from './context.js';
+import type { CommonOptions } from './context.js';
+import { knownDevice, reportText } from './device.js';
+import type { DeviceOptions } from './device.js';
+import { exitCode } from './exit-code.js';
+import { namedModules } from './groups.js';
+import { readInput } from './input.js';
+import type { Input } from './input.js';
+import { wantsJson, writeSkipped } from './shared.js';
+
+export interface PlanCommandOptions extends CommonOptions, DeviceOptions {
+  readonly to: string | undefined;
+  readonly via: PlanOptions['via'];
+  readonly prefer: 'steps' | 'bytes';
+  readonly shortest: boolean;
+  readonly allowStranding: boolean;
+  readonly budget: string | undefined;
+  /** Print nothing but the commands, for this shell. */
+  readonly commands: Shell | undefined;
+}
+
+/** `fwinspect plan --from RELEASE|--device FILE FILE|FOLDER...` */
+export async function plan(args: readonly string[], options: PlanCommandOptions): Promise<number> {
+  const json = wantsJson(options);
+  const budget = options.budget === undefined ? null : bytesOf(options.budget);
+  const input = await readInput(args, { all: options.all, contentIds: true });
+  const device = await knownDevice(options, platformsOf(input));
+  const files = planFiles(input);
+  const updatePlan = planUpdate(device.state, files, goalOf(input, options, device.state.platform), {
+    via: options.via,
+    prefer: options.prefer,
+    shortest: options.shortest,
+    allowStranding: options.allowStranding,
+  });
+  if (updatePlan.kind === 'limit') {
+    throw new UsageError(
+      `more than ${String(updatePlan.stateLimit)} device states were looked at without an end; give fewer files, or leave --shortest out`,
+    );
+  }
+  const report: PlanReport = {
+    plan: updatePlan,
+    via: options.via,
+    state: device.state,
+    start: device.words,
+    aside: input.files.length - files.length,
+    overBudget: overBudget(updatePlan, budget),
+  };
+  write(report, input, options, json, device.state);
+  return exitCode({
+    failed: updatePlan.kind !== 'plan' || report.overBudget !== null,
+    unreadable: input.errors.length > 0 || files.length === 0,
+  });
+}
+
+function write(report: PlanReport, input: Input, options: PlanCommandOptions, json: boolean, state: DeviceState): void {
+  const { plan: updatePlan } = report;
+  if (json) {
+    writeOutput(jsonText(planJson(report, input.errors)), options.output);
+    return;
+  }
+  const text = textOptions(options);
+  if (options.commands !== undefined && updatePlan.kind === 'plan' && report.overBudget === null) {
+    writeOutput(commandsText(updatePlan, state.platform, options.commands), options.output);
+  } else {
+    const rejected = input.files.filter(({ result }) => result.kind === 'rejection').flatMap(checkFile);
+    writeOutput(`${planText(report, text)}${findingsText(rejected, text)}`, options.output);
+  }
+  writeSkipped(input.skipped, options);
+  writeErrors(input.errors);
+}
+
+function overBudget(updatePlan: UpdatePlan, budget: number | null): PlanReport['overBudget'] {
+  if (budget === null || updatePlan.kind !== 'plan' || updatePlan.totals.wireBytes <= budget) return null;
+  return { budget, wireBytes: updatePlan.totals.wireBytes };
+}
+
+/** "5MB", "500 KB", "1234567": decimal units, as data is sold. */
+export function bytesOf(text: string): number {
+  const found = /^\s*(\d+(?:\.\d+)?)\s*(B|KB|MB|GB)?\s*$/i.exec(text);
+  if (found?.[1] === undefined) {
+    throw new UsageError(`${safeText(text)} is no size; say 5MB, 500KB or a number of bytes`);
+  }
+  const unit = { B: 1, KB: 1e3, MB: 1e6, GB: 1e9 }[(found[2] ?? 'B').toUpperCase()] ?? 1;
+  return Math.round(Number(found[1]) * unit);
+}
+
+/** A release that is named, or a folder: the newest complete one; files that are named one by one: all of them. */
+function goalOf(input: Input, { to }: PlanCommandOptions, platform: number): UpdateGoal {
+  if (to !== undefined) {
+    const resolved = resolveRelease(to, platform);
+    if (resolved.kind === 'found') return { kind: 'release', release: resolved.release };
+    const near = resolved.nearest.length === 0 ? '' : `; the nearest are ${resolved.nearest.join(' and ')}`;
+    throw new UsageError(`no release ${safeText(to)} for ${platformName(platform)}${near}`);
+  }
+  return { kind: 'files' };
+}
+
+function platformsOf(input: Input): readonly number[] {
+  const modules = namedModules(input.files).filter(({ module }) => module.function !== MODULE_FUNCTION.asset);
+  return [...new Set(modules.map(({ module }) => module.platform))];
+}
+
+/** The modules of a run as files for a plan. */
+export function planFiles(input: Input): readonly PlanFile[] {
+  return namedModules(input.files).map(({ file, size, module, contentId }) => ({
+    file,
+    size,
+    contentId,
+    facts: factsOf(module),
+  }));
+}
+
+export interface VerifyCommandOptions extends CommonOptions {
+  /** One report (after), or two (before, after). */
+  readonly devices: readonly string[];
+  readonly platform: string | undefined;
+  readonly events: string | undefined;
+  readonly via: PlanOptions['via'];
+}
+
+/** `fwinspect verify --device BEFORE --device AFTER FILE...` */
+export async function verify(args: readonly string[], options: VerifyCommandOptions): Promise<number> {
+  const json = wantsJson(options);
+  if (options.devices.length === 0) {
+    throw new UsageError('which device? say --device REPORT once (after) or twice (before, after)');
+  }
+  if (options.devices.length > 2) throw new UsageError('verify takes one device report or two: before and after');
+  const base: DeviceOptions = {
+    from: undefined,
+    device: undefined,
+    platform: options.platform,
+    app: undefined,
+    application: true,
+  };
+  const states: DeviceState[] = [];
+  for (const device of options.devices) states.push((await knownDevice({ ...base, device }, [])).state);
+  const events = options.events === undefined ? null : readEvents(await reportText(options.events));
+  const input = await readInput(args, { all: options.all, contentIds: true });
+  const after = states.at(-1);
+  if (after === undefined) throw new UsageError('no device report');
+  const files = planFiles(input).filter(
+    ({ facts }) => facts.platform === after.platform || facts.function === MODULE_FUNCTION.asset,
+  );
+  const verification = verifyUpdate(states.length > 1 ? (states[0] ?? null) : null, after, files, {
+    via: options.via,
+    events,
+  });
+  if (json) writeOutput(jsonText(verifyJson(verification, after.platform, events, input.errors)), options.output);
+  else {
+    writeOutput(verifyText(verification, after.platform, events, textOptions(options)), options.output);
+    writeSkipped(input.skipped, options);
+    writeErrors(input.errors);
+  }
+  return exitCode({ failed: !verification.complete, unreadable: input.errors.length > 0 || files.length === 0 });
+}

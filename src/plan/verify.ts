@@ -1,0 +1,78 @@
+/** Whether an update landed: what was meant to be on the device, against what the device reports. */
+import { accept } from '../device/accept.js';
+import { boot } from '../device/boot.js';
+import type { Boot } from '../device/boot.js';
+import { send } from '../device/simulate.js';
+import type { DeviceState, Reason, Transport } from '../device/types.js';
+import type { EventLog } from './events.js';
+import { isInstalled, slotKey, versionIn } from './world.js';
+import type { PlanFile } from './world.js';
+
+/** Why a file is most likely not on the device. */
+export type Missing =
+  /** The twin says that the device, as it was before, refuses it. */
+  | { readonly kind: 'refused'; readonly reason: Reason | null }
+  | { readonly kind: 'never_applied'; readonly reason: Reason }
+  /** A newer or another module took its place. */
+  | { readonly kind: 'overtaken'; readonly by: number }
+  /** It would have been accepted; no event says that it was sent. */
+  | { readonly kind: 'not_sent' }
+  /** Sent, no success: the transfer broke off, or the device has not restarted yet. */
+  | { readonly kind: 'pending'; readonly started: number; readonly succeeded: number }
+  /** The report does not say what lies in that slot. */
+  | { readonly kind: 'unknown' };
+
+export interface Verification {
+  readonly landed: readonly PlanFile[];
+  readonly missing: readonly { readonly file: PlanFile; readonly why: Missing }[];
+  readonly end: Boot;
+  /** Everything landed and the application runs. */
+  readonly complete: boolean;
+}
+
+export interface VerifyOptions {
+  readonly via: Transport;
+  readonly events: EventLog | null;
+}
+
+/**
+ * Compares files with a device report.
+ *
+ * @param before the device before the update; null where there is no such report
+ * @param after the device now
+ */
+export function verifyUpdate(
+  before: DeviceState | null,
+  after: DeviceState,
+  files: readonly PlanFile[],
+  options: VerifyOptions,
+): Verification {
+  const landed = files.filter((file) => isInstalled(after, file));
+  const missing = files
+    .filter((file) => !landed.includes(file))
+    .map((file) => ({ file, why: whyMissing(before, after, file, options) }));
+  const end = boot(after);
+  return { landed, missing, end, complete: missing.length === 0 && end.mode === 'runs-app' };
+}
+
+function whyMissing(
+  before: DeviceState | null,
+  after: DeviceState,
+  file: PlanFile,
+  { via, events }: VerifyOptions,
+): Missing {
+  const start = before ?? after;
+  const decision = accept(start, file.facts, { transport: via });
+  const there = versionIn(after, slotKey(file.facts));
+  const was = before === null ? null : versionIn(before, slotKey(file.facts));
+  if (there !== null && before !== null && there !== was) return { kind: 'overtaken', by: there };
+  if (decision.verdict === 'refused') return { kind: 'refused', reason: decision.reason };
+  const sent = send(start, file.facts, via);
+  if (sent.installed?.landed === false && sent.installed.reason !== null) {
+    return { kind: 'never_applied', reason: sent.installed.reason };
+  }
+  if (decision.verdict === 'unknown' || after.unknown.includes(file.facts.start)) return { kind: 'unknown' };
+  if (there !== null && there > file.facts.version) return { kind: 'overtaken', by: there };
+  if (events === null || events.started === 0) return { kind: 'not_sent' };
+  return { kind: 'pending', started: events.started, succeeded: events.succeeded };
+}

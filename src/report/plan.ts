@@ -1,0 +1,409 @@
+/** `plan` and `verify` for people and as data. */
+import { functionName } from '../catalog/functions.js';
+import { platformById, platformName } from '../catalog/platforms.js';
+import { releaseOf } from '../catalog/releases.js';
+import type { DeviceState, Transport } from '../device/types.js';
+
+import type { EventLog } from '../plan/events.js';
+import type { Advice, Blocked, PlanStep, Suggestion, UpdatePlan } from '../plan/update.js';
+import type { Missing, Verification } from '../plan/verify.js';
+import type { PlanFile } from '../plan/world.js';
+import { bootReasonWords, bootWords, hazardWords, modeWords, reasonWords, transportWords } from './device.js';
+import type { RunError } from './json.js';
+import { platformJson } from './json.js';
+import { bootJson } from './simulate.js';
+import type { StartWords } from './simulate.js';
+import type { TextOptions } from './style.js';
+import { MAX_WIDTH, paragraph, shorten } from './text.js';
+import { byteCount, counted, moduleWords, releaseFor, safeText, slotWords, versionWords } from './words.js';
+
+/** Which shell a script is for. */
+export type Shell = 'sh' | 'powershell';
+
+/** What stands for the device in a command; the person puts its name or id there. */
+const DEVICE = 'DEVICE';
+
+/** A word as one argument of a shell, whatever it holds. */
+export function quoted(word: string, shell: Shell): string {
+  // A name that begins with a dash would be taken for an option.
+  const safe = word.startsWith('-') ? `./${word}` : word;
+  if (/^[\w@%+=:,./-]+$/.test(safe)) return safe;
+  return shell === 'sh'
+    ? `'${safe.replace(/'/g, `'\\''`)}'`
+    : `'${safe.replace(/['\u2018\u2019\u201a\u201b]/g, '$&$&')}'`;
+}
+
+/** The command for one step. */
+export function commandOf(step: Pick<PlanStep, 'file' | 'transport'>, platform: number, shell: Shell = 'sh'): string {
+  const file = quoted(step.file.file, shell);
+  switch (step.transport) {
+    case 'ota':
+      return `particle flash ${DEVICE} ${file}`;
+    case 'serial':
+      return `particle flash --serial ${file}`;
+    case 'usb':
+      return `particle flash --local ${file}`;
+    case 'dfu':
+      return `particle flash --usb ${file}`;
+    case 'dfu_flag':
+      return dfuFlagCommand(file, platform);
+  }
+}
+
+/** The staging area by DFU, then the update flag in the DCT (offset 1753), which makes the system validate the file at its next start. */
+function dfuFlagCommand(file: string, platform: number): string {
+  const ids = platformById(platform)?.usb;
+  const device =
+    ids == null
+      ? ''
+      : ` -d ${ids.vendor.toString(16).padStart(4, '0')}:${ids.dfuProduct.toString(16).padStart(4, '0')}`;
+  const place = platformById(platform)?.family === 'stm32f2' ? '0 -s 0x80C0000' : '2 -s 0x80289000';
+  return `dfu-util${device} -a ${place} -D ${file} && dfu-util${device} -a 1 -s 1753:leave -D ota-flag-a5.bin`;
+}
+
+export interface PlanReport {
+  readonly plan: UpdatePlan;
+  readonly via: Transport;
+  readonly state: DeviceState;
+  readonly start: StartWords;
+  /** Files set aside: another platform, or no module. */
+  readonly aside: number;
+  readonly overBudget: { readonly budget: number; readonly wireBytes: number } | null;
+}
+
+/** The document `fwinspect/plan@1`. */
+export function planJson({ plan, via, state, start, overBudget }: PlanReport, errors: readonly RunError[]) {
+  const { platform } = state;
+  const head = {
+    schema: 'fwinspect/plan@1',
+    platform: platformJson(platform),
+    from: start.release,
+    notes: start.notes,
+  };
+  if (plan.kind !== 'plan') {
+    return {
+      ...head,
+      reachable: false,
+      blocked: plan.kind === 'unreachable' ? plan.blocked.map((one) => blockedJson(one, platform)) : [],
+      suggest: plan.kind === 'unreachable' ? plan.suggest : [],
+      advice: plan.kind === 'unreachable' ? plan.advice.map((one) => adviceWords(one, platform)) : [],
+      errors,
+    };
+  }
+  return {
+    ...head,
+    reachable: true,
+    via,
+    to: plan.release,
+    steps: plan.steps.map((step) => stepJson(step, platform)),
+    totals: plan.totals,
+    overBudget,
+    advice: plan.advice.map((one) => adviceWords(one, platform)),
+    end: bootJson(plan.end, platform),
+    errors,
+  };
+}
+
+/** The document of a plan that came to nothing. */
+export function nothingPlanned(errors: readonly RunError[]) {
+  return { schema: 'fwinspect/plan@1', reachable: false, blocked: [], suggest: [], errors };
+}
+
+/** The document of a verification that came to nothing. */
+export function nothingVerified(errors: readonly RunError[]) {
+  return { schema: 'fwinspect/verify@1', landed: [], missing: [], end: { mode: 'unknown' }, errors };
+}
+
+function stepJson(step: PlanStep, platform: number) {
+  const { facts, file, size } = step.file;
+  return {
+    step: step.step,
+    file,
+    function: functionName(facts.function),
+    index: facts.index,
+    version: facts.version,
+    release: releaseFor(facts),
+    bytes: size,
+    wireBytes: step.wireBytes,
+    wireFloor: step.wireFloor,
+    transport: step.transport,
+    command: commandOf(step, platform),
+    afterwards: step.afterwards.mode,
+    afterwardsReasons: step.afterwards.reasons.map((one) => bootReasonWords(one, platform)),
+    hazards: step.afterwards.hazards.map(hazardWords),
+    why: step.rung === null ? null : step.rung.why,
+  };
+}
+
+function blockedJson(blocked: Blocked, platform: number) {
+  const words = blockedWords(blocked, platform);
+  return {
+    file: blocked.file?.file ?? null,
+    function: functionName(Math.floor(blocked.key / 256)),
+    index: blocked.key % 256,
+    check: typeof blocked.reason === 'string' ? blocked.reason : blocked.reason.kind,
+    needs: needsOf(blocked, platform),
+    has: hasOf(blocked, platform),
+    message: words,
+  };
+}
+
+function needsOf({ reason }: Blocked, platform: number): string | null {
+  if (typeof reason === 'string' || !('needs' in reason) || typeof reason.needs === 'number') return null;
+  return moduleWords({ ...reason.needs, platform });
+}
+
+function hasOf({ reason }: Blocked, platform: number): string | null {
+  if (typeof reason === 'string' || !('has' in reason) || !('needs' in reason) || typeof reason.needs === 'number') {
+    return null;
+  }
+  return versionWords({ ...reason.needs, version: reason.has, platform });
+}
+
+function blockedWords({ key, file, reason, version }: Blocked, platform: number): string {
+  const slot = { function: Math.floor(key / 256), index: key % 256, platform };
+  if (reason === 'application') return 'the application does not run at the end';
+  const name = file === null ? moduleWords({ ...slot, version }) : safeText(file.file);
+  if (reason === 'no_file') return `${name} is not among the files`;
+  if (reason === 'strands') {
+    return `${name} would leave a system part without the one it needs, or the device in a state that it cannot leave`;
+  }
+  return `${name} ${reasonWords(reason, platform)}`;
+}
+
+/** A piece of advice as a sentence without a full stop. */
+export function adviceWords(advice: Advice, platform: number): string {
+  switch (advice.kind) {
+    case 'rung':
+      return `over ${advice.release}: ${advice.rung.why} (${advice.enforced ? 'enforced by the device' : 'advice; --shortest leaves it out'})`;
+    case 'rung_missing':
+      return `${advice.enforced ? 'needed' : 'documented'} on the way, and not among the files: ${advice.rung.releases.join(' or ')} (get ${advice.files.map(safeText).join(', ')})`;
+    case 'rung_skipped':
+      return `left out: ${advice.rung.releases.join(' or ')} (${advice.rung.why})`;
+    case 'application_will_not_run':
+      return `the application on the device does not run with that; send one that was built for ${platformName(platform)} and that Device OS, or an older one`;
+    case 'transport_switched':
+      return `step ${String(advice.step)} goes over ${transportWords(advice.to)}: ${transportWords(advice.from)} cannot carry it`;
+    case 'hazard_crossed':
+      return `step ${String(advice.step)} crosses a known hazard; do the next step soon`;
+  }
+}
+
+/** "0.42 MB", three digits as the vendor's own estimate. */
+export function megabytes(bytes: number): string {
+  return `${(bytes / 1e6).toFixed(3)} MB`;
+}
+
+/** The answer for a person. */
+export function planText(report: PlanReport, options: TextOptions): string {
+  const { plan } = report;
+  switch (plan.kind) {
+    case 'plan':
+      return reachableText(report, plan, options);
+    case 'unreachable':
+      return unreachableText(report, plan, options);
+    case 'no_goal':
+      return `${options.style.bad('NO GOAL')}  ${NO_GOAL[plan.reason]}\n`;
+    case 'limit':
+      return '';
+  }
+}
+
+const NO_GOAL = {
+  no_complete_release:
+    'no release is complete among the files: a plan needs all system parts of one, and what they declare. Name one with --to to see what is missing.',
+  unknown_release: 'that release is not recorded for this platform; see fwinspect versions --platform.',
+  no_files: 'no file for this platform.',
+} as const;
+
+type Reachable = Extract<UpdatePlan, { readonly kind: 'plan' }>;
+type Unreachable = Extract<UpdatePlan, { readonly kind: 'unreachable' }>;
+
+function overWords(via: Transport): string {
+  return via === 'ota' ? 'over the air' : `over ${transportWords(via)}`;
+}
+
+function reachableText(report: PlanReport, plan: Reachable, options: TextOptions): string {
+  const { state, start, via } = report;
+  const { style } = options;
+  const width = Math.min(options.width, MAX_WIDTH);
+  const to = plan.release === null ? 'with these files' : `to ${plan.release}`;
+  const { totals } = plan;
+  const data =
+    via === 'ota'
+      ? ` · ${byteCount(totals.bytes)} of files, about ${megabytes(totals.wireBytes)} of data`
+      : ` · ${byteCount(totals.bytes)}`;
+  const head = `${style.strong(platformName(state.platform))} ${start.release} ${to}, ${overWords(via)} · ${counted(totals.steps, 'step')}${data}`;
+  if (plan.steps.length === 0) {
+    return `${paragraph(head, width, '  ')}\n\n${style.good('OK')}  Everything is there already.\n`;
+  }
+  const { short } = shorten(plan.steps.map(({ file }) => file.file));
+  const steps = plan.steps.map((step, at) => stepText(step, plan.steps[at - 1], report, short, options)).join('');
+  const advice = plan.advice
+    .map((one) => `  ${style.warn('note')}  ${paragraph(adviceWords(one, state.platform), width, '        ')}\n`)
+    .join('');
+  const notes = start.notes.map((one) => `  ${style.faint(paragraph(one, width, '  '))}\n`).join('');
+  if (options.quiet) return verdictText(report, plan, options);
+  return `${paragraph(head, width, '  ')}\n${notes}\n${steps}\n${advice}${advice === '' ? '' : '\n'}${verdictText(report, plan, options)}`;
+}
+
+function stepText(
+  step: PlanStep,
+  before: PlanStep | undefined,
+  { state, via }: PlanReport,
+  short: (name: string) => string,
+  options: TextOptions,
+): string {
+  const { style } = options;
+  const width = Math.min(options.width, MAX_WIDTH);
+  const { platform } = state;
+  const number = String(step.step).padStart(3);
+  const shown = { ...step, file: { ...step.file, file: short(step.file.file) } };
+  const rung = step.rung !== null && step.rung !== before?.rung ? [style.faint(`on the way: ${step.rung.why}`)] : [];
+  const size = via === 'ota' ? `, ${megabytes(step.wireBytes)}` : '';
+  const what = `${moduleWords(step.file.facts)}${size}; then ${afterWords(step, platform)}`;
+  const lines = [what, ...rung, ...step.afterwards.hazards.map((one) => style.warn(`hazard: ${hazardWords(one)}`))];
+  const command = commandOf(shown, platform);
+  return `${number}  ${style.strong(command)}\n${lines.map((line) => `     ${paragraph(line, width, '     ')}\n`).join('')}`;
+}
+
+function afterWords({ afterwards, runs }: PlanStep, platform: number): string {
+  const release = runs === null ? '' : (releaseOf(runs, platform) ?? String(runs));
+  switch (afterwards.mode) {
+    case 'runs-app':
+      return `${release} runs the application (breathing cyan)`;
+    case 'safe-mode':
+      return `SAFE MODE under ${release} (breathing magenta): no application until a later step`;
+    case 'dfu':
+      return 'the next file in the same DFU session';
+    default:
+      return bootWords(afterwards, platform);
+  }
+}
+
+function verdictText(
+  { plan: _plan, via, overBudget, start }: PlanReport,
+  plan: Reachable,
+  { style, width, quiet }: TextOptions,
+): string {
+  const wide = Math.min(width, MAX_WIDTH);
+  if (overBudget !== null) {
+    return `${style.bad('OVER BUDGET')}  about ${megabytes(overBudget.wireBytes)} of data; the budget is ${megabytes(overBudget.budget)}.\n`;
+  }
+  const down =
+    plan.totals.stepsWithoutApp === 0
+      ? ''
+      : ` Without the application after ${String(plan.totals.stepsWithoutApp)} of ${counted(plan.steps.length, 'step')}.`;
+  const end =
+    plan.end.mode === 'runs-app' ? 'At the end the application runs.' : `At the end: ${modeWords(plan.end.mode)}.`;
+  const wait =
+    via === 'dfu'
+      ? ' All files in one DFU session; restart once.'
+      : ' After each step wait until the device is back, then send the next.';
+  const label = plan.end.mode === 'runs-app' ? style.good('OK') : style.warn('OK');
+  const next = quiet || start.release === '' ? '' : ' Afterwards: fwinspect verify --device REPORT FILE...';
+  return `${label}  ${paragraph(`${end}${down}${wait}${next}`, wide, '    ')}\n`;
+}
+
+function unreachableText({ state, start, via }: PlanReport, plan: Unreachable, { style, width }: TextOptions): string {
+  const wide = Math.min(width, MAX_WIDTH);
+  const { platform } = state;
+  const head = `${style.strong(platformName(platform))} ${start.release}${plan.release === null ? '' : ` to ${plan.release}`}, ${overWords(via)}`;
+  const blocked = plan.blocked
+    .map((one) => `  ${style.bad('BLOCKED')}  ${paragraph(blockedWords(one, platform), wide, '           ')}\n`)
+    .join('');
+  const advice = plan.advice
+    .filter(({ kind }) => kind === 'rung_missing')
+    .map((one) => `  ${style.warn('note')}  ${paragraph(adviceWords(one, platform), wide, '        ')}\n`)
+    .join('');
+  return `${paragraph(head, wide, '  ')}\n\n${blocked}${advice}\n${style.bad('NO WAY')}  ${paragraph(suggestWords(plan.suggest), wide, '        ')}\n`;
+}
+
+/** "Add A and B, or those of 0.5.4 or 0.5.5." */
+export function suggestWords(suggest: readonly Suggestion[]): string {
+  const [first, ...rest] = suggest;
+  if (first === undefined) return 'These files do not lead there, and no single release would open the way.';
+  const others = rest.length === 0 ? '' : `, or those of ${rest.map(({ release }) => release).join(' or ')}`;
+  return `Add ${first.files.map(safeText).join(' and ')}${others}.`;
+}
+
+/** The script of `--commands`: nothing but commands, one a line. */
+export function commandsText(plan: Reachable, platform: number, shell: Shell): string {
+  return plan.steps.map((step) => `${commandOf(step, platform, shell)}\n`).join('');
+}
+
+/** The document `fwinspect/verify@1`. */
+export function verifyJson(
+  verification: Verification,
+  platform: number,
+  events: EventLog | null,
+  errors: readonly RunError[],
+) {
+  return {
+    schema: 'fwinspect/verify@1',
+    platform: platformJson(platform),
+    landed: verification.landed.map(({ file }) => file),
+    missing: verification.missing.map(({ file, why }) => ({
+      file: file.file,
+      why: why.kind,
+      message: missingWords(why, file, platform),
+    })),
+    events,
+    end: bootJson(verification.end, platform),
+    errors,
+  };
+}
+
+/** Why a file is not there, as a sentence without a full stop. */
+export function missingWords(why: Missing, file: PlanFile, platform: number): string {
+  switch (why.kind) {
+    case 'refused':
+      return why.reason === null
+        ? 'the device refuses it'
+        : `most likely refused: it ${reasonWords(why.reason, platform)}`;
+    case 'never_applied':
+      return `most likely accepted and never applied: ${reasonWords(why.reason, platform)}`;
+    case 'overtaken':
+      return `another one is there: ${versionWords({ ...file.facts, version: why.by, platform })}`;
+    case 'not_sent':
+      return 'most likely not sent: the device would take it';
+    case 'pending':
+      return `sent, not there: ${counted(why.started, 'transfer')} started, ${String(why.succeeded)} arrived; wait for the restart, or send it again`;
+    case 'unknown':
+      return 'the report does not say what lies there';
+  }
+}
+
+/** The answer of `verify` for a person. */
+export function verifyText(
+  verification: Verification,
+  platform: number,
+  events: EventLog | null,
+  { style, width, quiet }: TextOptions,
+): string {
+  const wide = Math.min(width, MAX_WIDTH);
+  const landed = verification.landed
+    .map((one) => `  ${style.good('landed')}   ${safeText(one.file)}   ${moduleWords(one.facts)}\n`)
+    .join('');
+  const missing = verification.missing
+    .map(
+      ({ file, why }) =>
+        `  ${style.bad('MISSING')}  ${paragraph(`${safeText(file.file)} (${slotWords({ ...file.facts, platform })}): ${missingWords(why, file, platform)}`, wide, '           ')}\n`,
+    )
+    .join('');
+  const end = bootWords(verification.end, platform);
+  const label = verification.complete ? style.good('OK') : style.bad('NOT DONE');
+  const sentence = verification.complete
+    ? 'Everything landed and the application runs.'
+    : `${counted(verification.missing.length, 'file')} missing. The device: ${end}.`;
+  return `${quiet ? '' : landed}${missing}${quiet ? '' : eventsText(events)}${landed + missing === '' ? '' : '\n'}${label}  ${paragraph(sentence, wide, '    ')}\n`;
+}
+
+function eventsText(events: EventLog | null): string {
+  if (events === null) return '';
+  const told =
+    events.started > events.succeeded
+      ? ' A transfer without success was broken off, or the device restarted before it could say so.'
+      : '';
+  return `  events   ${String(events.started)} started, ${String(events.succeeded)} arrived (success is that of the transfer, not of the installation), ${String(events.failed)} failed.${told}\n`;
+}

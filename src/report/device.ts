@@ -159,10 +159,15 @@ const VERDICT: Readonly<Record<Decision['verdict'], string>> = {
   unknown: 'not known',
 };
 
+/** Whether it is not known if an accepted file is applied. */
+export function isOpen({ installed }: Pick<Sent, 'installed'>): boolean {
+  return installed?.applied === 'pending' && installed.landed === null;
+}
+
 /** "accepted", "refused", ... */
 export function verdictWords({ decision, installed }: Pick<Sent, 'decision' | 'installed'>): string {
-  const lost = decision.verdict === 'accepted' && !hasLanded({ installed });
-  return lost ? 'accepted, but never applied' : VERDICT[decision.verdict];
+  if (decision.verdict !== 'accepted' || hasLanded({ installed })) return VERDICT[decision.verdict];
+  return isOpen({ installed }) ? 'accepted, not known whether applied' : 'accepted, but never applied';
 }
 
 /** The verdict with what decided it: "refused: needs ...; the device has ... [dependencies; Device OS 0.4.2 and later]". */

@@ -16,6 +16,7 @@ import {
   checksWords,
   decisionSentence,
   hazardWords,
+  isOpen,
   modeWords,
   ruleWords,
   transportWords,
@@ -112,7 +113,7 @@ function stepJson(step: Step, platform: number) {
     file: step.file.file,
     accepted: decision.verdict === 'accepted' ? true : decision.verdict === 'refused' ? false : null,
     verdict: decision.verdict,
-    applied: hasLanded(step),
+    applied: isOpen(step) ? null : hasLanded(step),
     checks: checksJson(decision.checks),
     error: decision.error,
     reason:
@@ -263,12 +264,12 @@ function labelOf(report: SimulateReport): string {
   if (findings.length > 0 || simulation.steps.some(({ decision }) => decision.verdict === 'refused')) return 'REFUSED';
   if (simulation.end.mode !== 'runs-app') return modeWords(simulation.end.mode).toUpperCase();
   const open = simulation.steps.find((step) => !isTaken(step));
-  if (open !== undefined) return open.decision.verdict === 'accepted' ? 'NOT APPLIED' : 'NOT KNOWN';
+  if (open !== undefined) return open.decision.verdict === 'accepted' && !isOpen(open) ? 'NOT APPLIED' : 'NOT KNOWN';
   return unread > 0 ? 'INCOMPLETE' : 'OK';
 }
 
 function refusedWords({ simulation: { steps }, findings }: SimulateReport): readonly string[] {
-  const refused = steps.filter((step) => !isTaken(step)).length + findings.length;
+  const refused = steps.filter((step) => !isTaken(step) && !isOpen(step)).length + findings.length;
   const all = steps.length + findings.length;
   if (refused === 0) return [];
   if (all === 1) return ['The file is not taken.'];

@@ -1,0 +1,48 @@
+/** What a `check` came to: the one shape that every output format takes. */
+import type { Finding } from '../rules/types.js';
+import type { RunError } from './json.js';
+
+/** A waiver that applies to a finding: the finding stays visible and does not fail the run. */
+export interface AppliedWaiver {
+  readonly reason: string;
+  readonly owner: string;
+  /** Last day on which it holds, `YYYY-MM-DD`. */
+  readonly expires: string;
+}
+
+export interface CheckedFinding extends Finding {
+  readonly waived: AppliedWaiver | null;
+}
+
+/** What happens to devices that were given, counted. */
+export interface FleetSummary {
+  readonly devices: number;
+  readonly run: number;
+  readonly safeMode: number;
+  readonly refuse: number;
+  readonly unclear: number;
+  /** Bytes over the air for all devices together, by the vendor's estimate. */
+  readonly wireBytes: number;
+  /** One line a device, in the order of the reports; empty for a stream of very many. */
+  readonly list: readonly {
+    readonly device: string;
+    readonly outcome: 'run' | 'safe-mode' | 'refuse' | 'unclear';
+    readonly why: string | null;
+  }[];
+}
+
+export interface CheckReport {
+  /** Files that were looked at, POSIX paths, sorted. */
+  readonly files: readonly {
+    readonly file: string;
+    readonly size: number;
+    /** SHA-256 of the content: what a fingerprint is made of, so that it survives a rename. */
+    readonly contentId: string;
+  }[];
+  /** Sorted as `sortFindings` does. */
+  readonly findings: readonly CheckedFinding[];
+  readonly fleet: FleetSummary | null;
+  /** Whether a finding at or above the level that fails is there and not waived. */
+  readonly failed: boolean;
+  readonly errors: readonly RunError[];
+}

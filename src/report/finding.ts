@@ -2,6 +2,7 @@
 import { platformName } from '../catalog/platforms.js';
 import { ruleById } from '../rules/registry.js';
 import type { Finding, Severity, Value } from '../rules/types.js';
+import { bootReasonWords, reasonWords } from './device.js';
 import { REJECTION_WORDS } from './rejection.js';
 import {
   byteCount,
@@ -53,6 +54,10 @@ export function valueWords(value: Value, name: (file: string) => string = safeTe
       return versionWords(value);
     case 'slot':
       return slotWords(value);
+    case 'reason':
+      return reasonWords(value.reason, value.platform);
+    case 'boot_reasons':
+      return value.reasons.map((one) => bootReasonWords(one, value.platform)).join('; ');
     case 'rejection':
       return REJECTION_WORDS[value.what];
     case 'list':

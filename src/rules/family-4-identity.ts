@@ -132,3 +132,79 @@ function mixedPlatforms({ items, expectedPlatform }: InputSubject): readonly Hit
   if (expectedPlatform !== null || ids.length < 2) return [];
   return [{ values: { platforms: list(ids.map(platform)) } }];
 }
+
+export const IDENTITY_EXPECT: readonly RuleOf<'expect'>[] = [
+  {
+    id: 'FW406',
+    name: 'wrong-platform',
+    severity: 'error',
+    on: 'expect',
+    title: 'The module is for another platform than expected',
+    effect: 'Devices of the expected platform refuse it (platform).',
+    fix: 'Build it for that platform, or correct --platform.',
+    source: 'fetch_module, PLATFORM (`ota_module.cpp`, all releases).',
+    message: 'is for {platform}, not for {expected}',
+    check: ({ result, expect }) =>
+      result.kind !== 'module' ||
+      expect.platform === null ||
+      result.platform === expect.platform ||
+      result.function === MODULE_FUNCTION.asset
+        ? []
+        : [
+            {
+              values: { platform: platform(result.platform), expected: platform(expect.platform) },
+              range: { offset: result.headerOffset + 12, length: 2 },
+            },
+          ],
+  },
+  {
+    id: 'FW407',
+    name: 'wrong-product',
+    severity: 'error',
+    on: 'expect',
+    title: 'The application is for another product than expected',
+    effect: 'A device does not check it; the cloud files the firmware under the wrong product.',
+    fix: 'Set PRODUCT_ID in the source, or correct --product.',
+    source: 'Product words of the suffix; 0, 65535 and the platform id mean "not set" (`wiring/inc/spark_wiring_version.h`).',
+    message: 'is for product {product}, not for {expected}',
+    check: ({ result, expect }) =>
+      result.kind !== 'module' ||
+      expect.product === null ||
+      result.function !== MODULE_FUNCTION.userPart ||
+      result.product?.id === expect.product
+        ? []
+        : [
+            {
+              values: {
+                product: text(result.product === null ? '(not set)' : String(result.product.id)),
+                expected: number(expect.product),
+              },
+            },
+          ],
+  },
+  {
+    id: 'FW408',
+    name: 'wrong-product-version',
+    severity: 'error',
+    on: 'expect',
+    title: 'The application has another product version than expected',
+    effect: 'The cloud refuses the upload, or a fleet keeps the old firmware because the number did not rise.',
+    fix: 'Set PRODUCT_VERSION in the source, or correct --product-version.',
+    source: 'Product words of the suffix.',
+    message: 'has product version {version}, not {expected}',
+    check: ({ result, expect }) =>
+      result.kind !== 'module' ||
+      expect.productVersion === null ||
+      result.function !== MODULE_FUNCTION.userPart ||
+      result.productRaw?.version === expect.productVersion
+        ? []
+        : [
+            {
+              values: {
+                version: text(result.productRaw === null ? '(not set)' : String(result.productRaw.version)),
+                expected: number(expect.productVersion),
+              },
+            },
+          ],
+  },
+];

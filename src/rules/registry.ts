@@ -2,9 +2,11 @@
 import { WHAT_IT_IS } from './family-1-what-it-is.js';
 import { INTEGRITY } from './family-2-integrity.js';
 import { LAYOUT_FILE, LAYOUT_SET } from './family-3-layout.js';
-import { IDENTITY_FILE, IDENTITY_INPUT } from './family-4-identity.js';
+import { IDENTITY_EXPECT, IDENTITY_FILE, IDENTITY_INPUT } from './family-4-identity.js';
 import { SET } from './family-5-set.js';
+import { DEVICE } from './family-6-device.js';
 import { PAYLOAD_BUNDLE, PAYLOAD_FILE } from './family-7-payload.js';
+import { ADVICE_EXPECT, ADVICE_FILE, ADVICE_WAIVER } from './family-8-advice.js';
 import type { Rule } from './types.js';
 
 export const RULES: readonly Rule[] = [
@@ -14,9 +16,14 @@ export const RULES: readonly Rule[] = [
   ...LAYOUT_SET,
   ...IDENTITY_FILE,
   ...IDENTITY_INPUT,
+  ...IDENTITY_EXPECT,
   ...SET,
+  ...DEVICE,
   ...PAYLOAD_FILE,
   ...PAYLOAD_BUNDLE,
+  ...ADVICE_FILE,
+  ...ADVICE_EXPECT,
+  ...ADVICE_WAIVER,
 ];
 
 const byId = new Map(RULES.map((rule) => [rule.id, rule]));

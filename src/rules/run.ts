@@ -1,6 +1,18 @@
 /** Runs rules. All of them run; none stops another. */
 import { RULES } from './registry.js';
-import type { BundleSubject, FileSubject, Finding, Hit, InputSubject, Rule, RuleOf, SetSubject } from './types.js';
+import type {
+  BundleSubject,
+  ExpectSubject,
+  FileSubject,
+  Finding,
+  Hit,
+  InputSubject,
+  Rule,
+  RuleOf,
+  SetSubject,
+  TargetSubject,
+  WaiverSubject,
+} from './types.js';
 
 function findingOf(rule: Rule, hit: Hit, file: string | null): Finding {
   return {
@@ -39,4 +51,23 @@ export function checkInput(subject: InputSubject): readonly Finding[] {
 /** What an application and its assets say about each other. */
 export function checkBundle(subject: BundleSubject): readonly Finding[] {
   return BUNDLE_RULES.flatMap((rule) => rule.check(subject).map((hit) => findingOf(rule, hit, null)));
+}
+
+const EXPECT_RULES = rulesOn('expect');
+const TARGET_RULES = rulesOn('target');
+const WAIVER_RULES = rulesOn('waiver');
+
+/** Whether one file is what the caller expects. */
+export function checkExpectations(subject: ExpectSubject): readonly Finding[] {
+  return EXPECT_RULES.flatMap((rule) => rule.check(subject).map((hit) => findingOf(rule, hit, subject.file)));
+}
+
+/** What the files do to the devices that were given. */
+export function checkTargets(subject: TargetSubject): readonly Finding[] {
+  return TARGET_RULES.flatMap((rule) => rule.check(subject).map((hit) => findingOf(rule, hit, null)));
+}
+
+/** Waivers that hold no more, or never applied. */
+export function checkWaivers(subject: WaiverSubject): readonly Finding[] {
+  return WAIVER_RULES.flatMap((rule) => rule.check(subject).map((hit) => findingOf(rule, hit, null)));
 }

@@ -1,6 +1,9 @@
 /** What rules give: findings as data. The words of a finding are a template and its values; `report/` puts them together. */
+import type { BootReason } from '../device/boot.js';
+import type { Reason } from '../device/types.js';
 import type { ReadResult, RejectionKind } from '../module/types.js';
 import type { FlashOrder } from '../plan/order.js';
+import type { FleetOutcome, Judgement } from '../plan/fleet.js';
 import type { NamedModule } from '../plan/types.js';
 
 export type Severity = 'error' | 'warning' | 'note';
@@ -40,6 +43,9 @@ export type Value =
   | { readonly kind: 'slot'; readonly function: number; readonly index: number; readonly platform: number }
   /** What bytes are that are no module. */
   | { readonly kind: 'rejection'; readonly what: RejectionKind }
+  /** Why a device refuses a file, or does not run its application. */
+  | { readonly kind: 'reason'; readonly reason: Reason; readonly platform: number }
+  | { readonly kind: 'boot_reasons'; readonly reasons: readonly BootReason[]; readonly platform: number }
   | { readonly kind: 'list'; readonly items: readonly Value[] };
 
 /** Bytes of the file that a finding is about. */
@@ -97,6 +103,45 @@ export interface BundleSubject {
   readonly assets: readonly { readonly file: string; readonly name: string; readonly sha256: string }[];
 }
 
+/** What the caller expects of every file. */
+export interface ExpectSubject extends FileSubject {
+  readonly expect: {
+    readonly platform: number | null;
+    readonly product: number | null;
+    readonly productVersion: number | null;
+    /** Largest number of bytes over the air for one file. */
+    readonly maxOta: number | null;
+  };
+}
+
+/** What the files do to devices: releases that a range stands for, or reported devices. Devices of one fate are one group. */
+export interface TargetSubject {
+  readonly platform: number;
+  readonly kind: 'release' | 'device';
+  readonly groups: readonly {
+    readonly outcome: FleetOutcome;
+    readonly judgement: Judgement;
+    /** Names of releases or devices, sorted; a few of very many. */
+    readonly targets: readonly string[];
+    readonly count: number;
+  }[];
+  /** Releases: the lowest one on which everything runs. */
+  readonly lowestThatRuns: string | null;
+  /** The files that were judged; one name where there is one only. */
+  readonly files: readonly string[];
+}
+
+/** What became of the waivers of the configuration. */
+export interface WaiverSubject {
+  readonly waivers: readonly {
+    readonly rule: string;
+    readonly files: string;
+    readonly owner: string;
+    readonly expires: string;
+    readonly state: 'expired' | 'unused';
+  }[];
+}
+
 interface RuleText {
   /** `FWnnn`; the hundreds are the family. Never renumbered, never used again. */
   readonly id: string;
@@ -121,6 +166,9 @@ export type Rule = RuleText &
     | { readonly on: 'set'; readonly check: (subject: SetSubject) => readonly Hit[] }
     | { readonly on: 'input'; readonly check: (subject: InputSubject) => readonly Hit[] }
     | { readonly on: 'bundle'; readonly check: (subject: BundleSubject) => readonly Hit[] }
+    | { readonly on: 'expect'; readonly check: (subject: ExpectSubject) => readonly Hit[] }
+    | { readonly on: 'target'; readonly check: (subject: TargetSubject) => readonly Hit[] }
+    | { readonly on: 'waiver'; readonly check: (subject: WaiverSubject) => readonly Hit[] }
   );
 
 export type RuleOf<On extends Rule['on']> = Extract<Rule, { readonly on: On }>;

@@ -388,6 +388,16 @@ describe('gen2 12: the switches, just below and at their threshold', () => {
         ),
     ],
     [
+      '6: a refusal is told by an event (103 to 110), from 200 on in the ack',
+      [
+        [102, [false, false]],
+        [103, [true, false]],
+        [110, [true, false]],
+        [200, [false, true]],
+      ],
+      (os) => [isOn('refusalReportedByEvent', 'stm32f2', os), isOn('refusalReportedInAck', 'stm32f2', os)],
+    ],
+    [
       '200: flags lie in registers',
       [
         [110, false],
@@ -874,6 +884,68 @@ describe('gen3 feature table: just below and at', () => {
         [6000, 'refused: no_transport'],
       ],
       (os) => says(deviceOf(BORON, os), moduleFor(BORON, os, [F.user, 2, 1]), 'serial'),
+    ],
+    [
+      'RTL872x: assets (5500)',
+      [
+        [5410, 'refused: no_slot'],
+        [5500, 'accepted'],
+      ],
+      (os) => says(deviceOf(P2, os), { ...asset(os), platform: P2 }),
+    ],
+    [
+      'RTL872x: the lowest start of an application is 0x08480000 (5500), before it depends on the system part',
+      [
+        [5410, 'runs-app'],
+        [5500, 'safe-mode'],
+      ],
+      (os) => {
+        const start = 0x08400000;
+        const app = moduleFor(P2, os, [F.user, 1, 1], { start, dynamicStart: start });
+        return boot(withPart(without(deviceOf(P2, os, { applicationStart: start }), 0x085f4000), app)).mode;
+      },
+    ],
+    [
+      'RTL872x: rule e (6000 to 6102)',
+      [
+        [5901, 'runs-app'],
+        [6000, 'safe-mode'],
+        [6102, 'safe-mode'],
+        [6200, 'runs-app'],
+      ],
+      (os) => boot(patched(deviceOf(P2, os), 0x085f4000, { dependency1: dep(F.sys, 1, 5802) })).mode,
+    ],
+    [
+      'RTL872x: protected devices (6000)',
+      [
+        [5901, 'accepted'],
+        [6000, 'refused: protected'],
+      ],
+      (os) => says(deviceOf(P2, os, { protection: 'protected' }), moduleFor(P2, os, [F.user, 1, 1]), 'usb'),
+    ],
+    [
+      'RTL872x: local downgrade checks (6200)',
+      [
+        [6102, 'accepted'],
+        [6200, 'refused: unprotected_bootloader'],
+      ],
+      (os) => says(deviceOf(P2, os, { protection: 'service_mode' }), moduleFor(P2, os, [F.boot, 0, 3100]), 'usb'),
+    ],
+    [
+      'D3: of residents only the first whole application counts (3200): one with a wrong CRC vetoes before',
+      [
+        [3103, 'refused: would_strand'],
+        [3200, 'accepted'],
+      ],
+      (os) => {
+        const odd = moduleFor(BORON, os, [F.sys, 9, 1], {
+          start: 0xd4000,
+          end: 0xd4100,
+          crcOk: false,
+          dependency1: dep(F.sys, 1, 60000),
+        });
+        return says(withPart(deviceOf(BORON, os), odd), moduleFor(BORON, os, [F.sys, 1, os]));
+      },
     ],
   ];
   test.each(probes)('gen3 switch: %s', (_, rows, probe) => {

@@ -1,0 +1,66 @@
+/** What a set of files does to devices: which would run, which would sit in safe mode, which would refuse. */
+import type { BootReason } from '../device/boot.js';
+import { hasLanded, send } from '../device/simulate.js';
+import { boot } from '../device/boot.js';
+import type { DeviceState, Reason, Transport } from '../device/types.js';
+import { vendorEstimate } from './cost.js';
+import { isInstalled, stateKey } from './world.js';
+import type { PlanFile } from './world.js';
+
+export type FleetOutcome = 'run' | 'safe-mode' | 'refuse' | 'unclear';
+
+/** What one device comes to. */
+export interface Judgement {
+  readonly outcome: FleetOutcome;
+  /** The file that decided, where one did. */
+  readonly file: PlanFile | null;
+  /** Why the file was refused or not applied. */
+  readonly reason: Reason | null;
+  /** Why the device does not run its application at the end. */
+  readonly bootReasons: readonly BootReason[];
+  /** Bytes over the air for the files that are not on the device yet, by the vendor's estimate. */
+  readonly wireBytes: number;
+}
+
+/**
+ * Sends files in their flash order to one device and says what becomes of it. Files that are on the device already are not sent.
+ *
+ * @param files in the order in which they shall be flashed
+ */
+export function judgeDevice(start: DeviceState, files: readonly PlanFile[], via: Transport): Judgement {
+  let state = start;
+  let wireBytes = 0;
+  for (const file of files) {
+    if (isInstalled(state, file)) continue;
+    const sent = send(state, file.facts, via);
+    wireBytes += vendorEstimate(file.size);
+    if (sent.decision.verdict !== 'accepted' || !hasLanded(sent)) {
+      const refused = sent.decision.verdict === 'refused' || sent.installed !== null;
+      return {
+        outcome: refused ? 'refuse' : 'unclear',
+        file,
+        reason: sent.decision.reason ?? sent.installed?.reason ?? null,
+        bootReasons: [],
+        wireBytes,
+      };
+    }
+    state = sent.state;
+  }
+  const end = boot(state);
+  const outcome: FleetOutcome = end.mode === 'runs-app' ? 'run' : end.mode === 'safe-mode' ? 'safe-mode' : 'unclear';
+  return { outcome, file: null, reason: null, bootReasons: end.reasons, wireBytes };
+}
+
+/** Judges many devices; equal states are judged once. */
+export function fleetJudge(files: readonly PlanFile[], via: Transport): (state: DeviceState) => Judgement {
+  const known = new Map<string, Judgement>();
+  return (state) => {
+    const key = `${String(state.platform)}|${state.protection}|${stateKey(state)}`;
+    const found = known.get(key) ?? judgeDevice(state, files, via);
+    // A hostile stream could bring ever new states; what is remembered stays bounded.
+    if (known.size < MOST_REMEMBERED) known.set(key, found);
+    return found;
+  };
+}
+
+const MOST_REMEMBERED = 20_000;

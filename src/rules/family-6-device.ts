@@ -1,0 +1,121 @@
+/** FW6nn: what the device says. The judge is the device twin; every reason in a message is its own. */
+import type { FleetOutcome } from '../plan/fleet.js';
+import type { Hit, RuleOf, TargetSubject, Value } from './types.js';
+import { list, number, text } from './values.js';
+
+type Group = TargetSubject['groups'][number];
+
+/** Names that a message carries of many. */
+const MOST_NAMES = 5;
+
+function groupsOf(subject: TargetSubject, kind: TargetSubject['kind'], outcome: FleetOutcome): readonly Group[] {
+  return subject.kind === kind ? subject.groups.filter((group) => group.outcome === outcome) : [];
+}
+
+function names({ targets, count }: Group): Value {
+  const shown = targets.slice(0, MOST_NAMES).map(text);
+  return list(count > shown.length ? [...shown, text(`and ${String(count - shown.length)} more`)] : shown);
+}
+
+/** Why a group does not run: what a file was refused for, or what keeps the application from running. */
+function why({ judgement }: Group, platform: number): Value {
+  return judgement.reason === null
+    ? { kind: 'boot_reasons', reasons: judgement.bootReasons, platform }
+    : { kind: 'reason', reason: judgement.reason, platform };
+}
+
+function hitsOf(subject: TargetSubject, kind: TargetSubject['kind'], outcome: FleetOutcome): readonly Hit[] {
+  return groupsOf(subject, kind, outcome).map((group) => {
+    const file = group.judgement.file?.file ?? (subject.files.length === 1 ? subject.files[0] : undefined);
+    return {
+      ...(file === undefined ? {} : { file }),
+      values: {
+        why: why(group, subject.platform),
+        count: number(group.count),
+        devices: text(group.count === 1 ? 'device' : 'devices'),
+        names: names(group),
+        below: text(subject.lowestThatRuns === null ? 'with these releases' : `below ${subject.lowestThatRuns}`),
+      },
+    };
+  });
+}
+
+const FIX_APPLICATION = 'Build the application for the oldest Device OS of the fleet, or update Device OS first (`fwinspect plan` says how).';
+const FIX_REFUSED = 'Send the files that open the way first; `fwinspect plan` finds them.';
+const SAFE_MODE_SOURCE = 'HAL_Core_Validate_User_Module and the loader of the system part, by release; the device twin judges.';
+const REFUSE_SOURCE = 'fetch_module and validate_module_dependencies, by release; the device twin judges.';
+
+export const DEVICE: readonly RuleOf<'target'>[] = [
+  {
+    id: 'FW601',
+    name: 'safe-mode-on-release',
+    severity: 'error',
+    on: 'target',
+    title: 'Devices with a Device OS of the range would go to safe mode',
+    effect: 'The files are accepted, the device restarts, and the application does not run. The cloud may repair it, at the cost of data, or not at all.',
+    fix: FIX_APPLICATION,
+    source: SAFE_MODE_SOURCE,
+    message: 'devices {below} would go to safe mode: {why} (of your range: {names})',
+    check: (subject) => hitsOf(subject, 'release', 'safe-mode'),
+  },
+  {
+    id: 'FW602',
+    name: 'refused-on-release',
+    severity: 'error',
+    on: 'target',
+    title: 'Devices with a Device OS of the range refuse a file',
+    effect: 'The device stays as it is. Before 0.7.0 nobody is told.',
+    fix: FIX_REFUSED,
+    source: REFUSE_SOURCE,
+    message: 'devices {below} refuse it: {why} (of your range: {names})',
+    check: (subject) => hitsOf(subject, 'release', 'refuse'),
+  },
+  {
+    id: 'FW603',
+    name: 'unclear-on-release',
+    severity: 'warning',
+    on: 'target',
+    title: 'What devices with a Device OS of the range do is not defined or not known',
+    effect: 'The device may not start, or the facts do not suffice to say.',
+    fix: 'Give the device report (--device) instead of a release, or go over the steps of `fwinspect plan`.',
+    source: 'States that Device OS does not define; slots that no source describes.',
+    message: 'what devices do is not certain: {why} (of your range: {names})',
+    check: (subject) => hitsOf(subject, 'release', 'unclear'),
+  },
+  {
+    id: 'FW604',
+    name: 'device-in-safe-mode',
+    severity: 'error',
+    on: 'target',
+    title: 'Reported devices would sit in safe mode',
+    effect: 'The files are accepted, the device restarts, and the application does not run.',
+    fix: FIX_APPLICATION,
+    source: SAFE_MODE_SOURCE,
+    message: '{count} {devices} would go to safe mode: {why} ({names})',
+    check: (subject) => hitsOf(subject, 'device', 'safe-mode'),
+  },
+  {
+    id: 'FW605',
+    name: 'device-refuses',
+    severity: 'error',
+    on: 'target',
+    title: 'Reported devices refuse a file',
+    effect: 'The device stays as it is. Before 0.7.0 nobody is told.',
+    fix: FIX_REFUSED,
+    source: REFUSE_SOURCE,
+    message: '{count} {devices} refuse it: {why} ({names})',
+    check: (subject) => hitsOf(subject, 'device', 'refuse'),
+  },
+  {
+    id: 'FW606',
+    name: 'device-unclear',
+    severity: 'warning',
+    on: 'target',
+    title: 'What reported devices do is not defined or not known',
+    effect: 'The device may not start, or its report does not say enough.',
+    fix: 'Take a full report (describe, or `particle serial inspect`).',
+    source: 'States that Device OS does not define; slots that the report does not give.',
+    message: 'what {count} {devices} do is not certain: {why} ({names})',
+    check: (subject) => hitsOf(subject, 'device', 'unclear'),
+  },
+];

@@ -86,7 +86,9 @@ export function accept(state: DeviceState, module: ModuleFacts, { transport, os 
 function beforeValidation(state: DeviceState, era: Era, module: ModuleFacts, transport: Transport): Decision | null {
   if (!hasTransport(era, transport)) return refusal({ kind: 'no_transport', transport }, null);
   if (transport !== 'ota' && era.protection && state.protection !== 'open') {
-    if (state.protection === 'protected') return refusal({ kind: 'protected' }, ERROR.protected);
+    // Service mode opens a protected device from 6.1.1 on; before, there is no such thing.
+    const closed = state.protection === 'protected' || (state.protection === 'service_mode' && !era.serviceMode);
+    if (closed) return refusal({ kind: 'protected' }, ERROR.protected);
     if (state.protection === 'unknown') return refusal({ kind: 'protection_unknown' }, null, 'unknown');
   }
   return sizeFault(era, module, transport);

@@ -7,7 +7,7 @@
 import { build } from 'esbuild';
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { writeLayout } from './generate-layout.mjs';
@@ -103,10 +103,14 @@ function isUpToDate() {
 }
 
 if (!process.argv.includes('--if-changed') || !isUpToDate()) {
-  rmSync(dist, { recursive: true, force: true });
   await writeLayout();
   const stampBefore = stamp();
-  run(join(root, 'node_modules', 'typescript', 'bin', 'tsc'), ['-p', 'tsconfig.build.json']);
+  // A build that fails leaves the last one in its place.
+  const fresh = join(root, '.cache', 'dist');
+  rmSync(fresh, { recursive: true, force: true });
+  run(join(root, 'node_modules', 'typescript', 'bin', 'tsc'), ['-p', 'tsconfig.build.json', '--outDir', fresh]);
+  rmSync(dist, { recursive: true, force: true });
+  renameSync(fresh, dist);
   await bundleCommandLine();
   run(join(root, 'scripts', 'make-code-cache.mjs'), [], ['ignore', 'ignore', 'inherit']);
   mkdirSync(join(root, '.cache'), { recursive: true });

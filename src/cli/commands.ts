@@ -65,6 +65,9 @@ const viaOf = (parsed: Parsed): 'ota' | 'serial' | 'usb' | 'dfu' =>
 const shellOf = (text: string | undefined): 'sh' | 'powershell' | undefined =>
   text === 'sh' || text === 'powershell' ? text : undefined;
 
+const severityOf = (text: string | undefined): 'error' | 'warning' | 'note' | undefined =>
+  text === 'error' || text === 'warning' || text === 'note' ? text : undefined;
+
 export const COMMANDS: readonly Command[] = [
   {
     command: 'deps <files..>',
@@ -192,7 +195,7 @@ export const COMMANDS: readonly Command[] = [
         to: textOf(parsed, 'to'),
         prefer: textOf(parsed, 'prefer') === 'bytes' ? 'bytes' : 'steps',
         shortest: parsed.shortest === true,
-        allowStranding: parsed.allowStranding === true || parsed['allow-stranding'] === true,
+        allowStranding: parsed.allowStranding === true,
         budget: textOf(parsed, 'budget'),
         commands: shellOf(textOf(parsed, 'commands')),
       }),
@@ -233,5 +236,184 @@ export const COMMANDS: readonly Command[] = [
         via: viaOf(parsed),
       }),
     nothing: async (errors) => (await import('../report/plan.js')).nothingVerified(errors),
+  },
+  {
+    command: 'check <files..>',
+    describe: 'the gate before flashing: every rule, for a terminal or a pipeline',
+    options: [
+      'platform',
+      'min-os',
+      'target-os',
+      'device',
+      'fleet',
+      'product',
+      'product-version',
+      'max-ota',
+      'via',
+      'strict',
+      'fail-on',
+      'config',
+      'no-config',
+      'today',
+    ],
+    switches: ['strict', 'no-config'],
+    build: (y) =>
+      y
+        .positional('files', FILES)
+        .option('platform', { ...PLATFORM, describe: 'the platform that every module must be for' })
+        .option('min-os', {
+          type: 'string',
+          requiresArg: true,
+          describe: 'the oldest Device OS of the fleet, such as 0.5.0',
+        })
+        .option('target-os', {
+          type: 'string',
+          requiresArg: true,
+          describe: 'the releases of the fleet, such as ">=1.5 <2"',
+        })
+        .option('device', {
+          type: 'string',
+          array: true,
+          nargs: 1,
+          requiresArg: true,
+          describe: 'a device report; may be given several times',
+        })
+        .option('fleet', {
+          type: 'string',
+          array: true,
+          nargs: 1,
+          requiresArg: true,
+          describe: 'a folder of device reports, or NDJSON with one a line',
+        })
+        .option('product', {
+          type: 'string',
+          requiresArg: true,
+          describe: 'the product id that the application must have',
+        })
+        .option('product-version', {
+          type: 'string',
+          requiresArg: true,
+          describe: 'the product version that it must have',
+        })
+        .option('max-ota', {
+          type: 'string',
+          requiresArg: true,
+          describe: 'the most data that one file may cost over the air, such as 200KB',
+        })
+        .option('via', {
+          type: 'string',
+          choices: ['ota', 'serial', 'usb', 'dfu'],
+          describe: 'how the files reach the devices; default ota',
+        })
+        .option('strict', { type: 'boolean', describe: 'warnings fail too' })
+        .option('fail-on', {
+          type: 'string',
+          choices: ['error', 'warning', 'note'],
+          describe: 'the lowest severity that fails',
+        })
+        .option('config', {
+          type: 'string',
+          requiresArg: true,
+          describe: 'the configuration; default fwinspect.config.json, where there is one',
+        })
+        .option('today', { type: 'string', requiresArg: true, describe: 'the date for waivers, YYYY-MM-DD' })
+        .example('$0 check fixtures/electron-0.5.0', 'a set by itself')
+        .example(
+          '$0 check fixtures/electron-0.5.0/app-for-0.5.0.bin --platform electron --min-os 0.4.8',
+          'an application against a fleet',
+        ),
+    run: async (parsed, options) =>
+      (await import('./check.js')).check(files(parsed), {
+        ...options,
+        platform: textOf(parsed, 'platform'),
+        minOs: textOf(parsed, 'minOs'),
+        targetOs: textOf(parsed, 'targetOs'),
+        devices: textsOf(parsed, 'device'),
+        fleet: textsOf(parsed, 'fleet'),
+        product: textOf(parsed, 'product'),
+        productVersion: textOf(parsed, 'productVersion'),
+        maxOta: textOf(parsed, 'maxOta'),
+        via: parsed.via === undefined ? undefined : viaOf(parsed),
+        strict: parsed.strict === true,
+        failOn: severityOf(textOf(parsed, 'failOn')),
+        config: parsed.config === false ? undefined : textOf(parsed, 'config'),
+        useConfig: parsed.config !== false,
+        today: textOf(parsed, 'today'),
+      }),
+    nothing: async (errors) =>
+      (await import('../report/check.js')).checkJson({ files: [], findings: [], fleet: null, failed: true, errors }),
+  },
+  {
+    command: 'report <files..>',
+    describe: 'one HTML page about a release: findings, graph, flash map, order, ways to it',
+    options: ['platform', 'to', 'title'],
+    switches: [],
+    build: (y) =>
+      y
+        .positional('files', FILES)
+        .option('platform', { ...PLATFORM, describe: 'only the modules of that platform' })
+        .option('to', {
+          type: 'string',
+          requiresArg: true,
+          describe: 'the release that the ways lead to; default: that of the files',
+        })
+        .option('title', {
+          type: 'string',
+          requiresArg: true,
+          describe: 'the heading; default: the name of the folder',
+        })
+        .example('$0 report fixtures/electron-0.6.4 -o report.html', 'a page to hand to somebody')
+        .example('$0 report fixtures/photon-0.7.0 --title "Photon 0.7.0" -o photon.html', 'with a title'),
+    run: async (parsed, options) =>
+      (await import('./report.js')).report(files(parsed), {
+        ...options,
+        platform: textOf(parsed, 'platform'),
+        to: textOf(parsed, 'to'),
+        title: textOf(parsed, 'title'),
+      }),
+    nothing: (errors) => Promise.resolve({ errors }),
+  },
+  {
+    command: 'graph <files..>',
+    describe: 'the dependency graph alone: --format mermaid, dot or svg',
+    options: ['platform'],
+    switches: [],
+    build: (y) =>
+      y
+        .positional('files', FILES)
+        .option('platform', { ...PLATFORM, describe: 'only the modules of that platform' })
+        .example('$0 graph fixtures/electron-0.6.4', 'as Mermaid, for a page in Markdown')
+        .example('$0 graph --format svg fixtures/photon-0.7.0 -o graph.svg', 'as a picture'),
+    run: async (parsed, options) =>
+      (await import('./report.js')).graph(files(parsed), { ...options, platform: textOf(parsed, 'platform') }),
+    nothing: (errors) => Promise.resolve({ errors }),
+  },
+  {
+    command: 'explain [rule]',
+    describe: 'what a rule means for the device, and what to do',
+    options: [],
+    switches: [],
+    build: (y) =>
+      y
+        .positional('rule', { type: 'string', describe: 'the id of a rule, such as FW201, or its name' })
+        .option('all', { type: 'boolean', describe: 'every rule' })
+        .example('$0 explain FW201', 'one rule')
+        .example('$0 explain --all', 'every rule'),
+    run: async (parsed, options) => (await import('./explain.js')).explain(textOf(parsed, 'rule'), options),
+    nothing: async (errors) => (await import('../report/rule-page.js')).explainJson([], errors),
+  },
+  {
+    command: 'completion [shell]',
+    describe: 'a script that completes commands and options in your shell',
+    options: [],
+    switches: [],
+    build: (y) =>
+      y
+        .positional('shell', { type: 'string', choices: ['bash', 'zsh', 'fish'], describe: 'which shell' })
+        .example('$0 completion bash', 'then: source <(fwinspect completion bash)')
+        .example('$0 completion fish', 'then: fwinspect completion fish | source'),
+    run: async (parsed, options) =>
+      (await import('./completion.js')).completion(textOf(parsed, 'shell'), COMMANDS, options),
+    nothing: (errors) => Promise.resolve({ schema: 'fwinspect/completion@1', errors }),
   },
 ];

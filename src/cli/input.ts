@@ -6,6 +6,8 @@ import type { BundleSubject, FileSubject } from '../rules/types.js';
 import { listSources, readEntries } from '../source/index.js';
 import type { SourceEntry, SourceFile, SourceItem } from '../source/index.js';
 import { sha256Hex } from '../source/node-tools.js';
+import { hashesOf, payloadSha256 } from './hashes.js';
+import { progressOf } from './progress.js';
 import { TOOLS } from './tools.js';
 
 /** A file that was read, without its bytes. */
@@ -15,6 +17,8 @@ export interface InputFile extends FileSubject {
   readonly archive: string | null;
   /** SHA-256 of the file, where it was asked for. */
   readonly contentId: string;
+  /** SHA-256 of the module without header, suffix and CRC, where it was asked for and there is a module. */
+  readonly payloadId?: string | null;
 }
 
 export interface Input {
@@ -29,6 +33,10 @@ export interface InputOptions {
   readonly all: boolean;
   /** Hash whole files too, so that equal ones are recognised. */
   readonly contentIds: boolean;
+  /** Hash the payload of each module as well. */
+  readonly payloadIds?: boolean;
+  /** Show on a terminal how far a long run is. */
+  readonly progress?: boolean;
 }
 
 /** A file of a bundle that is no module. */
@@ -44,8 +52,10 @@ export async function readInput(args: readonly string[], options: InputOptions):
   const listing = await listSources(args, { all: options.all });
   const [own, others] = await sharesOf(listing.entries);
   const helper = others.length === 0 ? null : readInWorker(others, options);
-  const mine = await readShare(own, options);
+  const progress = options.progress === true ? progressOf(bytesOf(own), process.stderr) : null;
+  const mine = await readShare(own, options, progress?.add);
   const theirs = helper === null ? [] : await helper;
+  progress?.clear();
   const sink: Sink = { files: [], assets: [], errors: [], skipped: [] };
   for (const item of listing.items) take(item, options, sink);
   for (const { taken } of [...mine, ...theirs].sort((a, b) => a.at - b.at)) addAll(sink, taken);
@@ -89,12 +99,19 @@ async function sharesOf(
   return [own, others];
 }
 
-/** Reads entries one after the other. */
-export async function readShare(share: readonly Placed[], options: InputOptions): Promise<readonly Taken[]> {
+const bytesOf = (share: readonly Placed[]): number => share.reduce((sum, { entry }) => sum + entry.size, 0);
+
+/** Reads entries one after the other; `onBytes` hears of each. */
+export async function readShare(
+  share: readonly Placed[],
+  options: InputOptions,
+  onBytes?: (bytes: number) => void,
+): Promise<readonly Taken[]> {
   const all: Taken[] = [];
   let at = 0;
   let taken: Sink = { files: [], assets: [], errors: [], skipped: [] };
-  const onEntryDone = (): void => {
+  const onEntryDone = ({ size }: SourceEntry): void => {
+    onBytes?.(size);
     all.push({ at: share[at]?.at ?? 0, taken });
     taken = { files: [], assets: [], errors: [], skipped: [] };
     at++;
@@ -149,20 +166,23 @@ function take(item: SourceItem, options: InputOptions, sink: Sink): void {
   }
 }
 
-function takeFile(file: SourceFile, { contentIds }: InputOptions, sink: Sink): void {
+function takeFile(file: SourceFile, { contentIds, payloadIds = false }: InputOptions, sink: Sink): void {
   if (file.role === 'asset' && file.archive !== null) {
     const name = file.name.slice(file.name.lastIndexOf('/') + 1);
     sink.assets.push({ archive: file.archive, file: file.name, name, sha256: sha256Hex(file.bytes) });
     return;
   }
+  const hashes = contentIds ? hashesOf(file.bytes) : null;
+  const result = readModule(file.bytes, hashes === null ? TOOLS : { ...TOOLS, sha256: hashes.sha256 });
   sink.files.push({
     file: file.name,
     size: file.bytes.length,
-    result: readModule(file.bytes, TOOLS),
+    result,
     from: file.from,
     root: file.root,
     archive: file.archive,
-    contentId: contentIds ? sha256Hex(file.bytes) : '',
+    contentId: hashes?.ofFile() ?? '',
+    ...(payloadIds ? { payloadId: result.kind === 'module' ? payloadSha256(file.bytes, result) : null } : {}),
   });
 }
 

@@ -12,7 +12,7 @@ import { UsageError, writeErrors } from './context.js';
 import { EXIT } from './exit-code.js';
 import { COMMON, commonOptions, DASH } from './options.js';
 import type { Parsed } from './options.js';
-import { nearest } from './suggest.js';
+import { nearest } from '../config/nearest.js';
 
 const EXIT_CODES =
   'Exit codes: 0 fine, 1 a finding of severity error, 2 usage or unreadable input, 3 a fault in fwinspect.';

@@ -4,7 +4,7 @@ import type { RunError } from '../report/json.js';
 import { counted, safeText } from '../report/words.js';
 import { UsageError } from './context.js';
 import type { CommonOptions } from './context.js';
-import { nearest } from './suggest.js';
+import { nearest } from '../config/nearest.js';
 
 /** Whether the answer shall be JSON; refuses formats that the command does not have. */
 export function wantsJson(options: CommonOptions): boolean {

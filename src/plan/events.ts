@@ -13,7 +13,7 @@ export interface EventLog {
 
 const LIMIT = 1024 * 1024;
 const STATUS = /spark\/flash\/status/;
-const RESULT = /spark\/device\/ota_result/;
+const RESULT = 'spark/device/ota_result';
 const SAFE_MODE = /spark\/(?:device\/safemode|status\/safe-mode)/;
 const MOST_RESULTS = 32;
 
@@ -27,7 +27,7 @@ export function readEvents(text: string): EventLog {
     succeeded: of(STATUS, /\bsuccess\b/i),
     failed: of(STATUS, /\bfailed\b/i),
     results: lines
-      .flatMap((line, at) => (RESULT.test(line) ? [dataOf(lines, at).slice(0, 200)] : []))
+      .flatMap((line, at) => (line.includes('spark/device/ota_result') ? [dataOf(lines, at).slice(0, 200)] : []))
       .slice(0, MOST_RESULTS),
     safeMode: of(SAFE_MODE),
     lines: lines.length,

@@ -5,7 +5,7 @@
 import { ANY_MCU } from '../catalog/flash-map.js';
 import { GEN2_ALIAS_VERSION } from '../catalog/eras.js';
 import { runningVersion } from '../device/accept.js';
-import { eraOf } from '../device/era.js';
+import { eraOf, familyOf } from '../device/era.js';
 import type { Era } from '../device/era.js';
 import { slotFor } from '../device/flash.js';
 import type { DeviceState, Transport } from '../device/types.js';
@@ -36,6 +36,8 @@ interface Shelf {
 }
 
 export interface Relaxation {
+  /** The parts that are unmet, as far as no step meets two of them: a bound that costs little. */
+  readonly unmet: (state: DeviceState) => number;
   /** Lower bound on the steps from a state to the goal; Infinity where even the relaxed world does not reach it. */
   readonly steps: (state: DeviceState) => number;
   /** Lower bound on the bytes. */
@@ -76,6 +78,9 @@ export function relax(
       transport === 'dfu' ? [] : (needsUnder(era, file)?.map((one) => placed(one, shelves, files)) ?? null),
     ),
   );
+  // A part that a step to another part may meet on the side is no step of its own.
+  const onTheSide = goal.parts.map(({ key }) => isWrittenBySystem(platform, key));
+  const perStep = files.some(({ facts }) => facts.combined.length > 0) ? MODULES_IN_COMBINED : 1;
   const meeting = goal.parts.map((part) => files.flatMap((file, at) => (meets(part, file) ? [at] : [])));
   const cheapest = meeting.map((places) => Math.min(...places.map((at) => files[at]?.size ?? 0)));
   const cost = new Float64Array(files.length);
@@ -96,22 +101,35 @@ export function relax(
     return changed;
   };
 
+  const unmetAt = (state: DeviceState): readonly number[] =>
+    goal.parts.flatMap((part, at) => (isMetBy(part, state) ? [] : [at]));
+  const own = (parts: readonly number[]): readonly number[] => parts.filter((at) => onTheSide[at] !== true);
+  const count = (parts: readonly number[]): number =>
+    parts.length === 0 ? 0 : Math.max(1, Math.ceil(own(parts).length / perStep));
   const steps = (state: DeviceState): number => {
-    const unmet = goal.parts.flatMap((part, at) => (isMetBy(part, state) ? [] : [at]));
-    if (unmet.length === 0) return 0;
+    const unmet = unmetAt(state);
+    if (unmet.length === 0 || perStep > 1) return count(unmet);
     cost.fill(Infinity);
     classCost.fill(Infinity);
     const now = classOfState(state, classes.of);
     if (now >= 0 && now < classCost.length) classCost[now] = 0;
     while (relaxOnce(state));
-    return unmet.reduce(
+    return own(unmet).reduce(
       (most, part) => Math.max(most, Math.min(...(meeting[part] ?? []).map((at) => cost[at] ?? Infinity))),
-      unmet.length,
+      count(unmet),
     );
   };
   const bytes = (state: DeviceState): number =>
-    goal.parts.reduce((sum, part, at) => (isMetBy(part, state) ? sum : sum + (cheapest[at] ?? 0)), 0);
-  return { steps, bytes };
+    perStep > 1 ? 0 : own(unmetAt(state)).reduce((sum, at) => sum + (cheapest[at] ?? 0), 0);
+  return { unmet: (state) => count(unmetAt(state)), steps, bytes };
+}
+
+/** A combined file carries two; what follows is ignored. */
+const MODULES_IN_COMBINED = 2;
+
+/** A Gen 2 system writes the bootloader that it embeds when it starts, so a step to a system part may change the bootloader too. */
+function isWrittenBySystem(platform: number, key: SlotKey): boolean {
+  return familyOf(platform) === 'stm32f2' && Math.floor(key / 256) === MODULE_FUNCTION.bootloader;
 }
 
 /** Numbers the classes of releases as they are met. */
@@ -224,7 +242,7 @@ function needsUnder(era: Era, { facts }: PlanFile): readonly Need[] | null {
     era.secondDependency && facts.dependency2?.function !== MODULE_FUNCTION.bootloader ? facts.dependency2 : null;
   const needs: Need[] = [];
   for (const dependency of [facts.dependency1, second]) {
-    if (dependency === null) continue;
+    if (dependency === null || isWrittenBySystem(era.platform, slotKey(dependency))) continue;
     const target = slotFor(era, dependency.function, dependency.index, era.dependencyOfAnyMcu ? ANY_MCU : facts.mcu);
     if (target !== undefined) needs.push({ key: slotKey(dependency), version: dependency.version });
     else if (era.unknownDependencyFails || dependency.version > GEN2_ALIAS_VERSION) return null;

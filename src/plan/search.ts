@@ -76,7 +76,7 @@ export function search(
     if (known !== undefined && compareCost(known, cost) <= 0) return;
     best.set(key, cost);
     // Asking the relaxed world is dear, so it waits until the state is the best one left.
-    const toGo = Math.max(unmetParts(goal, state).length, (parent?.toGo ?? 1) - 1);
+    const toGo = Math.max(bound.unmet(state), (parent?.toGo ?? 1) - 1);
     const estimate = costOf(steps + toGo, bytes + bound.bytes(state), without);
     open.push({
       state,

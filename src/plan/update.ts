@@ -31,7 +31,7 @@ export interface PlanOptions {
   /** Leave out the rungs that are advice. */
   readonly shortest?: boolean;
   readonly allowStranding?: boolean;
-  /** Device states looked at before the search gives up; default 100,000. */
+  /** Device states looked at before the search gives up; default: about ten seconds of work, 100,000 for a few files and fewer for many. */
   readonly stateLimit?: number;
 }
 
@@ -44,6 +44,8 @@ export interface PlanStep {
   readonly wireBytes: number;
   readonly wireFloor: number;
   readonly afterwards: Boot;
+  /** Module version of the Device OS that takes the file; null where it is not known. */
+  readonly takenBy: number | null;
   /** Module version of the Device OS that runs afterwards; null where it is not known. */
   readonly runs: number | null;
   /** The rung that the step belongs to; null for steps to the goal itself. */
@@ -116,6 +118,12 @@ export type UpdatePlan =
   | { readonly kind: 'limit'; readonly stateLimit: number };
 
 const STATE_LIMIT = 100_000;
+/** Each state that is looked at tries every file. */
+const MOVE_LIMIT = 800_000;
+
+function stateLimitFor(files: readonly PlanFile[], { stateLimit }: PlanOptions): number {
+  return stateLimit ?? Math.min(STATE_LIMIT, Math.ceil(MOVE_LIMIT / Math.max(1, files.length)));
+}
 
 /**
  * Plans an update. Pure: the same state, files and goal give the same plan, in whatever order the files come.
@@ -254,6 +262,11 @@ function aimAtRow(state: DeviceState, files: readonly PlanFile[], row: ReleaseRo
   return { release: row.release, goal: { parts: [...parts, part], runsApplication: true }, advice: [] };
 }
 
+/** What `planUpdate` aims at for a release: the same goal, for searches that look at many devices at once. */
+export function goalOfRelease(state: DeviceState, files: readonly PlanFile[], row: ReleaseRow): Goal {
+  return aimAtRow(state, files, row).goal;
+}
+
 /** A file for a part that the device does not meet: the lowest version that does. */
 function bestFor(part: GoalPart, files: readonly PlanFile[], state: DeviceState): readonly PlanFile[] {
   const file = isMetBy(part, state) ? undefined : files.find((one) => meets(part, one));
@@ -303,7 +316,7 @@ function searchSafely(state: DeviceState, files: readonly PlanFile[], goal: Goal
   const base: Omit<SearchOptions, 'allowHazards' | 'allowStranding'> = {
     transports: [options.via],
     prefer: options.prefer ?? 'steps',
-    stateLimit: options.stateLimit ?? STATE_LIMIT,
+    stateLimit: stateLimitFor(files, options),
   };
   const safe = search(state, files, goal, { ...base, allowHazards: false, allowStranding: false });
   if (safe.kind !== 'unreachable') return safe;
@@ -400,6 +413,7 @@ function finish(
       wireBytes: vendorEstimate(move.file.size),
       wireFloor: framingFloor(move.file.size, start.platform, os),
       afterwards: move.boot,
+      takenBy: os,
       runs: typeof running === 'number' ? running : null,
       rung: move.rung,
     };
@@ -517,7 +531,7 @@ function planOverDfu(state: DeviceState, files: readonly PlanFile[], aim: Aim, o
   const rest = search(now, files, aim.goal, {
     transports: ['dfu_flag', 'usb', 'serial', 'ota'],
     prefer: options.prefer ?? 'steps',
-    stateLimit: options.stateLimit ?? STATE_LIMIT,
+    stateLimit: stateLimitFor(files, options),
     allowHazards: true,
     allowStranding: options.allowStranding === true,
   });

@@ -1,5 +1,5 @@
 /** Whether an update landed: what was meant to be on the device, against what the device reports. */
-import { accept } from '../device/accept.js';
+import { accept, runningVersion } from '../device/accept.js';
 import { boot } from '../device/boot.js';
 import type { Boot } from '../device/boot.js';
 import { send } from '../device/simulate.js';
@@ -26,6 +26,8 @@ export interface Verification {
   readonly landed: readonly PlanFile[];
   readonly missing: readonly { readonly file: PlanFile; readonly why: Missing }[];
   readonly end: Boot;
+  /** Module version of the Device OS that took the files: its rules say what events mean; null where it is not known. */
+  readonly takenBy: number | null;
   /** Everything landed and the application runs. */
   readonly complete: boolean;
 }
@@ -52,7 +54,9 @@ export function verifyUpdate(
     .filter((file) => !landed.includes(file))
     .map((file) => ({ file, why: whyMissing(before, after, file, options) }));
   const end = boot(after);
-  return { landed, missing, end, complete: missing.length === 0 && end.mode === 'runs-app' };
+  const running = runningVersion(before ?? after);
+  const takenBy = typeof running === 'number' ? running : null;
+  return { landed, missing, end, takenBy, complete: missing.length === 0 && end.mode === 'runs-app' };
 }
 
 function whyMissing(

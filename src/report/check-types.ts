@@ -21,6 +21,8 @@ export interface FleetSummary {
   readonly safeMode: number;
   readonly refuse: number;
   readonly unclear: number;
+  /** Devices of platforms for which the files hold nothing; not judged. */
+  readonly otherPlatforms?: number;
   /** Bytes over the air for all devices together, by the vendor's estimate. */
   readonly wireBytes: number;
   /** One line a device, in the order of the reports; empty for a stream of very many. */

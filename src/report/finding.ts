@@ -68,7 +68,7 @@ export function valueWords(value: Value, name: (file: string) => string = safeTe
 const WEIGHT: Readonly<Record<Severity, number>> = { error: 0, warning: 1, note: 2 };
 
 /** Errors first, then by file, rule and place: the same order for the same findings, however they were found. */
-export function sortFindings(findings: readonly Finding[]): readonly Finding[] {
+export function sortFindings<One extends Finding>(findings: readonly One[]): readonly One[] {
   const key = (finding: Finding): string => `${finding.file ?? ''}\u0000${finding.rule}`;
   return [...findings].sort(
     (a, b) =>

@@ -2,6 +2,8 @@
 import { functionName } from '../catalog/functions.js';
 import { platformById, platformName } from '../catalog/platforms.js';
 import { releaseOf } from '../catalog/releases.js';
+import { NRF_EXTERNAL_FLASH } from '../catalog/flash-map.js';
+import { eraOf } from '../device/era.js';
 import type { DeviceState, Transport } from '../device/types.js';
 
 import type { EventLog } from '../plan/events.js';
@@ -23,42 +25,57 @@ export type Shell = 'sh' | 'powershell';
 /** What stands for the device in a command; the person puts its name or id there. */
 const DEVICE = 'DEVICE';
 
+/** Words that a shell takes as they are; PowerShell makes more of some signs than sh does. */
+const PLAIN = { sh: /^[\w@%+:,./][\w@%+=:,./-]*$/, powershell: /^[\w./][\w./:-]*$/ } as const;
+
 /** A word as one argument of a shell, whatever it holds. */
 export function quoted(word: string, shell: Shell): string {
   // A name that begins with a dash would be taken for an option.
   const safe = word.startsWith('-') ? `./${word}` : word;
-  if (/^[\w@%+=:,./-]+$/.test(safe)) return safe;
+  if (PLAIN[shell].test(safe)) return safe;
   return shell === 'sh'
     ? `'${safe.replace(/'/g, `'\\''`)}'`
     : `'${safe.replace(/['\u2018\u2019\u201a\u201b]/g, '$&$&')}'`;
 }
 
-/** The command for one step. */
-export function commandOf(step: Pick<PlanStep, 'file' | 'transport'>, platform: number, shell: Shell = 'sh'): string {
+type CommandStep = Pick<PlanStep, 'file' | 'transport' | 'takenBy'>;
+
+/** The command for one step, as one line. */
+export function commandOf(step: CommandStep, platform: number, shell: Shell = 'sh'): string {
+  const [first = '', ...rest] = commandsOf(step, platform, shell);
+  return rest.reduce((line, next) => (shell === 'sh' ? `${line} && ${next}` : `${line}; if ($?) { ${next} }`), first);
+}
+
+/** One or more commands, each to be run where the one before it went well. */
+function commandsOf(step: CommandStep, platform: number, shell: Shell): readonly string[] {
   const file = quoted(step.file.file, shell);
   switch (step.transport) {
     case 'ota':
-      return `particle flash ${DEVICE} ${file}`;
+      return [`particle flash ${DEVICE} ${file}`];
     case 'serial':
-      return `particle flash --serial ${file}`;
+      return [`particle flash --serial ${file}`];
     case 'usb':
-      return `particle flash --local ${file}`;
+      return [`particle flash --local ${file}`];
     case 'dfu':
-      return `particle flash --usb ${file}`;
+      return [`particle flash --usb ${file}`];
     case 'dfu_flag':
-      return dfuFlagCommand(file, platform);
+      return dfuFlagCommands(file, platform, step.takenBy);
   }
 }
 
+/** DFU shows the external flash of nRF52840 devices as its third memory, from this address on. Source: `dfu_mal` of the bootloader, `USBD_DCT` beside it. */
+const DFU_EXTERNAL_FLASH = 0x80000000;
+
 /** The staging area by DFU, then the update flag in the DCT (offset 1753), which makes the system validate the file at its next start. */
-function dfuFlagCommand(file: string, platform: number): string {
+function dfuFlagCommands(file: string, platform: number, os: number | null): readonly string[] {
   const ids = platformById(platform)?.usb;
-  const device =
-    ids == null
-      ? ''
-      : ` -d ${ids.vendor.toString(16).padStart(4, '0')}:${ids.dfuProduct.toString(16).padStart(4, '0')}`;
-  const place = platformById(platform)?.family === 'stm32f2' ? '0 -s 0x80C0000' : '2 -s 0x80289000';
-  return `dfu-util${device} -a ${place} -D ${file} && dfu-util${device} -a 1 -s 1753:leave -D ota-flag-a5.bin`;
+  const hex = (id: number): string => id.toString(16).padStart(4, '0');
+  const device = ids == null ? '' : ` -d ${hex(ids.vendor)}:${hex(ids.dfuProduct)}`;
+  const stagingAt = eraOf(platform, os ?? 0xffff)?.stagingAt ?? 0;
+  const external = stagingAt >= NRF_EXTERNAL_FLASH;
+  const address = external ? stagingAt - NRF_EXTERNAL_FLASH + DFU_EXTERNAL_FLASH : stagingAt;
+  const place = `${external ? '2' : '0'} -s 0x${address.toString(16).toUpperCase().padStart(8, '0')}`;
+  return [`dfu-util${device} -a ${place} -D ${file}`, `dfu-util${device} -a 1 -s 1753:leave -D ota-flag-a5.bin`];
 }
 
 export interface PlanReport {
@@ -238,8 +255,12 @@ function reachableText(report: PlanReport, plan: Reachable, options: TextOptions
     return `${paragraph(head, width, '  ')}\n\n${style.good('OK')}  Everything is there already.\n`;
   }
   const { short } = shorten(plan.steps.map(({ file }) => file.file));
-  const steps = plan.steps.map((step, at) => stepText(step, plan.steps[at - 1], report, short, options)).join('');
+  const steps = plan.steps
+    .map((step, at) => stepText(step, plan.steps[at - 1], report, plan.advice, short, options))
+    .join('');
+  // A rung is said where its steps begin.
   const advice = plan.advice
+    .filter(({ kind }) => kind !== 'rung')
     .map((one) => `  ${style.warn('note')}  ${paragraph(adviceWords(one, state.platform), width, '        ')}\n`)
     .join('');
   const notes = start.notes.map((one) => `  ${style.faint(paragraph(one, width, '  '))}\n`).join('');
@@ -251,6 +272,7 @@ function stepText(
   step: PlanStep,
   before: PlanStep | undefined,
   { state, via }: PlanReport,
+  advice: readonly Advice[],
   short: (name: string) => string,
   options: TextOptions,
 ): string {
@@ -259,12 +281,28 @@ function stepText(
   const { platform } = state;
   const number = String(step.step).padStart(3);
   const shown = { ...step, file: { ...step.file, file: short(step.file.file) } };
-  const rung = step.rung !== null && step.rung !== before?.rung ? [style.faint(`on the way: ${step.rung.why}`)] : [];
   const size = via === 'ota' ? `, ${megabytes(step.wireBytes)}` : '';
-  const what = `${moduleWords(step.file.facts)}${size}; then ${afterWords(step, platform)}`;
-  const lines = [what, ...rung, ...step.afterwards.hazards.map((one) => style.warn(`hazard: ${hazardWords(one)}`))];
-  const command = commandOf(shown, platform);
+  const lines = [
+    ...rungWords(step, before, advice, platform).map(style.faint),
+    `${moduleWords(step.file.facts)}${size}; then ${afterWords(step, platform)}`,
+    ...(step.transport === 'dfu_flag' ? [FLAG_FILE] : []),
+    ...step.afterwards.hazards.map((one) => style.warn(`hazard: ${hazardWords(one)}`)),
+  ];
+  const command = commandsOf(shown, platform, 'sh').map(safeText).join(' &&\n     ');
   return `${number}  ${style.strong(command)}\n${lines.map((line) => `     ${paragraph(line, width, '     ')}\n`).join('')}`;
+}
+
+const FLAG_FILE = 'ota-flag-a5.bin is a file of one byte, A5: printf "\\245" > ota-flag-a5.bin';
+
+/** What is said where the steps of a rung begin, or of the goal behind one. */
+function rungWords(
+  { rung }: PlanStep,
+  before: PlanStep | undefined,
+  advice: readonly Advice[],
+  platform: number,
+): readonly string[] {
+  if (rung === null || rung === before?.rung) return [];
+  return advice.filter((one) => one.kind === 'rung' && one.rung === rung).map((one) => adviceWords(one, platform));
 }
 
 function afterWords({ afterwards, runs }: PlanStep, platform: number): string {
@@ -281,6 +319,14 @@ function afterWords({ afterwards, runs }: PlanStep, platform: number): string {
   }
 }
 
+/** What to wait for, for someone who has never done it. */
+const WAIT = {
+  ota: 'Put the name of the device in the place of DEVICE. After each step wait for the restart (the LED blinks magenta while a file comes in), then until the LED breathes as told, and send the next. The event spark/flash/status "success" says only that the file has arrived.',
+  dfu: 'First hold MODE (SETUP) while you press RESET, until the LED blinks yellow: DFU. Write all DFU files in one session, then restart once; send what follows one by one.',
+  other:
+    'Connect the device by USB. After each step wait for the restart, until the LED breathes as told, then send the next.',
+} as const;
+
 function verdictText(
   { plan: _plan, via, overBudget, start }: PlanReport,
   plan: Reachable,
@@ -296,10 +342,7 @@ function verdictText(
       : ` Without the application after ${String(plan.totals.stepsWithoutApp)} of ${counted(plan.steps.length, 'step')}.`;
   const end =
     plan.end.mode === 'runs-app' ? 'At the end the application runs.' : `At the end: ${modeWords(plan.end.mode)}.`;
-  const wait =
-    via === 'dfu'
-      ? ' All files in one DFU session; restart once.'
-      : ' After each step wait until the device is back, then send the next.';
+  const wait = ` ${WAIT[via === 'dfu' || via === 'ota' ? via : 'other']}`;
   const label = plan.end.mode === 'runs-app' ? style.good('OK') : style.warn('OK');
   const next = quiet || start.release === '' ? '' : ' Afterwards: fwinspect verify --device REPORT FILE...';
   return `${label}  ${paragraph(`${end}${down}${wait}${next}`, wide, '    ')}\n`;
@@ -396,14 +439,29 @@ export function verifyText(
   const sentence = verification.complete
     ? 'Everything landed and the application runs.'
     : `${counted(verification.missing.length, 'file')} missing. The device: ${end}.`;
-  return `${quiet ? '' : landed}${missing}${quiet ? '' : eventsText(events)}${landed + missing === '' ? '' : '\n'}${label}  ${paragraph(sentence, wide, '    ')}\n`;
+  return `${quiet ? '' : landed}${missing}${quiet ? '' : eventsText(events, verification.takenBy, platform, wide)}${landed + missing === '' ? '' : '\n'}${label}  ${paragraph(sentence, wide, '    ')}\n`;
 }
 
-function eventsText(events: EventLog | null): string {
+function eventsText(events: EventLog | null, takenBy: number | null, platform: number, width: number): string {
   if (events === null) return '';
-  const told =
-    events.started > events.succeeded
-      ? ' A transfer without success was broken off, or the device restarted before it could say so.'
-      : '';
-  return `  events   ${String(events.started)} started, ${String(events.succeeded)} arrived (success is that of the transfer, not of the installation), ${String(events.failed)} failed.${told}\n`;
+  const counts = `${String(events.started)} started, ${String(events.succeeded)} success (of the transfer, not of the installation), ${String(events.failed)} failed.`;
+  const told = events.started > events.succeeded ? ` ${silenceWords(takenBy, platform)}` : '';
+  const results = events.results.length === 0 ? '' : ` The device itself: ${events.results.map(safeText).join('; ')}.`;
+  return `  events   ${paragraph(`${counts}${told}${results}`, width, '           ')}\n`;
+}
+
+/** Gen 2: from 0.6.1-rc.1 on the device tells its verdict in an event, from 0.7.0-rc.1 on it checks before it answers. Source: gen 2 facts, 6. */
+const TELLS_RESULT = 103;
+const CHECKS_FIRST = 200;
+
+/** What it means that a transfer started and no success followed, for the release that took the file. */
+function silenceWords(takenBy: number | null, platform: number): string {
+  if (takenBy === null) return 'A start without success: the transfer broke off, or the device refused the file.';
+  const release = releaseOf(takenBy, platform) ?? String(takenBy);
+  if (takenBy < TELLS_RESULT) {
+    return `A start without success: the transfer broke off. ${release} says success before it checks a file, and never tells a refusal.`;
+  }
+  return takenBy < CHECKS_FIRST
+    ? `A start without success: the transfer broke off. ${release} tells its verdict in the event spark/device/ota_result.`
+    : `A start without success: ${release} checks a file before it answers, so it refused the file, or the transfer broke off.`;
 }

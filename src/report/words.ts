@@ -122,3 +122,8 @@ export function platformWords(module: Pick<FirmwareModule, 'platform' | 'functio
     ? 'any platform'
     : platformName(module.platform);
 }
+
+/** A text as HTML, XML or SVG text and attribute value: harmless for terminals too, so control characters are gone. */
+export function escapeHtml(text: string): string {
+  return safeText(text).replace(/[&<>"'`=]/g, (char) => `&#${String(char.charCodeAt(0))};`);
+}

@@ -165,7 +165,8 @@ export const IDENTITY_EXPECT: readonly RuleOf<'expect'>[] = [
     title: 'The application is for another product than expected',
     effect: 'A device does not check it; the cloud files the firmware under the wrong product.',
     fix: 'Set PRODUCT_ID in the source, or correct --product.',
-    source: 'Product words of the suffix; 0, 65535 and the platform id mean "not set" (`wiring/inc/spark_wiring_version.h`).',
+    source:
+      'Product words of the suffix; 0, 65535 and the platform id mean "not set" (`wiring/inc/spark_wiring_version.h`).',
     message: 'is for product {product}, not for {expected}',
     check: ({ result, expect }) =>
       result.kind !== 'module' ||

@@ -17,6 +17,21 @@ function names({ targets, count }: Group): Value {
   return list(count > shown.length ? [...shown, text(`and ${String(count - shown.length)} more`)] : shown);
 }
 
+/** What a group of releases lacks, where that is one module at a version; it is the same for all of them. */
+function lacked({ judgement }: Group, platform: number): Value | null {
+  const [first] = judgement.bootReasons;
+  const reason = judgement.reason ?? (first?.kind === 'application_needs' ? first.reason : null);
+  return reason?.kind === 'dependency_too_low'
+    ? {
+        kind: 'requirement',
+        function: reason.needs.function,
+        index: reason.needs.index,
+        version: reason.needs.version,
+        platform,
+      }
+    : null;
+}
+
 /** Why a group does not run: what a file was refused for, or what keeps the application from running. */
 function why({ judgement }: Group, platform: number): Value {
   return judgement.reason === null
@@ -31,6 +46,7 @@ function hitsOf(subject: TargetSubject, kind: TargetSubject['kind'], outcome: Fl
       ...(file === undefined ? {} : { file }),
       values: {
         why: why(group, subject.platform),
+        needs: lacked(group, subject.platform) ?? why(group, subject.platform),
         count: number(group.count),
         devices: text(group.count === 1 ? 'device' : 'devices'),
         names: names(group),
@@ -40,9 +56,11 @@ function hitsOf(subject: TargetSubject, kind: TargetSubject['kind'], outcome: Fl
   });
 }
 
-const FIX_APPLICATION = 'Build the application for the oldest Device OS of the fleet, or update Device OS first (`fwinspect plan` says how).';
+const FIX_APPLICATION =
+  'Build the application for the oldest Device OS of the fleet, or update Device OS first (`fwinspect plan` says how).';
 const FIX_REFUSED = 'Send the files that open the way first; `fwinspect plan` finds them.';
-const SAFE_MODE_SOURCE = 'HAL_Core_Validate_User_Module and the loader of the system part, by release; the device twin judges.';
+const SAFE_MODE_SOURCE =
+  'HAL_Core_Validate_User_Module and the loader of the system part, by release; the device twin judges.';
 const REFUSE_SOURCE = 'fetch_module and validate_module_dependencies, by release; the device twin judges.';
 
 export const DEVICE: readonly RuleOf<'target'>[] = [
@@ -52,10 +70,11 @@ export const DEVICE: readonly RuleOf<'target'>[] = [
     severity: 'error',
     on: 'target',
     title: 'Devices with a Device OS of the range would go to safe mode',
-    effect: 'The files are accepted, the device restarts, and the application does not run. The cloud may repair it, at the cost of data, or not at all.',
+    effect:
+      'The files are accepted, the device restarts, and the application does not run. The cloud may repair it, at the cost of data, or not at all.',
     fix: FIX_APPLICATION,
     source: SAFE_MODE_SOURCE,
-    message: 'devices {below} would go to safe mode: {why} (of your range: {names})',
+    message: 'devices {below} would go to safe mode: it needs {needs} (your range has {names})',
     check: (subject) => hitsOf(subject, 'release', 'safe-mode'),
   },
   {
@@ -67,7 +86,7 @@ export const DEVICE: readonly RuleOf<'target'>[] = [
     effect: 'The device stays as it is. Before 0.7.0 nobody is told.',
     fix: FIX_REFUSED,
     source: REFUSE_SOURCE,
-    message: 'devices {below} refuse it: {why} (of your range: {names})',
+    message: 'devices {below} refuse it: it needs {needs} (your range has {names})',
     check: (subject) => hitsOf(subject, 'release', 'refuse'),
   },
   {
@@ -79,7 +98,7 @@ export const DEVICE: readonly RuleOf<'target'>[] = [
     effect: 'The device may not start, or the facts do not suffice to say.',
     fix: 'Give the device report (--device) instead of a release, or go over the steps of `fwinspect plan`.',
     source: 'States that Device OS does not define; slots that no source describes.',
-    message: 'what devices do is not certain: {why} (of your range: {names})',
+    message: 'what devices do is not certain: {why} (your range has {names})',
     check: (subject) => hitsOf(subject, 'release', 'unclear'),
   },
   {

@@ -3,6 +3,7 @@ import { WHAT_IT_IS } from './family-1-what-it-is.js';
 import { INTEGRITY } from './family-2-integrity.js';
 import { LAYOUT_FILE, LAYOUT_SET } from './family-3-layout.js';
 import { IDENTITY_EXPECT, IDENTITY_FILE, IDENTITY_INPUT } from './family-4-identity.js';
+import { RELEASE } from './family-5-release.js';
 import { SET } from './family-5-set.js';
 import { DEVICE } from './family-6-device.js';
 import { PAYLOAD_BUNDLE, PAYLOAD_FILE } from './family-7-payload.js';
@@ -18,6 +19,7 @@ export const RULES: readonly Rule[] = [
   ...IDENTITY_INPUT,
   ...IDENTITY_EXPECT,
   ...SET,
+  ...RELEASE,
   ...DEVICE,
   ...PAYLOAD_FILE,
   ...PAYLOAD_BUNDLE,

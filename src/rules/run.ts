@@ -7,6 +7,7 @@ import type {
   Finding,
   Hit,
   InputSubject,
+  ReleaseSubject,
   Rule,
   RuleOf,
   SetSubject,
@@ -32,6 +33,7 @@ const FILE_RULES = rulesOn('file');
 const SET_RULES = rulesOn('set');
 const INPUT_RULES = rulesOn('input');
 const BUNDLE_RULES = rulesOn('bundle');
+const RELEASE_RULES = rulesOn('release');
 
 /** What can be said about one file alone. */
 export function checkFile(subject: FileSubject): readonly Finding[] {
@@ -70,4 +72,9 @@ export function checkTargets(subject: TargetSubject): readonly Finding[] {
 /** Waivers that hold no more, or never applied. */
 export function checkWaivers(subject: WaiverSubject): readonly Finding[] {
   return WAIVER_RULES.flatMap((rule) => rule.check(subject).map((hit) => findingOf(rule, hit, null)));
+}
+
+/** What a release as a whole says. */
+export function checkRelease(subject: ReleaseSubject): readonly Finding[] {
+  return RELEASE_RULES.flatMap((rule) => rule.check(subject).map((hit) => findingOf(rule, hit, null)));
 }

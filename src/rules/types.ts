@@ -5,6 +5,8 @@ import type { ReadResult, RejectionKind } from '../module/types.js';
 import type { FlashOrder } from '../plan/order.js';
 import type { FleetOutcome, Judgement } from '../plan/fleet.js';
 import type { NamedModule } from '../plan/types.js';
+import type { Inventory } from '../release/inventory.js';
+import type { LockComparison } from '../release/lock.js';
 
 export type Severity = 'error' | 'warning' | 'note';
 
@@ -142,6 +144,13 @@ export interface WaiverSubject {
   }[];
 }
 
+/** A release as a whole. */
+export interface ReleaseSubject {
+  readonly inventory: Inventory;
+  /** What moved since the lock was written; null without a lock. */
+  readonly lock: LockComparison | null;
+}
+
 interface RuleText {
   /** `FWnnn`; the hundreds are the family. Never renumbered, never used again. */
   readonly id: string;
@@ -166,6 +175,7 @@ export type Rule = RuleText &
     | { readonly on: 'set'; readonly check: (subject: SetSubject) => readonly Hit[] }
     | { readonly on: 'input'; readonly check: (subject: InputSubject) => readonly Hit[] }
     | { readonly on: 'bundle'; readonly check: (subject: BundleSubject) => readonly Hit[] }
+    | { readonly on: 'release'; readonly check: (subject: ReleaseSubject) => readonly Hit[] }
     | { readonly on: 'expect'; readonly check: (subject: ExpectSubject) => readonly Hit[] }
     | { readonly on: 'target'; readonly check: (subject: TargetSubject) => readonly Hit[] }
     | { readonly on: 'waiver'; readonly check: (subject: WaiverSubject) => readonly Hit[] }

@@ -17,15 +17,81 @@ export interface World {
   readonly allowHazards: boolean;
 }
 
+interface Kind {
+  readonly platform: number;
+  readonly slots: readonly (readonly [number, number])[];
+  readonly versions: readonly number[];
+  readonly boot: readonly number[];
+}
 /** Slots by function and index, and versions on both sides of the rules that change. */
-const KINDS = [
-  { platform: PHOTON, slots: [[F.sys, 1], [F.sys, 2], [F.boot, 0], [F.user, 1]], versions: [17, 108, 200, 207, 1213, 1502, 2105, 2301], boot: [7, 11, 100, 101, 501] },
-  { platform: P1, slots: [[F.sys, 1], [F.sys, 2], [F.boot, 0], [F.user, 1]], versions: [23, 109, 207, 311, 1512, 2301], boot: [11, 101, 401] },
-  { platform: ELECTRON, slots: [[F.sys, 1], [F.sys, 2], [F.sys, 3], [F.boot, 0]], versions: [13, 17, 19, 21, 102, 110, 207, 1213, 2008, 3302], boot: [7, 11, 101, 1003] },
-  { platform: ARGON, slots: [[F.boot, 0], [F.sys, 1], [F.radio, 0], [F.user, 1]], versions: [1102, 1213, 1321, 1502, 2008, 2301, 4003, 5500], boot: [201, 311, 401, 501, 1003, 1101] },
-  { platform: BORON, slots: [[F.boot, 0], [F.sys, 1], [F.radio, 0], [F.user, 2]], versions: [1321, 1512, 2008, 3302, 4003, 5500], boot: [401, 501, 1003, 1101] },
-  { platform: TRACKER, slots: [[F.boot, 0], [F.sys, 1], [F.ncp, 0], [F.radio, 0]], versions: [1512, 2008, 3000, 3302, 4003], boot: [501, 1003, 1101] },
-] as const;
+const KINDS: readonly Kind[] = [
+  {
+    platform: PHOTON,
+    slots: [
+      [F.sys, 1],
+      [F.sys, 2],
+      [F.boot, 0],
+      [F.user, 1],
+    ],
+    versions: [17, 108, 200, 207, 1213, 1502, 2105, 2301],
+    boot: [7, 11, 100, 101, 501],
+  },
+  {
+    platform: P1,
+    slots: [
+      [F.sys, 1],
+      [F.sys, 2],
+      [F.boot, 0],
+      [F.user, 1],
+    ],
+    versions: [23, 109, 207, 311, 1512, 2301],
+    boot: [11, 101, 401],
+  },
+  {
+    platform: ELECTRON,
+    slots: [
+      [F.sys, 1],
+      [F.sys, 2],
+      [F.sys, 3],
+      [F.boot, 0],
+    ],
+    versions: [13, 17, 19, 21, 102, 110, 207, 1213, 2008, 3302],
+    boot: [7, 11, 101, 1003],
+  },
+  {
+    platform: ARGON,
+    slots: [
+      [F.boot, 0],
+      [F.sys, 1],
+      [F.radio, 0],
+      [F.user, 1],
+    ],
+    versions: [1102, 1213, 1321, 1502, 2008, 2301, 4003, 5500],
+    boot: [201, 311, 401, 501, 1003, 1101],
+  },
+  {
+    platform: BORON,
+    slots: [
+      [F.boot, 0],
+      [F.sys, 1],
+      [F.radio, 0],
+      [F.user, 2],
+    ],
+    versions: [1321, 1512, 2008, 3302, 4003, 5500],
+    boot: [401, 501, 1003, 1101],
+  },
+  {
+    platform: TRACKER,
+    slots: [
+      [F.boot, 0],
+      [F.sys, 1],
+      [F.ncp, 0],
+      [F.radio, 0],
+    ],
+    versions: [1512, 2008, 3000, 3302, 4003],
+    boot: [501, 1003, 1101],
+  },
+];
 const RADIO = [182, 202];
 const NCP = [5, 6, 7];
 
@@ -47,7 +113,13 @@ export function randomWorld(seed: number, slots: number, versions: number): Worl
   const kind = pick(KINDS);
   const os = pick(kind.versions);
   const versionsOf = (moduleFunction: number): readonly number[] =>
-    moduleFunction === F.boot ? kind.boot : moduleFunction === F.radio ? RADIO : moduleFunction === F.ncp ? NCP : kind.versions;
+    moduleFunction === F.boot
+      ? kind.boot
+      : moduleFunction === F.radio
+        ? RADIO
+        : moduleFunction === F.ncp
+          ? NCP
+          : kind.versions;
   const used = [...kind.slots].sort(() => below(3) - 1).slice(0, 1 + below(slots));
   const dependency = (own: readonly [number, number]): Dependency | null => {
     const [moduleFunction, index] = pick(kind.slots);
@@ -60,7 +132,9 @@ export function randomWorld(seed: number, slots: number, versions: number): Worl
       dependency2: below(2) === 0 ? dependency([moduleFunction, index]) : null,
     });
   const files = used.flatMap(([moduleFunction, index]) => {
-    const versionsHere = [...new Set(Array.from({ length: 1 + below(versions) }, () => pick(versionsOf(moduleFunction))))];
+    const versionsHere = [
+      ...new Set(Array.from({ length: 1 + below(versions) }, () => pick(versionsOf(moduleFunction)))),
+    ];
     return versionsHere.map((version): PlanFile => {
       const { at: _at, ...facts } = make([moduleFunction, index], version);
       const name = `${String(moduleFunction)}-${String(index)}@${String(version)}`;
@@ -70,16 +144,22 @@ export function randomWorld(seed: number, slots: number, versions: number): Worl
   const base = deviceOf(kind.platform, os);
   const changed = used.reduce(
     (state, slot) =>
-      below(3) > 0 || slot[0] === F.radio || slot[0] === F.ncp ? state : withPart(state, make(slot, pick(versionsOf(slot[0])))),
+      below(3) > 0 || slot[0] === F.radio || slot[0] === F.ncp
+        ? state
+        : withPart(state, make(slot, pick(versionsOf(slot[0])))),
     base,
   );
   const bySlot = new Map(files.map((file) => [slotKey(file.facts), file]));
-  const parts = [...bySlot.values()].filter(() => below(4) > 0).map((file): GoalPart => {
-    const key = slotKey(file.facts);
-    const which = below(3);
-    if (which === 0) return { kind: 'file', key, file };
-    return which === 1 ? { kind: 'version', key, version: file.facts.version } : { kind: 'minimum', key, version: file.facts.version };
-  });
+  const parts = [...bySlot.values()]
+    .filter(() => below(4) > 0)
+    .map((file): GoalPart => {
+      const key = slotKey(file.facts);
+      const which = below(3);
+      if (which === 0) return { kind: 'file', key, file };
+      return which === 1
+        ? { kind: 'version', key, version: file.facts.version }
+        : { kind: 'minimum', key, version: file.facts.version };
+    });
   return {
     state: settle(changed),
     files: [...files].sort((a, b) => (a.file < b.file ? -1 : 1)),
@@ -95,13 +175,21 @@ export type Price = readonly [number, number, number];
 /** The cheapest way by looking at every state; null where there is none. */
 export function plainSearch(world: World): Price | null {
   const { state: start, files, goal, prefer, transports, allowHazards } = world;
-  const keyOf = (state: DeviceState): string => JSON.stringify([state.modules, state.unknown, state.radio, state.ncp, state.staged]);
+  const keyOf = (state: DeviceState): string =>
+    JSON.stringify([state.modules, state.unknown, state.radio, state.ncp, state.staged]);
   const price = (steps: number, bytes: number, without: number): Price =>
     prefer === 'steps' ? [steps, bytes, without] : [bytes, steps, without];
   const less = (a: Price, b: Price): boolean =>
     a[0] < b[0] || (a[0] === b[0] && (a[1] < b[1] || (a[1] === b[1] && a[2] < b[2])));
-  interface Place { readonly state: DeviceState; readonly steps: number; readonly bytes: number; readonly without: number }
-  const found = new Map<string, { place: Place; done: boolean }>([[keyOf(start), { place: { state: start, steps: 0, bytes: 0, without: 0 }, done: false }]]);
+  interface Place {
+    readonly state: DeviceState;
+    readonly steps: number;
+    readonly bytes: number;
+    readonly without: number;
+  }
+  const found = new Map<string, { place: Place; done: boolean }>([
+    [keyOf(start), { place: { state: start, steps: 0, bytes: 0, without: 0 }, done: false }],
+  ]);
   const priceOf = ({ steps, bytes, without }: Place): Price => price(steps, bytes, without);
   for (;;) {
     const open = [...found.values()].filter(({ done }) => !done);
@@ -141,14 +229,22 @@ function versionAt(state: DeviceState, key: number): number | null {
   const moduleFunction = key >> 8;
   if (moduleFunction === F.radio) return state.radio === null || state.radio === 'unknown' ? null : state.radio.version;
   if (moduleFunction === F.ncp) return typeof state.ncp === 'number' ? state.ncp : null;
-  const there = state.modules.find((one) => one.function === moduleFunction && one.index === (key & 0xff) && one.at === one.start);
+  const there = state.modules.find(
+    (one) => one.function === moduleFunction && one.index === (key & 0xff) && one.at === one.start,
+  );
   return there?.version ?? null;
 }
 
 /** What the planner's search says, as a price. */
 export function plannedPrice(world: World): Price | null {
   const { state, files, goal, prefer, transports, allowHazards } = world;
-  const found = search(state, files, goal, { transports, prefer, stateLimit: 1_000_000, allowHazards, allowStranding: false });
+  const found = search(state, files, goal, {
+    transports,
+    prefer,
+    stateLimit: 1_000_000,
+    allowHazards,
+    allowStranding: false,
+  });
   if (found.kind !== 'found') return null;
   const bytes = found.moves.reduce((sum, { file }) => sum + file.size, 0);
   const without = found.moves.filter((move) => move.boot.mode !== 'runs-app').length;

@@ -1,0 +1,29 @@
+// Loads a module of src/ as it stands, without a build.
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { build } from 'esbuild';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+
+/** What `src/NAME` exports. */
+export async function loadSource(name) {
+  const folder = mkdtempSync(join(tmpdir(), 'fwinspect-'));
+  try {
+    const outfile = join(folder, 'module.mjs');
+    await build({
+      absWorkingDir: root,
+      entryPoints: [join('src', name)],
+      outfile,
+      bundle: true,
+      platform: 'node',
+      format: 'esm',
+      logLevel: 'warning',
+      banner: { js: "import{createRequire}from'node:module';const require=createRequire(import.meta.url);" },
+    });
+    return await import(pathToFileURL(outfile).href);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}

@@ -1,0 +1,279 @@
+import { releaseOf } from '../catalog/releases.js';
+import { MODULE_FUNCTION } from '../module/types.js';
+import { orderModules } from '../plan/order.js';
+import { fleetJudge } from '../plan/fleet.js';
+import type { Judgement } from '../plan/fleet.js';
+import type { PlanFile } from '../plan/world.js';
+import { factsOf } from '../device/facts.js';
+import type { Transport } from '../device/types.js';
+import { applyConfig } from '../config/apply.js';
+import { readConfig } from '../config/read.js';
+import type { Config } from '../config/types.js';
+import type { CheckedFinding, CheckReport, FleetSummary } from '../report/check-types.js';
+import { sortFindings } from '../report/finding.js';
+import type { RunError } from '../report/json.js';
+import { safeText } from '../report/words.js';
+import {
+  checkBundle,
+  checkExpectations,
+  checkFile,
+  checkInput,
+  checkSet,
+  checkTargets,
+  checkWaivers,
+} from '../rules/run.js';
+import type { Finding, Severity } from '../rules/types.js';
+import { textOptions, UsageError, writeErrors, writeOutput } from './context.js';
+import type { CommonOptions } from './context.js';
+import { exitCode } from './exit-code.js';
+import { fleetDevices, fleetTally, targetReleases } from './fleet.js';
+import { FORMATS, formatOutputs } from './formats.js';
+import { groupByPlatform, namedModules } from './groups.js';
+import type { PlatformGroup } from './groups.js';
+import { readInput } from './input.js';
+import type { Input } from './input.js';
+import { configText } from './config-file.js';
+import { bytesOf } from './plan.js';
+import { platformOption, writeSkipped } from './shared.js';
+
+/** What `check` was asked; what is undefined may come from the configuration. */
+export interface CheckOptions extends CommonOptions {
+  readonly platform: string | undefined;
+  readonly minOs: string | undefined;
+  readonly targetOs: string | undefined;
+  readonly devices: readonly string[];
+  readonly fleet: readonly string[];
+  readonly product: string | undefined;
+  readonly productVersion: string | undefined;
+  readonly maxOta: string | undefined;
+  readonly via: Transport | undefined;
+  readonly strict: boolean;
+  readonly failOn: Severity | undefined;
+  readonly config: string | undefined;
+  /** False with --no-config. */
+  readonly useConfig: boolean;
+  readonly today: string | undefined;
+}
+
+/** Expectations after flags and configuration were put together; flags win. */
+interface Expectations {
+  readonly platform: number | null;
+  readonly minOs: string | undefined;
+  readonly targetOs: string | undefined;
+  readonly product: number | null;
+  readonly productVersion: number | null;
+  readonly maxOta: number | null;
+  readonly via: Transport;
+}
+
+/** `fwinspect check FILE...` */
+export async function check(args: readonly string[], options: CheckOptions): Promise<number> {
+  const outputs = formatOutputs(options);
+  const config = loadConfig(options);
+  const expect = expectations(options, config);
+  const input = await readInput(args, { all: options.all, contentIds: true, progress: !options.quiet });
+  const judged = await judge(input, expect, options);
+  const findings = [...fileFindings(input, expect), ...setFindings(input, expect), ...judged.findings];
+  const today = options.today ?? new Date().toISOString().slice(0, 10);
+  const applied = applyConfig(findings, config, today);
+  const waivers = checkWaivers({ waivers: applied.waivers }).map((finding): CheckedFinding => ({
+    ...finding,
+    waived: null,
+  }));
+  const all = sortFindings([...applied.findings, ...waivers]) as readonly CheckedFinding[];
+  const report: CheckReport = {
+    files: input.files
+      .map(({ file, size, contentId }) => ({ file, size, contentId }))
+      .sort((a, b) => (a.file < b.file ? -1 : a.file > b.file ? 1 : 0)),
+    findings: all,
+    fleet: judged.fleet,
+    failed: all.some((finding) => finding.waived === null && fails(finding.severity, options, config)),
+    errors: [...input.errors, ...judged.errors],
+  };
+  for (const { format, output } of outputs)
+    {writeOutput(FORMATS[format](report, textOptions({ ...options, output })), output);}
+  writeSkipped(input.skipped, options);
+  writeErrors(report.errors);
+  return exitCode({ failed: report.failed, unreadable: report.errors.length > 0 || input.files.length === 0 });
+}
+
+const WEIGHT: Readonly<Record<Severity, number>> = { error: 2, warning: 1, note: 0 };
+
+/** Whether a severity fails the run: errors, with --strict warnings too, or from --fail-on upwards. */
+export function fails(
+  severity: Severity,
+  { strict, failOn }: Pick<CheckOptions, 'strict' | 'failOn'>,
+  config: Pick<Config, 'failOn'>,
+): boolean {
+  const level = failOn ?? config.failOn ?? (strict ? 'warning' : 'error');
+  return WEIGHT[severity] >= WEIGHT[level];
+}
+
+function loadConfig(options: CheckOptions): Config {
+  const found = options.useConfig ? configText(options.config) : null;
+  if (found === null) return {};
+  const read = readConfig(found.text);
+  if (read.kind === 'config') return read.config;
+  const faults = read.faults.map(
+    ({ path, message }) => `${path === '' ? '' : `${safeText(path)}: `}${safeText(message)}`,
+  );
+  throw new UsageError(`${safeText(found.file)}: ${faults.join('; ')}`);
+}
+
+function expectations(options: CheckOptions, { expect = {} }: Config): Expectations {
+  return {
+    platform: platformOption(options.platform ?? expect.platform),
+    minOs: options.minOs ?? expect.minOs,
+    targetOs: options.targetOs ?? expect.targetOs,
+    product: numberOption('--product', options.product) ?? expect.product ?? null,
+    productVersion: numberOption('--product-version', options.productVersion) ?? expect.productVersion ?? null,
+    maxOta: sizeOption(options.maxOta ?? expect.maxOta),
+    via: options.via ?? expect.via ?? 'ota',
+  };
+}
+
+function sizeOption(size: string | number | undefined): number | null {
+  return size === undefined ? null : typeof size === 'number' ? size : bytesOf(size);
+}
+
+function numberOption(name: string, text: string | undefined): number | null {
+  if (text === undefined) return null;
+  if (!/^\d{1,5}$/.test(text) || Number(text) > 0xffff)
+    {throw new UsageError(`${name} takes a number from 0 to 65535, not ${safeText(text)}`);}
+  return Number(text);
+}
+
+function fileFindings(input: Input, expect: Expectations): readonly Finding[] {
+  return [...input.files.flatMap(checkFile), ...input.files.flatMap((file) => checkExpectations({ ...file, expect }))];
+}
+
+function setFindings(input: Input, expect: Expectations): readonly Finding[] {
+  const modules = namedModules(input.files);
+  const named = input.files.filter(({ from }) => from === 'named' || from === 'stdin').map(({ file }) => file);
+  return [
+    ...groupByPlatform(modules).flatMap(({ platform, items }) =>
+      checkSet({ platform, items, order: orderModules(items) }),
+    ),
+    ...checkInput({
+      items: modules.map((item) => ({ ...item, named: named.includes(item.file) })),
+      expectedPlatform: expect.platform,
+    }),
+    ...input.bundles.flatMap(checkBundle),
+  ];
+}
+
+interface Judged {
+  readonly findings: readonly Finding[];
+  readonly fleet: FleetSummary | null;
+  readonly errors: readonly RunError[];
+}
+
+/** What the files do to the releases of the range, and to the reported devices. */
+async function judge(input: Input, expect: Expectations, options: CheckOptions): Promise<Judged> {
+  const groups = groupByPlatform(namedModules(input.files).filter(({ module }) => module.crc.ok));
+  const wantsRange = expect.minOs !== undefined || expect.targetOs !== undefined;
+  const wantsDevices = options.devices.length > 0 || options.fleet.length > 0;
+  const ranges = wantsRange
+    ? groups.filter(({ platform }) => platform !== 0).flatMap((group) => judgeRange(group, expect))
+    : [];
+  if (!wantsDevices) return { findings: ranges, fleet: null, errors: [] };
+  const devices = await judgeDevices(groups, expect, options);
+  return { ...devices, findings: [...ranges, ...devices.findings] };
+}
+
+/** The files of a platform in their flash order; in the order given where they have none. */
+function filesInOrder({ items }: PlatformGroup): readonly PlanFile[] {
+  const { steps } = orderModules(items);
+  const ordered = steps.length > 0 ? steps.map(({ item }) => item) : items;
+  return ordered.map(({ file, size, module, contentId }) => ({ file, size, contentId, facts: factsOf(module) }));
+}
+
+function judgeRange(group: PlatformGroup, expect: Expectations): readonly Finding[] {
+  const files = filesInOrder(group);
+  const judgeOne = fleetJudge(files, expect.via);
+  const tally = fleetTally(group.platform, 'needs');
+  let lowest: string | null = null;
+  for (const { release, version, state } of targetReleases(group.platform, expect.minOs, expect.targetOs)) {
+    const judgement = state === null ? byVersionAlone(files, version) : judgeOne(state);
+    if (judgement === null) continue;
+    tally.add(release, judgement);
+    // The final release of a number stands for its pre-releases.
+    if (judgement.outcome === 'run') lowest ??= releaseOf(version, group.platform) ?? release;
+  }
+  return checkTargets(
+    tally.subject(
+      'release',
+      lowest,
+      files.map(({ file }) => file),
+    ),
+  );
+}
+
+/** For releases whose modules are not recorded: an application runs exactly where the system part is new enough. */
+function byVersionAlone(files: readonly PlanFile[], version: number): Judgement | null {
+  const application = files.find(({ facts }) => facts.function === MODULE_FUNCTION.userPart);
+  const needs = application?.facts.dependency1;
+  if (application === undefined || files.length > 1 || needs?.function !== MODULE_FUNCTION.systemPart) return null;
+  const runs = version >= needs.version;
+  return {
+    outcome: runs ? 'run' : 'safe-mode',
+    file: null,
+    reason: null,
+    bootReasons: runs
+      ? []
+      : [{ kind: 'application_needs', reason: { kind: 'dependency_too_low', needs, has: version } }],
+    wireBytes: 0,
+  };
+}
+
+async function judgeDevices(
+  groups: readonly PlatformGroup[],
+  expect: Expectations,
+  options: CheckOptions,
+): Promise<Judged> {
+  const tallies = new Map(
+    groups.map((group) => [
+      group.platform,
+      {
+        tally: fleetTally(group.platform, 'exact'),
+        judgeOne: fleetJudge(filesInOrder(group), expect.via),
+        files: filesInOrder(group).map(({ file }) => file),
+      },
+    ]),
+  );
+  const errors: RunError[] = [];
+  let unreadable = 0;
+  let others = 0;
+  for await (const item of fleetDevices(options.devices, options.fleet, expect.platform)) {
+    if (!('state' in item)) {
+      if (unreadable++ < MOST_ERRORS) errors.push(item);
+      continue;
+    }
+    const target = tallies.get(item.state.platform);
+    if (target === undefined) others++;
+    else target.tally.add(item.name, target.judgeOne(item.state));
+  }
+  if (unreadable > MOST_ERRORS)
+    {errors.push({ file: '', code: 'more_errors', message: `and ${String(unreadable - MOST_ERRORS)} more of the kind` });}
+  const used = [...tallies.values()];
+  return {
+    findings: used.flatMap(({ tally, files }) => checkTargets(tally.subject('device', null, files))),
+    fleet: { ...sumOf(used.map(({ tally }) => tally.summary())), otherPlatforms: others },
+    errors,
+  };
+}
+
+const MOST_ERRORS = 20;
+
+function sumOf(parts: readonly FleetSummary[]): FleetSummary {
+  const sum = (of: (part: FleetSummary) => number): number => parts.reduce((total, part) => total + of(part), 0);
+  return {
+    devices: sum(({ devices }) => devices),
+    run: sum(({ run }) => run),
+    safeMode: sum(({ safeMode }) => safeMode),
+    refuse: sum(({ refuse }) => refuse),
+    unclear: sum(({ unclear }) => unclear),
+    wireBytes: sum(({ wireBytes }) => wireBytes),
+    list: parts.flatMap(({ list }) => list),
+  };
+}

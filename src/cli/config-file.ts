@@ -1,0 +1,17 @@
+/** Finds the configuration: the file of --config, or fwinspect.config.json here. */
+import { existsSync, readFileSync } from 'node:fs';
+import { safeText } from '../report/words.js';
+import { UsageError } from './context.js';
+
+const DEFAULT_FILE = 'fwinspect.config.json';
+
+/** The text of the configuration; null where none was named and none is here. */
+export function configText(named: string | undefined): { readonly file: string; readonly text: string } | null {
+  const file = named ?? DEFAULT_FILE;
+  if (named === undefined && !existsSync(file)) return null;
+  try {
+    return { file, text: readFileSync(file, 'utf8') };
+  } catch {
+    throw new UsageError(`cannot read the configuration ${safeText(file)}`);
+  }
+}

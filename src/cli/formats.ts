@@ -1,0 +1,54 @@
+/** The output formats of `check`, several in one run: `--format table --format sarif=out.sarif`. */
+import { checkJson, checkText } from '../report/check.js';
+import type { CheckReport } from '../report/check-types.js';
+import { githubText } from '../report/github.js';
+import { jsonText } from '../report/json.js';
+import { jsonlText } from '../report/jsonl.js';
+import { junitText } from '../report/junit.js';
+import { markdownText } from '../report/markdown.js';
+import { sarifText } from '../report/sarif.js';
+import type { TextOptions } from '../report/style.js';
+import { safeText } from '../report/words.js';
+import { UsageError } from './context.js';
+import type { CommonOptions } from './context.js';
+import { nearest } from '../config/nearest.js';
+
+export const FORMATS = {
+  table: checkText,
+  json: (report: CheckReport): string => jsonText(checkJson(report)),
+  jsonl: jsonlText,
+  markdown: markdownText,
+  sarif: sarifText,
+  junit: junitText,
+  github: githubText,
+} as const satisfies Readonly<Record<string, (report: CheckReport, options: TextOptions) => string>>;
+
+export type FormatName = keyof typeof FORMATS;
+
+export interface FormatOutput {
+  readonly format: FormatName;
+  readonly output: string | undefined;
+}
+
+/** What was asked for; the table to standard output where nothing was. Only one format may go to standard output. */
+export function formatOutputs(options: Pick<CommonOptions, 'format' | 'json' | 'output'>): readonly FormatOutput[] {
+  const asked = options.json ? ['json', ...options.format] : options.format;
+  const outputs = (asked.length === 0 ? ['table'] : asked).map((text): FormatOutput => {
+    const [name = '', ...path] = text.split('=');
+    return { format: formatName(name), output: path.length > 0 ? path.join('=') : options.output };
+  });
+  const toStdout = outputs.filter(({ output }) => output === undefined || output === '-');
+  if (toStdout.length > 1)
+    {throw new UsageError(
+      'only one format can go to standard output; give the others a file, such as --format sarif=out.sarif',
+    );}
+  return outputs;
+}
+
+function formatName(name: string): FormatName {
+  if (name in FORMATS) return name as FormatName;
+  const near = nearest(name, Object.keys(FORMATS));
+  throw new UsageError(
+    `unknown format ${safeText(name)}; ${near === null ? `there are ${Object.keys(FORMATS).join(', ')}` : `did you mean ${near}?`}`,
+  );
+}

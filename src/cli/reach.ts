@@ -1,0 +1,59 @@
+/** The reachability matrix of a group of files, as the HTML report shows it. */
+import { releaseOf, resolveRelease } from '../catalog/releases.js';
+import { factsOf } from '../device/facts.js';
+import { MODULE_FUNCTION } from '../module/types.js';
+import { reachability } from '../release/reachability.js';
+import type { Reach } from '../release/reachability.js';
+import type { DepsGroup } from '../report/deps.js';
+import type { HtmlGroup, ReachRow } from '../report/html.js';
+
+/** From which installed releases the files lead to their own release, or to the one that was asked for. */
+export function reachOf({ platform, items }: DepsGroup, to: string | undefined): Pick<HtmlGroup, 'goal' | 'reach'> {
+  const goal = goalOf(platform, items, to);
+  if (goal === null) return { goal: null, reach: [] };
+  const files = items.map(({ file, size, contentId, module }) => ({ file, size, contentId, facts: factsOf(module) }));
+  const matrix = reachability(platform, goal, files);
+  return { goal, reach: (matrix?.cells ?? []).map(({ release, reach }) => rowOf(release, reach)) };
+}
+
+function goalOf(platform: number, items: DepsGroup['items'], to: string | undefined): string | null {
+  if (to !== undefined) {
+    const resolved = resolveRelease(to, platform);
+    return resolved.kind === 'found' ? resolved.release : null;
+  }
+  const versions = items
+    .filter(({ module }) => module.function === MODULE_FUNCTION.systemPart)
+    .map(({ module }) => module.version);
+  return versions.length === 0 ? null : releaseOf(Math.max(...versions), platform);
+}
+
+function rowOf(release: string, reach: Reach): ReachRow {
+  switch (reach.kind) {
+    case 'direct':
+      return {
+        release,
+        steps: reach.steps,
+        wireBytes: reach.wireBytes ?? 0,
+        safeModeSteps: reach.safeModeSteps,
+        needs: null,
+      };
+    case 'needs':
+      return {
+        release,
+        steps: null,
+        wireBytes: 0,
+        safeModeSteps: 0,
+        needs: `needs ${reach.first.join(', then ')} first`,
+      };
+    case 'unreachable':
+      return {
+        release,
+        steps: null,
+        wireBytes: 0,
+        safeModeSteps: 0,
+        needs: 'not reachable over the air with these files',
+      };
+    case 'unknown':
+      return { release, steps: null, wireBytes: 0, safeModeSteps: 0, needs: 'what such a device has is not recorded' };
+  }
+}

@@ -1,0 +1,69 @@
+import { createHash } from 'node:crypto';
+import { basename, resolve } from 'node:path';
+import type { DepsGroup } from '../report/deps.js';
+import { graphDot, graphMermaid, graphOf, graphSvg } from '../report/graph.js';
+import { htmlReport } from '../report/html.js';
+import type { HtmlGroup } from '../report/html.js';
+import { safeText } from '../report/words.js';
+import { UsageError, writeErrors, writeOutput } from './context.js';
+import type { CommonOptions } from './context.js';
+import { depsReport } from './deps.js';
+import { exitCode } from './exit-code.js';
+import { readInput } from './input.js';
+import { reachOf } from './reach.js';
+import { platformOption, writeSkipped } from './shared.js';
+
+export interface ReportOptions extends CommonOptions {
+  readonly platform: string | undefined;
+  /** The release that the reachability matrix leads to; default: that of the files. */
+  readonly to: string | undefined;
+  readonly title: string | undefined;
+}
+
+/** `fwinspect report FOLDER -o report.html` */
+export async function report(args: readonly string[], options: ReportOptions): Promise<number> {
+  const input = await readInput(args, { all: options.all, contentIds: true, progress: !options.quiet });
+  const found = depsReport(input, platformOption(options.platform));
+  const groups = found.groups.map((group): HtmlGroup => ({ ...group, ...reachOf(group, options.to) }));
+  const loose = [...found.findings];
+  const title = options.title ?? titleOf(args);
+  const page = htmlReport({ title, groups, files: input.files, findings: loose }, base64Sha256);
+  writeOutput(input.files.length === 0 ? '' : page, options.output);
+  writeSkipped(input.skipped, options);
+  writeErrors(input.errors);
+  return exitCode({ failed: found.rejected, unreadable: input.errors.length > 0 || input.files.length === 0 });
+}
+
+/** What was looked at, by its own name and not by where it lies on this machine. */
+function titleOf(args: readonly string[]): string {
+  return args.length === 1 && args[0] !== undefined ? basename(resolve(args[0])) : `${String(args.length)} inputs`;
+}
+
+function base64Sha256(text: string): string {
+  return createHash('sha256').update(text).digest('base64');
+}
+
+const GRAPHS = {
+  svg: (group: DepsGroup, at: number): string => `${graphSvg(graphOf(group), `g${String(at + 1)}`)}\n`,
+  dot: (group: DepsGroup): string => graphDot(graphOf(group)),
+  mermaid: (group: DepsGroup): string => graphMermaid(graphOf(group)),
+} as const;
+
+export interface GraphOptions extends CommonOptions {
+  readonly platform: string | undefined;
+}
+
+/** `fwinspect graph --format svg|dot|mermaid FILE...` */
+export async function graph(args: readonly string[], options: GraphOptions): Promise<number> {
+  const format = options.format.at(-1) ?? 'mermaid';
+  const draw = Object.entries(GRAPHS).find(([name]) => name === format)?.[1];
+  if (draw === undefined) throw new UsageError(`unknown format ${safeText(format)}; a graph has svg, dot and mermaid`);
+  const input = await readInput(args, { all: options.all, contentIds: true });
+  const found = depsReport(input, platformOption(options.platform));
+  if (format === 'svg' && found.groups.length > 1) {
+    throw new UsageError('an SVG holds one platform; choose it with --platform');
+  }
+  writeOutput(found.groups.map(draw).join('\n'), options.output);
+  writeErrors(input.errors);
+  return exitCode({ failed: found.rejected, unreadable: input.errors.length > 0 || found.groups.length === 0 });
+}

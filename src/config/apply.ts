@@ -1,0 +1,52 @@
+/** What the configuration does to findings: other severities, and waivers. Pure; the day comes from the caller. */
+import type { Finding, WaiverSubject } from '../rules/types.js';
+import { matchesGlob } from './glob.js';
+import type { Config, Waiver } from './types.js';
+
+export interface Applied {
+  /** In the order given, without those that are off; a waived one stays, with its waiver. */
+  readonly findings: readonly (Finding & { readonly waived: Omit<Waiver, 'rule' | 'files'> | null })[];
+  /** Waivers that have run out, and waivers that hold and cover nothing. */
+  readonly waivers: WaiverSubject['waivers'];
+}
+
+/**
+ * Applies severities and waivers.
+ *
+ * @param today `YYYY-MM-DD`; a waiver holds to the end of the day that it names
+ */
+export function applyConfig(findings: readonly Finding[], config: Config, today: string): Applied {
+  const waivers = config.waivers ?? [];
+  const valid = waivers.filter(({ expires }) => today <= expires);
+  const used = new Set<Waiver>();
+  const applied = findings.flatMap((finding): Applied['findings'] => {
+    const level = config.rules?.[finding.rule] ?? finding.severity;
+    if (level === 'off') return [];
+    const covering = valid.filter((waiver) => covers(waiver, finding));
+    for (const waiver of covering) used.add(waiver);
+    return [{ ...finding, severity: level, waived: waivedBy(covering) }];
+  });
+  return {
+    findings: applied,
+    waivers: waivers
+      .filter((waiver) => !used.has(waiver))
+      .map((waiver) => {
+        const { rule, files, owner, expires } = waiver;
+        return { rule, files, owner, expires, state: valid.includes(waiver) ? 'unused' : 'expired' };
+      }),
+  };
+}
+
+/** A finding about no single file is covered by `**` alone. */
+function covers({ rule, files }: Waiver, finding: Finding): boolean {
+  if (rule !== finding.rule) return false;
+  return finding.file === null ? files === '**' : matchesGlob(finding.file, files);
+}
+
+/** Where several cover a finding, the one that holds longest. */
+function waivedBy(covering: readonly Waiver[]): Applied['findings'][number]['waived'] {
+  const longest = [...covering].sort((a, b) => (a.expires > b.expires ? -1 : a.expires < b.expires ? 1 : 0))[0];
+  if (longest === undefined) return null;
+  const { reason, owner, expires } = longest;
+  return { reason, owner, expires };
+}

@@ -1,0 +1,42 @@
+/** The content of `fwinspect.config.json`, checked. */
+import type { Severity } from '../rules/types.js';
+
+/** What a rule's findings count as; with `off` there are none. */
+export type Level = Severity | 'off';
+
+/** What the files are expected to be and to do; flags of the command line win over it. */
+export interface Expect {
+  readonly platform?: string | undefined;
+  readonly minOs?: string | undefined;
+  readonly targetOs?: string | undefined;
+  readonly product?: number | undefined;
+  readonly productVersion?: number | undefined;
+  /** "5MB", or a number of bytes. */
+  readonly maxOta?: string | number | undefined;
+  readonly via?: 'ota' | 'serial' | 'usb' | 'dfu' | undefined;
+}
+
+export interface Waiver {
+  /** The id of the rule, also where the file has its name. */
+  readonly rule: string;
+  /** A glob over the files, see `matchesGlob`. */
+  readonly files: string;
+  readonly reason: string;
+  readonly owner: string;
+  /** Last day on which it holds, `YYYY-MM-DD`. */
+  readonly expires: string;
+}
+
+export interface Config {
+  /** By the id of the rule, also where the file has its name. */
+  readonly rules?: Readonly<Record<string, Level>> | undefined;
+  readonly expect?: Expect | undefined;
+  readonly failOn?: Severity | undefined;
+  readonly waivers?: readonly Waiver[] | undefined;
+}
+
+/** What is wrong at a place of the file, such as `waivers[0].expires`. */
+export interface ConfigFault {
+  readonly path: string;
+  readonly message: string;
+}

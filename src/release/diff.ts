@@ -1,0 +1,298 @@
+/** Two sets of files compared by what they mean to a device, and what the second one does to devices. */
+import { slotsIn } from '../catalog/flash-map.js';
+import { releaseOf, releaseRow, releaseRows } from '../catalog/releases.js';
+import { boot } from '../device/boot.js';
+import { factsOf } from '../device/facts.js';
+import { shippedState } from '../device/shipped.js';
+import { send } from '../device/simulate.js';
+import { MODULE_FUNCTION } from '../module/types.js';
+import type { Dependency, FirmwareModule, Product } from '../module/types.js';
+import { compareText, groupBy } from './inventory.js';
+import type { Inventory, InventoryFile, ModuleFile, ReleaseSet } from './inventory.js';
+import { reachability } from './reachability.js';
+import type { PlanFile } from '../plan/world.js';
+
+/** One field that differs. `minimum_os` stands beside `dependencies` where an application asks for another Device OS. */
+export type FieldChange =
+  | { readonly field: 'version'; readonly before: number; readonly after: number }
+  | { readonly field: 'minimum_os'; readonly before: number | null; readonly after: number | null }
+  | {
+      readonly field: 'dependencies' | 'assets_needed' | 'extensions';
+      readonly before: readonly string[];
+      readonly after: readonly string[];
+    }
+  | {
+      readonly field: 'size';
+      readonly before: number;
+      readonly after: number;
+      /** Percent of the slot; null where the module has no slot of a known size. */
+      readonly percentBefore: number | null;
+      readonly percentAfter: number | null;
+    }
+  | { readonly field: 'flags' | 'start' | 'mcu'; readonly before: number; readonly after: number }
+  | { readonly field: 'protection' | 'whole'; readonly before: boolean; readonly after: boolean }
+  | { readonly field: 'product'; readonly before: Product | null; readonly after: Product | null }
+  | { readonly field: 'content' };
+
+export interface ModuleDiff {
+  readonly before: ModuleFile | null;
+  readonly after: ModuleFile | null;
+  /** Empty where one side is missing. */
+  readonly changes: readonly FieldChange[];
+}
+
+/** What becomes of devices. */
+export interface Consequence {
+  readonly platform: number;
+  /** Devices of exactly this release, or of all below it. */
+  readonly devices: { readonly kind: 'at' | 'below'; readonly release: string };
+  /** Releases that must come first; empty for none. */
+  readonly needs: readonly string[];
+  readonly reachable: boolean;
+  readonly steps: number;
+  /** Null where the size of a file is not known. */
+  readonly bytes: number | null;
+  readonly safeModeSteps: number;
+  /** The release that an application pulls in; null where the set itself is the update. */
+  readonly pulls: string | null;
+}
+
+export interface ReleaseDiff {
+  readonly modules: readonly ModuleDiff[];
+  /** Files that are no modules, by path: only one side has them, or their bytes differ. */
+  readonly others: readonly { readonly before: InventoryFile | null; readonly after: InventoryFile | null }[];
+  readonly consequences: readonly Consequence[];
+  readonly same: boolean;
+}
+
+export function diffOf(a: Inventory, b: Inventory): ReleaseDiff {
+  const modules = pairsOf(modulesOf(a), modulesOf(b))
+    .map(([before, after]): ModuleDiff => ({ before, after, changes: changesOf(before, after) }))
+    .filter(({ before, after, changes }) => before === null || after === null || changes.length > 0);
+  const others = otherFiles(a.notFirmware, b.notFirmware);
+  const same = modules.length === 0 && others.length === 0;
+  return { modules, others, consequences: same ? [] : consequencesOf(a, b, modules), same };
+}
+
+const modulesOf = ({ files }: Inventory): readonly ModuleFile[] =>
+  files.filter((file): file is ModuleFile => file.module !== null);
+
+type Pair = readonly [before: ModuleFile | null, after: ModuleFile | null];
+
+const slotOf = ({ module }: ModuleFile): string => `${module.platform}/${module.function}/${module.index}`;
+
+/** Equal bytes first, then equal paths, then what is left of a slot by version. */
+function pairsOf(a: readonly ModuleFile[], b: readonly ModuleFile[]): readonly Pair[] {
+  const left = new Set(a);
+  const right = new Set(b);
+  const pairs: Pair[] = [];
+  const pairBy = (keyOf: (file: ModuleFile) => string): void => {
+    const theirs = groupBy([...right], keyOf);
+    for (const [key, mine] of groupBy([...left], keyOf)) {
+      const order = (files: readonly ModuleFile[]): readonly ModuleFile[] =>
+        [...files].sort((x, y) => x.module.version - y.module.version || compareText(x.path, y.path));
+      const others = order(theirs.get(key) ?? []);
+      for (const [at, before] of order(mine).entries()) {
+        const after = others[at];
+        if (after === undefined) continue;
+        pairs.push([before, after]);
+        left.delete(before);
+        right.delete(after);
+      }
+    }
+  };
+  pairBy(({ sha256 }) => sha256);
+  pairBy((file) => `${file.path}\u0000${slotOf(file)}`);
+  pairBy(slotOf);
+  return [...pairs, ...[...left].map((one): Pair => [one, null]), ...[...right].map((one): Pair => [null, one])].sort(
+    ([x, xs], [y, ys]) => compareText(placeOf(x ?? xs), placeOf(y ?? ys)),
+  );
+}
+
+function placeOf(file: ModuleFile | null): string {
+  if (file === null) return '';
+  const { platform, function: moduleFunction, index, version } = file.module;
+  return [platform, moduleFunction, index, version].map((one) => String(one).padStart(5, '0')).join(' ') + file.path;
+}
+
+function changesOf(before: ModuleFile | null, after: ModuleFile | null): readonly FieldChange[] {
+  if (before === null || after === null || before.sha256 === after.sha256) return [];
+  const [x, y] = [before.module, after.module];
+  const changes: FieldChange[] = [];
+  if (x.version !== y.version) changes.push({ field: 'version', before: x.version, after: y.version });
+  const [osX, osY] = [minimumOs(x), minimumOs(y)];
+  if (osX !== osY) changes.push({ field: 'minimum_os', before: osX, after: osY });
+  addLists(changes, 'dependencies', dependencyWords(x), dependencyWords(y));
+  if (x.length !== y.length) {
+    const percents = { percentBefore: percentOf(x), percentAfter: percentOf(y) };
+    changes.push({ field: 'size', before: x.length, after: y.length, ...percents });
+  }
+  for (const field of ['flags', 'start', 'mcu'] as const) {
+    if (x[field] !== y[field]) changes.push({ field, before: x[field], after: y[field] });
+  }
+  addLists(changes, 'assets_needed', assetWords(x), assetWords(y));
+  addLists(changes, 'extensions', extensionWords(x), extensionWords(y));
+  if (protects(x) !== protects(y)) changes.push({ field: 'protection', before: protects(x), after: protects(y) });
+  if (x.crc.ok !== y.crc.ok) changes.push({ field: 'whole', before: x.crc.ok, after: y.crc.ok });
+  if (x.product?.id !== y.product?.id || x.product?.version !== y.product?.version) {
+    changes.push({ field: 'product', before: x.product, after: y.product });
+  }
+  if (before.payloadSha256 !== after.payloadSha256 || before.payloadSha256 === null) changes.push({ field: 'content' });
+  return changes;
+}
+
+function addLists(
+  changes: FieldChange[],
+  field: 'dependencies' | 'assets_needed' | 'extensions',
+  before: readonly string[],
+  after: readonly string[],
+): void {
+  if (before.join('\u0000') !== after.join('\u0000')) changes.push({ field, before, after });
+}
+
+/** The system version that an application needs; null for none and for other modules. */
+function minimumOs(module: FirmwareModule): number | null {
+  if (module.function !== MODULE_FUNCTION.userPart) return null;
+  const needs = dependenciesOf(module).filter((one) => one.function === MODULE_FUNCTION.systemPart);
+  return needs.length === 0 ? null : Math.max(...needs.map(({ version }) => version));
+}
+
+function dependenciesOf({ dependency1, dependency2 }: FirmwareModule): readonly Dependency[] {
+  return [dependency1, dependency2].filter((one) => one !== null);
+}
+
+const dependencyWords = (module: FirmwareModule): readonly string[] =>
+  dependenciesOf(module).map((one) => `${one.function}/${one.index}@${one.version}`);
+
+const assetWords = ({ extensions }: FirmwareModule): readonly string[] =>
+  extensions.flatMap((one) => (one.kind === 'asset_dependency' ? [`${one.name} ${one.hash}`] : [])).sort();
+
+/** Kinds of extensions beside those that have a field of their own. */
+const extensionWords = ({ extensions }: FirmwareModule): readonly string[] =>
+  extensions
+    .flatMap(({ kind }) => (['end', 'asset_dependency', 'security_mode', 'product_data'].includes(kind) ? [] : [kind]))
+    .sort();
+
+const protects = (module: FirmwareModule): boolean => factsOf(module).protects;
+
+function percentOf(module: FirmwareModule): number | null {
+  const system = module.function === MODULE_FUNCTION.systemPart ? module.version : minimumOs(module);
+  const newest = releaseRows(module.platform).at(-1)?.system ?? 0;
+  const slot = slotsIn(module.platform, system ?? newest).find(
+    (one) =>
+      one.function === module.function && one.index === module.index && one.store === 'main' && one.location !== 'ncp',
+  );
+  return slot === undefined || slot.dynamic ? null : Math.round((1000 * module.length) / (slot.end - slot.start)) / 10;
+}
+
+function otherFiles(a: readonly InventoryFile[], b: readonly InventoryFile[]): ReleaseDiff['others'] {
+  const theirs = new Map(b.map((file) => [file.path, file]));
+  const mine = new Set(a.map(({ path }) => path));
+  // Two files alone are compared whatever they are called.
+  if (a.length === 1 && b.length === 1) {
+    return a[0]?.sha256 === b[0]?.sha256 ? [] : [{ before: a[0] ?? null, after: b[0] ?? null }];
+  }
+  return [
+    ...a.flatMap((before) => {
+      const after = theirs.get(before.path) ?? null;
+      return after?.sha256 === before.sha256 ? [] : [{ before, after }];
+    }),
+    ...b.filter(({ path }) => !mine.has(path)).map((after) => ({ before: null, after })),
+  ];
+}
+
+// Consequences -------------------------------------------------------------------------------------------------------
+
+function consequencesOf(a: Inventory, b: Inventory, modules: readonly ModuleDiff[]): readonly Consequence[] {
+  const platforms = [...new Set(modules.flatMap(({ after }) => (after === null ? [] : [after.module.platform])))];
+  return platforms.flatMap((platform) => [
+    ...consequencesOfSet(platform, newestSet(a, platform), newestSet(b, platform)),
+    ...modules.flatMap((one) => (one.after?.module.platform === platform ? consequencesOfApplication(one, b) : [])),
+  ]);
+}
+
+const newestSet = ({ platforms }: Inventory, platform: number): ReleaseSet | null =>
+  platforms.find((one) => one.platform === platform)?.sets.at(-1) ?? null;
+
+/** A set as files that a plan may send. */
+export function planFilesOf(files: readonly ModuleFile[]): readonly PlanFile[] {
+  return files.map(({ file, size, sha256, module }) => ({ file, size, contentId: sha256, facts: factsOf(module) }));
+}
+
+function consequencesOfSet(
+  platform: number,
+  before: ReleaseSet | null,
+  after: ReleaseSet | null,
+): readonly Consequence[] {
+  if (after?.release == null || before?.system === after.system) return [];
+  const matrix = reachability(platform, after.release, planFilesOf(after.files));
+  const cells = matrix?.cells.filter(({ reach }) => reach.kind !== 'unknown') ?? [];
+  const own = cells.find(({ release }) => release === before?.release) ?? cells.at(-1);
+  if (own === undefined) return [];
+  const base: Omit<Consequence, 'devices'> = { platform, pulls: null, ...costOf(own.reach) };
+  const found: Consequence[] = [{ ...base, devices: { kind: 'at', release: own.release } }];
+  // From the newest down: each place where it becomes dearer than so far.
+  let worst = weight(own.reach);
+  for (let at = cells.indexOf(own) - 1; at >= 0; at--) {
+    const cell = cells[at];
+    const above = cells[at + 1];
+    if (cell === undefined || above === undefined || weight(cell.reach) <= worst) continue;
+    worst = weight(cell.reach);
+    found.push({ platform, pulls: null, ...costOf(cell.reach), devices: { kind: 'below', release: above.release } });
+  }
+  return found;
+}
+
+type ReachOf = NonNullable<ReturnType<typeof reachability>>['cells'][number]['reach'];
+
+function weight(reach: ReachOf): number {
+  return 'steps' in reach ? reach.steps * 1000 + reach.safeModeSteps : Infinity;
+}
+
+function costOf(reach: ReachOf): Omit<Consequence, 'devices' | 'platform' | 'pulls'> {
+  if (!('steps' in reach)) return { reachable: false, needs: [], steps: 0, bytes: null, safeModeSteps: 0 };
+  const { steps, bytes, safeModeSteps } = reach;
+  return { reachable: true, needs: reach.kind === 'needs' ? reach.first : [], steps, bytes, safeModeSteps };
+}
+
+/** An application that asks for a newer Device OS sends older devices into safe mode, until the system parts are there. */
+function consequencesOfApplication({ after, changes }: ModuleDiff, b: Inventory): readonly Consequence[] {
+  const raised = changes.find((one) => one.field === 'minimum_os');
+  if (after === null || raised?.after == null || raised.after <= (raised.before ?? 0)) return [];
+  const { platform } = after.module;
+  const release = releaseOf(raised.after, platform);
+  const below = releaseRows(platform).filter(({ system }) => system < (raised.after ?? 0));
+  const last = below.findLast((one) => !one.release.includes('-')) ?? below.at(-1);
+  const state = last === undefined ? undefined : shippedState(last.release, platform, 'for_release')?.state;
+  if (release === null || state === undefined) return [];
+  const sent = send(state, factsOf(after.module), 'ota');
+  const mode = boot(sent.state).mode;
+  const system = (releaseRow(release, platform)?.modules ?? []).filter(
+    (one) =>
+      !state.modules.some(
+        (there) => there.function === one.function && there.index === one.index && there.version >= one.version,
+      ),
+  );
+  const files = system.map((one) =>
+    modulesOf(b).find(
+      ({ module }) =>
+        module.platform === platform &&
+        module.function === one.function &&
+        module.index === one.index &&
+        module.version >= one.version,
+    ),
+  );
+  const isKnown = files.every((one) => one !== undefined);
+  return [
+    {
+      platform,
+      devices: { kind: 'below', release },
+      needs: [],
+      reachable: sent.decision.verdict === 'accepted',
+      steps: 1 + system.length,
+      bytes: isKnown ? files.reduce((sum, one) => sum + one.size, after.size) : null,
+      safeModeSteps: mode === 'safe-mode' ? system.length : 0,
+      pulls: release,
+    },
+  ];
+}

@@ -1,0 +1,234 @@
+/** A release as a whole: which files it has, for which platform and Device OS release, and what is odd about them as a set. Facts; the rules make findings. */
+import { slotsIn } from '../catalog/flash-map.js';
+import { releaseOf, releaseRow, releaseRows } from '../catalog/releases.js';
+import type { DeclaredModule } from '../catalog/releases.js';
+import { MODULE_FUNCTION } from '../module/types.js';
+import type { FirmwareModule, RejectionKind } from '../module/types.js';
+
+/** One file of a release. */
+export interface InventoryFile {
+  readonly file: string;
+  /** The same below the folder or archive that was named: what a lock and a comparison go by. */
+  readonly path: string;
+  readonly size: number;
+  readonly sha256: string;
+  /** SHA-256 of the module without header, suffix and CRC; null where it was not asked for, or there is no module. */
+  readonly payloadSha256: string | null;
+  readonly module: FirmwareModule | null;
+  /** What the bytes are that are no module. */
+  readonly what: RejectionKind | null;
+}
+
+/** A file that is a module. */
+export type ModuleFile = InventoryFile & { readonly module: FirmwareModule };
+
+/** The modules of one Device OS release for one platform. */
+export interface ReleaseSet {
+  readonly platform: number;
+  /** Null for a module version that no release has. */
+  readonly release: string | null;
+  /** Module version of the system parts. */
+  readonly system: number;
+  readonly files: readonly ModuleFile[];
+  /** What the release consists of and the set lacks. */
+  readonly missing: readonly DeclaredModule[];
+  readonly fill: readonly SlotFill[];
+}
+
+/** How full a slot is. */
+export interface SlotFill {
+  readonly file: string;
+  readonly function: number;
+  readonly index: number;
+  readonly bytes: number;
+  readonly slotBytes: number;
+  /** 0 to 100, one decimal. */
+  readonly percent: number;
+  /** Bytes more than in the set before it on the same platform; null where there is none. */
+  readonly growth: number | null;
+}
+
+export interface PlatformInventory {
+  readonly platform: number;
+  /** By ascending module version. */
+  readonly sets: readonly ReleaseSet[];
+  /** Modules that belong to no one release: applications, and what lies beside system parts of several releases. */
+  readonly shared: readonly ModuleFile[];
+}
+
+export interface Inventory {
+  readonly files: readonly InventoryFile[];
+  readonly platforms: readonly PlatformInventory[];
+  /** Assets carry no platform. */
+  readonly assets: readonly ModuleFile[];
+  readonly notFirmware: readonly InventoryFile[];
+  /** Files of equal bytes, two or more each. */
+  readonly duplicates: readonly (readonly InventoryFile[])[];
+  /** Modules that say to be the same and are not: one a content. */
+  readonly differing: readonly (readonly ModuleFile[])[];
+  /** System parts in a folder whose other system parts are of another release. */
+  readonly mixed: readonly MixedFolder[];
+}
+
+export interface MixedFolder {
+  readonly folder: string;
+  readonly platform: number;
+  readonly files: readonly ModuleFile[];
+}
+
+/** Takes files in any order; gives the same inventory for the same files. */
+export function inventoryOf(given: readonly InventoryFile[]): Inventory {
+  const files = [...given].sort((a, b) => compareText(a.file, b.file));
+  const modules = files.filter(isModuleFile);
+  const assets = modules.filter(({ module }) => module.function === MODULE_FUNCTION.asset);
+  const others = modules.filter(({ module }) => module.function !== MODULE_FUNCTION.asset);
+  const byPlatform = groupBy(others, ({ module }) => module.platform);
+  return {
+    files,
+    platforms: [...byPlatform].sort(([a], [b]) => a - b).map(([platform, items]) => platformInventory(platform, items)),
+    assets,
+    notFirmware: files.filter(({ module }) => module === null),
+    duplicates: [...groupBy(files, ({ sha256 }) => sha256).values()].filter((group) => group.length > 1),
+    differing: differingOf(others),
+    mixed: mixedFolders(others),
+  };
+}
+
+function isModuleFile(file: InventoryFile): file is ModuleFile {
+  return file.module !== null;
+}
+
+export function compareText(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+
+/** What Map.groupBy does; Node 20 lacks it. */
+export function groupBy<Key, Item>(
+  items: readonly Item[],
+  keyOf: (item: Item) => Key,
+): ReadonlyMap<Key, readonly Item[]> {
+  const groups = new Map<Key, Item[]>();
+  for (const item of items) {
+    const group = groups.get(keyOf(item));
+    if (group === undefined) groups.set(keyOf(item), [item]);
+    else group.push(item);
+  }
+  return groups;
+}
+
+/** The folder (or archive) that a file lies in. */
+export function folderOf(file: string): string {
+  return file.includes('/') ? file.slice(0, file.lastIndexOf('/')) : '';
+}
+
+function isSystemPart({ module }: ModuleFile): boolean {
+  return module.function === MODULE_FUNCTION.systemPart;
+}
+
+/** Modules of Device OS itself; what a customer builds counts its own versions. */
+function isOfDeviceOs({ module }: ModuleFile): boolean {
+  return (
+    module.function === MODULE_FUNCTION.systemPart ||
+    module.function === MODULE_FUNCTION.bootloader ||
+    module.function === MODULE_FUNCTION.radioStack ||
+    module.function === MODULE_FUNCTION.ncpFirmware
+  );
+}
+
+function platformInventory(platform: number, items: readonly ModuleFile[]): PlatformInventory {
+  const versions = groupBy(items.filter(isSystemPart), ({ module }) => module.version);
+  const homeOf = new Map<string, number>();
+  for (const [folder, parts] of groupBy(items.filter(isSystemPart), ({ file }) => folderOf(file))) {
+    const here = new Set(parts.map(({ module }) => module.version));
+    const [only] = here;
+    if (here.size === 1 && only !== undefined) homeOf.set(folder, only);
+  }
+  const beside = (item: ModuleFile): number | undefined =>
+    isOfDeviceOs(item) && !isSystemPart(item) ? homeOf.get(folderOf(item.file)) : undefined;
+  const sets: ReleaseSet[] = [];
+  for (const [system, parts] of [...versions].sort(([a], [b]) => a - b)) {
+    const files = items.filter((item) => parts.includes(item) || beside(item) === system);
+    sets.push(releaseSet(platform, system, files, items, sets.at(-1)));
+  }
+  return {
+    platform,
+    sets,
+    shared: items.filter((item) => !isSystemPart(item) && beside(item) === undefined),
+  };
+}
+
+function releaseSet(
+  platform: number,
+  system: number,
+  files: readonly ModuleFile[],
+  all: readonly ModuleFile[],
+  before: ReleaseSet | undefined,
+): ReleaseSet {
+  const release = releaseOfSystem(platform, system);
+  const row = release === null ? undefined : releaseRow(release, platform);
+  const missing = (row?.modules ?? []).filter(
+    (declared) =>
+      !all.some(
+        ({ module }) =>
+          module.function === declared.function &&
+          module.index === declared.index &&
+          (module.function === MODULE_FUNCTION.systemPart
+            ? module.version === declared.version
+            : module.version >= declared.version),
+      ),
+  );
+  return { platform, release, system, files, missing, fill: files.flatMap((file) => fillOf(file, system, before)) };
+}
+
+/** The release of a module version: the platform's own; a number that several releases share names the final one. */
+function releaseOfSystem(platform: number, system: number): string | null {
+  const own = releaseRows(platform).filter((row) => row.system === system);
+  const row = own.findLast((one) => !one.release.includes('-')) ?? own.at(-1);
+  return row?.release ?? releaseOf(system, platform);
+}
+
+function fillOf({ file, module }: ModuleFile, system: number, before: ReleaseSet | undefined): readonly SlotFill[] {
+  const slot = slotsIn(module.platform, system).find(
+    (one) =>
+      one.function === module.function && one.index === module.index && one.store === 'main' && one.location !== 'ncp',
+  );
+  if (slot === undefined || slot.dynamic) return [];
+  const slotBytes = slot.end - slot.start;
+  const earlier = before?.fill.find((one) => one.function === module.function && one.index === module.index);
+  return [
+    {
+      file,
+      function: module.function,
+      index: module.index,
+      bytes: module.length,
+      slotBytes,
+      percent: Math.round((1000 * module.length) / slotBytes) / 10,
+      growth: earlier === undefined ? null : module.length - earlier.bytes,
+    },
+  ];
+}
+
+/** Identity of a module of Device OS. */
+export function identityKey(module: Pick<FirmwareModule, 'platform' | 'function' | 'index' | 'version'>): string {
+  return `${module.platform}/${module.function}/${module.index}/${module.version}`;
+}
+
+function differingOf(items: readonly ModuleFile[]): readonly (readonly ModuleFile[])[] {
+  const groups = groupBy(items.filter(isOfDeviceOs), ({ module }) => `${identityKey(module)}/${module.mcu}`);
+  return [...groups.values()]
+    .map((group) => [...groupBy(group, ({ sha256 }) => sha256).values()].flatMap(([first]) => first ?? []))
+    .filter((group) => group.length > 1);
+}
+
+/** A folder that holds one release but for a few parts. Folders that hold several releases as a matter of course have no part twice missing. */
+function mixedFolders(items: readonly ModuleFile[]): readonly MixedFolder[] {
+  const groups = groupBy(items.filter(isSystemPart), ({ file, module }) => `${folderOf(file)}\u0000${module.platform}`);
+  return [...groups.values()].flatMap((group): readonly MixedFolder[] => {
+    const [first] = group;
+    const versions = new Set(group.map(({ module }) => module.version));
+    const slots = new Set(group.map(({ module }) => module.index));
+    // Each part once, and yet of several releases: that is one release with a part of another.
+    if (first === undefined || versions.size < 2 || slots.size < group.length) return [];
+    return [{ folder: folderOf(first.file), platform: first.module.platform, files: group }];
+  });
+}

@@ -1,0 +1,150 @@
+/** The lock of a release: what every file was when somebody looked at it last, and what has changed since. */
+import type { Dependency } from '../module/types.js';
+import { compareText, identityKey } from './inventory.js';
+import type { Inventory, InventoryFile } from './inventory.js';
+
+export interface LockIdentity {
+  readonly platform: number;
+  readonly function: number;
+  readonly index: number;
+  readonly version: number;
+}
+
+export interface LockEntry {
+  readonly path: string;
+  readonly size: number;
+  readonly sha256: string;
+  /** SHA-256 without header, suffix and CRC; null for files that are no module. */
+  readonly payloadSha256: string | null;
+  /** Stored CRC, 8 hex digits. */
+  readonly crc: string | null;
+  readonly identity: LockIdentity | null;
+  readonly dependencies: readonly Dependency[];
+}
+
+export interface Lock {
+  readonly schema: 'fwinspect/lock@1';
+  /** By path. */
+  readonly files: readonly LockEntry[];
+}
+
+/** One file that is not what it was. */
+export interface LockChange {
+  readonly path: string;
+  readonly file: string;
+  readonly kind:
+    /** The version stands, other bytes around the same payload. */
+    | 'silent'
+    /** The version stands and the CRC is right, the payload is another. */
+    | 're_signed'
+    /** It is no whole module any more; other rules say so. */
+    | 'broken'
+    /** Another version, or another module. */
+    | 'replaced';
+  readonly before: LockEntry;
+  readonly after: LockEntry;
+}
+
+export interface LockComparison {
+  readonly added: readonly LockEntry[];
+  readonly removed: readonly LockEntry[];
+  readonly renamed: readonly { readonly from: string; readonly to: string }[];
+  readonly changed: readonly LockChange[];
+}
+
+/** The lock of an inventory, sorted, without a clock: the same files give the same text. */
+export function lockOf(inventory: Pick<Inventory, 'files'>): Lock {
+  return {
+    schema: 'fwinspect/lock@1',
+    files: inventory.files.map(entryOf).sort((a, b) => compareText(a.path, b.path)),
+  };
+}
+
+function entryOf({ path, size, sha256, payloadSha256, module }: InventoryFile): LockEntry {
+  return {
+    path,
+    size,
+    sha256,
+    payloadSha256,
+    crc: module === null ? null : module.crc.stored.toString(16).padStart(8, '0'),
+    identity:
+      module === null
+        ? null
+        : { platform: module.platform, function: module.function, index: module.index, version: module.version },
+    dependencies:
+      module === null
+        ? []
+        : [module.dependency1, module.dependency2].filter((one) => one !== null).map(plainDependency),
+  };
+}
+
+function plainDependency({ function: moduleFunction, index, version }: Dependency): Dependency {
+  return { function: moduleFunction, index, version };
+}
+
+/** What moved between a lock and the files now. Files are matched by path, then by content (renamed). */
+export function compareLock(lock: Lock, inventory: Pick<Inventory, 'files'>): LockComparison {
+  const now = new Map(inventory.files.map((file) => [file.path, file]));
+  const paths = new Set(lock.files.map(({ path }) => path));
+  const gone = lock.files.filter(({ path }) => !now.has(path));
+  const fresh = inventory.files.filter(({ path }) => !paths.has(path)).map(entryOf);
+  const renamed: { readonly from: string; readonly to: string }[] = [];
+  const taken = new Set<LockEntry>();
+  const removed = gone.filter((entry) => {
+    const there = fresh.find((one) => one.sha256 === entry.sha256 && !taken.has(one));
+    if (there === undefined) return true;
+    taken.add(there);
+    renamed.push({ from: entry.path, to: there.path });
+    return false;
+  });
+  const changed = lock.files.flatMap((before): readonly LockChange[] => {
+    const file = now.get(before.path);
+    if (file === undefined || file.sha256 === before.sha256) return [];
+    return [{ path: before.path, file: file.file, kind: kindOf(before, file), before, after: entryOf(file) }];
+  });
+  return { added: fresh.filter((one) => !taken.has(one)), removed, renamed, changed };
+}
+
+function kindOf(before: LockEntry, { module, payloadSha256 }: InventoryFile): LockChange['kind'] {
+  if (before.identity === null) return module === null ? 'silent' : 'replaced';
+  if (module?.crc.ok !== true) return 'broken';
+  if (identityKey(before.identity) !== identityKey(module)) return 'replaced';
+  return payloadSha256 === before.payloadSha256 ? 'silent' : 're_signed';
+}
+
+/** Reads a lock that was written; a text says what is wrong with it. */
+export function parseLock(text: string): Lock | string {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    return 'it is no JSON';
+  }
+  if (!isObject(value) || value.schema !== 'fwinspect/lock@1') return 'it is no fwinspect/lock@1';
+  if (!Array.isArray(value.files) || !value.files.every(isEntry)) return 'its list of files cannot be read';
+  return { schema: 'fwinspect/lock@1', files: value.files };
+}
+
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function isEntry(value: unknown): value is LockEntry {
+  return (
+    isObject(value) &&
+    typeof value.path === 'string' &&
+    typeof value.size === 'number' &&
+    typeof value.sha256 === 'string' &&
+    isTextOrNull(value.payloadSha256) &&
+    isTextOrNull(value.crc) &&
+    (value.identity === null || isNumbers(value.identity, ['platform', 'function', 'index', 'version'])) &&
+    Array.isArray(value.dependencies) &&
+    value.dependencies.every((one) => isNumbers(one, ['function', 'index', 'version']))
+  );
+}
+
+const isTextOrNull = (value: unknown): boolean => value === null || typeof value === 'string';
+
+function isNumbers(value: unknown, names: readonly string[]): boolean {
+  return isObject(value) && names.every((name) => typeof value[name] === 'number');
+}

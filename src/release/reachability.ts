@@ -1,0 +1,312 @@
+/**
+ * From which installed releases a release is reached over the air, and at what cost. All starts of a platform are explored together, and one search
+ * backwards from the goal gives every cell its cost; it agrees with `planUpdate` (fewest steps, then bytes, then steps without the application).
+ */
+import { slotsIn } from '../catalog/flash-map.js';
+import { releaseRow, releaseRows } from '../catalog/releases.js';
+import type { ReleaseRow } from '../catalog/releases.js';
+import { rungsBetween } from '../catalog/rungs.js';
+import { boot } from '../device/boot.js';
+import { shippedState } from '../device/shipped.js';
+import type { DeviceState } from '../device/types.js';
+import { wholeModule } from '../device/write.js';
+import { MODULE_FLAG, MODULE_FUNCTION } from '../module/types.js';
+import { vendorEstimate } from '../plan/cost.js';
+import { declaredFiles } from '../plan/declared.js';
+import { isReached } from '../plan/goal.js';
+import type { Goal } from '../plan/goal.js';
+import { goalOfRelease } from '../plan/update.js';
+import { isInstalled, moveTo, slotKey, stateKey, uniqueFiles } from '../plan/world.js';
+import type { MoveOptions, PlanFile } from '../plan/world.js';
+
+/** What an update costs a device. */
+export interface ReachCost {
+  readonly steps: number;
+  /** Bytes of the files, and the vendor's estimate over the air; null where a file is known by its header alone. */
+  readonly bytes: number | null;
+  readonly wireBytes: number | null;
+  /** Steps after which the application does not run. */
+  readonly safeModeSteps: number;
+}
+
+export type Reach =
+  /** The goal's own files suffice. */
+  | ({ readonly kind: 'direct' } & ReachCost)
+  /** Only with the files of these releases, in that order of age, in between. */
+  | ({ readonly kind: 'needs'; readonly first: readonly string[] } & ReachCost)
+  | { readonly kind: 'unreachable' }
+  /** Too little is known of a device of that release: its modules, radio stack or NCP. */
+  | { readonly kind: 'unknown' };
+
+/** One row of the matrix: the release that is installed. */
+export interface ReachCell {
+  readonly release: string;
+  readonly system: number;
+  readonly reach: Reach;
+}
+
+export interface ReachMatrix {
+  readonly platform: number;
+  readonly release: string;
+  /** Files of the goal that were taken from the release table, because they are not at hand. */
+  readonly declared: readonly string[];
+  /** By ascending release, without the goal itself and what is newer. */
+  readonly cells: readonly ReachCell[];
+}
+
+/** Null where the table has no such release for the platform. */
+export function reachability(platform: number, release: string, files: readonly PlanFile[]): ReachMatrix | null {
+  const row = releaseRow(release, platform);
+  if (row === undefined) return null;
+  const declared = allDeclared(platform, row).filter(
+    ({ facts }) => !files.some((file) => slotKey(file.facts) === slotKey(facts) && file.facts.version >= facts.version),
+  );
+  const world = uniqueFiles([...files, ...declared]);
+  const rows = releaseRows(platform).filter(({ system }) => system < row.system);
+  const starts = rows.map((one): Start => startOf(one, platform, world, row));
+  const cells = solve(platform, row, world, starts);
+  return {
+    platform,
+    release,
+    declared: declared.map(({ file }) => file),
+    cells: starts.map(({ from, state }) => ({
+      release: from.release,
+      system: from.system,
+      reach: state === null ? { kind: 'unknown' } : (cells.get(from) ?? withoutWay(state)),
+    })),
+  };
+}
+
+/** The modules of a release, and the radio stack and prebootloader that they declare without the table having a line for them. */
+export function allDeclared(platform: number, row: ReleaseRow): readonly PlanFile[] {
+  const own = declaredFiles(platform, row);
+  const needs = new Map<number, { readonly function: number; readonly index: number; readonly version: number }>();
+  for (const one of row.modules.flatMap(({ dependencies }) => dependencies)) {
+    const key = slotKey(one);
+    const isThere = own.some(({ facts }) => slotKey(facts) === key);
+    if (isThere || one.function === MODULE_FUNCTION.systemPart) continue;
+    if ((needs.get(key)?.version ?? -1) < one.version) needs.set(key, one);
+  }
+  const slots = slotsIn(platform, row.system);
+  const others = [...needs.values()].flatMap((need): readonly PlanFile[] => {
+    const slot = slots.find((one) => slotKey(one) === slotKey(need) && one.store === 'main');
+    if (slot === undefined) return [];
+    const { at: _at, ...whole } = wholeModule(platform, slot, need.version, null, null);
+    // Released radio stacks and NCP images carry that flag: their header is not installed.
+    const isDropped = need.function === MODULE_FUNCTION.radioStack || need.function === MODULE_FUNCTION.ncpFirmware;
+    const facts = isDropped ? { ...whole, flags: MODULE_FLAG.dropModuleInfo } : whole;
+    const name = `${row.release}/${String(need.function)}-${String(need.index)}`;
+    return [{ file: name, size: 0, contentId: `declared ${name}`, facts }];
+  });
+  return [...own, ...others];
+}
+
+/** Where the radio stack or the NCP of a device is not known, neither is whether it refuses. */
+function withoutWay({ radio, ncp }: DeviceState): Reach {
+  return { kind: radio === 'unknown' || ncp === 'unknown' ? 'unknown' : 'unreachable' };
+}
+
+interface Start {
+  readonly from: ReleaseRow;
+  readonly state: DeviceState | null;
+  readonly goal: Goal | null;
+}
+
+function startOf(from: ReleaseRow, platform: number, world: readonly PlanFile[], row: ReleaseRow): Start {
+  const state = shippedState(from.release, platform, 'for_release')?.state ?? null;
+  return { from, state, goal: state === null ? null : goalOfRelease(state, world, row) };
+}
+
+/** First with the goal's files alone, then over hazards too, then with each release in between that may open the way. */
+function solve(
+  platform: number,
+  row: ReleaseRow,
+  world: readonly PlanFile[],
+  starts: readonly Start[],
+): ReadonlyMap<ReleaseRow, Reach> {
+  const found = new Map<ReleaseRow, Reach>();
+  const take = (files: readonly PlanFile[], options: MoveOptions, first: readonly string[]): void => {
+    const left = starts.filter(({ from, state }) => state !== null && !found.has(from));
+    for (const [from, cost] of costs(left, files, options)) {
+      found.set(from, first.length === 0 ? { kind: 'direct', ...cost } : { kind: 'needs', first, ...cost });
+    }
+  };
+  for (const options of [SAFE, HAZARDOUS]) take(world, options, []);
+  for (const first of waysBetween(
+    platform,
+    row,
+    starts.filter(({ from, state }) => state !== null && !found.has(from)),
+  )) {
+    if (starts.every(({ from, state }) => state === null || found.has(from))) break;
+    const between = first.flatMap((release) => filesBetween(release, platform));
+    take(uniqueFiles([...world, ...between]), HAZARDOUS, first);
+  }
+  return found;
+}
+
+const SAFE: MoveOptions = { allowHazards: false, allowStranding: false };
+const HAZARDOUS: MoveOptions = { allowHazards: true, allowStranding: false };
+
+function filesBetween(release: string, platform: number): readonly PlanFile[] {
+  const row = releaseRow(release, platform);
+  return row === undefined ? [] : allDeclared(platform, row);
+}
+
+/** What to try in between: the documented rungs one by one and together, then every final release, the oldest first, then pre-releases and what follows them. */
+function waysBetween(platform: number, row: ReleaseRow, left: readonly Start[]): readonly (readonly string[])[] {
+  if (left.length === 0) return [];
+  const oldest = Math.min(...left.map(({ from }) => from.system));
+  const rungs = rungsBetween(platform, oldest, row.system).flatMap(
+    ({ releases }) => releases.find((one) => releaseRow(one, platform) !== undefined) ?? [],
+  );
+  const rows = releaseRows(platform).filter(({ system }) => system > oldest && system < row.system);
+  const isFinal = (one: ReleaseRow): boolean => !one.release.includes('-');
+  const after = ({ system }: ReleaseRow): ReleaseRow | undefined =>
+    rows.find((one) => isFinal(one) && one.system > system);
+  const preReleases = rows.filter((one) => !isFinal(one));
+  return [
+    ...rungs.map((one) => [one]),
+    ...rungs.slice(1).map((one, at) => [rungs[at] ?? one, one]),
+    ...(rungs.length > 2 ? [rungs.slice(0, 3)] : []),
+    ...rows.filter(isFinal).flatMap(({ release }) => (rungs.includes(release) ? [] : [[release]])),
+    ...preReleases.map(({ release }) => [release]),
+    ...preReleases.map((one) => [one.release, ...(after(one) === undefined ? [] : [after(one)?.release ?? ''])]),
+  ];
+}
+
+interface Edge {
+  readonly from: string;
+  readonly file: PlanFile;
+  readonly runs: boolean;
+}
+
+/** A state of the explored world, with the edges that lead to it. */
+interface Node {
+  readonly key: string;
+  readonly state: DeviceState;
+  readonly into: Edge[];
+}
+
+interface Known {
+  readonly steps: number;
+  readonly bytes: number;
+  readonly without: number;
+  readonly file: PlanFile | null;
+  readonly next: string | null;
+}
+
+/** Every start that reaches its goal with these files, with its cost. Starts that aim alike share one exploration and one search backwards. */
+function costs(
+  starts: readonly Start[],
+  files: readonly PlanFile[],
+  options: MoveOptions,
+): ReadonlyMap<ReleaseRow, ReachCost> {
+  const result = new Map<ReleaseRow, ReachCost>();
+  const groups = new Map<string, Start[]>();
+  for (const start of starts) {
+    if (start.goal === null) continue;
+    const key = goalKey(start.goal);
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [start]);
+    else group.push(start);
+  }
+  for (const group of groups.values()) {
+    const goal = group[0]?.goal ?? null;
+    if (goal === null) continue;
+    const states = group.flatMap(({ state }) => (state === null ? [] : [state]));
+    const known = backwards(...explore(states, files, goal, options));
+    for (const { from, state } of group) {
+      const cost = state === null ? undefined : known.get(stateKey(state));
+      if (cost !== undefined) result.set(from, costOf(cost, known));
+    }
+  }
+  return result;
+}
+
+function goalKey({ parts, runsApplication }: Goal): string {
+  const words = parts.map(
+    (part) => `${part.kind} ${part.key} ${part.kind === 'file' ? part.file.contentId : part.version}`,
+  );
+  return `${runsApplication} ${words.join(';')}`;
+}
+
+/** Everything that the starts can become, each state once; a state that reached the goal goes no further. */
+function explore(
+  starts: readonly DeviceState[],
+  files: readonly PlanFile[],
+  goal: Goal,
+  options: MoveOptions,
+): readonly [ReadonlyMap<string, Node>, readonly Node[]] {
+  const nodes = new Map<string, Node>();
+  const reached: Node[] = [];
+  const open: Node[] = [];
+  const nodeOf = (state: DeviceState, key: string, after: ReturnType<typeof boot>): Node => {
+    const known = nodes.get(key);
+    if (known !== undefined) return known;
+    const node: Node = { key, state, into: [] };
+    nodes.set(key, node);
+    (isReached(goal, state, after) ? reached : open).push(node);
+    return node;
+  };
+  for (const state of starts) nodeOf(state, stateKey(state), boot(state));
+  for (let node = open.pop(); node !== undefined && nodes.size < STATE_LIMIT; node = open.pop()) {
+    for (const file of files) {
+      if (isInstalled(node.state, file)) continue;
+      const move = moveTo(node.state, file, 'ota', options);
+      if (move === null) continue;
+      const next = nodeOf(move.state, stateKey(move.state), move.boot);
+      next.into.push({ from: node.key, file, runs: move.boot.mode === 'runs-app' });
+    }
+  }
+  return [nodes, reached];
+}
+
+/** More states than any platform of the catalog comes to. */
+const STATE_LIMIT = 200_000;
+
+/** The uniform-cost search from the goal: level by level, for every step counts one; inside a level the fewest bytes, then the fewest steps without the application. */
+function backwards(nodes: ReadonlyMap<string, Node>, reached: readonly Node[]): ReadonlyMap<string, Known> {
+  const known = new Map<string, Known>();
+  for (const { key } of reached) known.set(key, { steps: 0, bytes: 0, without: 0, file: null, next: null });
+  let level: readonly Node[] = reached;
+  while (level.length > 0) {
+    const found = new Map<string, Known>();
+    for (const node of level) {
+      const here = known.get(node.key);
+      if (here === undefined) continue;
+      for (const { from, file, runs } of node.into) {
+        if (known.has(from)) continue;
+        const cost: Known = {
+          steps: here.steps + 1,
+          bytes: here.bytes + file.size,
+          without: here.without + (runs ? 0 : 1),
+          file,
+          next: node.key,
+        };
+        const before = found.get(from);
+        if (before === undefined || isCheaper(cost, before)) found.set(from, cost);
+      }
+    }
+    for (const [key, cost] of found) known.set(key, cost);
+    level = [...found.keys()].flatMap((key) => nodes.get(key) ?? []);
+  }
+  return known;
+}
+
+function isCheaper(a: Known, b: Known): boolean {
+  return a.bytes - b.bytes < 0 || (a.bytes === b.bytes && a.without < b.without);
+}
+
+function costOf(start: Known, known: ReadonlyMap<string, Known>): ReachCost {
+  const sent: PlanFile[] = [];
+  for (let one: Known | undefined = start; one?.file != null && one.next !== null; one = known.get(one.next)) {
+    sent.push(one.file);
+  }
+  const isKnown = sent.every(({ size }) => size > 0);
+  return {
+    steps: start.steps,
+    bytes: isKnown ? start.bytes : null,
+    wireBytes: isKnown ? sent.reduce((sum, { size }) => sum + vendorEstimate(size), 0) : null,
+    safeModeSteps: start.without,
+  };
+}

@@ -1,0 +1,95 @@
+/** The bill of materials of a release: CycloneDX 1.6, one component a module. Without a clock and without chance: the same files give the same text. */
+import { functionName } from '../catalog/functions.js';
+import { platformName } from '../catalog/platforms.js';
+import { releaseOf } from '../catalog/releases.js';
+import { MODULE_FUNCTION } from '../module/types.js';
+import { compareText, groupBy } from './inventory.js';
+import type { Inventory, InventoryFile, ModuleFile } from './inventory.js';
+
+/** Takes a text, gives its SHA-256 as 64 hex digits. */
+export type HashText = (text: string) => string;
+
+/** The document, as data. */
+export function sbomOf(inventory: Inventory, toolVersion: string, sha256: HashText) {
+  const modules = inventory.files.filter((file): file is ModuleFile => file.module !== null);
+  const unique = [...groupBy(modules, refOf).values()]
+    .map((group) => [...group].sort((a, b) => compareText(a.path, b.path)))
+    .sort(([a], [b]) => compareText(a === undefined ? '' : refOf(a), b === undefined ? '' : refOf(b)));
+  const components = unique.flatMap((group) => componentOf(group));
+  const root = { type: 'firmware', name: 'firmware-release', 'bom-ref': 'release' };
+  return {
+    $schema: 'http://cyclonedx.org/schema/bom-1.6.schema.json',
+    bomFormat: 'CycloneDX',
+    specVersion: '1.6',
+    serialNumber: uuidOf(sha256(JSON.stringify(components))),
+    version: 1,
+    metadata: {
+      tools: { components: [{ type: 'application', name: 'fwinspect', version: toolVersion }] },
+      component: root,
+    },
+    components,
+    dependencies: [
+      { ref: 'release', dependsOn: components.map((one) => one['bom-ref']) },
+      ...unique.flatMap(([first]) => (first === undefined ? [] : [dependencyOf(first, unique)])),
+    ],
+  };
+}
+
+function refOf({ module, sha256 }: ModuleFile): string {
+  const name = `${platformName(module.platform).replaceAll(' ', '-')}/${functionName(module.function)}${module.index}`;
+  return `${name}@${module.version}#${sha256.slice(0, 16)}`;
+}
+
+function componentOf(group: readonly ModuleFile[]) {
+  const [first] = group;
+  if (first === undefined) return [];
+  const { module, sha256, payloadSha256 } = first;
+  const release = module.function === MODULE_FUNCTION.systemPart ? releaseOf(module.version, module.platform) : null;
+  const property = (name: string, value: string | number) => ({ name: `fwinspect:${name}`, value: String(value) });
+  return [
+    {
+      type: 'firmware',
+      'bom-ref': refOf(first),
+      name: `${platformName(module.platform)} ${functionName(module.function)} ${module.index}`,
+      version: release ?? String(module.version),
+      hashes: [{ alg: 'SHA-256', content: sha256 }],
+      properties: [
+        property('platform', platformName(module.platform)),
+        property('platform-id', module.platform),
+        property('function', functionName(module.function)),
+        property('index', module.index),
+        property('version', module.version),
+        property('size', first.size),
+        property('crc', module.crc.stored.toString(16).padStart(8, '0')),
+        ...(payloadSha256 === null ? [] : [property('payload-sha256', payloadSha256)]),
+        ...group.map(({ path }: InventoryFile) => property('file', path)),
+      ],
+    },
+  ];
+}
+
+/** A module depends on those of the release that meet what it declares. */
+function dependencyOf(item: ModuleFile, unique: readonly (readonly ModuleFile[])[]) {
+  const needs = [item.module.dependency1, item.module.dependency2].filter((one) => one !== null);
+  const on = unique.flatMap(([other]) =>
+    other !== undefined &&
+    other !== item &&
+    other.module.platform === item.module.platform &&
+    needs.some(
+      (need) =>
+        need.function === other.module.function &&
+        need.index === other.module.index &&
+        need.version <= other.module.version,
+    )
+      ? [refOf(other)]
+      : [],
+  );
+  return on.length === 0 ? { ref: refOf(item) } : { ref: refOf(item), dependsOn: on };
+}
+
+/** A UUID (version 8: of the maker's own) made of a hash. */
+function uuidOf(hash: string): string {
+  const digits = `${hash.slice(0, 12)}8${hash.slice(13, 16)}8${hash.slice(17, 32)}`;
+  const parts = [digits.slice(0, 8), digits.slice(8, 12), digits.slice(12, 16), digits.slice(16, 20), digits.slice(20)];
+  return `urn:uuid:${parts.join('-')}`;
+}

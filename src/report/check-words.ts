@@ -1,0 +1,41 @@
+/** Sentences about a whole check that several formats share. */
+import type { Severity } from '../rules/types.js';
+import type { CheckReport, FleetSummary } from './check-types.js';
+import { byteCount, counted, grouped } from './words.js';
+
+/** How many findings of each severity count, and how many are waived. */
+export function countsOf({ findings }: CheckReport): Readonly<Record<Severity | 'waived', number>> {
+  const of = (severity: Severity): number =>
+    findings.filter((one) => one.waived === null && one.severity === severity).length;
+  return {
+    error: of('error'),
+    warning: of('warning'),
+    note: of('note'),
+    waived: findings.filter(({ waived }) => waived !== null).length,
+  };
+}
+
+/** "1 error, 2 warnings, 1 waived", "no findings", and what could not be read. */
+export function checkCounts(report: CheckReport): string {
+  const { error, warning, note, waived } = countsOf(report);
+  const parts = [
+    ...(error > 0 ? [counted(error, 'error')] : []),
+    ...(warning > 0 ? [counted(warning, 'warning')] : []),
+    ...(note > 0 ? [counted(note, 'note')] : []),
+    ...(waived > 0 ? [`${counted(waived, 'finding')} waived`] : []),
+  ];
+  const unread = report.errors.length > 0 ? [`${counted(report.errors.length, 'problem')} with the input`] : [];
+  return [...(parts.length === 0 ? ['no findings'] : parts), ...unread].join(', ');
+}
+
+/** "200 devices: 180 run, 15 safe mode, 5 refuse; 1,234 bytes over the air for all together" */
+export function fleetLine({ devices, run, safeMode, refuse, unclear, wireBytes }: FleetSummary): string {
+  const outcomes = [
+    `${grouped(run)} run`,
+    `${grouped(safeMode)} safe mode`,
+    `${grouped(refuse)} refuse`,
+    ...(unclear > 0 ? [`${grouped(unclear)} unclear`] : []),
+  ];
+  const cost = wireBytes > 0 ? `; ${byteCount(wireBytes)} over the air for all together` : '';
+  return `${counted(devices, 'device')}: ${outcomes.join(', ')}${cost}`;
+}

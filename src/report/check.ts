@@ -1,0 +1,109 @@
+/** What a check came to: for a person, and as a document. */
+import { ruleById } from '../rules/registry.js';
+import type { Severity } from '../rules/types.js';
+import type { CheckedFinding, CheckReport, FleetSummary } from './check-types.js';
+import { checkCounts, fleetLine } from './check-words.js';
+import { findingSentence } from './finding.js';
+import { findingJson } from './json.js';
+import type { RunError } from './json.js';
+import type { Style, TextOptions } from './style.js';
+import { columns, fitted, paragraph, wrap } from './text.js';
+import { counted, safeText } from './words.js';
+
+/** The report of a run that came to nothing. */
+export function nothingToReport(errors: readonly RunError[]): CheckReport {
+  return { files: [], findings: [], fleet: null, failed: false, errors };
+}
+
+/** The document `fwinspect/check@1`. */
+export function checkJson({ findings, files, fleet, failed, errors }: CheckReport) {
+  return { schema: 'fwinspect/check@1', findings: findings.map(checkedFindingJson), files, fleet, failed, errors };
+}
+
+export function checkedFindingJson(finding: CheckedFinding) {
+  return { ...findingJson(finding), waived: finding.waived };
+}
+
+/** The answer for a person: one paragraph a finding, the fleet, and the sum. */
+export function checkText(report: CheckReport, options: TextOptions): string {
+  const findings = report.findings
+    .filter((finding) => isShown(finding, options))
+    .map((finding) => findingLines(finding, options))
+    .join('');
+  const fleet = report.fleet === null ? '' : fleetText(report.fleet, options);
+  return [findings, fleet, verdictText(report, options)].filter((part) => part !== '').join(fleet === '' ? '' : '\n');
+}
+
+/** Quiet keeps what decides. */
+function isShown({ severity, waived }: CheckedFinding, { quiet }: TextOptions): boolean {
+  return !quiet || (waived === null && severity === 'error');
+}
+
+const LABELS = ['error', 'warning', 'note', 'waived'] as const;
+const LABEL_WIDTH = Math.max(...LABELS.map((label) => label.length));
+
+function labelOf({ severity, waived }: CheckedFinding, style: Style): string {
+  if (waived !== null) return style.faint('waived'.padEnd(LABEL_WIDTH));
+  const paint: Record<Severity, (text: string) => string> = {
+    error: style.bad,
+    warning: style.warn,
+    note: style.faint,
+  };
+  return paint[severity](severity.padEnd(LABEL_WIDTH));
+}
+
+/** A log that GitHub reads takes a line that begins with `::`, and `##[` anywhere, for a command; a broken line may begin with a name. */
+function tame(text: string): string {
+  return text.replaceAll('::', ':\\u{3a}').replaceAll('##[', '#\\u{23}[');
+}
+
+const name = (file: string): string => tame(safeText(file));
+
+function findingLines(finding: CheckedFinding, { style, width, verbose }: TextOptions): string {
+  const indent = ' '.repeat(LABEL_WIDTH + 4);
+  const room = width - indent.length;
+  const subject = finding.file === null ? '' : `${name(finding.file)}  `;
+  const lines = wrap(`${subject}${tame(findingSentence(finding, name))}`, room);
+  const idFits = (lines.at(-1)?.length ?? 0) + 3 + finding.rule.length <= room;
+  const more = [...waiverLines(finding), ...(verbose ? ruleLines(finding) : [])].flatMap((line) => wrap(line, room));
+  const sentence = `${lines.join(`\n${indent}`)}${idFits ? '   ' : `\n${indent}`}${style.faint(finding.rule)}`;
+  return `  ${labelOf(finding, style)}  ${sentence}\n${more.map((line) => `${indent}${style.faint(line)}\n`).join('')}`;
+}
+
+function waiverLines({ waived }: CheckedFinding): readonly string[] {
+  return waived === null ? [] : [name(`until ${waived.expires} by ${waived.owner}: ${waived.reason}`)];
+}
+
+function ruleLines({ rule }: CheckedFinding): readonly string[] {
+  const text = ruleById(rule);
+  return text === undefined ? [] : [`Effect: ${text.effect}`, `Fix: ${text.fix}`, `Source: ${text.source}`];
+}
+
+/** So many devices are named; --verbose names all. */
+const SOME_DEVICES = 10;
+const LEAST_NAME = 16;
+
+function fleetText(fleet: FleetSummary, { style, width, verbose, quiet }: TextOptions): string {
+  const head = `${paragraph(`Fleet: ${fleetLine(fleet)}`, width, '  ')}\n`;
+  if (quiet) return head;
+  const unwell = fleet.list.filter(({ outcome }) => outcome !== 'run');
+  const shown = unwell.slice(0, verbose ? unwell.length : SOME_DEVICES);
+  const facts = shown.map(({ device, outcome }) => [name(device), outcome.replace('-', ' ')]);
+  const lines = (fitted(facts, 0, width, LEAST_NAME) ?? columns(facts)).split('\n');
+  const rows = shown.map(({ why }, at) => {
+    const because = why === null ? [] : wrap(name(why), width - 6).map((line) => `      ${style.faint(line)}\n`);
+    return `${lines[at] ?? ''}\n${because.join('')}`;
+  });
+  const left = unwell.length - shown.length;
+  return `${head}${rows.join('')}${left > 0 ? `  and ${counted(left, 'more device')} (--verbose names them)\n` : ''}`;
+}
+
+function verdictText(report: CheckReport, { style, width }: TextOptions): string {
+  const counts = checkCounts(report);
+  if (report.failed) return `${style.bad(counts)}\n`;
+  if (report.errors.length > 0) {
+    const words = `${counts}. Not everything could be read; what was read has nothing that fails.`;
+    return `${style.warn('INCOMPLETE')}  ${paragraph(words, width, ' '.repeat(12))}\n`;
+  }
+  return `${style.good('OK')}  ${counted(report.files.length, 'file')} checked: ${counts}.\n`;
+}

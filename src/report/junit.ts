@@ -1,0 +1,140 @@
+/** JUnit XML, in the elements that Surefire writes and that every CI reads. */
+import { ruleById } from '../rules/registry.js';
+import type { Severity } from '../rules/types.js';
+import type { CheckedFinding, CheckReport } from './check-types.js';
+import { fleetLine } from './check-words.js';
+import { findingMessage } from './finding.js';
+import type { RunError } from './json.js';
+import type { TextOptions } from './style.js';
+import { safeText } from './words.js';
+
+export interface JunitOptions extends Partial<TextOptions> {
+  /** Findings below this level pass, and say what they found in `system-out`. */
+  readonly failOn?: Severity;
+}
+
+const WEIGHT: Readonly<Record<Severity, number>> = { error: 0, warning: 1, note: 2 };
+
+/** The suite of what is about no single file. */
+const SET_SUITE = 'set';
+
+interface Case {
+  readonly kind: 'passed' | 'failed' | 'skipped' | 'error';
+  readonly name: string;
+  /** Elements within the test case, indented. */
+  readonly content: string;
+}
+
+interface Suite {
+  readonly name: string;
+  readonly properties: string;
+  readonly cases: readonly Case[];
+}
+
+/** A suite for each file and one for all together; a test case for each finding, a passed one where there is none. */
+export function junitText(report: CheckReport, { failOn = 'error' }: JunitOptions = {}): string {
+  const suites = suitesOf(report, failOn);
+  const all = suites.flatMap(({ cases }) => cases);
+  return [
+    '<?xml version="1.0" encoding="UTF-8"?>',
+    `<testsuites name="fwinspect"${totals(all)}>`,
+    ...suites.map(suiteXml),
+    '</testsuites>\n',
+  ].join('\n');
+}
+
+function suitesOf(report: CheckReport, failOn: Severity): readonly Suite[] {
+  const names = [
+    ...report.files.map(({ file }) => file),
+    ...report.findings.flatMap(({ file }) => file ?? []),
+    ...report.errors.flatMap(({ file }) => (file === '' ? [] : [file])),
+  ];
+  const files = [...new Set(names)].sort().map((file) => ({
+    name: file,
+    properties: '',
+    cases: casesOf(
+      report.findings.filter((one) => one.file === file),
+      report.errors.filter((one) => one.file === file),
+      failOn,
+    ),
+  }));
+  const set = casesOf(
+    report.findings.filter((one) => one.file === null),
+    report.errors.filter((one) => one.file === ''),
+    failOn,
+  );
+  return [...files, { name: SET_SUITE, properties: fleetProperties(report), cases: set }];
+}
+
+function fleetProperties({ fleet }: CheckReport): string {
+  if (fleet === null) return '';
+  return `    <properties>\n      <property name="fleet" value="${xml(fleetLine(fleet))}"/>\n    </properties>\n`;
+}
+
+function casesOf(findings: readonly CheckedFinding[], errors: readonly RunError[], failOn: Severity): readonly Case[] {
+  const cases = [...findings.map((one) => findingCase(one, failOn)), ...errors.map(errorCase)];
+  return cases.length === 0 ? [{ kind: 'passed', name: 'no findings', content: '' }] : distinct(cases);
+}
+
+/** Readers take cases of one name for one case: a second of a rule is numbered. */
+function distinct(cases: readonly Case[]): readonly Case[] {
+  return cases.map((one, at) => {
+    const before = cases.slice(0, at).filter(({ name }) => name === one.name).length;
+    return before === 0 ? one : { ...one, name: `${one.name} (${String(before + 1)})` };
+  });
+}
+
+function findingCase(finding: CheckedFinding, failOn: Severity): Case {
+  const { rule, severity, waived } = finding;
+  const text = ruleById(rule);
+  const name = text === undefined ? rule : `${rule} ${text.name}`;
+  const message = xml(findingMessage(finding));
+  if (waived !== null) {
+    const why = xml(`waived until ${waived.expires} by ${waived.owner}: ${waived.reason}`);
+    return { kind: 'skipped', name, content: `      <skipped message="${why}">${message}</skipped>\n` };
+  }
+  if (WEIGHT[severity] > WEIGHT[failOn]) {
+    return { kind: 'passed', name, content: `      <system-out>${severity}: ${message}</system-out>\n` };
+  }
+  const more = text === undefined ? '' : `\nEffect: ${xml(text.effect)}\nFix: ${xml(text.fix)}`;
+  const failure = `<failure message="${message}" type="${severity}">${message}${more}</failure>`;
+  return { kind: 'failed', name, content: `      ${failure}\n` };
+}
+
+function errorCase({ code, message }: RunError): Case {
+  const text = xml(message);
+  return {
+    kind: 'error',
+    name: `input ${code}`,
+    content: `      <error message="${text}" type="${xml(code)}">${text}</error>\n`,
+  };
+}
+
+function suiteXml({ name, properties, cases }: Suite): string {
+  const inner = cases.map((one) => {
+    const head = `    <testcase name="${xml(one.name)}" classname="${xml(name)}" time="0"`;
+    return one.content === '' ? `${head}/>\n` : `${head}>\n${one.content}    </testcase>\n`;
+  });
+  return `  <testsuite name="${xml(name)}"${totals(cases)}>\n${properties}${inner.join('')}  </testsuite>`;
+}
+
+/** Times are 0: equal runs give equal bytes. */
+function totals(cases: readonly Case[]): string {
+  const of = (kind: Case['kind']): string => String(cases.filter((one) => one.kind === kind).length);
+  return ` tests="${String(cases.length)}" failures="${of('failed')}" errors="${of('error')}" skipped="${of('skipped')}" time="0"`;
+}
+
+const ENTITY: Readonly<Record<string, string>> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&apos;',
+};
+
+/** Text for an attribute or an element. XML 1.0 has no way at all to write most control characters: they are spelled out. */
+function xml(text: string): string {
+  return safeText(text)
+    .replace(/[&<>"']/g, (char) => ENTITY[char] ?? char)
+    .replace(/[\ufffe\uffff]/g, (char) => `\\u{${char.charCodeAt(0).toString(16)}}`);
+}

@@ -1,0 +1,85 @@
+/** A table for the summary of a CI job. */
+import { ruleById } from '../rules/registry.js';
+import type { CheckedFinding, CheckReport } from './check-types.js';
+import { checkCounts, fleetLine } from './check-words.js';
+import { findingMessage } from './finding.js';
+import { counted, safeText } from './words.js';
+
+/** More devices than this are only counted: a job summary has room for a megabyte. */
+const MOST_DEVICES = 100;
+
+/** The report as GitHub-flavoured Markdown. */
+export function markdownText(report: CheckReport): string {
+  const parts = [
+    `### fwinspect: ${checkCounts(report)}`,
+    findingsTable(report.findings),
+    ...(report.fleet === null ? [] : [fleetLine(report.fleet), devicesTable(report)]),
+    errorsTable(report),
+    `${counted(report.files.length, 'file')} checked.`,
+  ];
+  return `${parts.filter((part) => part !== '').join('\n\n')}\n`;
+}
+
+function findingsTable(findings: readonly CheckedFinding[]): string {
+  const rows = findings.map((finding) => [
+    finding.waived === null ? finding.severity : `waived ${finding.severity}`,
+    nameCell(finding.file),
+    `${textCell(findingMessage(finding))}${waivedWords(finding)}`,
+    `${finding.rule}${ruleName(finding.rule)}`,
+  ]);
+  return table(['Severity', 'File', 'Finding', 'Rule'], rows);
+}
+
+function ruleName(id: string): string {
+  const name = ruleById(id)?.name;
+  return name === undefined ? '' : ` ${name}`;
+}
+
+function waivedWords({ waived }: CheckedFinding): string {
+  if (waived === null) return '';
+  return `<br>waived until ${textCell(waived.expires)} by ${textCell(waived.owner)}: ${textCell(waived.reason)}`;
+}
+
+function devicesTable({ fleet }: CheckReport): string {
+  const unwell = (fleet?.list ?? []).filter(({ outcome }) => outcome !== 'run');
+  const rows = unwell
+    .slice(0, MOST_DEVICES)
+    .map(({ device, outcome, why }) => [nameCell(device), outcome, textCell(why ?? '')]);
+  const more = unwell.length - rows.length;
+  return [table(['Device', 'Outcome', 'Why'], rows), ...(more > 0 ? [`and ${counted(more, 'more device')}`] : [])]
+    .filter((part) => part !== '')
+    .join('\n\n');
+}
+
+function errorsTable({ errors }: CheckReport): string {
+  return table(
+    ['Could not be read', 'Why'],
+    errors.map(({ file, message }) => [nameCell(file === '' ? null : file), textCell(message)]),
+  );
+}
+
+function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
+  if (rows.length === 0) return '';
+  return [head, head.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
+}
+
+/** A name as code: nothing in code is a link, a mention or markup. What could end the code or the cell is spelled out. */
+function nameCell(name: string | null): string {
+  if (name === null) return '';
+  const harmless = safeText(name).replace(/[`|]/g, (char) => `\\u{${char.charCodeAt(0).toString(16)}}`);
+  return harmless.trim() === '' ? '` `' : `\`${harmless}\``;
+}
+
+/** Characters that Markdown or HTML gives a meaning in running text. */
+const MARKUP = /[\\`*_{}[\]<>|~#@&!$^=]/g;
+
+/** Renders as nothing, and parts what would grow together to a link or a mention. */
+const GAP = '<!-- -->';
+
+/** Text in a cell: shown as it is, never a link, a mention or markup. */
+function textCell(text: string): string {
+  return safeText(text)
+    .replace(MARKUP, (char) => `&#${String(char.charCodeAt(0))};${char === '@' || char === '#' ? GAP : ''}`)
+    .replaceAll('://', `:${GAP}//`)
+    .replace(/www(?=\.)/gi, `$&${GAP}`);
+}

@@ -44,6 +44,23 @@ export type {
 export { dependenciesOf, orderModules } from './plan/order.js';
 export type { Because, FlashOrder, NeededOnDevice, OrderedStep, OrderProblem } from './plan/order.js';
 export type { NamedModule, Requirement } from './plan/types.js';
+export { readEvents } from './plan/events.js';
+export type { EventLog } from './plan/events.js';
+export { planUpdate } from './plan/update.js';
+export type {
+  Advice,
+  Blocked,
+  PlanOptions,
+  PlanStep,
+  Suggestion,
+  Totals,
+  UpdateGoal,
+  UpdatePlan,
+} from './plan/update.js';
+export { verifyUpdate } from './plan/verify.js';
+export type { Missing, Verification, VerifyOptions } from './plan/verify.js';
+export type { PlanFile } from './plan/world.js';
+export type { Rung } from './catalog/rungs.js';
 export { accept, runningVersion } from './device/accept.js';
 export type { AcceptOptions } from './device/accept.js';
 export { boot } from './device/boot.js';

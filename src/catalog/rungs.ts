@@ -45,10 +45,10 @@ const RUNGS: ReadonlyMap<number, readonly Rung[]> = new Map([
   [10, ELECTRON],
 ]);
 
-/** The rungs strictly between two module versions, going up; none going down. */
+/** The rungs strictly between two module versions, going up; none going down. A device that has one of a rung's releases stands on it. */
 export function rungsBetween(platform: number, from: number, to: number): readonly Rung[] {
   return (RUNGS.get(platform) ?? []).filter(({ releases }) => {
-    const version = releases[0] === undefined ? undefined : versionOf(releases[0], platform);
-    return version !== undefined && version > from && version < to;
+    const versions = releases.map((one) => versionOf(one, platform) ?? 0);
+    return Math.min(...versions) > from && (versions[0] ?? 0) < to;
   });
 }

@@ -344,6 +344,66 @@ export const COMMANDS: readonly Command[] = [
       (await import('../report/check.js')).checkJson({ files: [], findings: [], fleet: null, failed: true, errors }),
   },
   {
+    command: 'audit <files..>',
+    describe: 'a release under the magnifying glass: what is missing, odd, mixed up, and what it does to a fleet',
+    options: ['platform', 'lock', 'sbom', 'to'],
+    switches: [],
+    build: (y) =>
+      y
+        .positional('files', FILES)
+        .option('platform', { ...PLATFORM, describe: 'only the modules of that platform' })
+        .option('lock', {
+          type: 'string',
+          requiresArg: true,
+          describe: 'fail on what changed silently since that lock file was written',
+        })
+        .option('sbom', { type: 'string', requiresArg: true, describe: 'write a CycloneDX bill of materials' })
+        .option('to', {
+          type: 'string',
+          requiresArg: true,
+          describe: 'the release that the ways lead to; default: the newest of the files',
+        })
+        .example('$0 audit fixtures/photon-0.7.0', 'one release of one platform')
+        .example('$0 audit --json fixtures/argon-1.5.0', 'the same as data'),
+    run: async (parsed, options) =>
+      (await import('./audit.js')).audit(files(parsed), {
+        ...options,
+        platform: textOf(parsed, 'platform'),
+        lock: textOf(parsed, 'lock'),
+        sbom: textOf(parsed, 'sbom'),
+        to: textOf(parsed, 'to'),
+      }),
+    nothing: async (errors) => (await import('../report/audit.js')).nothingAudited(errors),
+  },
+  {
+    command: 'lock <files..>',
+    describe: 'write fwinspect.lock.json: what every file of a release is, for audit --lock',
+    options: [],
+    switches: [],
+    build: (y) =>
+      y
+        .positional('files', FILES)
+        .example('$0 lock fixtures/photon-0.7.0 -o photon.lock.json', 'into a file')
+        .example('$0 lock fixtures/photon-0.7.0 -o -', 'to standard output'),
+    run: async (parsed, options) => (await import('./lock.js')).lock(files(parsed), options),
+    nothing: (errors) => Promise.resolve({ errors }),
+  },
+  {
+    command: 'diff <before> <after>',
+    describe: 'two releases or files compared by what they mean to a device (exit 0 the same, 1 different)',
+    options: [],
+    switches: [],
+    build: (y) =>
+      y
+        .positional('before', { type: 'string', describe: 'a file, folder or zip' })
+        .positional('after', { type: 'string', describe: 'a file, folder or zip' })
+        .example('$0 diff fixtures/electron-0.5.0 fixtures/electron-0.5.0', 'the same')
+        .example('$0 diff --json fixtures/photon-0.7.0 fixtures/photon-0.7.0', 'as data'),
+    run: async (parsed, options) =>
+      (await import('./diff.js')).diff(textOf(parsed, 'before') ?? '', textOf(parsed, 'after') ?? '', options),
+    nothing: async (errors) => (await import('../report/diff.js')).nothingCompared(errors),
+  },
+  {
     command: 'report <files..>',
     describe: 'one HTML page about a release: findings, graph, flash map, order, ways to it',
     options: ['platform', 'to', 'title'],

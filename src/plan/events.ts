@@ -27,7 +27,7 @@ export function readEvents(text: string): EventLog {
     succeeded: of(STATUS, /\bsuccess\b/i),
     failed: of(STATUS, /\bfailed\b/i),
     results: lines
-      .flatMap((line, at) => (line.includes('spark/device/ota_result') ? [dataOf(lines, at).slice(0, 200)] : []))
+      .flatMap((line, at) => (line.includes(RESULT) ? [dataOf(lines, at).slice(0, 200)] : []))
       .slice(0, MOST_RESULTS),
     safeMode: of(SAFE_MODE),
     lines: lines.length,

@@ -45,8 +45,8 @@ export function graphOf({ platform, items, order }: DepsGroup): Graph {
   }));
   const needed = order.needsOnDevice.map((need, at) => ({
     id: `d${String(at + 1)}`,
-    title: slotWords({ ...need, platform }),
-    detail: `on the device, >= ${versionWords({ ...need, platform })}`,
+    title: `${slotWords({ ...need, platform })} >= ${String(need.version)}`,
+    detail: 'must be on the device',
     given: false,
     neededBy: need.neededBy.map(({ file }) => idOf(file)),
   }));
@@ -68,7 +68,7 @@ export function graphOf({ platform, items, order }: DepsGroup): Graph {
 /** The longest way to each node; sets are small, and what the order left out of circles has no edge here. */
 function layersOf(ids: readonly string[], edges: readonly Edge[]): ReadonlyMap<string, number> {
   const layers = new Map(ids.map((id) => [id, 0]));
-  for (let round = 0; round < ids.length; round++) {
+  for (const _round of ids) {
     for (const { from, to } of edges) {
       layers.set(to, Math.max(layers.get(to) ?? 0, Math.min(ids.length, (layers.get(from) ?? 0) + 1)));
     }
@@ -76,7 +76,7 @@ function layersOf(ids: readonly string[], edges: readonly Edge[]): ReadonlyMap<s
   return layers;
 }
 
-const BOX = { width: 176, height: 48, gapX: 72, gapY: 20, margin: 12 } as const;
+const BOX = { width: 176, height: 48, gapX: 84, gapY: 20, margin: 12 } as const;
 
 /** An SVG that stands alone, with a title and a description for those who do not see it. */
 export function graphSvg(graph: Graph, id: string): string {
@@ -126,7 +126,7 @@ function edgeSvg({ from, to, label }: Edge, place: Places): string {
   const text =
     label === ''
       ? ''
-      : `<text class="edge-label" x="${String(x1 + bend)}" y="${String((y1 + y2) / 2 - 6)}">${escapeHtml(label)}</text>`;
+      : `<text class="edge-label" text-anchor="middle" fill="currentColor" x="${String(x1 + bend)}" y="${String((y1 + y2) / 2 - 6)}">${escapeHtml(label)}</text>`;
   return `<path class="edge" fill="none" stroke="currentColor" d="${path}"/><path fill="currentColor" d="${head}"/>${text}`;
 }
 

@@ -11,6 +11,7 @@ import { mapRows, mapSvg } from './flash-map.js';
 import { graphOf, graphSvg } from './graph.js';
 import { rejectionWords } from './rejection.js';
 import type { FileSubject } from '../rules/types.js';
+import { shorten } from './text.js';
 import { VERSION } from './version.js';
 import {
   byteCount,
@@ -92,7 +93,8 @@ footer{margin-top:3rem;color:var(--soft);font-size:.85rem}
  *
  * @param sha256Base64 SHA-256 of a text in base64, for the content security policy
  */
-export function htmlReport(report: HtmlReport, sha256Base64: (text: string) => string): string {
+export function htmlReport(input: HtmlReport, sha256Base64: (text: string) => string): string {
+  const { report, folder } = withShortNames(input);
   const policy = `default-src 'none'; style-src 'sha256-${sha256Base64(STYLE)}'; base-uri 'none'; form-action 'none'`;
   const all = sortFindings([...report.groups.flatMap(({ findings }) => findings), ...report.findings]);
   const page = html`<!doctype html>
@@ -102,9 +104,7 @@ export function htmlReport(report: HtmlReport, sha256Base64: (text: string) => s
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <meta http-equiv="Content-Security-Policy" content="${raw(policy.replace(/"/g, '&quot;'))}" />
         <title>${report.title} - firmware report</title>
-        <style>
-          ${raw(STYLE)}
-        </style>
+        <style>${raw(STYLE)}</style>
       </head>
       <body>
         <header>
@@ -112,6 +112,7 @@ export function htmlReport(report: HtmlReport, sha256Base64: (text: string) => s
           <p class="soft">
             Particle firmware report: what is there, what a device will accept, in which order, and what it costs.
           </p>
+          ${folder === '' ? '' : html`<p class="soft">All files are in <code>${folder}/</code></p>`}
           ${summary(report, all)}
         </header>
         <main>
@@ -122,6 +123,23 @@ export function htmlReport(report: HtmlReport, sha256Base64: (text: string) => s
       </body>
     </html> `;
   return page.html;
+}
+
+/** The report with every file name without the folder that all of them share. */
+function withShortNames(report: HtmlReport): { readonly report: HtmlReport; readonly folder: string } {
+  const { folder } = shorten(report.files.map(({ file }) => file));
+  const cut = folder === '' ? 0 : folder.length + 1;
+  // A value of a name stands for itself: everything else in the report is passed on as it is.
+  const rename = (key: string, value: unknown): unknown =>
+    key === 'file' && typeof value === 'string' ? value.slice(cut) : value;
+  const deep = (value: unknown): unknown => {
+    if (Array.isArray(value)) return value.map(deep);
+    if (typeof value !== 'object' || value === null) return value;
+    return Object.fromEntries(
+      Object.entries(value).map(([key, one]) => [key, typeof one === 'object' ? deep(one) : rename(key, one)]),
+    );
+  };
+  return { report: cut === 0 ? report : (deep(report) as HtmlReport), folder };
 }
 
 function summary({ files, groups }: HtmlReport, findings: readonly Finding[]): Html {
@@ -146,9 +164,10 @@ function summary({ files, groups }: HtmlReport, findings: readonly Finding[]): H
 const SEVERITY_CLASS: Readonly<Record<Severity, string>> = { error: 'bad', warning: 'warn', note: 'soft' };
 
 function findingsSection(findings: readonly Finding[]): Html {
-  if (findings.length === 0)
-    {return html`<h2>Findings</h2>
-      <p>None.</p>`;}
+  if (findings.length === 0) {
+    return html`<h2>Findings</h2>
+      <p>None.</p>`;
+  }
   const rows = findings.map(
     (one) =>
       html`<tr>
@@ -198,11 +217,12 @@ function groupName({ platform, items }: HtmlGroup): string {
 }
 
 function orderPart({ order, platform }: HtmlGroup, name: string): Html {
-  if (order.steps.length === 0)
-    {return html`<h3>Flash order</h3>
-      <p class="bad">There is none; see the findings.</p>`;}
+  if (order.steps.length === 0) {
+    return html`<h3>Flash order</h3>
+      <p class="bad">There is none; see the findings.</p>`;
+  }
   const rows = order.steps.map(({ step, item, after }) => {
-    const why = after.map(({ because }) => becauseWords(because, platform));
+    const why = [...new Set(after.map(({ because }) => becauseWords(because, platform)))];
     const reason =
       why.length > 0
         ? why.join('; ')

@@ -47,8 +47,8 @@ function suitesOf(report: CheckReport, failOn: Severity): readonly Suite[] {
   const names = [
     ...report.files.map(({ file }) => file),
     ...report.findings.flatMap(({ file }) => file ?? []),
-    ...report.errors.flatMap(({ file }) => (file === '' ? [] : [file])),
-  ];
+    ...report.errors.map(({ file }) => file),
+  ].filter((file) => file !== '');
   const files = [...new Set(names)].sort().map((file) => ({
     name: file,
     properties: '',
@@ -59,7 +59,7 @@ function suitesOf(report: CheckReport, failOn: Severity): readonly Suite[] {
     ),
   }));
   const set = casesOf(
-    report.findings.filter((one) => one.file === null),
+    report.findings.filter(({ file }) => file === null || file === ''),
     report.errors.filter((one) => one.file === ''),
     failOn,
   );

@@ -83,7 +83,7 @@ export function ruleIndex(rules: readonly Rule[]): string {
 
 /** Our own text, with what Markdown would take for markup. */
 function markdown(text: string): string {
-  return text.replace(/[\\`*_<>[\]]/g, '\\$&');
+  return text.replace(/[\\`*<>[\]]|(?<!\w)_|_(?!\w)/g, '\\$&');
 }
 
 /** The page in a terminal. */

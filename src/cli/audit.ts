@@ -1,0 +1,152 @@
+import { readFileSync } from 'node:fs';
+import { platformName } from '../catalog/platforms.js';
+import { resolveRelease } from '../catalog/releases.js';
+import { orderModules } from '../plan/order.js';
+import type { NamedModule } from '../plan/types.js';
+import { planFilesOf } from '../release/diff.js';
+import { compareLock, parseLock } from '../release/lock.js';
+import type { LockComparison } from '../release/lock.js';
+import type { Inventory, PlatformInventory, ReleaseSet } from '../release/inventory.js';
+import { reachability } from '../release/reachability.js';
+import type { ReachMatrix } from '../release/reachability.js';
+import { sbomOf } from '../release/sbom.js';
+import { auditJson, auditText } from '../report/audit.js';
+import type { AuditedPlatform, AuditReport } from '../report/audit.js';
+import { jsonText } from '../report/json.js';
+import { VERSION } from '../report/version.js';
+import { safeText } from '../report/words.js';
+import { checkBundle, checkFile, checkRelease, checkSet } from '../rules/run.js';
+import type { Finding } from '../rules/types.js';
+import { sha256Hex } from '../source/node-tools.js';
+import { textOptions, UsageError, writeErrors, writeOutput } from './context.js';
+import type { CommonOptions } from './context.js';
+import { exitCode } from './exit-code.js';
+import { readInput } from './input.js';
+import type { Input } from './input.js';
+import { inventoryOfInput, writeWhole } from './release.js';
+import { nothingChecked, platformOption, wantsJson, writeSkipped } from './shared.js';
+
+export interface AuditOptions extends CommonOptions {
+  readonly platform: string | undefined;
+  readonly lock: string | undefined;
+  readonly sbom: string | undefined;
+  /** The release that the matrix leads to; default: the newest of the files. */
+  readonly to: string | undefined;
+}
+
+/** `fwinspect audit FOLDER|ZIP...` */
+export async function audit(args: readonly string[], options: AuditOptions): Promise<number> {
+  const json = wantsJson(options);
+  const platform = platformOption(options.platform);
+  const lock = options.lock === undefined ? null : readLock(options.lock);
+  const payloadIds = lock !== null || options.sbom !== undefined;
+  const all = await readInput(args, { all: options.all, contentIds: true, payloadIds, progress: !options.quiet });
+  const input = platform === null ? all : onlyPlatform(all, platform);
+  const inventory = inventoryOfInput(input);
+  const comparison = lock === null ? null : compareLock(lock, inventory);
+  const report = auditOf(input, inventory, comparison, options.to);
+  if (options.sbom !== undefined) writeSbom(inventory, options.sbom);
+  const errors = input.files.length + input.errors.length === 0 ? [nothingChecked(platform)] : input.errors;
+  if (json) writeOutput(jsonText(auditJson(report, input.skipped, errors)), options.output);
+  else {
+    writeOutput(auditText(report, errors.length === 0, textOptions(options)), options.output);
+    writeSkipped(input.skipped, options);
+  }
+  writeErrors(errors);
+  return exitCode({ failed: report.rejected, unreadable: errors.length > 0 });
+}
+
+/** Files that are no modules stay: nobody knows whose they were. */
+function onlyPlatform(input: Input, platform: number): Input {
+  const files = input.files.filter(({ result }) => result.kind === 'rejection' || result.platform === platform);
+  const names = new Set(files.map(({ file }) => file));
+  const bundles = input.bundles.filter(
+    ({ applications }) => applications.length === 0 || applications.some(({ file }) => names.has(file)),
+  );
+  return { ...input, files, bundles };
+}
+
+function readLock(path: string): ReturnType<typeof parseLock> & object {
+  let text: string;
+  try {
+    text = readFileSync(path, 'utf8');
+  } catch (error) {
+    const { code = 'unknown reason' } = error as NodeJS.ErrnoException;
+    throw new UsageError(`cannot read the lock ${safeText(path)} (${code})`);
+  }
+  const lock = parseLock(text);
+  if (typeof lock === 'string') throw new UsageError(`cannot use the lock ${safeText(path)}: ${lock}`);
+  return lock;
+}
+
+function writeSbom(inventory: Inventory, path: string): void {
+  const document = jsonText(sbomOf(inventory, VERSION, (text) => sha256Hex(Buffer.from(text))));
+  if (path === '-') throw new UsageError('--sbom takes the name of a file');
+  writeWhole(path, document);
+}
+
+/** Everything that can be said about a release. */
+export function auditOf(
+  input: Input,
+  inventory: Inventory,
+  lock: LockComparison | null,
+  to: string | undefined,
+): AuditReport {
+  const audited = inventory.platforms.map((one) => auditedPlatform(one, to));
+  const findings: Finding[] = [
+    ...input.files.flatMap(checkFile),
+    ...input.bundles.flatMap(checkBundle),
+    ...audited.flatMap(({ sets }) => sets.flatMap(({ set, order }) => setFindings(set, order))),
+    ...checkRelease({ inventory, lock }),
+  ];
+  if (to !== undefined && audited.every(({ reach }) => reach === null)) refuseGoal(to, inventory);
+  return {
+    inventory,
+    platforms: audited,
+    lock,
+    findings,
+    rejected: findings.some(({ severity }) => severity === 'error'),
+  };
+}
+
+function refuseGoal(to: string, { platforms }: Inventory): never {
+  const names = platforms.map(({ platform }) => platformName(platform)).join(', ');
+  throw new UsageError(`no release ${safeText(to)} for ${names === '' ? 'any platform of the files' : names}`);
+}
+
+function auditedPlatform(inventory: PlatformInventory, to: string | undefined): AuditedPlatform {
+  return {
+    inventory,
+    sets: inventory.sets.map((set) => ({ set, order: orderModules(oneASlot(set)) })),
+    reach: reachOf(inventory, to),
+  };
+}
+
+/** Files that stand for the same slot twice are a finding of their own; the order takes the first. */
+function oneASlot({ files }: ReleaseSet): readonly NamedModule[] {
+  const seen = new Set<string>();
+  return files.flatMap(({ file, size, sha256, module }) => {
+    const slot = `${String(module.function)}/${String(module.index)}`;
+    if (seen.has(slot)) return [];
+    seen.add(slot);
+    return [{ file, size, module, contentId: sha256 }];
+  });
+}
+
+/** What the release rules say better is left to them: parts that are missing. */
+function setFindings(set: ReleaseSet, order: ReturnType<typeof orderModules>): readonly Finding[] {
+  const items = oneASlot(set);
+  return checkSet({ platform: set.platform, items, order }).filter(({ rule }) => rule !== 'FW507');
+}
+
+function reachOf({ platform, sets }: PlatformInventory, to: string | undefined): ReachMatrix | null {
+  const goal = to === undefined ? sets.at(-1)?.release : releaseNamed(to, platform);
+  if (goal == null) return null;
+  const set = sets.find(({ release }) => release === goal);
+  return reachability(platform, goal, planFilesOf(set?.files.filter(({ module }) => module.crc.ok) ?? []));
+}
+
+function releaseNamed(text: string, platform: number): string | null {
+  const resolved = resolveRelease(text, platform);
+  return resolved.kind === 'found' ? resolved.release : null;
+}

@@ -1,0 +1,37 @@
+import { lockOf } from '../release/lock.js';
+import { jsonText } from '../report/json.js';
+import { lockJson } from '../report/lock.js';
+import { counted, safeText } from '../report/words.js';
+import { writeErrors } from './context.js';
+import type { CommonOptions } from './context.js';
+import { exitCode } from './exit-code.js';
+import { readInput } from './input.js';
+import { inventoryOfInput, writeWhole } from './release.js';
+import { nothingChecked, writeSkipped } from './shared.js';
+
+const DEFAULT_NAME = 'fwinspect.lock.json';
+
+/** `fwinspect lock FOLDER` */
+export async function lock(args: readonly string[], options: CommonOptions): Promise<number> {
+  const input = await readInput(args, {
+    all: options.all,
+    contentIds: true,
+    payloadIds: true,
+    progress: !options.quiet,
+  });
+  const errors = input.files.length + input.errors.length === 0 ? [nothingChecked(null)] : input.errors;
+  // What could not be read cannot be locked: a lock of a part would pass for the whole.
+  if (errors.length === 0) {
+    const text = jsonText(lockJson(lockOf(inventoryOfInput(input))));
+    const path = options.output ?? DEFAULT_NAME;
+    if (path === '-') process.stdout.write(text);
+    else {
+      writeWhole(path, text);
+      if (!options.quiet)
+        {process.stderr.write(`fwinspect: ${counted(input.files.length, 'file')} locked in ${safeText(path)}\n`);}
+    }
+    writeSkipped(input.skipped, options);
+  }
+  writeErrors(errors);
+  return exitCode({ failed: false, unreadable: errors.length > 0 });
+}

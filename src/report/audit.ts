@@ -1,0 +1,275 @@
+/** `audit` for people and as data. */
+import { functionName } from '../catalog/functions.js';
+import { platformName } from '../catalog/platforms.js';
+import type { FlashOrder } from '../plan/order.js';
+import type { Inventory, InventoryFile, PlatformInventory, ReleaseSet, SlotFill } from '../release/inventory.js';
+import type { LockComparison } from '../release/lock.js';
+import type { Reach, ReachCell, ReachMatrix } from '../release/reachability.js';
+import type { Finding } from '../rules/types.js';
+import { findingsJson, platformJson } from './json.js';
+import type { RunError, SkippedFiles } from './json.js';
+import type { TextOptions } from './style.js';
+import { columns, countsText, findingsText, fitted, paragraph, shorten, wrap } from './text.js';
+import { byteCount, counted, moduleWords, safeText, slotWords } from './words.js';
+
+/** One release of one platform, with the order in which it is flashed. */
+export interface AuditedSet {
+  readonly set: ReleaseSet;
+  readonly order: FlashOrder;
+}
+
+export interface AuditedPlatform {
+  readonly inventory: PlatformInventory;
+  readonly sets: readonly AuditedSet[];
+  /** Null where the files are of no release that the catalog knows. */
+  readonly reach: ReachMatrix | null;
+}
+
+export interface AuditReport {
+  readonly inventory: Inventory;
+  readonly platforms: readonly AuditedPlatform[];
+  readonly lock: LockComparison | null;
+  readonly findings: readonly Finding[];
+  readonly rejected: boolean;
+}
+
+/** The document `fwinspect/audit@1`. The verdict is `ok` only where everything could be read, too. */
+export function auditJson(report: AuditReport, skipped: readonly SkippedFiles[], errors: readonly RunError[]) {
+  const { inventory, lock } = report;
+  return {
+    schema: 'fwinspect/audit@1',
+    verdict: report.rejected || errors.length > 0 ? 'rejected' : 'ok',
+    summary: {
+      files: inventory.files.length,
+      modules: inventory.files.length - inventory.notFirmware.length,
+      notFirmware: inventory.notFirmware.length,
+      platforms: report.platforms.length,
+      bytes: bytesOf(inventory.files),
+    },
+    platforms: report.platforms.map(platformDocument),
+    assets: inventory.assets.map(({ file }) => file),
+    notFirmware: inventory.notFirmware.map(({ file, what }) => ({ file, kind: what })),
+    duplicates: inventory.duplicates.map((group) => group.map(({ file }) => file)),
+    lock: lock === null ? null : lockDocument(lock),
+    files: inventory.files.map(({ file, size, sha256 }) => ({ file, size, sha256 })),
+    findings: findingsJson(report.findings),
+    skipped,
+    errors,
+  };
+}
+
+/** The document of an audit that came to nothing. */
+export function nothingAudited(errors: readonly RunError[]) {
+  return auditJson(NOTHING, [], errors);
+}
+
+const NOTHING: AuditReport = {
+  inventory: { files: [], platforms: [], assets: [], notFirmware: [], duplicates: [], differing: [], mixed: [] },
+  platforms: [],
+  lock: null,
+  findings: [],
+  rejected: false,
+};
+
+const bytesOf = (files: readonly InventoryFile[]): number => files.reduce((sum, { size }) => sum + size, 0);
+
+function platformDocument({ inventory, sets, reach }: AuditedPlatform) {
+  return {
+    platform: platformJson(inventory.platform),
+    sets: sets.map(setDocument),
+    shared: inventory.shared.map(({ file }) => file),
+    reach: reach === null ? null : reachDocument(reach),
+  };
+}
+
+function setDocument({ set, order }: AuditedSet) {
+  return {
+    release: set.release,
+    version: set.system,
+    files: set.files.map(({ file }) => file),
+    missing: set.missing.map((one) => ({
+      function: functionName(one.function),
+      index: one.index,
+      version: one.version,
+    })),
+    fill: set.fill.map(fillDocument),
+    order: order.steps.map(({ item }) => item.file),
+  };
+}
+
+function fillDocument({ file, bytes, slotBytes, percent, growth }: SlotFill) {
+  return { file, bytes, slotBytes, percent, growth };
+}
+
+function reachDocument({ release, declared, cells }: ReachMatrix) {
+  return { to: release, declared, from: cells.map(cellDocument) };
+}
+
+function cellDocument({ release, system, reach }: ReachCell) {
+  const cost = 'steps' in reach ? reach : null;
+  return {
+    release,
+    version: system,
+    kind: reach.kind,
+    first: reach.kind === 'needs' ? reach.first : [],
+    steps: cost?.steps ?? null,
+    bytes: cost?.bytes ?? null,
+    wireBytes: cost?.wireBytes ?? null,
+    safeModeSteps: cost?.safeModeSteps ?? null,
+  };
+}
+
+function lockDocument({ added, removed, renamed, changed }: LockComparison) {
+  return {
+    added: added.map(({ path }) => path),
+    removed: removed.map(({ path }) => path),
+    renamed,
+    changed: changed.map(({ path, kind }) => ({ path, kind })),
+  };
+}
+
+// Text ---------------------------------------------------------------------------------------------------------------
+
+/**
+ * The answer for a person.
+ *
+ * @param complete false where some of the input could not be read
+ */
+export function auditText(report: AuditReport, complete: boolean, options: TextOptions): string {
+  const { inventory } = report;
+  if (inventory.files.length === 0) return '';
+  const { folder, short } = shorten(inventory.files.map(({ file }) => file));
+  const name = (file: string): string => (options.quiet ? safeText(file) : short(file));
+  const findings = report.findings.filter(
+    ({ severity }) => severity === 'error' || (!options.quiet && (severity === 'warning' || options.verbose)),
+  );
+  const parts = [
+    ...(options.quiet
+      ? []
+      : [headText(report, folder, options), ...report.platforms.map((one) => platformText(one, name, options))]),
+    findingsText(findings, options, name),
+    verdictText(report, complete, options),
+  ];
+  return parts.filter((part) => part !== '').join(options.quiet ? '' : '\n');
+}
+
+function headText({ inventory, platforms }: AuditReport, folder: string, { style, width }: TextOptions): string {
+  const facts = [
+    folder === '' ? 'files' : `${safeText(folder)}/`,
+    counted(inventory.files.length, 'file'),
+    byteCount(bytesOf(inventory.files)),
+    counted(platforms.length, 'platform'),
+    ...(inventory.assets.length === 0 ? [] : [counted(inventory.assets.length, 'asset')]),
+    ...(inventory.notFirmware.length === 0 ? [] : [`${String(inventory.notFirmware.length)} not firmware`]),
+    ...(inventory.duplicates.length === 0
+      ? []
+      : [
+          `${String(inventory.duplicates.length)} ${inventory.duplicates.length === 1 ? 'content' : 'contents'} several times`,
+        ]),
+  ];
+  return `${style.strong(wrap(facts.join(' · '), width).join('\n  '))}\n`;
+}
+
+/** A file name with fewer columns than this tells nothing. */
+const LEAST_NAME = 16;
+
+function platformText(
+  { inventory, sets, reach }: AuditedPlatform,
+  short: (file: string) => string,
+  options: TextOptions,
+): string {
+  const { style, width } = options;
+  const shared =
+    inventory.shared.length === 0 ? '' : ` · ${counted(inventory.shared.length, 'module')} of no one release`;
+  const head = `${style.strong(platformName(inventory.platform))}${shared}\n`;
+  const parts = sets.map(({ set, order }) => {
+    const release = set.release ?? `system version ${String(set.system)}`;
+    const state =
+      set.missing.length === 0
+        ? 'complete'
+        : `missing: ${set.missing.map((one) => moduleWords({ ...one, platform: set.platform })).join(', ')}`;
+    const lines = wrap(`  Device OS ${release} · ${counted(set.files.length, 'module')} · ${state}`, width - 4);
+    const rows = stepRows(set, order, short);
+    const steps = rows.length === 0 ? '' : (fitted(rows, 1, width, LEAST_NAME) ?? columns(rows));
+    return `${lines.join('\n    ')}\n${steps}`;
+  });
+  return `${head}${parts.join('')}${reach === null ? '' : reachText(reach, options)}`;
+}
+
+/** In flash order where there is one. */
+function stepRows(set: ReleaseSet, order: FlashOrder, short: (file: string) => string): readonly (readonly string[])[] {
+  const inOrder = order.steps.map(({ item }) => item.file);
+  const rest = set.files.map(({ file }) => file).filter((file) => !inOrder.includes(file));
+  return [...inOrder, ...rest].map((file, at) => {
+    const found = set.files.find((one) => one.file === file);
+    const fill = set.fill.find((one) => one.file === file);
+    return [
+      at < inOrder.length ? String(at + 1) : '-',
+      short(file),
+      found === undefined ? '' : slotWords(found.module),
+      fill === undefined ? '' : `${fill.percent.toFixed(1)} % of its slot${growthWords(fill.growth)}`,
+    ];
+  });
+}
+
+function growthWords(growth: number | null): string {
+  if (growth === null || growth === 0) return '';
+  return ` (${growth > 0 ? '+' : '-'}${byteCount(Math.abs(growth))})`;
+}
+
+/** Releases next to each other that cost the same are one line. */
+export function reachSegments(cells: readonly ReachCell[]): readonly {
+  readonly first: string;
+  readonly last: string;
+  readonly reach: Reach;
+}[] {
+  const segments: { first: string; last: string; reach: Reach }[] = [];
+  for (const { release, reach } of cells) {
+    const current = segments.at(-1);
+    if (current !== undefined && JSON.stringify(current.reach) === JSON.stringify(reach)) current.last = release;
+    else segments.push({ first: release, last: release, reach });
+  }
+  return segments;
+}
+
+function reachText({ release, cells }: ReachMatrix, { width }: TextOptions): string {
+  if (cells.length === 0) return '';
+  const rows = reachSegments(cells).map(({ first, last, reach }) => [
+    first === last ? first : `${first} to ${last}`,
+    reachWords(reach),
+  ]);
+  const label = Math.max(...rows.map(([one]) => one?.length ?? 0));
+  const table = columns(rows.map(([one = '', words = '']) => [one, wrap(words, width - label - 5).join('\n')]));
+  return `  Over the air to ${release}, from installed:\n${table}`;
+}
+
+export function reachWords(reach: Reach): string {
+  switch (reach.kind) {
+    case 'direct':
+      return costWords(reach);
+    case 'needs':
+      return `needs ${reach.first.join(', then ')} first; with it ${costWords(reach)}`;
+    case 'unreachable':
+      return 'no way over the air';
+    case 'unknown':
+      return 'not known: too little is recorded of such a device';
+  }
+}
+
+function costWords({ steps, bytes, wireBytes, safeModeSteps }: Extract<Reach, { readonly steps: number }>): string {
+  const size = bytes === null ? '' : `, ${byteCount(bytes)} (about ${byteCount(wireBytes ?? bytes)} over the air)`;
+  const safe = safeModeSteps === 0 ? 'none' : String(safeModeSteps);
+  return `${counted(steps, 'step')}${size}, ${safe} in safe mode`;
+}
+
+function verdictText(report: AuditReport, complete: boolean, { style, width, verbose, quiet }: TextOptions): string {
+  const counts = countsText(report.findings);
+  if (report.rejected) {
+    const hint = verbose || quiet ? '' : style.faint('   more: --verbose');
+    return `${style.bad(counts)}. This release should not go out.${hint}\n`;
+  }
+  if (!complete) {
+    return `${style.warn('INCOMPLETE')}  ${paragraph('Not everything could be read.', width, ' '.repeat(12))}\n`;
+  }
+  return `${style.good('OK')}  ${counts === '' ? 'Nothing speaks against this release.' : `No error; ${counts}.`}\n`;
+}

@@ -1,0 +1,178 @@
+/** `diff` for people and as data. */
+import { functionName } from '../catalog/functions.js';
+import { platformName } from '../catalog/platforms.js';
+import type { Consequence, FieldChange, ModuleDiff, ReleaseDiff } from '../release/diff.js';
+import type { ModuleFile } from '../release/inventory.js';
+import { modulePlatformJson, platformJson } from './json.js';
+import type { RunError } from './json.js';
+import type { TextOptions } from './style.js';
+import { pairs, wrap } from './text.js';
+import {
+  byteCount,
+  counted,
+  flagNames,
+  grouped,
+  hexAddress,
+  platformWords,
+  safeText,
+  slotWords,
+  versionWords,
+} from './words.js';
+
+/** The document `fwinspect/diff@1`. */
+export function diffJson(diff: ReleaseDiff, errors: readonly RunError[]) {
+  return {
+    schema: 'fwinspect/diff@1',
+    same: diff.same && errors.length === 0,
+    modules: diff.modules.map(moduleDocument),
+    others: diff.others.map(({ before, after }) => ({ before: before?.file ?? null, after: after?.file ?? null })),
+    consequences: diff.consequences.map((one) => ({
+      ...one,
+      platform: platformJson(one.platform),
+      message: consequenceWords(one),
+    })),
+    errors,
+  };
+}
+
+/** The document of a comparison that came to nothing. */
+export function nothingCompared(errors: readonly RunError[]) {
+  return diffJson({ modules: [], others: [], consequences: [], same: true }, errors);
+}
+
+function moduleDocument({ before, after, changes }: ModuleDiff) {
+  return {
+    before: before === null ? null : sideDocument(before),
+    after: after === null ? null : sideDocument(after),
+    changes: changes.map((change) => ({ ...change, message: changeWords(change, after ?? before) })),
+  };
+}
+
+function sideDocument({ file, module }: ModuleFile) {
+  return {
+    file,
+    platform: modulePlatformJson(module),
+    function: functionName(module.function),
+    index: module.index,
+    version: module.version,
+  };
+}
+
+export function diffText(diff: ReleaseDiff, { style, width, quiet }: TextOptions): string {
+  if (diff.same) return `${style.good('SAME')}  Nothing that a device or a reader of the header could tell apart.\n`;
+  const modules = diff.modules.map((one) => {
+    const file = one.after ?? one.before;
+    if (file === null) return '';
+    const what = `${platformWords(file.module)} ${slotWords(file.module)}`;
+    if (one.before === null)
+      {return `${style.good('added')}    ${what}, ${versionWords(file.module)}  ${style.faint(safeText(file.file))}\n`;}
+    if (one.after === null)
+      {return `${style.bad('removed')}  ${what}, ${versionWords(file.module)}  ${style.faint(safeText(file.file))}\n`;}
+    const rows = one.changes.map((change): [string, string] => [LABELS[change.field], changeWords(change, file)]);
+    return `${style.strong('changed')}  ${what}\n${pairs(rows, width)}`;
+  });
+  const others = diff.others.map(({ before, after }) => {
+    const verb = before === null ? 'added' : after === null ? 'removed' : 'changed';
+    return `${verb}  ${safeText((after ?? before)?.file ?? '')} (no module)\n`;
+  });
+  const then = diff.consequences.map((one) => `  ${wrap(consequenceWords(one), width - 4).join('\n    ')}\n`);
+  const consequence = then.length === 0 ? '' : `\n${style.strong('What that does to devices')}\n${then.join('')}`;
+  return quiet ? then.join('') : `${modules.join('')}${others.join('')}${consequence}`;
+}
+
+const LABELS: Readonly<Record<FieldChange['field'], string>> = {
+  version: 'version',
+  minimum_os: 'minimum Device OS',
+  dependencies: 'needs',
+  assets_needed: 'assets',
+  extensions: 'extensions',
+  size: 'size',
+  flags: 'flags',
+  start: 'start address',
+  mcu: 'target MCU',
+  protection: 'protection',
+  whole: 'checksum',
+  product: 'product',
+  content: 'content',
+};
+
+function changeWords(change: FieldChange, file: ModuleFile | null): string {
+  const platform = file?.module.platform ?? 0;
+  switch (change.field) {
+    case 'version':
+      return `${moduleVersion(change.before, file)} -> ${moduleVersion(change.after, file)}`;
+    case 'minimum_os':
+      return `${systemVersion(change.before, platform)} -> ${systemVersion(change.after, platform)}`;
+    case 'dependencies':
+      return `${requirements(change.before, platform)} -> ${requirements(change.after, platform)}`;
+    case 'assets_needed':
+    case 'extensions':
+      return `${listed(change.before)} -> ${listed(change.after)}`;
+    case 'size':
+      return sizeWords(change);
+    case 'flags':
+      return `${listed(flagNames(change.before))} -> ${listed(flagNames(change.after))}`;
+    case 'start':
+      return `${hexAddress(change.before)} -> ${hexAddress(change.after)}`;
+    case 'mcu':
+      return `${String(change.before)} -> ${String(change.after)}`;
+    case 'protection':
+      return change.after ? 'protects the device now' : 'does not protect the device any more';
+    case 'whole':
+      return change.after ? 'right now, was wrong' : 'wrong now, was right';
+    case 'product':
+      return `${productWords(change.before)} -> ${productWords(change.after)}`;
+    case 'content':
+      return 'other code or data';
+  }
+}
+
+const listed = (names: readonly string[]): string => (names.length === 0 ? 'none' : names.map(safeText).join(', '));
+
+function moduleVersion(version: number, file: ModuleFile | null): string {
+  return file === null ? String(version) : versionWords({ ...file.module, version });
+}
+
+const SYSTEM_PART = 4;
+
+function systemVersion(version: number | null, platform: number): string {
+  return version === null ? 'none' : versionWords({ function: SYSTEM_PART, version, platform });
+}
+
+/** "4/1@13" as words. */
+function requirements(needs: readonly string[], platform: number): string {
+  const words = needs.map((need) => {
+    const [, moduleFunction = 0, index = 0, version = 0] = (/^(\d+)\/(\d+)@(\d+)$/.exec(need) ?? []).map(Number);
+    const of = { function: moduleFunction, index, version, platform };
+    return `${slotWords(of)} >= ${versionWords(of)}`;
+  });
+  return words.length === 0 ? 'nothing' : words.join(', ');
+}
+
+function sizeWords(change: Extract<FieldChange, { readonly field: 'size' }>): string {
+  const { before, after, percentBefore, percentAfter } = change;
+  const grown = after - before;
+  const percent = (value: number | null): string => (value === null ? '' : ` (${value.toFixed(1)} % of its slot)`);
+  const by = `${grown > 0 ? '+' : '-'}${grouped(Math.abs(grown))}`;
+  return `${byteCount(before)}${percent(percentBefore)} -> ${byteCount(after)}${percent(percentAfter)}, ${by}`;
+}
+
+function productWords(product: { readonly id: number; readonly version: number } | null): string {
+  return product === null ? 'none' : `${String(product.id)} at version ${String(product.version)}`;
+}
+
+/** "electron: devices below 5.5.0 will download 560 KB and spend 2 steps in safe mode" */
+export function consequenceWords(one: Consequence): string {
+  const who = `${platformName(one.platform)}: devices ${one.devices.kind} ${one.devices.release}`;
+  if (!one.reachable) return `${who} cannot be brought there over the air`;
+  const first = one.needs.length === 0 ? '' : ` need ${one.needs.join(', then ')} first, and`;
+  const pulled = one.pulls === null ? '' : `Device OS ${one.pulls} as well, `;
+  const load = one.bytes === null ? `${pulled}${counted(one.steps, 'file')}` : `${pulled}${kilobytes(one.bytes)}`;
+  const safe = one.safeModeSteps === 0 ? 'no step' : counted(one.safeModeSteps, 'step');
+  return `${who}${first} will download ${load} in ${counted(one.steps, 'step')} and spend ${safe} in safe mode`;
+}
+
+/** Decimal units, as data is sold. */
+function kilobytes(bytes: number): string {
+  return bytes < 1000 ? byteCount(bytes) : `${grouped(Math.round(bytes / 1000))} KB`;
+}

@@ -1,0 +1,81 @@
+/** `plan` and `verify` as programs: exit codes, typos, scripts with any file name. */
+import { spawnSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, test } from 'vitest';
+import { build, released } from '../support/fixtures.js';
+import { tempFolder } from '../support/temp-folder.js';
+
+const ELECTRON = 10;
+const SYSTEM = 4;
+const { put, run, path } = tempFolder();
+const fixtures = fileURLToPath(new URL('../../fixtures/', import.meta.url));
+const BEFORE = readFileSync(`${fixtures}devices/boron-4.0.2-describe.json`);
+const AFTER = `${fixtures}devices/boron-4.2.0-describe.json`;
+const FROM = ['--from', '0.4.8', '--platform', 'electron'];
+
+put('good/part1.bin', build(released('0.5.0', ELECTRON, SYSTEM, 1)));
+put('good/part2.bin', build(released('0.5.0', ELECTRON, SYSTEM, 2)));
+const HOSTILE = ['-it\'s $(touch x) `y` "z".bin', 'a & b; c.bin'] as const;
+put(`hostile/${HOSTILE[0]}`, build(released('0.5.0', ELECTRON, SYSTEM, 1)));
+put(`hostile/${HOSTILE[1]}`, build(released('0.5.0', ELECTRON, SYSTEM, 2)));
+put('before.json', BEFORE);
+
+describe.concurrent('plan', () => {
+  test('0 for a plan, 1 for none, over budget too, 2 for a wrong word', async () => {
+    expect(await run(['plan', ...FROM, 'good'])).toMatchObject({ code: 0, stderr: '' });
+    expect(await run(['plan', ...FROM, 'good/part2.bin'])).toMatchObject({ code: 1, stderr: '' });
+    expect(await run(['plan', ...FROM, '--budget', '1KB', 'good'])).toMatchObject({ code: 1, stderr: '' });
+    expect((await run(['plan', ...FROM, '--budget', 'much', 'good'])).stderr).toContain('much is no size');
+    expect((await run(['plan', ...FROM, '--to', '0.6.44', 'good'])).stderr).toContain('no release 0.6.44 for electron');
+    expect((await run(['plan', ...FROM, '--via', 'pigeon', 'good'])).code).toBe(2);
+    expect((await run(['plan', ...FROM, '--shortst', 'good'])).stderr).toContain('--shortest');
+    expect((await run(['plan', 'good'])).code).toBe(2);
+    expect((await run(['plan', ...FROM, 'none.bin', 'good'])).code).toBe(2);
+  });
+
+  test('over budget prints no commands', async () => {
+    const { code, stdout } = await run(['plan', ...FROM, '--budget', '1KB', '--commands', 'sh', 'good']);
+    expect(code).toBe(1);
+    expect(stdout).toContain('OVER BUDGET');
+    expect(stdout).not.toMatch(/^particle flash/m);
+  });
+
+  test.skipIf(process.platform === 'win32')(
+    'a script for sh gives each file name as one word, whatever it holds',
+    async () => {
+      const { stdout } = await run(['plan', ...FROM, '--commands', 'sh', ...HOSTILE.map((name) => `hostile/${name}`)]);
+      const script = `particle() { printf '%s\\n' "$@"; }\n${stdout}`;
+      const { stdout: words } = spawnSync('sh', ['-c', script], { encoding: 'utf8', cwd: path });
+      expect(words.split('\n')).toEqual(HOSTILE.flatMap((name) => ['flash', 'DEVICE', `hostile/${name}`]).concat(''));
+    },
+  );
+
+  test('a script for PowerShell doubles its quotes', async () => {
+    const { stdout } = await run([
+      'plan',
+      ...FROM,
+      '--commands',
+      'powershell',
+      ...HOSTILE.map((name) => `hostile/${name}`),
+    ]);
+    expect(stdout).toBe(
+      HOSTILE.map((name) => `particle flash DEVICE 'hostile/${name.replaceAll("'", "''")}'\n`).join(''),
+    );
+  });
+});
+
+describe.concurrent('verify', () => {
+  const boron = `${fixtures}boron-4.2.0`;
+
+  test('0 where all landed and the application runs, 1 where not, 2 without a report', async () => {
+    expect(await run(['verify', '--device', 'before.json', '--device', AFTER, boron])).toMatchObject({
+      code: 0,
+      stderr: '',
+    });
+    expect(await run(['verify', '--device', 'before.json', boron])).toMatchObject({ code: 1, stderr: '' });
+    expect((await run(['verify', boron])).stderr).toContain('which device?');
+    expect((await run(['verify', '--device', AFTER, '--device', AFTER, '--device', AFTER, boron])).code).toBe(2);
+    expect((await run(['verify', '--device', AFTER, '--events', 'none.txt', boron])).code).toBe(2);
+  });
+});

@@ -21,7 +21,7 @@ export interface DepsOptions extends CommonOptions {
 export async function deps(args: readonly string[], options: DepsOptions): Promise<number> {
   const json = wantsJson(options);
   const platform = platformOption(options.platform);
-  const input = inOrder(await readInput(args, { all: options.all, contentIds: true }));
+  const input = inOrder(await readInput(args, { all: options.all, contentIds: true, progress: !options.quiet }));
   const report = depsReport(input, platform);
   const nothing = report.groups.length + report.findings.length + input.errors.length === 0;
   const errors = nothing ? [nothingChecked(platform)] : input.errors;

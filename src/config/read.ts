@@ -17,6 +17,8 @@ type Raw = v.InferOutput<typeof CONFIG_SCHEMA>;
 export function readConfig(text: string): ConfigResult {
   const document = documentOf(text);
   if ('fault' in document) return { kind: 'fault', faults: [document.fault] };
+  const lists = listFaults(document.value);
+  if (lists.length > 0) return { kind: 'fault', faults: lists };
   const parsed = v.safeParse(CONFIG_SCHEMA, document.value);
   if (!parsed.success) return { kind: 'fault', faults: parsed.issues.map(faultOf) };
   const raw = parsed.output;
@@ -30,6 +32,22 @@ function documentOf(text: string): { readonly value: unknown } | { readonly faul
   } catch (error) {
     return { fault: { path: '', message: `is not JSON: ${(error as Error).message}` } };
   }
+}
+
+/** valibot takes a list for an object. */
+function listFaults(document: unknown): readonly ConfigFault[] {
+  const { rules, expect, waivers } = (document ?? {}) as Readonly<Record<string, unknown>>;
+  const places: readonly (readonly [path: string, value: unknown])[] = [
+    ['', document],
+    ['rules', rules],
+    ['expect', expect],
+    ...(Array.isArray(waivers)
+      ? waivers.map((one: unknown, at): [string, unknown] => [`waivers[${String(at)}]`, one])
+      : []),
+  ];
+  return places
+    .filter(([, value]) => Array.isArray(value))
+    .map(([path]) => ({ path, message: 'must be an object, not a list' }));
 }
 
 /** `waivers[0].expires` */

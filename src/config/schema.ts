@@ -3,6 +3,8 @@ import * as v from 'valibot';
 
 const ruleKey = v.pipe(v.string(), v.minLength(1), v.description('The id of a rule, such as FW201, or its name.'));
 
+const SIZE = 'must be a size such as "5MB", or a number of bytes';
+
 const levels = ['error', 'warning', 'note', 'off'] as const;
 const severities = ['error', 'warning', 'note'] as const;
 
@@ -18,10 +20,10 @@ const expect = v.strictObject({
   maxOta: v.optional(
     v.union(
       [
-        v.pipe(v.string(), v.regex(/^\s*\d+(\.\d+)?\s*([kKmMgG]?[bB])?\s*$/)),
+        v.pipe(v.string(), v.regex(/^\s*\d+(\.\d+)?\s*([kKmMgG]?[bB])?\s*$/, SIZE)),
         v.pipe(v.number(), v.integer(), v.minValue(0)),
       ],
-      'must be a size such as "5MB", or a number of bytes',
+      SIZE,
     ),
   ),
   via: v.optional(

@@ -1,5 +1,6 @@
 /** A release as a whole: which files it has, for which platform and Device OS release, and what is odd about them as a set. Facts; the rules make findings. */
 import { slotsIn } from '../catalog/flash-map.js';
+import { platformById } from '../catalog/platforms.js';
 import { releaseOf, releaseRow, releaseRows } from '../catalog/releases.js';
 import type { DeclaredModule } from '../catalog/releases.js';
 import { MODULE_FUNCTION } from '../module/types.js';
@@ -184,7 +185,9 @@ function releaseSet(
 function releaseOfSystem(platform: number, system: number): string | null {
   const own = releaseRows(platform).filter((row) => row.system === system);
   const row = own.findLast((one) => !one.release.includes('-')) ?? own.at(-1);
-  return row?.release ?? releaseOf(system, platform);
+  if (row !== undefined) return row.release;
+  const isParticle = (platformById(platform)?.family ?? 'other') !== 'other';
+  return isParticle ? releaseOf(system, platform) : null;
 }
 
 function fillOf({ file, module }: ModuleFile, system: number, before: ReleaseSet | undefined): readonly SlotFill[] {

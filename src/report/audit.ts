@@ -183,15 +183,15 @@ function platformText(
     inventory.shared.length === 0 ? '' : ` · ${counted(inventory.shared.length, 'module')} of no one release`;
   const head = `${style.strong(platformName(inventory.platform))}${shared}\n`;
   const parts = sets.map(({ set, order }) => {
-    const release = set.release ?? `system version ${String(set.system)}`;
+    const release = set.release === null ? `System version ${String(set.system)}` : `Device OS ${set.release}`;
     const state =
       set.missing.length === 0
         ? 'complete'
         : `missing: ${set.missing.map((one) => moduleWords({ ...one, platform: set.platform })).join(', ')}`;
-    const lines = wrap(`  Device OS ${release} · ${counted(set.files.length, 'module')} · ${state}`, width - 4);
+    const lines = wrap(`${release} · ${counted(set.files.length, 'module')} · ${state}`, width - 4);
     const rows = stepRows(set, order, short);
     const steps = rows.length === 0 ? '' : (fitted(rows, 1, width, LEAST_NAME) ?? columns(rows));
-    return `${lines.join('\n    ')}\n${steps}`;
+    return `  ${lines.join('\n    ')}\n${steps}`;
   });
   return `${head}${parts.join('')}${reach === null ? '' : reachText(reach, options)}`;
 }

@@ -1,7 +1,5 @@
-import { execFile, spawnSync } from 'node:child_process';
-import { writeFileSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
 import { describe, expect, test } from 'vitest';
 import { COMMANDS } from '../../src/cli/commands.js';
 import { completionScript, SHELLS } from '../../src/cli/completion.js';
@@ -10,21 +8,119 @@ import { RULES } from '../../src/rules/registry.js';
 import { fwinspect } from '../support/command.js';
 import { tempFolder } from '../support/temp-folder.js';
 
-const folder = tempFolder();
+const { path, put } = tempFolder();
 const has = (shell: string): boolean => spawnSync(shell, ['-c', 'exit 0']).status === 0;
 
-test.each(SHELLS)('completion %s is the script, with every command and option', async (shell) => {
-  const { code, stdout, stderr } = await fwinspect(['completion', shell]);
-  expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
-  expect(stdout).toBe(completionScript(shell, COMMANDS));
-  for (const { command, options } of COMMANDS) {
-    expect(stdout).toContain(command.split(' ')[0]);
-    for (const name of options) expect(stdout).toMatch(new RegExp(`(?:--|-l )${name}\\b`));
-  }
+describe.each(SHELLS)('completion %s', (shell) => {
+  test('is the script, with every command and option', async () => {
+    const { code, stdout, stderr } = await fwinspect(['completion', shell]);
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    expect(stdout).toBe(completionScript(shell, COMMANDS));
+    for (const { command, options } of COMMANDS) {
+      expect(stdout).toContain(command.split(' ')[0]);
+      for (const name of options) expect(stdout).toMatch(new RegExp(`(?:--|-l )${name}\\b`));
+    }
+  });
+
+  test.skipIf(!has(shell))('is taken by the shell', () => {
+    const file = join(path, put(`script.${shell}`, completionScript(shell, COMMANDS)));
+    const { status, stderr } = spawnSync(shell, ['-n', file], { encoding: 'utf8' });
+    expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+  });
 });
 
-test.each([...SHELLS])('%s takes the script', (shell) => {
-  if (!has(shell)) return;
-  const file = folder.put(`completion.${shell}`, new TextEncoder().encode(completionScript(shell, COMMANDS)));
-  expect(spawnSync(shell, ['-n', join(folder.path(), typeof file === 'string' ? file : `completion.${shell}`)]).status).toBe(0);
+/** What bash offers for a line that ends where the cursor is. */
+function offered(words: readonly string[]): readonly string[] {
+  const file = join(path, put('completion.bash', completionScript('bash', COMMANDS)));
+  const script = `source '${file}'; COMP_WORDS=("$@"); COMP_CWORD=$(($# - 1)); _fwinspect; printf '%s\\n' "\${COMPREPLY[@]}"`;
+  const { stdout } = spawnSync('bash', ['-c', script, 'bash', ...words], { cwd: path, encoding: 'utf8' });
+  return stdout.split('\n').filter((line) => line !== '');
+}
+
+describe.skipIf(!has('bash'))('in bash', () => {
+  test.each<readonly [words: readonly string[], all: readonly string[]]>([
+    [
+      ['fwinspect', 'ver'],
+      ['versions', 'verify'],
+    ],
+    [['fwinspect', 'simulate', '--vi'], ['--via']],
+    [
+      ['fwinspect', 'simulate', '--via', ''],
+      ['ota', 'serial', 'usb', 'dfu'],
+    ],
+    [['fwinspect', 'plan', '--prefer', 'b'], ['bytes']],
+    [
+      ['fwinspect', 'completion', ''],
+      ['bash', 'zsh', 'fish'],
+    ],
+  ])('%j', (words, all) => {
+    expect(offered(words)).toEqual(all);
+  });
+
+  test('files, also with spaces', () => {
+    put('one file.bin', '');
+    expect(offered(['fwinspect', 'deps', 'one'])).toEqual(['one file.bin']);
+    expect(offered(['fwinspect', 'deps', '-o', 'one'])).toEqual(['one file.bin']);
+  });
+});
+
+test('completion of an unknown shell, or of none', async () => {
+  expect(await fwinspect(['completion'])).toMatchObject({ code: 2, stdout: '' });
+  const { code, stderr } = await fwinspect(['completion', 'tcsh']);
+  expect({ code, stderr }).toEqual({
+    code: 2,
+    stderr: expect.stringContaining('bash, zsh, fish') as string,
+  });
+});
+
+describe('explain', () => {
+  test('one rule, by id in any case or by name', async () => {
+    const { code, stdout } = await fwinspect(['explain', 'fw201']);
+    const rule = RULES.find(({ id }) => id === 'FW201');
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/^FW201 {2}/);
+    expect((await fwinspect(['explain', rule?.name ?? ''])).stdout).toBe(stdout);
+  });
+
+  test('all', async () => {
+    const { stdout } = await fwinspect(['explain', '--all']);
+    expect([...stdout.matchAll(/^(FW\d+) {2}/gm)].map(([, id]) => id)).toEqual(RULES.map(({ id }) => id));
+  });
+
+  test('as data', async () => {
+    const { stdout } = await fwinspect(['explain', '--json', 'FW201']);
+    expect(JSON.parse(stdout)).toMatchObject({ schema: 'fwinspect/explain@1', rules: [{ id: 'FW201' }], errors: [] });
+  });
+
+  test.each([
+    [['explain'], 'name a rule by its id, such as FW201, or say --all'],
+    [['explain', 'FW20l'], 'no rule FW20l; did you mean FW201?'],
+    [['explain', 'qwertyuiop'], 'no rule qwertyuiop; fwinspect explain --all shows every rule'],
+  ])('%j', async (args, message) => {
+    expect(await fwinspect(args)).toEqual({ code: 2, stdout: '', stderr: `fwinspect: ${message}\n` });
+  });
+});
+
+describe('the progress line', () => {
+  const run = (isTTY: boolean, times: readonly number[]): readonly string[] => {
+    const written: string[] = [];
+    let now = 0;
+    const progress = progressOf(200, { isTTY, write: (text) => written.push(text) }, () => now);
+    for (const time of times) {
+      now = time;
+      progress.add(50);
+    }
+    progress.clear();
+    return written;
+  };
+  const line = (percent: number): string => `\r\u001b[Kfwinspect: reading, ${String(percent)} %`;
+
+  test('comes after a second, not too often, and goes', () => {
+    expect(run(true, [500, 1000, 1050, 1200])).toEqual([line(50), line(100), '\r\u001b[K']);
+  });
+
+  test('does not come in a short run, nor without a terminal', () => {
+    expect(run(true, [10, 20, 30])).toEqual([]);
+    expect(run(false, [2000, 4000])).toEqual([]);
+  });
 });

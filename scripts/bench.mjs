@@ -32,6 +32,15 @@ const firmware = join(root, '.cache', 'firmware');
 const START = { pairs: 25, target: 3.0, size: 650_000 };
 /** One decision of the device twin, in microseconds. */
 const DECISION = { rounds: 9, calls: 400_000, target: 3 };
+/** The time of one plan, in milliseconds; "growth" takes the newest of so many final releases besides the documented ones. */
+const LADDER = {
+  rounds: 5,
+  targets: [
+    ['final', 250],
+    ['all', 2000],
+  ],
+  growth: [0, 5, 10, 20, 30, 'all'],
+};
 const MANY = { files: 600, pairs: 7, target: 0.6, memory: 150, megabytes: [114, 128] };
 
 /** Runs of one sample: `times` counts in steps of 10 ms, so that one run alone could not be told from the next. */
@@ -211,12 +220,45 @@ async function benchDecision(temp) {
   result('one decision of accept', median(rounds), DECISION.target, ' us', `${asked.length} questions: ${verdicts}`);
 }
 
+/** The longest ladder of the Electron, in process: the median of runs after one that warms up. Modules as the release table declares them. */
+async function benchLadder(temp) {
+  const outfile = join(temp, 'ladder.mjs');
+  const options = { bundle: true, platform: 'node', format: 'esm' };
+  await build({ absWorkingDir: root, entryPoints: ['test/support/ladder.ts'], outfile, ...options });
+  const { planLadder } = await import(pathToFileURL(outfile).href);
+  const measure = (releases) => {
+    planLadder(releases);
+    const runs = Array.from({ length: LADDER.rounds }, () => {
+      const begin = process.hrtime.bigint();
+      const found = planLadder(releases);
+      return { ...found, wall: Number(process.hrtime.bigint() - begin) / 1e6 };
+    });
+    return { ...runs[0], wall: median(runs.map(({ wall }) => wall)) };
+  };
+  for (const [releases, target] of LADDER.targets) {
+    const { wall, modules, steps } = measure(releases);
+    result(
+      `plan of the longest ladder, ${releases} releases`,
+      wall,
+      target,
+      ' ms',
+      `${modules} modules, ${steps} steps`,
+    );
+  }
+  const growth = LADDER.growth.map((every) => {
+    const { wall, modules, releases } = measure(every);
+    return `${releases}: ${wall.toFixed(0)} ms (${modules} modules)`;
+  });
+  say(`  by releases between start and goal: ${growth.join(', ')}`);
+}
+
 const temp = mkdtempSync(join(tmpdir(), 'fwinspect-bench-'));
 try {
   spawnSync(process.execPath, [join(root, 'scripts', 'build.mjs'), '--if-changed'], { stdio: 'inherit' });
   say(`Node ${process.version}, ${process.platform} ${process.arch}, ${realFirmware().length} real modules at hand`);
   await benchStart(temp);
   await benchDecision(temp);
+  await benchLadder(temp);
   await benchMany(temp);
 } finally {
   rmSync(temp, { recursive: true, force: true });

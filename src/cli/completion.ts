@@ -12,6 +12,8 @@ export type Shell = (typeof SHELLS)[number];
 export interface Completable {
   readonly command: string;
   readonly describe: string;
+  readonly options: readonly string[];
+  readonly switches: readonly string[];
   readonly build: (y: Argv) => Argv;
 }
 
@@ -55,7 +57,7 @@ export function completionScript(shell: Shell, commands: readonly Completable[])
 }
 
 /** Has the command declare itself to a listener instead of to yargs. */
-function entryOf({ command, describe, build }: Completable): Entry {
+function entryOf({ command, describe, options: names, switches, build }: Completable): Entry {
   const options = new Map<string, Definition>(Object.entries(COMMON));
   const words: string[] = [];
   const listener = {
@@ -74,6 +76,10 @@ function entryOf({ command, describe, build }: Completable): Entry {
     example: () => listener,
   };
   build(listener as unknown as Argv);
+  // Such as --no-config, which yargs makes from --config.
+  for (const name of names.filter((one) => !options.has(one))) {
+    options.set(name, switches.includes(name) ? { type: 'boolean' } : {});
+  }
   return {
     name: command.split(' ')[0] ?? '',
     describe,

@@ -1,4 +1,5 @@
 /** A release as a whole: which files it has, for which platform and Device OS release, and what is odd about them as a set. Facts; the rules make findings. */
+import { embeddedBootloader } from '../catalog/embedded-bootloaders.js';
 import { slotsIn } from '../catalog/flash-map.js';
 import { platformById } from '../catalog/platforms.js';
 import { releaseOf, releaseRow, releaseRows } from '../catalog/releases.js';
@@ -169,6 +170,7 @@ function releaseSet(
   const row = release === null ? undefined : releaseRow(release, platform);
   const missing = (row?.modules ?? []).filter(
     (declared) =>
+      !isEmbedded(platform, system, declared) &&
       !all.some(
         ({ module }) =>
           module.function === declared.function &&
@@ -179,6 +181,14 @@ function releaseSet(
       ),
   );
   return { platform, release, system, files, missing, fill: files.flatMap((file) => fillOf(file, system, before)) };
+}
+
+/** Electron system parts bring their bootloader themselves. */
+function isEmbedded(platform: number, system: number, declared: DeclaredModule): boolean {
+  return (
+    declared.function === MODULE_FUNCTION.bootloader &&
+    [2, 3].some((carrier) => embeddedBootloader(platform, carrier, system) !== null)
+  );
 }
 
 /** The release of a module version: the platform's own; a number that several releases share names the final one. */
@@ -217,7 +227,7 @@ export function identityKey(module: Pick<FirmwareModule, 'platform' | 'function'
 }
 
 function differingOf(items: readonly ModuleFile[]): readonly (readonly ModuleFile[])[] {
-  const groups = groupBy(items.filter(isOfDeviceOs), ({ module }) => `${identityKey(module)}/${module.mcu}`);
+  const groups = groupBy(items.filter((one) => isOfDeviceOs(one) && one.module.crc.ok), ({ module }) => `${identityKey(module)}/${module.mcu}`);
   return [...groups.values()]
     .map((group) => [...groupBy(group, ({ sha256 }) => sha256).values()].flatMap(([first]) => first ?? []))
     .filter((group) => group.length > 1);

@@ -407,7 +407,7 @@ export function missingWords(why: Missing, file: PlanFile, platform: number): st
     case 'never_applied':
       return `most likely accepted and never applied: ${reasonWords(why.reason, platform)}`;
     case 'overtaken':
-      return `another one is there: ${versionWords({ ...file.facts, version: why.by, platform })}`;
+      return `another one is there: ${moduleWords({ ...file.facts, version: why.by, platform })}`;
     case 'not_sent':
       return 'most likely not sent: the device would take it';
     case 'pending':
@@ -439,7 +439,7 @@ export function verifyText(
   const sentence = verification.complete
     ? 'Everything landed and the application runs.'
     : `${counted(verification.missing.length, 'file')} missing. The device: ${end}.`;
-  return `${quiet ? '' : landed}${missing}${quiet ? '' : eventsText(events, verification.takenBy, platform, wide)}${landed + missing === '' ? '' : '\n'}${label}  ${paragraph(sentence, wide, '    ')}\n`;
+  return `${quiet ? '' : landed}${missing}${quiet ? '' : eventsText(events, verification.takenBy, platform, wide)}${landed + missing === '' ? '' : '\n'}${label}  ${paragraph(sentence, wide, verification.complete ? '    ' : '          ')}\n`;
 }
 
 function eventsText(events: EventLog | null, takenBy: number | null, platform: number, width: number): string {

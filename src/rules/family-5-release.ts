@@ -159,7 +159,7 @@ export const RELEASE: readonly RuleOf<'release'>[] = [
   },
   {
     id: 'FW525',
-    name: 'debug-build',
+    name: 'release-debug-build',
     severity: 'warning',
     on: 'release',
     title: 'A debug build lies in the release',

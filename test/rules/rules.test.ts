@@ -1,16 +1,33 @@
 import { deflateRawSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
+import { payloadSha256 } from '../../src/cli/hashes.js';
 import { TOOLS } from '../../src/cli/tools.js';
+import { factsOf } from '../../src/device/facts.js';
+import { shippedState } from '../../src/device/shipped.js';
 import { MODULE_FUNCTION } from '../../src/module/types.js';
 import { readModule } from '../../src/module/read.js';
 import { buildCombinedModule, buildCompressedModule, noise } from '../../src/module/write.js';
 import type { ModuleDescription } from '../../src/module/write.js';
+import { fleetJudge } from '../../src/plan/fleet.js';
+import type { Judgement } from '../../src/plan/fleet.js';
 import { orderModules } from '../../src/plan/order.js';
 import type { NamedModule } from '../../src/plan/types.js';
+import { inventoryOf } from '../../src/release/inventory.js';
+import type { Inventory } from '../../src/release/inventory.js';
+import { compareLock, lockOf } from '../../src/release/lock.js';
 import { findingMessage } from '../../src/report/finding.js';
 import { ruleById, RULES } from '../../src/rules/registry.js';
-import { checkBundle, checkFile, checkInput, checkSet } from '../../src/rules/run.js';
-import type { FileSubject, Finding } from '../../src/rules/types.js';
+import {
+  checkBundle,
+  checkExpectations,
+  checkFile,
+  checkInput,
+  checkRelease,
+  checkSet,
+  checkTargets,
+  checkWaivers,
+} from '../../src/rules/run.js';
+import type { ExpectSubject, FileSubject, Finding, TargetSubject, WaiverSubject } from '../../src/rules/types.js';
 import { NODE_TOOLS, sha256Hex } from '../../src/source/node-tools.js';
 import {
   application,
@@ -76,6 +93,78 @@ const onBundle = (application: Content, assets: Readonly<Record<string, Uint8Arr
       sha256: sha256Hex(bytes),
     })),
   });
+
+function inventory(files: Files): Inventory {
+  return inventoryOf(
+    Object.entries(files).map(([file, content]) => {
+      const bytes = bytesOf(content);
+      const result = readModule(bytes, TOOLS);
+      const module = result.kind === 'module' ? result : null;
+      return {
+        file,
+        path: file,
+        size: bytes.length,
+        sha256: sha256Hex(bytes),
+        payloadSha256: module === null ? null : payloadSha256(bytes, module),
+        module,
+        what: result.kind === 'rejection' ? result.what : null,
+      };
+    }),
+  );
+}
+const onRelease = (files: Files): Findings => checkRelease({ inventory: inventory(files), lock: null });
+/** Against the lock of one application, `a.bin`. */
+const onLocked = (files: Files): Findings => {
+  const now = inventory(files);
+  return checkRelease({ inventory: now, lock: compareLock(lockOf(inventory({ 'a.bin': plain() })), now) });
+};
+/** A file against what its caller expects. */
+const onExpect = (content: Content, expect: Partial<ExpectSubject['expect']>): Findings =>
+  checkExpectations({
+    ...subject('a.bin', content),
+    expect: { platform: null, product: null, productVersion: null, maxOta: null, ...expect },
+  });
+
+/** What the device twin says of files that are sent to a device of that release. */
+function judged(release: string, files: Files): Judgement {
+  const device = shippedState(release, ELECTRON, 'for_release');
+  if (device === null) throw new Error(`no ${release}`);
+  const ordered = items(files).map(({ file, size, module, contentId }) => ({
+    file,
+    size,
+    contentId,
+    facts: factsOf(module),
+  }));
+  return fleetJudge(ordered, 'ota')(device.state);
+}
+
+type Group = TargetSubject['groups'][number];
+
+const group = (judgement: Judgement, targets: readonly string[] = ['0.4.8-rc.6'], count = targets.length): Group => ({
+  outcome: judgement.outcome,
+  judgement,
+  targets,
+  count,
+});
+const onTargets = (
+  kind: TargetSubject['kind'],
+  groups: readonly Group[],
+  over: Partial<TargetSubject> = {},
+): Findings => checkTargets({ platform: ELECTRON, kind, groups, lowestThatRuns: '0.5.0', files: ['a.bin'], ...over });
+const toSafeMode = (): Judgement => judged('0.4.8-rc.6', { 'a.bin': plain() });
+const refusing = (): Judgement => judged('0.4.8-rc.6', { 'a.bin': part(2) });
+const running = (): Judgement => judged('0.5.0', { 'a.bin': plain() });
+const unclear = (): Judgement => ({ ...running(), outcome: 'unclear', bootReasons: [{ kind: 'no_application' }] });
+
+type Waiver = WaiverSubject['waivers'][number];
+const WAIVER = { rule: 'FW201', files: 'old/*.bin', owner: 'anna', expires: '2026-01-31' } as const;
+const onWaiver = (...states: readonly Waiver['state'][]): Findings =>
+  checkWaivers({ waivers: states.map((state) => ({ ...WAIVER, state })) });
+
+const withProduct = (): ModuleDescription => ({ ...plain(), product: { id: 1234, version: 7 } });
+
+const protectedBootloader = (): Uint8Array => fixture('odd/protected-bootloader.bin');
+const bootloader = (): ModuleDescription => released('4.2.0', BORON, BOOTLOADER, 0);
 
 const plain = (): ModuleDescription => application('0.5.0', ELECTRON, 1, 2);
 const part = (index: number, release = '0.5.0'): ModuleDescription => released(release, ELECTRON, SYSTEM, index);
@@ -184,6 +273,12 @@ const CASES: Readonly<Record<string, Case>> = {
     bad: () => onInput({ 'a.bin': plain(), 'b.bin': application('0.7.0', PHOTON, 1, 2) }),
     good: () => onInput({ 'a.bin': plain(), 'b.bin': application('0.7.0', PHOTON, 1, 2) }, { named: false }),
   },
+  FW406: { bad: () => onExpect(plain(), { platform: PHOTON }), good: () => onExpect(plain(), { platform: ELECTRON }) },
+  FW407: { bad: () => onExpect(withProduct(), { product: 5 }), good: () => onExpect(withProduct(), { product: 1234 }) },
+  FW408: {
+    bad: () => onExpect(withProduct(), { productVersion: 8 }),
+    good: () => onExpect(withProduct(), { productVersion: 7 }),
+  },
   FW501: {
     bad: () => onSet({ 'a.bin': part(2), 'b.bin': application('0.6.4', ELECTRON, 1, 2) }),
     good: () => onSet({ 'a.bin': part(2), 'b.bin': application('0.4.8-rc.6', ELECTRON, 1, 2) }),
@@ -217,6 +312,76 @@ const CASES: Readonly<Record<string, Case>> = {
       }),
   },
   FW507: { bad: () => onSet({ 'b.bin': part(2) }), good: () => onSet({ 'a.bin': plain() }) },
+  FW520: {
+    bad: () => onRelease({ 'a/one.bin': part(1) }),
+    good: () => onRelease({ 'a/one.bin': part(1), 'a/two.bin': part(2) }),
+  },
+  FW521: {
+    bad: () => onRelease({ 'a/one.bin': part(1), 'a/two.bin': part(2, '0.4.8-rc.6') }),
+    good: () => onRelease({ 'a/one.bin': part(1), 'b/two.bin': part(2, '0.4.8-rc.6') }),
+  },
+  FW522: {
+    bad: () => onRelease({ 'a/one.bin': part(1), 'b/one.bin': { ...part(1), code: noise(512, 9) } }),
+    good: () => onRelease({ 'a/one.bin': plain(), 'b/one.bin': { ...plain(), code: noise(512, 9) } }),
+  },
+  FW523: {
+    bad: () => onRelease({ 'a/one.bin': part(1), 'b/one.bin': part(1) }),
+    good: () => onRelease({ 'a/one.bin': part(1), 'b/two.bin': part(2) }),
+  },
+  FW524: {
+    bad: () => onRelease({ 'a/p.bin': protectedBootloader(), 'a/q.bin': bootloader() }),
+    good: () => onRelease({ 'a/p.bin': protectedBootloader(), 'b/q.bin': bootloader() }),
+  },
+  FW525: {
+    bad: () => onRelease({ 'electron-system-part1@0.5.0+debug.bin': part(1) }),
+    good: () => onRelease({ 'tinker-usb-debugging-0.6.0-electron.bin': plain() }),
+  },
+  FW526: {
+    bad: () => onRelease({ 'a.bin': part(1, '0.4.8-rc.6') }),
+    good: () => onRelease({ 'a.bin': part(1) }),
+  },
+  FW527: {
+    bad: () => onRelease({ 'a.bin': { ...part(1), code: 0x1fe00 - 64 } }),
+    good: () => onRelease({ 'a.bin': part(1) }),
+  },
+  FW530: {
+    bad: () => onLocked({ 'a.bin': { ...plain(), dependency1: null } }),
+    good: () => onLocked({ 'a.bin': plain() }),
+  },
+  FW531: {
+    bad: () => onLocked({ 'a.bin': { ...plain(), code: noise(512, 9) } }),
+    good: () => onLocked({ 'a.bin': { ...plain(), version: 7, code: noise(512, 9) } }),
+  },
+  FW532: { bad: () => onLocked({ 'b.bin': part(1) }), good: () => onLocked({ 'b.bin': plain() }) },
+  FW533: {
+    bad: () => onLocked({ 'a.bin': plain(), 'b.bin': part(1) }),
+    good: () => onLocked({ 'b.bin': plain() }),
+  },
+  FW534: { bad: () => onLocked({ 'a.bin': part(1) }), good: () => onLocked({ 'a.bin': plain() }) },
+  FW601: {
+    bad: () => onTargets('release', [group(toSafeMode())]),
+    good: () => onTargets('release', [group(running()), group(refusing()), group(unclear())]),
+  },
+  FW602: {
+    bad: () => onTargets('release', [group(refusing())]),
+    good: () => onTargets('release', [group(running()), group(toSafeMode()), group(unclear())]),
+  },
+  FW603: {
+    bad: () => onTargets('release', [group(unclear())]),
+    good: () => onTargets('release', [group(running()), group(toSafeMode()), group(refusing())]),
+  },
+  FW604: {
+    bad: () => onTargets('device', [group(toSafeMode(), ['boat'])]),
+    good: () => onTargets('device', [group(running()), group(refusing()), group(unclear())]),
+  },
+  FW605: {
+    bad: () => onTargets('device', [group(refusing(), ['boat'])]),
+    good: () => onTargets('device', [group(running()), group(toSafeMode()), group(unclear())]),
+  },
+  FW606: {
+    bad: () => onTargets('device', [group(unclear(), ['boat'])]),
+    good: () => onTargets('device', [group(running()), group(toSafeMode()), group(refusing())]),
+  },
   FW701: { bad: () => onFile(compressed(() => noise(64, 1))), good: () => onFile(compressed(deflate)) },
   FW702: {
     bad: () => onFile(compressed((bytes) => deflate(flipped(bytes, 100)))),
@@ -244,15 +409,22 @@ const CASES: Readonly<Record<string, Case>> = {
     bad: () => onBundle(boronApplication(), { 'cat.txt': ASSET }),
     good: () => onBundle(applicationWithAsset(), { 'cat.txt': ASSET }),
   },
+  FW801: { bad: () => onFile(part(1, '0.4.8-rc.6')), good: () => onFile(part(1)) },
+  FW802: { bad: () => onFile(plain(), 'tinker+debug.bin'), good: () => onFile(plain(), 'debugger.bin') },
+  FW803: { bad: () => onExpect(plain(), { maxOta: 500 }), good: () => onExpect(plain(), { maxOta: 5000 }) },
+  FW804: { bad: () => onWaiver('unused', 'expired'), good: () => onWaiver('unused') },
+  FW805: { bad: () => onWaiver('expired', 'unused'), good: () => onWaiver('expired') },
 };
 
 const FAMILIES: Readonly<Record<string, readonly RegExp[]>> = {
   1: [/^(?:file|input)$/],
   2: [/^file$/],
   3: [/^(?:file|set)$/],
-  4: [/^(?:file|input)$/],
-  5: [/^set$/],
+  4: [/^(?:file|input|expect)$/],
+  5: [/^(?:set|release)$/],
+  6: [/^target$/],
   7: [/^(?:file|bundle)$/],
+  8: [/^(?:file|expect|waiver)$/],
 };
 
 describe('the list of rules', () => {

@@ -12,8 +12,9 @@ const ENTITIES: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>',
 /** Throws where the text is not well-formed. */
 export function parseXml(text: string): Element {
   // The characters of XML 1.0.
-  if (/[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/u.test(text))
+  if (/[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/u.test(text)) {
     throw new Error('a character that XML does not have');
+  }
   let at = 0;
   const fail = (what: string): never => {
     throw new Error(`${what} at ${String(at)}`);

@@ -41,7 +41,14 @@ const LADDER = {
   ],
   growth: [0, 5, 10, 20, 30, 'all'],
 };
-const MANY = { files: 600, pairs: 7, target: 0.6, memory: 150, megabytes: [114, 128] };
+const MANY = { files: 600, pairs: 7, megabytes: [114, 128] };
+/** What runs over the many files: wall time against sha256sum, and megabytes at the highest. */
+const OVER_MANY = [
+  { command: 'inspect', target: 0.6, memory: 150 },
+  { command: 'audit', target: 0.8, memory: 200 },
+];
+/** The matrix of every platform and release, in seconds. */
+const REACH = { target: 10 };
 
 /** Runs of one sample: `times` counts in steps of 10 ms, so that one run alone could not be told from the next. */
 const REPEAT = 8;
@@ -173,14 +180,13 @@ function run(command, args) {
   });
 }
 
-async function benchMany(temp) {
-  const { folder, names, bytes } = await manyFiles(temp);
+async function benchMany({ folder, names, bytes }, { command, target, memory }) {
   const ours = [];
   const theirs = [];
   try {
     for (let pair = 0; pair < MANY.pairs; pair++) {
       theirs.push(await run('sha256sum', names));
-      ours.push(await run(process.execPath, [bin, 'inspect', '--json', folder]));
+      ours.push(await run(process.execPath, [bin, command, '--json', folder]));
     }
   } catch (error) {
     say(`many files: not measured, ${error.message}`);
@@ -188,12 +194,39 @@ async function benchMany(temp) {
   }
   const [a, b] = [median(ours.map(({ wall }) => wall)), median(theirs.map(({ wall }) => wall))];
   const detail = `${a.toFixed(0)} ms / ${b.toFixed(0)} ms; ${MANY.pairs} pairs; ${names.length} files, ${(bytes / 1e6).toFixed(0)} MB`;
-  result('wall time of inspect --json / of sha256sum', a / b, MANY.target, '', detail);
+  result(`wall time of ${command} --json / of sha256sum`, a / b, target, '', detail);
   const peaks = ours.flatMap(({ peak }) => (peak === null ? [] : [peak]));
   if (peaks.length === 0) say('peak memory: not measured, there is no /proc here');
   else {
-    result('peak memory of inspect --json', Math.max(...peaks), MANY.memory, ' MB', `highest of ${peaks.length} runs`);
+    result(`peak memory of ${command} --json`, Math.max(...peaks), memory, ' MB', `highest of ${peaks.length} runs`);
   }
+}
+
+/** From every release of every platform to the newest final one. */
+async function benchReach(temp) {
+  const outfile = join(temp, 'reach.mjs');
+  const contents = [
+    "export { reachability } from './src/release/reachability.ts';",
+    "export { releaseRows } from './src/catalog/releases.ts';",
+    "export { PLATFORMS } from './src/catalog/platforms.ts';",
+  ].join('\n');
+  const options = { bundle: true, platform: 'node', format: 'esm' };
+  await build({ absWorkingDir: root, stdin: { contents, resolveDir: root }, outfile, ...options });
+  const { reachability, releaseRows, PLATFORMS } = await import(pathToFileURL(outfile).href);
+  const begin = process.hrtime.bigint();
+  const matrices = PLATFORMS.flatMap(({ id }) => {
+    const goal = releaseRows(id).findLast(({ release }) => !release.includes('-'));
+    return goal === undefined ? [] : [reachability(id, goal.release, [])];
+  });
+  const seconds = Number(process.hrtime.bigint() - begin) / 1e9;
+  const cells = matrices.reduce((sum, matrix) => sum + matrix.cells.length, 0);
+  result(
+    'reachability of all platforms and releases',
+    seconds,
+    REACH.target,
+    ' s',
+    `${matrices.length} platforms, ${cells} cells`,
+  );
 }
 
 /** One decision of `accept`: released modules against devices of every release and platform, over every way. */
@@ -259,7 +292,9 @@ try {
   await benchStart(temp);
   await benchDecision(temp);
   await benchLadder(temp);
-  await benchMany(temp);
+  await benchReach(temp);
+  const many = await manyFiles(temp);
+  for (const one of OVER_MANY) await benchMany(many, one);
 } finally {
   rmSync(temp, { recursive: true, force: true });
 }

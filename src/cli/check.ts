@@ -90,8 +90,12 @@ export async function check(args: readonly string[], options: CheckOptions): Pro
     failed: all.some((finding) => finding.waived === null && fails(finding.severity, options, config)),
     errors: [...input.errors, ...judged.errors],
   };
-  for (const { format, output } of outputs)
-    {writeOutput(FORMATS[format](report, textOptions({ ...options, output })), output);}
+  for (const { format, output } of outputs) {
+    writeOutput(
+      FORMATS[format](report, { ...textOptions({ ...options, output }), failOn: failLevel(options, config) }),
+      output,
+    );
+  }
   writeSkipped(input.skipped, options);
   writeErrors(report.errors);
   return exitCode({ failed: report.failed, unreadable: report.errors.length > 0 || input.files.length === 0 });
@@ -99,14 +103,21 @@ export async function check(args: readonly string[], options: CheckOptions): Pro
 
 const WEIGHT: Readonly<Record<Severity, number>> = { error: 2, warning: 1, note: 0 };
 
-/** Whether a severity fails the run: errors, with --strict warnings too, or from --fail-on upwards. */
-export function fails(
-  severity: Severity,
+/** From which severity on a finding fails the run: --fail-on, the configuration, with --strict warnings too, else errors. */
+function failLevel(
   { strict, failOn }: Pick<CheckOptions, 'strict' | 'failOn'>,
   config: Pick<Config, 'failOn'>,
+): Severity {
+  return failOn ?? config.failOn ?? (strict ? 'warning' : 'error');
+}
+
+/** Whether a severity fails the run. */
+export function fails(
+  severity: Severity,
+  options: Pick<CheckOptions, 'strict' | 'failOn'>,
+  config: Pick<Config, 'failOn'>,
 ): boolean {
-  const level = failOn ?? config.failOn ?? (strict ? 'warning' : 'error');
-  return WEIGHT[severity] >= WEIGHT[level];
+  return WEIGHT[severity] >= WEIGHT[failLevel(options, config)];
 }
 
 function loadConfig(options: CheckOptions): Config {
@@ -138,8 +149,9 @@ function sizeOption(size: string | number | undefined): number | null {
 
 function numberOption(name: string, text: string | undefined): number | null {
   if (text === undefined) return null;
-  if (!/^\d{1,5}$/.test(text) || Number(text) > 0xffff)
-    {throw new UsageError(`${name} takes a number from 0 to 65535, not ${safeText(text)}`);}
+  if (!/^\d{1,5}$/.test(text) || Number(text) > 0xffff) {
+    throw new UsageError(`${name} takes a number from 0 to 65535, not ${safeText(text)}`);
+  }
   return Number(text);
 }
 
@@ -253,8 +265,9 @@ async function judgeDevices(
     if (target === undefined) others++;
     else target.tally.add(item.name, target.judgeOne(item.state));
   }
-  if (unreadable > MOST_ERRORS)
-    {errors.push({ file: '', code: 'more_errors', message: `and ${String(unreadable - MOST_ERRORS)} more of the kind` });}
+  if (unreadable > MOST_ERRORS) {
+    errors.push({ file: '', code: 'more_errors', message: `and ${String(unreadable - MOST_ERRORS)} more of the kind` });
+  }
   const used = [...tallies.values()];
   return {
     findings: used.flatMap(({ tally, files }) => checkTargets(tally.subject('device', null, files))),

@@ -1,5 +1,5 @@
 /** The world as a command sees it. Only this room knows standard output, colours and exit codes. */
-import { writeFileSync } from 'node:fs';
+import { lstatSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { styleText } from 'node:util';
 import type { RunError } from '../report/json.js';
 import { PLAIN } from '../report/style.js';
@@ -54,17 +54,35 @@ export function textOptions(options: CommonOptions): TextOptions {
   };
 }
 
-/** Writes the answer: to standard output, or to the file of `-o`. */
+/** Writes the answer: to standard output, or to the file of `-o`, whole or not at all. */
 export function writeOutput(text: string, output: string | undefined): void {
   if (output === undefined || output === '-') {
     process.stdout.write(text);
     return;
   }
   try {
-    writeFileSync(output, text);
+    writeWhole(output, text);
   } catch (error) {
     const { code = 'unknown reason' } = error as NodeJS.ErrnoException;
     throw new UsageError(`cannot write ${safeText(output)} (${code})`);
+  }
+}
+
+/** Under a name of its own beside the file, then renamed: nobody sees half of it, and what was there stays until all is written. */
+function writeWhole(output: string, text: string): void {
+  const there = lstatSync(output, { throwIfNoEntry: false });
+  // A device such as /dev/null, a pipe, or a link to a file is written through, not replaced.
+  if (there !== undefined && !there.isFile()) {
+    writeFileSync(output, text);
+    return;
+  }
+  const half = `${output}.${String(process.pid)}.tmp`;
+  try {
+    writeFileSync(half, text, { flag: 'wx', ...(there === undefined ? {} : { mode: there.mode }) });
+    renameSync(half, output);
+  } catch (error) {
+    rmSync(half, { force: true });
+    throw error;
   }
 }
 

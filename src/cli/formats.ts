@@ -8,10 +8,16 @@ import { junitText } from '../report/junit.js';
 import { markdownText } from '../report/markdown.js';
 import { sarifText } from '../report/sarif.js';
 import type { TextOptions } from '../report/style.js';
+import type { Severity } from '../rules/types.js';
 import { safeText } from '../report/words.js';
 import { UsageError } from './context.js';
 import type { CommonOptions } from './context.js';
 import { nearest } from '../config/nearest.js';
+
+/** How a text may look, and from which severity on a finding fails the run. */
+export interface FormatOptions extends TextOptions {
+  readonly failOn: Severity;
+}
 
 export const FORMATS = {
   table: checkText,
@@ -21,7 +27,7 @@ export const FORMATS = {
   sarif: sarifText,
   junit: junitText,
   github: githubText,
-} as const satisfies Readonly<Record<string, (report: CheckReport, options: TextOptions) => string>>;
+} as const satisfies Readonly<Record<string, (report: CheckReport, options: FormatOptions) => string>>;
 
 export type FormatName = keyof typeof FORMATS;
 
@@ -38,10 +44,11 @@ export function formatOutputs(options: Pick<CommonOptions, 'format' | 'json' | '
     return { format: formatName(name), output: path.length > 0 ? path.join('=') : options.output };
   });
   const toStdout = outputs.filter(({ output }) => output === undefined || output === '-');
-  if (toStdout.length > 1)
-    {throw new UsageError(
+  if (toStdout.length > 1) {
+    throw new UsageError(
       'only one format can go to standard output; give the others a file, such as --format sarif=out.sarif',
-    );}
+    );
+  }
   return outputs;
 }
 

@@ -22,13 +22,21 @@ export interface ReportOptions extends CommonOptions {
 
 /** `fwinspect report FOLDER -o report.html` */
 export async function report(args: readonly string[], options: ReportOptions): Promise<number> {
+  const other = options.json ? 'json' : options.format.find((name) => name !== 'html');
+  if (other !== undefined) {
+    throw new UsageError(`unknown format ${safeText(other)}; a report is HTML (audit --json has the same as data)`);
+  }
   const input = await readInput(args, { all: options.all, contentIds: true, progress: !options.quiet });
   const found = depsReport(input, platformOption(options.platform));
   const groups = found.groups.map((group): HtmlGroup => ({ ...group, ...reachOf(group, options.to) }));
+  if (options.to !== undefined && groups.length > 0 && groups.every(({ goal }) => goal === null)) {
+    throw new UsageError(`no platform of these files has a release ${safeText(options.to)}`);
+  }
   const loose = [...found.findings];
   const title = options.title ?? titleOf(args);
   const page = htmlReport({ title, groups, files: input.files, findings: loose }, base64Sha256);
-  writeOutput(input.files.length === 0 ? '' : page, options.output);
+  // A page about nothing does not replace one about something.
+  if (input.files.length > 0) writeOutput(page, options.output);
   writeSkipped(input.skipped, options);
   writeErrors(input.errors);
   return exitCode({ failed: found.rejected, unreadable: input.errors.length > 0 || input.files.length === 0 });
@@ -55,7 +63,7 @@ export interface GraphOptions extends CommonOptions {
 
 /** `fwinspect graph --format svg|dot|mermaid FILE...` */
 export async function graph(args: readonly string[], options: GraphOptions): Promise<number> {
-  const format = options.format.at(-1) ?? 'mermaid';
+  const format = options.json ? 'json' : (options.format.at(-1) ?? 'mermaid');
   const draw = Object.entries(GRAPHS).find(([name]) => name === format)?.[1];
   if (draw === undefined) throw new UsageError(`unknown format ${safeText(format)}; a graph has svg, dot and mermaid`);
   const input = await readInput(args, { all: options.all, contentIds: true });
@@ -63,7 +71,7 @@ export async function graph(args: readonly string[], options: GraphOptions): Pro
   if (format === 'svg' && found.groups.length > 1) {
     throw new UsageError('an SVG holds one platform; choose it with --platform');
   }
-  writeOutput(found.groups.map(draw).join('\n'), options.output);
+  if (found.groups.length > 0) writeOutput(found.groups.map(draw).join('\n'), options.output);
   writeErrors(input.errors);
   return exitCode({ failed: found.rejected, unreadable: input.errors.length > 0 || found.groups.length === 0 });
 }

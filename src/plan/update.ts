@@ -119,7 +119,7 @@ export type UpdatePlan =
 
 const STATE_LIMIT = 100_000;
 /** Each state that is looked at tries every file. */
-const MOVE_LIMIT = 800_000;
+const MOVE_LIMIT = 650_000;
 
 function stateLimitFor(files: readonly PlanFile[], { stateLimit }: PlanOptions): number {
   return stateLimit ?? Math.min(STATE_LIMIT, Math.ceil(MOVE_LIMIT / Math.max(1, files.length)));

@@ -227,7 +227,10 @@ export function identityKey(module: Pick<FirmwareModule, 'platform' | 'function'
 }
 
 function differingOf(items: readonly ModuleFile[]): readonly (readonly ModuleFile[])[] {
-  const groups = groupBy(items.filter((one) => isOfDeviceOs(one) && one.module.crc.ok), ({ module }) => `${identityKey(module)}/${module.mcu}`);
+  const groups = groupBy(
+    items.filter((one) => isOfDeviceOs(one) && one.module.crc.ok),
+    ({ module }) => `${identityKey(module)}/${module.mcu}`,
+  );
   return [...groups.values()]
     .map((group) => [...groupBy(group, ({ sha256 }) => sha256).values()].flatMap(([first]) => first ?? []))
     .filter((group) => group.length > 1);

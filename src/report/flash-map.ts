@@ -13,6 +13,7 @@ export interface MapRow {
   readonly end: number;
   /** Bytes that the module takes; 0 where the set has none for the slot. */
   readonly used: number;
+  /** To a tenth; 100 only where nothing is left. */
   readonly percent: number;
   readonly overlaps: boolean;
 }
@@ -48,43 +49,62 @@ function rowOf(slot: Slot, platform: number, items: DepsGroup['items']): MapRow 
     start: slot.start,
     end: slot.end,
     used,
-    percent: used === 0 ? 0 : Math.max(1, Math.round((used * 100) / (slot.end - slot.start))),
+    percent: percentOf(used, slot.end - slot.start),
     overlaps,
   };
 }
 
-const WIDTH = 720;
-const BAR = 26;
-const GAP = 8;
-const LABEL = 150;
+function percentOf(used: number, size: number): number {
+  if (used === 0) return 0;
+  const tenths = Math.max(1, Math.round((used * 1000) / Math.max(1, size)));
+  return (used < size ? Math.min(999, tenths) : tenths) / 10;
+}
 
-/** The map as SVG: each slot on a line of its own, at its place in the flash, filled as far as its module goes. */
+/** "90.9 %" */
+export function percentWords(percent: number): string {
+  return `${percent.toFixed(1)} %`;
+}
+
+const BAR = 14;
+const LINE = 46;
+
+/**
+ * The map as SVG: each slot below its name, at its place in the flash, filled as far as its module goes. It is as wide as there is room: places are
+ * percentages of the width, and the text keeps its size.
+ */
 export function mapSvg(rows: readonly MapRow[], id: string): string {
   const first = Math.min(...rows.map(({ start }) => start));
   const last = Math.max(...rows.map(({ end }) => end));
-  const scale = (WIDTH - LABEL - 8) / Math.max(1, last - first);
-  const height = rows.length * (BAR + GAP) + GAP;
-  const bars = rows
-    .map((row, at) => barSvg(row, GAP + at * (BAR + GAP), (address) => LABEL + (address - first) * scale, scale))
-    .join('');
+  const scale = 100 / Math.max(1, last - first);
+  const height = rows.length * LINE;
+  const bars = rows.map((row, at) => barSvg(row, at * LINE, (address) => (address - first) * scale)).join('');
+  const says = rows.map((row) => `${row.name}: ${fillWords(row)}`).join('; ');
   return (
-    `<svg xmlns="http://www.w3.org/2000/svg" class="map" role="img" aria-labelledby="${id}-t" width="${String(WIDTH)}" height="${String(height)}" ` +
-    `viewBox="0 0 ${String(WIDTH)} ${String(height)}"><title id="${id}-t">Flash map, ${escapeHtml(hexAddress(first))} to ${escapeHtml(hexAddress(last))}</title>${bars}</svg>`
+    `<svg xmlns="http://www.w3.org/2000/svg" class="map" role="img" aria-labelledby="${id}-t ${id}-d" width="100%" height="${String(height)}">` +
+    `<title id="${id}-t">Flash map, ${escapeHtml(hexAddress(first))} to ${escapeHtml(hexAddress(last))}</title>` +
+    `<desc id="${id}-d">${escapeHtml(says)}</desc>${bars}</svg>`
   );
 }
 
-function barSvg(row: MapRow, y: number, x: (address: number) => number, scale: number): string {
-  const left = x(row.start);
-  const width = Math.max(2, (row.end - row.start) * scale);
-  const used = Math.min(width, row.used * scale);
-  const fill =
-    row.used === 0
-      ? ''
-      : `<rect class="${row.overlaps ? 'used overlap' : 'used'}" x="${left.toFixed(1)}" y="${String(y)}" width="${Math.max(2, used).toFixed(1)}" height="${String(BAR)}"/>`;
-  const label = row.used === 0 ? 'not in the set' : `${byteCount(row.used)}, ${String(row.percent)} %`;
+function fillWords({ used, percent, overlaps }: MapRow): string {
+  if (used === 0) return 'not in the set';
+  return `${byteCount(used)}, ${percentWords(percent)}${overlaps ? ', overlaps another module' : ''}`;
+}
+
+function barSvg(row: MapRow, y: number, x: (address: number) => number): string {
+  const left = Math.min(99.6, x(row.start));
+  const width = Math.max(0.4, x(row.end) - x(row.start));
+  const used = Math.min(width, (width * row.used) / Math.max(1, row.end - row.start));
+  const rect = (kind: string, at: number, wide: number, more: string): string =>
+    `<rect class="${kind}" x="${at.toFixed(2)}%" y="${String(y + 22)}" width="${wide.toFixed(2)}%" height="${String(BAR)}"${more}/>`;
+  const text = (kind: string, place: string, words: string): string =>
+    `<text class="${kind}" fill="currentColor" ${place} y="${String(y + 15)}">${escapeHtml(words)}</text>`;
   return (
-    `<text class="map-name" fill="currentColor" x="0" y="${String(y + 17)}">${escapeHtml(row.name)}</text>${fill}` +
-    `<rect class="slot" fill="none" stroke="currentColor" x="${left.toFixed(1)}" y="${String(y)}" width="${width.toFixed(1)}" height="${String(BAR)}"/>` +
-    `<title>${escapeHtml(`${row.name}: ${label}`)}</title>`
+    text('map-name', 'x="0"', row.name) +
+    text('map-fill', 'x="100%" text-anchor="end"', fillWords(row)) +
+    rect('track', 0, 100, ' fill="#8884"') +
+    rect('slot', left, width, ' fill="none"') +
+    (row.used === 0 ? '' : rect(row.overlaps ? 'used overlap' : 'used', left, Math.max(0.6, used), ' fill="#7fb2e5"')) +
+    rect('edge', left, width, ' fill="none" stroke="currentColor"')
   );
 }

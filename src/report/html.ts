@@ -7,7 +7,7 @@ import type { Finding, Severity } from '../rules/types.js';
 import { becauseWords } from './deps.js';
 import type { DepsGroup } from './deps.js';
 import { findingMessage, sortFindings } from './finding.js';
-import { mapRows, mapSvg } from './flash-map.js';
+import { mapRows, mapSvg, percentWords } from './flash-map.js';
 import { graphOf, graphSvg } from './graph.js';
 import { rejectionWords } from './rejection.js';
 import type { FileSubject } from '../rules/types.js';
@@ -73,19 +73,22 @@ function rendered(part: Part): string {
 const raw = (text: string): Html => ({ html: text });
 
 const STYLE = `
-:root{color-scheme:light dark;--ink:#1c2430;--soft:#5a6675;--line:#d5dbe3;--paper:#fff;--card:#f6f8fa;--good:#14713f;--bad:#b3261e;--warn:#8a5300;--used:#9cc4ec;--over:#f0a39c}
-@media (prefers-color-scheme:dark){:root{--ink:#e6eaf0;--soft:#a5b0bd;--line:#39434f;--paper:#12161c;--card:#1a2029;--good:#6fd39a;--bad:#ff9d94;--warn:#f3c063;--used:#2f5f92;--over:#8c3a34}}
+:root{color-scheme:light dark;--ink:#1c2430;--soft:#556170;--line:#d5dbe3;--paper:#fff;--card:#f6f8fa;--good:#14713f;--bad:#b3261e;--warn:#8a5300;--link:#1558a6;--track:#e6eaf0;--used:#7fb2e5;--over:#e5867d}
+@media screen and (prefers-color-scheme:dark){:root{--ink:#e6eaf0;--soft:#a5b0bd;--line:#39434f;--paper:#12161c;--card:#1a2029;--good:#6fd39a;--bad:#ff9d94;--warn:#f3c063;--link:#8cbcf5;--track:#222a34;--used:#3f7fc0;--over:#b1493f}}
 *{box-sizing:border-box}
-body{margin:0 auto;max-width:66rem;padding:2rem 1.25rem 4rem;background:var(--paper);color:var(--ink);font:16px/1.5 system-ui,-apple-system,"Segoe UI",Roboto,sans-serif}
-h1{font-size:1.7rem;margin:0 0 .25rem;overflow-wrap:anywhere}h2{font-size:1.3rem;margin:2.5rem 0 .75rem;padding-top:1rem;border-top:1px solid var(--line)}h3{font-size:1.05rem;margin:1.5rem 0 .5rem}
-p{margin:.25rem 0}.soft{color:var(--soft)}.good{color:var(--good);font-weight:600}.bad{color:var(--bad);font-weight:600}.warn{color:var(--warn);font-weight:600}
-.cards{display:flex;flex-wrap:wrap;gap:.75rem;margin:1.25rem 0;padding:0;list-style:none}.cards li{background:var(--card);border:1px solid var(--line);border-radius:.5rem;padding:.6rem 1rem;min-width:8rem}.cards b{display:block;font-size:1.4rem;line-height:1.2}
-.scroll{overflow-x:auto;border:1px solid var(--line);border-radius:.5rem;margin:.5rem 0 1rem}.scroll:focus-visible{outline:2px solid currentColor}
-table{border-collapse:collapse;width:100%;font-size:.9rem}th,td{text-align:left;padding:.4rem .7rem;vertical-align:top;border-bottom:1px solid var(--line)}tr:last-child td{border-bottom:0}th{background:var(--card);white-space:nowrap}
-td.num,th.num{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}code{font:.85em ui-monospace,SFMono-Regular,Menlo,Consolas,monospace;overflow-wrap:anywhere}
-svg{color:var(--soft);max-width:none;display:block;margin:.5rem}svg text{font:12px system-ui,sans-serif}.node-title{font-weight:600}.node-detail,.edge-label{font-size:11px;fill:var(--soft)}.graph text,.map text{color:var(--ink)}.used{fill:var(--used)}.overlap{fill:var(--over)}
+body{margin:0 auto;max-width:68rem;padding:2rem 1.25rem 4rem;background:var(--paper);color:var(--ink);font:16px/1.5 system-ui,-apple-system,"Segoe UI",Roboto,sans-serif;overflow-wrap:break-word}
+h1{font-size:1.7rem;line-height:1.25;margin:0 0 .25rem;overflow-wrap:anywhere}h2{font-size:1.3rem;margin:2.5rem 0 .75rem;padding-top:1rem;border-top:1px solid var(--line)}h3{font-size:1.05rem;margin:1.5rem 0 .5rem}
+p{margin:.25rem 0}a{color:var(--link)}.soft{color:var(--soft)}.good{color:var(--good);font-weight:600}.bad{color:var(--bad);font-weight:600}.warn{color:var(--warn);font-weight:600}
+.cards{display:grid;grid-template-columns:repeat(6,1fr);gap:.75rem;margin:1.25rem 0;padding:0;list-style:none}.cards li{background:var(--card);border:1px solid var(--line);border-radius:.5rem;padding:.6rem 1rem}.cards b{display:block;font-size:1.4rem;line-height:1.2}
+.toc{display:flex;flex-wrap:wrap;gap:.25rem 1.25rem;margin:0;padding:0;list-style:none}
+.scroll{overflow-x:auto;border:1px solid var(--line);border-radius:.5rem;margin:.5rem 0 1rem}.scroll:focus-visible{outline:2px solid var(--link)}
+table{border-collapse:collapse;width:100%;font-size:.9rem}th,td{text-align:left;padding:.4rem .7rem;vertical-align:top;border-bottom:1px solid var(--line)}tbody tr:last-child td{border-bottom:0}th{background:var(--card);white-space:nowrap}
+.num{text-align:right;font-variant-numeric:tabular-nums}.num,.keep{white-space:nowrap}.wide{width:60%}code{font:.85em ui-monospace,SFMono-Regular,Menlo,Consolas,monospace}
+svg{color:var(--soft);display:block;margin:.75rem;overflow:visible}svg text{font:12px system-ui,-apple-system,"Segoe UI",Roboto,sans-serif}.graph .node-title,.map .map-name{font-weight:600;fill:var(--ink)}.graph .node-detail,.graph .edge-label{font-size:11px}.graph .node{fill:var(--card)}.map{width:calc(100% - 1.5rem)}.map .track{fill:var(--track)}.map .slot{fill:var(--paper)}.map .used{fill:var(--used)}.map .overlap{fill:var(--over)}
 footer{margin-top:3rem;color:var(--soft);font-size:.85rem}
-@media print{body{max-width:none;padding:0;font-size:10.5pt;color:#000;background:#fff}.scroll{overflow:visible;border:0}h2{break-after:avoid}tr,svg{break-inside:avoid}svg{max-width:100%;height:auto}a{color:inherit}}
+@media screen and (max-width:44rem){body{padding:1.25rem 1rem 3rem}.cards{grid-template-columns:repeat(3,1fr);gap:.5rem}.cards li{padding:.5rem .7rem}table,tbody,tr,td{display:block}thead{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}tr{padding:.5rem .8rem;border-bottom:1px solid var(--line)}tbody tr:last-child{border-bottom:0}td{display:grid;grid-template-columns:6.5rem minmax(0,1fr);gap:.5rem;padding:.1rem 0;border:0;text-align:left;white-space:normal;overflow-wrap:anywhere}td.num{text-align:left}td.wide{width:auto}.name.keep{white-space:normal}td::before{content:attr(data-label);color:var(--soft)}td:empty{display:none}}
+@page{margin:15mm 12mm}
+@media print{:root{color-scheme:light}body{max-width:none;padding:0;font-size:10pt;-webkit-print-color-adjust:exact;print-color-adjust:exact}h2{margin-top:1.5rem}h2,h3{break-after:avoid}.toc{display:none}.scroll{overflow:visible;border:0;margin:.25rem 0 .5rem}table{font-size:8.5pt}th,td{padding:.25rem .4rem}tr,svg,.cards,.figure{break-inside:avoid}code{overflow-wrap:anywhere}.name.keep{white-space:normal}svg{margin:.25rem 0}.map{width:100%}.graph{max-width:100%;height:auto}}
 `;
 
 /**
@@ -112,8 +115,8 @@ export function htmlReport(input: HtmlReport, sha256Base64: (text: string) => st
           <p class="soft">
             Particle firmware report: what is there, what a device will accept, in which order, and what it costs.
           </p>
-          ${folder === '' ? '' : html`<p class="soft">All files are in <code>${folder}/</code></p>`}
-          ${summary(report, all)}
+          ${folder === '' || isAbsolute(folder) ? '' : html`<p class="soft">All files are in ${fileName(`${folder}/`)}</p>`}
+          ${summary(report, all)} ${contents(report.groups)}
         </header>
         <main>
           ${findingsSection(all)} ${report.groups.map((group, at) => groupSection(group, `g${String(at + 1)}`))}
@@ -123,6 +126,11 @@ export function htmlReport(input: HtmlReport, sha256Base64: (text: string) => st
       </body>
     </html> `;
   return page.html;
+}
+
+/** Where the files lie on a machine is no part of a paper. */
+function isAbsolute(folder: string): boolean {
+  return /^(?:[/\\\\]|[a-z]:)/i.test(folder);
 }
 
 /** The report with every file name without the folder that all of them share. */
@@ -152,13 +160,24 @@ function summary({ files, groups }: HtmlReport, findings: readonly Finding[]): H
       : html`<p class="bad">${counted(errors, 'error')}: do not flash what is named below.</p>`;
   return html`${verdict}
     <ul class="cards">
-      <li><b>${files.length}</b> files</li>
-      <li><b>${modules}</b> modules</li>
-      <li><b>${groups.length}</b> ${groups.length === 1 ? 'platform' : 'platforms'}</li>
-      <li><b>${errors}</b> errors</li>
-      <li><b>${of('warning')}</b> warnings</li>
-      <li><b>${of('note')}</b> notes</li>
+      ${card(files.length, 'file')} ${card(modules, 'module')} ${card(groups.length, 'platform')}
+      ${(['error', 'warning', 'note'] as const).map((severity) => card(of(severity), severity))}
     </ul>`;
+}
+
+function card(count: number, noun: string): Html {
+  return html`<li><b>${count}</b> ${count === 1 ? noun : `${noun}s`}</li>`;
+}
+
+/** Links to the platforms, where there are several. */
+function contents(groups: readonly HtmlGroup[]): Html {
+  if (groups.length < 2) return html``;
+  const links = groups.map((group, at) => html`<li><a href="#g${at + 1}">${groupName(group)}</a></li>`);
+  return html`<nav aria-label="Platforms">
+    <ul class="toc">
+      ${links}
+    </ul>
+  </nav>`;
 }
 
 const SEVERITY_CLASS: Readonly<Record<Severity, string>> = { error: 'bad', warning: 'warn', note: 'soft' };
@@ -168,35 +187,73 @@ function findingsSection(findings: readonly Finding[]): Html {
     return html`<h2>Findings</h2>
       <p>None.</p>`;
   }
-  const rows = findings.map(
-    (one) =>
-      html`<tr>
-        <td class="${SEVERITY_CLASS[one.severity]}">${one.severity}</td>
-        <td>${one.rule}</td>
-        <td><code>${one.file ?? 'the set'}</code></td>
-        <td>${findingMessage(one)}</td>
-      </tr>`,
-  );
+  const rows = findings.map((one) => [
+    html`<span class="${SEVERITY_CLASS[one.severity]}">${one.severity}</span>`,
+    one.rule,
+    one.file === null ? 'the set' : fileName(one.file),
+    findingMessage(one),
+  ]);
   return html`<h2>Findings</h2>
-    ${table('Findings', ['Severity', 'Rule', 'File', 'What'], rows)}`;
+    ${table('Findings', [keep('Severity'), keep('Rule'), plain('File'), wide('What')], rows)}`;
 }
 
-/** A table that scrolls on its own, so that the page never does; reachable by keyboard. */
-function table(name: string, head: readonly string[], rows: readonly Html[], numeric: readonly number[] = []): Html {
-  const cells = head.map((one, at) =>
-    numeric.includes(at) ? html`<th class="num" scope="col">${one}</th>` : html`<th scope="col">${one}</th>`,
+/** A column: its heading, and whether it holds numbers, short texts that stay on one line, or the longest text. */
+interface Column {
+  readonly name: string;
+  readonly kind: 'num' | 'keep' | 'wide' | null;
+}
+
+const num = (name: string): Column => ({ name, kind: 'num' });
+const keep = (name: string): Column => ({ name, kind: 'keep' });
+const wide = (name: string): Column => ({ name, kind: 'wide' });
+const plain = (name: string): Column => ({ name, kind: null });
+
+const classOf = ({ kind }: Column): Html => raw(kind === null ? '' : ` class="${kind}"`);
+
+/**
+ * A table that scrolls on its own, so that the page never does; reachable by keyboard. On a narrow screen every row becomes a card, with the headings
+ * beside the values; the roles keep it a table for those who listen to it.
+ */
+function table(name: string, columns: readonly Column[], rows: readonly (readonly Part[])[]): Html {
+  const head = columns.map((one) => html`<th role="columnheader" scope="col"${classOf(one)}>${one.name}</th>`);
+  const cell = (part: Part, column: Column): Html =>
+    html`<td role="cell" data-label="${column.name}"${classOf(column)}>${part === '' ? '' : html`<span>${part}</span>`}</td>`;
+  const body = rows.map(
+    (parts) => html`<tr role="row">${columns.map((column, at) => cell(parts[at] ?? '', column))}</tr>\n`,
   );
   return html`<div class="scroll" role="region" aria-label="${name}" tabindex="0">
-    <table>
-      <thead>
-        <tr>
-          ${cells}
+    <table role="table" aria-label="${name}">
+      <thead role="rowgroup">
+        <tr role="row">
+          ${head}
         </tr>
       </thead>
-      <tbody>
-        ${rows}
+      <tbody role="rowgroup">
+        ${body}
       </tbody>
     </table>
+  </div>`;
+}
+
+/** A file name up to here stays on one line where the screen is wide. */
+const MAX_UNBROKEN = 40;
+
+/** The name of a file, which breaks behind its separators before it breaks anywhere else. */
+function fileName(name: string): Html {
+  const pieces = name.split(/(?<=[-_./@+])/).map((piece) => escapeHtml(piece));
+  return html`<code class="${name.length > MAX_UNBROKEN ? 'name' : 'name keep'}">${raw(pieces.join('<wbr>'))}</code>`;
+}
+
+/** A hash that breaks into equal pieces where there is no room for one line. */
+function hash(hex: string): Html {
+  return html`<code>${raw((hex.match(/.{1,16}/g) ?? []).map((piece) => escapeHtml(piece)).join('<wbr>'))}</code>`;
+}
+
+/** A heading and what it stands over, kept together on paper. */
+function figure(title: string, label: string, svg: string): Html {
+  return html`<div class="figure">
+    <h3>${title}</h3>
+    <div class="scroll" role="region" aria-label="${label}" tabindex="0">${raw(svg)}</div>
   </div>`;
 }
 
@@ -229,100 +286,118 @@ function orderPart({ order, platform }: HtmlGroup, name: string): Html {
         : dependenciesOf(item.module).length === 0
           ? 'needs nothing'
           : 'needs what the device has';
-    return html`<tr>
-      <td class="num">${step}</td>
-      <td><code>${item.file}</code></td>
-      <td>${slotWords(item.module)}</td>
-      <td>${versionWords(item.module)}</td>
-      <td>${reason}</td>
-    </tr>`;
+    return [step, fileName(item.file), slotWords(item.module), versionWords(item.module), reason];
   });
+  const columns = [num('Step'), plain('File'), keep('Module'), keep('Version'), plain('Why here')];
   return html`<h3>Flash order</h3>
-    ${table(`Flash order of ${name}`, ['Step', 'File', 'Module', 'Version', 'Why here'], rows, [0])}`;
+    ${table(`Flash order of ${name}`, columns, rows)}`;
 }
 
 function needsPart({ order, platform }: HtmlGroup, name: string): Html {
   if (order.needsOnDevice.length === 0) return html``;
-  const rows = order.needsOnDevice.map(
-    (need) =>
-      html`<tr>
-        <td>${requirementWords(need, platform)}</td>
-        <td><code>${need.neededBy.map(({ file }) => file).join(', ')}</code></td>
-      </tr>`,
-  );
+  const rows = order.needsOnDevice.map((need) => [
+    requirementWords(need, platform),
+    need.neededBy.map(({ file }, at) => html`${at === 0 ? '' : ', '}${fileName(file)}`),
+  ]);
   return html`<h3>Must already be on the device</h3>
-    ${table(`What ${name} needs on the device`, ['Module', 'For'], rows)}`;
+    ${table(`What ${name} needs on the device`, [keep('Module'), wide('For')], rows)}`;
 }
 
 function graphPart(group: HtmlGroup, id: string, name: string): Html {
   if (group.items.length < 2 && group.order.needsOnDevice.length === 0) return html``;
-  return html`<h3>Dependencies</h3>
-    <div class="scroll" role="region" aria-label="Dependency graph of ${name}" tabindex="0">
-      ${raw(graphSvg(graphOf(group), `${id}-graph`))}
-    </div>`;
+  return figure('Dependencies', `Dependency graph of ${name}`, graphSvg(graphOf(group), `${id}-graph`));
 }
 
 function mapPart(group: HtmlGroup, id: string, name: string): Html {
   const rows = mapRows(group);
   if (rows.length === 0) return html``;
-  const cells = rows.map(
-    (row) =>
-      html`<tr>
-        <td>${row.name}</td>
-        <td><code>${hexAddress(row.start)} - ${hexAddress(row.end)}</code></td>
-        <td class="num">${row.used === 0 ? '' : byteCount(row.used)}</td>
-        <td class="num">${row.used === 0 ? '' : `${String(row.percent)} %`}</td>
-        <td>
-          ${row.overlaps ? html`<span class="bad">overlaps another module</span>` : row.used === 0 ? 'not in the set' : ''}
-        </td>
-      </tr>`,
-  );
-  return html`<h3>Flash map</h3>
-    <div class="scroll" role="region" aria-label="Flash map of ${name}" tabindex="0">
-      ${raw(mapSvg(rows, `${id}-map`))}
-    </div>
-    ${table(`Slots of ${name}`, ['Slot', 'Addresses', 'Used', 'Full', ''], cells, [2, 3])}`;
+  const cells = rows.map((row) => [
+    row.name,
+    html`<code>${hexAddress(row.start)} - ${hexAddress(row.end)}</code>`,
+    byteCount(row.end - row.start),
+    row.used === 0 ? '' : byteCount(row.used),
+    row.used === 0 ? '' : percentWords(row.percent),
+    row.overlaps ? html`<span class="bad">overlaps another module</span>` : row.used === 0 ? 'not in the set' : '',
+  ]);
+  const columns = [keep('Slot'), keep('Addresses'), num('Size'), num('Used'), num('Full'), plain('Note')];
+  return html`${figure('Flash map', `Flash map of ${name}`, mapSvg(rows, `${id}-map`))}
+  ${table(`Slots of ${name}`, columns, cells)}`;
 }
 
 function reachPart({ reach, goal }: HtmlGroup, name: string): Html {
   if (reach.length === 0 || goal === null) return html``;
-  const rows = reach.map((row) =>
-    row.steps === null
-      ? html`<tr>
-          <td>${row.release}</td>
-          <td colspan="3" class="warn">${row.needs ?? 'not reachable with these files'}</td>
-        </tr>`
-      : html`<tr>
-          <td>${row.release}</td>
-          <td class="num">${row.steps === 0 ? 'there' : String(row.steps)}</td>
-          <td class="num">${row.steps === 0 ? '' : byteCount(row.wireBytes)}</td>
-          <td class="num">${row.safeModeSteps === 0 ? '' : String(row.safeModeSteps)}</td>
-        </tr>`,
-  );
+  const rows = foldRows(reach).map(({ oldest, newest, count, row }) => {
+    const releases = oldest === newest ? newest : `${oldest} to ${newest}`;
+    if (row.steps === null) {
+      return [releases, count, html`<span class="warn">${row.needs ?? 'not reachable with these files'}</span>`];
+    }
+    return row.steps === 0
+      ? [releases, count, html`<span class="good">already there</span>`]
+      : [
+          releases,
+          count,
+          html`<span class="good">directly</span>`,
+          row.steps,
+          byteCount(row.wireBytes),
+          row.safeModeSteps === 0 ? 'none' : row.safeModeSteps,
+        ];
+  });
+  const columns = [
+    keep('Installed'),
+    num('Releases'),
+    plain('Update'),
+    num('Steps'),
+    num('Data'),
+    num('Steps in safe mode'),
+  ];
   return html`<h3>Over the air to ${goal}</h3>
     <p class="soft">
-      From each release that a device may have: steps, data by the vendor's estimate, and steps in safe mode.
+      From each release that a device may have, the newest first: steps, data by the vendor's estimate, and steps after
+      which the device is in safe mode.
     </p>
-    ${table(`Ways of ${name} to ${goal}`, ['Installed', 'Steps', 'Data', 'In safe mode'], rows, [1, 2, 3])}`;
+    ${table(`Ways of ${name} to ${goal}`, columns, rows)}`;
+}
+
+interface FoldedRow {
+  readonly oldest: string;
+  readonly newest: string;
+  readonly count: number;
+  readonly row: ReachRow;
+}
+
+/** Neighbours with the same answer as one row; the newest first. */
+function foldRows(reach: readonly ReachRow[]): readonly FoldedRow[] {
+  const folded: FoldedRow[] = [];
+  for (const row of reach) {
+    const last = folded.at(-1);
+    if (last !== undefined && sameAnswer(last.row, row)) {
+      folded.splice(-1, 1, { ...last, newest: row.release, count: last.count + 1 });
+    } else {
+      folded.push({ oldest: row.release, newest: row.release, count: 1, row });
+    }
+  }
+  return folded.reverse();
+}
+
+function sameAnswer(a: ReachRow, b: ReachRow): boolean {
+  return (
+    a.steps === b.steps && a.wireBytes === b.wireBytes && a.safeModeSteps === b.safeModeSteps && a.needs === b.needs
+  );
 }
 
 function filesSection({ files }: HtmlReport): Html {
   const rows = [...files]
     .sort((a, b) => (a.file < b.file ? -1 : 1))
-    .map(({ file, size, result, contentId }) => {
-      const what =
-        result.kind === 'module'
-          ? html`${slotWords(result)}, ${platformWords(result)}, ${versionWords(result)}`
-          : html`<span class="bad">${rejectionWords(result)}</span>`;
-      const crc = result.kind === 'module' ? hexCrc(result.crc.stored) : '';
-      return html`<tr>
-        <td><code>${file}</code></td>
-        <td>${what}</td>
-        <td class="num">${byteCount(size)}</td>
-        <td><code>${crc}</code></td>
-        <td><code>${contentId}</code></td>
-      </tr>`;
-    });
+    .map(({ file, size, result, contentId }) => [
+      fileName(file),
+      result.kind === 'module'
+        ? `${slotWords(result)}, ${platformWords(result)}, ${versionWords(result)}`
+        : html`<span class="bad">${rejectionWords(result)}</span>`,
+      byteCount(size),
+      html`<code>${result.kind === 'module' ? hexCrc(result.crc.stored) : '-'}</code>`,
+      hash(contentId),
+    ]);
+  const columns = [plain('File'), plain('What it is'), num('Size'), keep('CRC-32'), plain('SHA-256 of the file')];
   return html`<h2>Files</h2>
-    ${table('Files', ['File', 'What it is', 'Size', 'CRC-32', 'SHA-256 of the file'], rows, [2])}`;
+    ${table('Files', columns, rows)}`;
 }

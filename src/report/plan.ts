@@ -63,7 +63,7 @@ function commandsOf(step: CommandStep, platform: number, shell: Shell): readonly
   }
 }
 
-/** DFU shows the external flash of nRF52840 devices as its third memory, from this address on. Source: `dfu_mal` of the bootloader, `USBD_DCT` beside it. */
+/** DFU shows the external flash of nRF52840 devices as its third memory, from this address on. */
 const DFU_EXTERNAL_FLASH = 0x80000000;
 
 /** The staging area by DFU, then the update flag in the DCT (offset 1753), which makes the system validate the file at its next start. */

@@ -215,6 +215,7 @@ describe('samples', () => {
     ],
     ['electron-0.5.3-safe-mode-event.json', 'safe_mode_event', 10, [needs('s', 2, 102)], []],
     ['boron-4.0.2-describe.json', 'describe', 13, [needs('s', 1, 4200)], []],
+    ['boron-4.2.0-describe.json', 'describe', 13, [], []],
     ['argon-1.5.2-console-tree.txt', 'describe', 12, [needs('s', 1, 2011)], ['not_json']],
     ['msom-6.2.0-particle-usb.json', 'particle_usb', 35, [needs('s', 1, 6300)], []],
   ])('%s', (name, kind, platform, missing, notes) => {
@@ -225,7 +226,7 @@ describe('samples', () => {
     expect(stateOf(read).modules.length).toBeGreaterThan(2);
   });
 
-  test('every sample is in the table', () => expect(samples).toHaveLength(7));
+  test('every sample is in the table', () => expect(samples).toHaveLength(8));
 });
 
 describe('what an entry says', () => {

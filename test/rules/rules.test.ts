@@ -1,3 +1,5 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import { deflateRawSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
 import { payloadSha256 } from '../../src/cli/hashes.js';
@@ -512,4 +514,129 @@ test('a finding about a file points at bytes that the file has', () => {
       expect(range.offset + range.length, `${path} ${rule}`).toBeLessThanOrEqual(content.length);
     }
   }
+});
+
+describe('what a device group says', () => {
+  const sentences = (findings: Findings): readonly (readonly [string | null, string])[] =>
+    findings.map((one) => [one.file, findingMessage(one)]);
+
+  test('safe mode on releases: one line, with what is lacked and the release from which it runs', () => {
+    expect(sentences(onTargets('release', [group(toSafeMode())]))).toEqual([
+      [
+        'a.bin',
+        'devices below 0.5.0 would go to safe mode: it needs system part 2 >= 13 (0.5.0) (your range has 0.4.8-rc.6)',
+      ],
+    ]);
+  });
+
+  test('without a release on which it runs, and with several files', () => {
+    const over = { lowestThatRuns: null, files: ['a.bin', 'b.bin'] };
+    expect(sentences(onTargets('release', [group(toSafeMode())], over))).toEqual([
+      [
+        null,
+        'devices with these releases would go to safe mode: it needs system part 2 >= 13 (0.5.0) (your range has 0.4.8-rc.6)',
+      ],
+    ]);
+    expect(sentences(onTargets('release', [group(refusing())], { ...over, files: [] }))[0]?.[0]).toBe('a.bin');
+    expect(sentences(onTargets('release', [group(toSafeMode())], { files: [] }))[0]?.[0]).toBeNull();
+  });
+
+  test('a file that is refused is named, with what it needs', () => {
+    expect(sentences(onTargets('release', [group(refusing())], { files: ['b.bin'] }))).toEqual([
+      ['a.bin', 'devices below 0.5.0 refuse it: it needs system part 1 >= 13 (0.5.0) (your range has 0.4.8-rc.6)'],
+    ]);
+  });
+
+  test('another reason than a version is told as it is', () => {
+    const [one] = onTargets('release', [group(unclear())]);
+    expect(one?.values.needs).toEqual(one?.values.why);
+    expect(one?.values.why).toEqual({
+      kind: 'boot_reasons',
+      reasons: [{ kind: 'no_application' }],
+      platform: ELECTRON,
+    });
+    const [none] = onTargets('release', [group({ ...toSafeMode(), bootReasons: [] })]);
+    expect(none?.values.needs).toEqual({ kind: 'boot_reasons', reasons: [], platform: ELECTRON });
+    const other: Judgement = { ...toSafeMode(), bootReasons: [{ kind: 'application_crc' }] };
+    expect(onTargets('release', [group(other)])[0]?.values.needs).toMatchObject({ kind: 'boot_reasons' });
+    const missing = refusing().reason;
+    if (missing?.kind !== 'dependency_too_low') throw new Error('not refused for a version');
+    const absent: Judgement = { ...refusing(), reason: { kind: 'dependency_missing', needs: missing.needs } };
+    expect(onTargets('release', [group(absent)])[0]?.values.needs).toMatchObject({ kind: 'reason' });
+  });
+
+  test('one device, two, five, and more than are named', () => {
+    const names = (targets: readonly string[], count?: number): string =>
+      findingMessage(onTargets('device', [group(toSafeMode(), targets, count)])[0]!);
+    expect(names(['a'])).toMatch(/^1 device would go to safe mode: .+ \(a\)$/);
+    expect(names(['a', 'b'])).toMatch(/^2 devices would go to safe mode: .+ \(a, b\)$/);
+    expect(names([...'abcde'])).toMatch(/^5 devices .+ \(a, b, c, d, e\)$/);
+    expect(names([...'abcdefg'])).toMatch(/^7 devices .+ \(a, b, c, d, e, and 2 more\)$/);
+    expect(names([...'abc'], 40)).toMatch(/^40 devices .+ \(a, b, c, and 37 more\)$/);
+  });
+
+  test('releases say nothing of devices, and devices nothing of releases', () => {
+    const groups = [group(toSafeMode()), group(refusing()), group(unclear())];
+    const rules = (kind: 'release' | 'device'): readonly string[] => onTargets(kind, groups).map(({ rule }) => rule);
+    expect(rules('release')).toEqual(['FW601', 'FW602', 'FW603']);
+    expect(rules('device')).toEqual(['FW604', 'FW605', 'FW606']);
+  });
+});
+
+describe('expectations', () => {
+  const rules = (findings: Findings): readonly string[] => findings.map(({ rule }) => rule);
+  const ALL = { platform: PHOTON, product: 5, productVersion: 8, maxOta: 500 };
+
+  test('nothing is expected of what is no module, and nothing without an expectation', () => {
+    expect(onExpect(fixture('bad/page.bin'), { ...ALL, maxOta: 1 })).toEqual([]);
+    expect(onExpect(withProduct(), {})).toEqual([]);
+  });
+
+  test('product and its version are those of applications alone', () => {
+    expect(rules(onExpect(withProduct(), ALL))).toEqual(['FW406', 'FW407', 'FW408', 'FW803']);
+    expect(rules(onExpect(part(1), ALL))).toEqual(['FW406', 'FW803']);
+    expect(rules(onExpect(assetModule(), { platform: PHOTON }))).toEqual([]);
+  });
+
+  test('a product that is not set is said so', () => {
+    expect(onExpect(plain(), { product: 5, productVersion: 8 }).map(findingMessage)).toEqual([
+      'is for product (not set), not for 5',
+      expect.stringMatching(/^has product version .+, not 8$/),
+    ]);
+    expect(onExpect({ ...plain(), product: null }, { productVersion: 8 }).map(findingMessage)).toEqual([
+      'has product version (not set), not 8',
+    ]);
+  });
+
+  test('a budget is kept to the byte', () => {
+    const cost = onExpect(plain(), { maxOta: 1 })[0]?.values.cost;
+    if (cost?.kind !== 'bytes') throw new Error('no cost');
+    expect(onExpect(plain(), { maxOta: cost.bytes })).toEqual([]);
+    expect(onExpect(plain(), { maxOta: cost.bytes - 1 })).toHaveLength(1);
+    expect(onExpect(plain(), { maxOta: 0 })).toHaveLength(1);
+  });
+});
+
+test('a waiver finding names owner, rule, files and the last day', () => {
+  expect(onWaiver('expired', 'unused').map(findingMessage)).toEqual([
+    'the waiver of anna for FW201 on old/*.bin expired on 2026-01-31',
+    'the waiver of anna for FW201 on old/*.bin covers nothing; remove it',
+  ]);
+});
+
+/**
+ * Every finding of every bad case to the letter: words, bytes, file. A wanted change:
+ * `UPDATE_GOLDEN=1 npx vitest run test/rules`, then read the difference.
+ */
+test('the findings of all bad cases', () => {
+  const path = fileURLToPath(new URL('findings.json', import.meta.url));
+  const found = Object.fromEntries(
+    Object.entries(CASES).map(([id, { bad }]) => [
+      id,
+      bad().map((one) => ({ ...one, message: findingMessage(one), values: Object.keys(one.values).sort() })),
+    ]),
+  );
+  const text = `${JSON.stringify(found, null, 1)}\n`;
+  if (process.env.UPDATE_GOLDEN === '1') writeFileSync(path, text);
+  expect(text).toBe(readFileSync(path, 'utf8'));
 });

@@ -1,0 +1,6 @@
+/** The tests that `npm run mutation` runs: those that cover the rules and the exit code, without building or downloading. */
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  test: { include: ['test/rules/**/*.test.ts', 'test/exit-code.test.ts'], isolate: false },
+});

@@ -1,0 +1,164 @@
+import { cpSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { FIRMWARE_CACHE, FIRMWARE_PACKAGES, firmwareAvailable, packageFolder } from '../support/firmware.js';
+import { FIXTURES } from '../support/fixtures.js';
+import { sign } from '../support/modules.js';
+import { schemaFaults } from '../support/release.js';
+import { tempFolder } from '../support/temp-folder.js';
+
+interface Finding {
+  readonly rule: string;
+  readonly severity: 'error' | 'warning' | 'note';
+  readonly file: string | null;
+  readonly message: string;
+}
+
+interface AuditDocument {
+  readonly verdict: string;
+  readonly summary: { readonly files: number; readonly notFirmware: number };
+  readonly platforms: readonly { readonly reach: { readonly to: string; readonly from: readonly object[] } | null }[];
+  readonly notFirmware: readonly { readonly file: string; readonly kind: string }[];
+  readonly duplicates: readonly (readonly string[])[];
+  readonly findings: readonly Finding[];
+}
+
+const temp = tempFolder();
+for (const { path, bytes } of FIXTURES) temp.put(join('fixtures', path), bytes());
+
+const parsed = (text: string): AuditDocument => JSON.parse(text) as AuditDocument;
+
+describe('audit', () => {
+  test('a whole release: exit 0, a valid document, the way to it', async () => {
+    const { code, stdout, stderr } = await temp.run(['audit', '--json', 'fixtures/electron-0.6.4']);
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    const document = parsed(stdout);
+    expect(schemaFaults('audit', document)).toEqual([]);
+    expect(document.verdict).toBe('ok');
+    expect(document.platforms.map(({ reach }) => reach?.to)).toEqual(['0.6.4']);
+  });
+
+  test('everything at once is a valid document too', async () => {
+    const { code, stdout } = await temp.run(['audit', '--json', 'fixtures']);
+    expect(code).toBe(1);
+    expect(schemaFaults('audit', parsed(stdout))).toEqual([]);
+  });
+
+  test('another goal, and one that does not exist', async () => {
+    const { stdout } = await temp.run(['audit', '--json', '--to', '1.5.0', 'fixtures/electron-0.6.4']);
+    expect(parsed(stdout).platforms.map(({ reach }) => reach?.to)).toEqual(['1.5.0']);
+    const wrong = await temp.run(['audit', '--to', '99.0.0', 'fixtures/electron-0.6.4']);
+    expect(wrong).toMatchObject({ code: 2, stdout: '' });
+  });
+
+  test('nothing there, and a lock that is none', async () => {
+    expect((await temp.run(['audit', '--json', 'missing'])).code).toBe(2);
+    temp.put('bad.lock.json', '{}');
+    const { code, stderr } = await temp.run(['audit', '--lock', 'bad.lock.json', 'fixtures/electron-0.6.4']);
+    expect({ code, stderr }).toEqual({
+      code: 2,
+      stderr: 'fwinspect: cannot use the lock bad.lock.json: it is no fwinspect/lock@1\n',
+    });
+  });
+
+  test('a bill of materials is written whole, twice the same', async () => {
+    for (const name of ['one.cdx.json', 'two.cdx.json']) {
+      expect((await temp.run(['audit', '--sbom', name, 'fixtures/electron-0.6.4'])).code).toBe(0);
+    }
+    const [one, two] = ['one', 'two'].map((name) => readFileSync(join(temp.path, `${name}.cdx.json`), 'utf8'));
+    expect(one).toBe(two);
+    expect(readdirSync(temp.path).filter((name) => name.endsWith('.tmp'))).toEqual([]);
+  });
+});
+
+describe('lock', () => {
+  test('writes its file, or to standard output; the same both times', async () => {
+    expect((await temp.run(['lock', 'fixtures/electron-0.6.4'])).code).toBe(0);
+    const { stdout } = await temp.run(['lock', 'fixtures/electron-0.6.4', '-o', '-']);
+    expect(readFileSync(join(temp.path, 'fwinspect.lock.json'), 'utf8')).toBe(stdout);
+    expect(schemaFaults('lock', JSON.parse(stdout))).toEqual([]);
+  });
+
+  test('what cannot be read is not locked', async () => {
+    const { code } = await temp.run(['lock', 'fixtures/electron-0.6.4', 'missing', '-o', 'half.lock.json']);
+    expect(code).toBe(2);
+    expect(readdirSync(temp.path)).not.toContain('half.lock.json');
+  });
+});
+
+describe('diff', () => {
+  test.each([
+    ['electron-0.5.0', 'electron-0.5.0', 0],
+    ['electron-0.5.0', 'electron-0.6.4', 1],
+    ['electron-0.5.0', 'missing', 2],
+  ])('%s and %s: exit %i', async (a, b, exit) => {
+    const { code, stdout } = await temp.run(['diff', '--json', `fixtures/${a}`, `fixtures/${b}`]);
+    expect(code).toBe(exit);
+    expect(schemaFaults('diff', JSON.parse(stdout))).toEqual([]);
+  });
+});
+
+describe.skipIf(!firmwareAvailable())('real firmware', () => {
+  test('the four packages: odd files are named, and no genuine module has an error', async () => {
+    const folders = FIRMWARE_PACKAGES.map(packageFolder);
+    const { code, stdout } = await temp.run(['audit', '--json', ...folders]);
+    expect(code).toBe(1);
+    const document = parsed(stdout);
+    const short = (file: string): string => file.slice(FIRMWARE_CACHE.length).replace(/^.*\//, '');
+    const odd = [...new Set(document.findings.filter(({ severity }) => severity === 'error').map(({ file }) => file))];
+    expect([...new Set(odd.map((file) => short(file ?? '')))].sort()).toEqual([
+      'RC2_bootloader.bin',
+      'RC4_bootloader_pad_BM-09.bin',
+      'RC4_bootloader_pad_BM-14.bin',
+      'cc3000-patch-programmer.bin',
+      'cc3000-patch-programmer_1_14.bin',
+      'deep_update_2014_06.bin',
+      'emptybin.bin',
+      'ota-flag-a5.bin',
+    ]);
+    expect(document.notFirmware).toHaveLength(8);
+    expect(document.duplicates.length).toBeGreaterThan(5);
+    expect(document.findings.filter(({ severity }) => severity === 'warning')).toEqual([]);
+  });
+
+  test('five planted faults are found, and nothing else', async () => {
+    const source = join(packageFolder(FIRMWARE_PACKAGES[2]!), 'package', 'assets', 'updates');
+    const folder = join(temp.path, 'release');
+    cpSync(source, folder, { recursive: true });
+    const locked = await temp.run(['lock', 'release', '-o', 'release.lock.json']);
+    expect(locked.code).toBe(0);
+    const audit = async (): Promise<readonly Finding[]> => {
+      const { stdout } = await temp.run(['audit', '--json', '--lock', 'release.lock.json', 'release']);
+      expect(schemaFaults('audit', JSON.parse(stdout))).toEqual([]);
+      return parsed(stdout).findings.filter(({ severity }) => severity !== 'note');
+    };
+    const before = (await audit()).map((one) => JSON.stringify(one));
+
+    const edit = (name: string, change: (bytes: Uint8Array) => Uint8Array): void => {
+      const path = join(folder, name);
+      writeFileSync(path, change(readFileSync(path)));
+    };
+    const flip = (bytes: Uint8Array): Uint8Array => {
+      bytes[5000] = (bytes[5000] ?? 0) ^ 1;
+      return bytes;
+    };
+    const page = '<!DOCTYPE html><html><head><title>404</title></head><body>Not Found</body></html>\n';
+    edit('argon-system-part1@1.5.0.bin', () => new TextEncoder().encode(page));
+    edit('p1-system-part2@1.5.0.bin', () => new Uint8Array());
+    renameSync(join(folder, 'xenon-bootloader@1.5.0.bin'), join(folder, 'tracker-bootloader@1.5.0.bin'));
+    edit('photon-system-part1@1.5.0.bin', flip);
+    edit('electron-system-part3@1.5.0.bin', (bytes) => sign(flip(bytes)));
+
+    const found = (await audit()).filter((one) => !before.includes(JSON.stringify(one)));
+    const names = found.map(({ rule, file }) => `${rule} ${file?.replace('release/', '') ?? '-'}`);
+    expect(names.sort()).toEqual([
+      'FW101 argon-system-part1@1.5.0.bin',
+      'FW102 p1-system-part2@1.5.0.bin',
+      'FW201 photon-system-part1@1.5.0.bin',
+      // The same file twice: by its own hash, and by the lock.
+      'FW202 electron-system-part3@1.5.0.bin',
+      'FW401 tracker-bootloader@1.5.0.bin',
+      'FW531 electron-system-part3@1.5.0.bin',
+    ]);
+  });
+});

@@ -1,0 +1,182 @@
+import { Spec, Validation } from '@cyclonedx/cyclonedx-library';
+import { describe, expect, test } from 'vitest';
+import { hashesOf } from '../../src/cli/hashes.js';
+import { TOOLS } from '../../src/cli/tools.js';
+import { MODULE_FUNCTION } from '../../src/module/types.js';
+import { readModule } from '../../src/module/read.js';
+import { noise } from '../../src/module/write.js';
+import { diffOf } from '../../src/release/diff.js';
+import { compareLock, lockOf, parseLock } from '../../src/release/lock.js';
+import { sbomOf } from '../../src/release/sbom.js';
+import { consequenceWords, diffJson } from '../../src/report/diff.js';
+import { lockJson } from '../../src/report/lock.js';
+import { sha256Hex } from '../../src/source/node-tools.js';
+import { application, build, FIXTURES, released } from '../support/fixtures.js';
+import { sign } from '../support/modules.js';
+import { inventory, schemaFaults } from '../support/release.js';
+import type { Contents } from '../support/release.js';
+
+const ELECTRON = 10;
+const { systemPart: SYSTEM } = MODULE_FUNCTION;
+
+/** The fixtures of a folder, by name. */
+function folder(name: string): Contents {
+  const inside = FIXTURES.filter(({ path }) => path.startsWith(`${name}/`));
+  return Object.fromEntries(inside.map(({ path, bytes }) => [path, bytes()]));
+}
+
+const everything = (): Contents => Object.fromEntries(FIXTURES.map(({ path, bytes }) => [path, bytes()]));
+const part = (index: number, release = '0.5.0'): Uint8Array => build(released(release, ELECTRON, SYSTEM, index));
+const hashText = (text: string): string => sha256Hex(new TextEncoder().encode(text));
+
+function flipped(bytes: Uint8Array, offset: number): Uint8Array {
+  const copy = Uint8Array.from(bytes);
+  copy[offset] = (copy[offset] ?? 0) ^ 1;
+  return copy;
+}
+
+describe('the inventory', () => {
+  test('groups by platform and by release of the system parts', () => {
+    const found = inventory({ ...folder('electron-0.5.0'), ...folder('electron-0.6.4'), ...folder('argon-1.5.0') });
+    const sets = found.platforms.flatMap(({ platform, sets: own }) =>
+      own.map(({ release, files, missing }) => [platform, release, files.length, missing.length]),
+    );
+    expect(sets).toEqual([
+      [10, '0.5.0', 2, 0],
+      [10, '0.6.4', 3, 0],
+      [12, '1.5.0', 3, 0],
+    ]);
+    expect(found.platforms[0]?.shared.every(({ module }) => module.function === MODULE_FUNCTION.userPart)).toBe(true);
+  });
+
+  test('says how full a slot is and how it grew', () => {
+    const grown = { ...released('0.6.4', ELECTRON, SYSTEM, 1), code: 4000 };
+    const found = inventory({ 'a/one.bin': part(1), 'b/one.bin': build(grown) });
+    const fills = found.platforms.flatMap(({ sets }) => sets.flatMap(({ fill }) => fill));
+    expect(fills.map(({ growth }) => growth)).toEqual([null, build(grown).length - part(1).length]);
+    for (const { percent, bytes, slotBytes } of fills) expect(percent).toBeCloseTo((100 * bytes) / slotBytes, 0);
+  });
+
+  test('is the same for files in another order', () => {
+    const files = Object.entries(everything());
+    expect(inventory(Object.fromEntries(files.toReversed()))).toEqual(inventory(Object.fromEntries(files)));
+  });
+});
+
+describe('the lock', () => {
+  const before = inventory(everything());
+  const lock = lockOf(before);
+
+  test('is sorted, valid, reads back, and finds nothing where nothing changed', () => {
+    expect(schemaFaults('lock', lockJson(lock))).toEqual([]);
+    expect(lock.files.map(({ path }) => path)).toEqual(lock.files.map(({ path }) => path).sort());
+    const back = parseLock(JSON.stringify(lockJson(lock)));
+    if (typeof back === 'string') throw new Error(back);
+    expect(compareLock(back, before)).toEqual({ added: [], removed: [], renamed: [], changed: [] });
+  });
+
+  test.each(['', '[]', '{"schema":"fwinspect/deps@1"}', '{"schema":"fwinspect/lock@1","files":[{}]}', '{"schema":1}'])(
+    'what is none is refused: %s',
+    (text) => {
+      expect(typeof parseLock(text)).toBe('string');
+    },
+  );
+
+  test('tells apart what can have happened to a file', () => {
+    const bytes = build(application('0.5.0', ELECTRON, 1, 2));
+    const other = build({ ...application('0.5.0', ELECTRON, 1, 2), dependency1: null });
+    const was = lockOf(inventory({ 'a.bin': bytes, 'gone.bin': part(1), 'old-name.bin': part(2) }));
+    const kinds = (now: Uint8Array) => compareLock(was, inventory({ 'a.bin': now })).changed.map(({ kind }) => kind);
+    expect(kinds(bytes)).toEqual([]);
+    expect(kinds(other)).toEqual(['silent']);
+    expect(kinds(flipped(bytes, 100))).toEqual(['broken']);
+    expect(kinds(sign(flipped(bytes, 100)))).toEqual(['re_signed']);
+    expect(kinds(part(1))).toEqual(['replaced']);
+    expect(kinds(new Uint8Array())).toEqual(['broken']);
+    const rest = compareLock(was, inventory({ 'a.bin': bytes, 'new.bin': noise(9, 1), 'name.bin': part(2) }));
+    expect(rest.renamed).toEqual([{ from: 'old-name.bin', to: 'name.bin' }]);
+    expect(rest.removed.map(({ path }) => path)).toEqual(['gone.bin']);
+    expect(rest.added.map(({ path }) => path)).toEqual(['new.bin']);
+  });
+});
+
+describe('the difference', () => {
+  const app = (release: string) => application(release, ELECTRON, 1, 2);
+
+  test('of the same files is none, whatever they are called', () => {
+    const bytes = part(1);
+    expect(diffOf(inventory({ 'a.bin': bytes }), inventory({ 'b.bin': bytes })).same).toBe(true);
+    expect(diffOf(inventory(everything()), inventory(everything()))).toMatchObject({ same: true, consequences: [] });
+  });
+
+  test('padding behind a module means nothing', () => {
+    const bytes = part(1);
+    const padded = Uint8Array.from([...bytes, ...new Uint8Array(64).fill(0xff)]);
+    expect(diffOf(inventory({ 'a.bin': bytes }), inventory({ 'a.bin': padded })).same).toBe(true);
+  });
+
+  test('names the fields', () => {
+    // The builder makes its code from the identity, so the code is said here.
+    const base = { ...app('0.5.0'), code: noise(512, 9) };
+    const a = inventory({ 'a.bin': build(base) });
+    const fieldsOf = (change: Parameters<typeof build>[0]) =>
+      diffOf(a, inventory({ 'a.bin': build(change) })).modules.flatMap(({ changes }) =>
+        changes.map((one) => one.field),
+      );
+    expect(fieldsOf({ ...base, version: 9 })).toEqual(['version']);
+    expect(fieldsOf({ ...base, dependency1: null })).toEqual(['minimum_os', 'dependencies']);
+    expect(fieldsOf({ ...base, flags: 0x01 })).toEqual(['flags']);
+    expect(fieldsOf({ ...base, code: 4000 })).toEqual(['size', 'content']);
+    expect(fieldsOf({ ...base, platform: 6 })).toEqual([]);
+  });
+
+  test('an application that asks for a newer Device OS: what that does to older devices', () => {
+    const a = inventory({ 'app.bin': build(app('0.5.0')) });
+    const b = inventory({ 'app.bin': build(app('0.6.4')), ...folder('electron-0.6.4') });
+    const found = diffOf(a, b);
+    const raised = found.consequences.find(({ pulls }) => pulls !== null);
+    expect(raised).toMatchObject({ devices: { kind: 'below', release: '0.6.4' }, pulls: '0.6.4', safeModeSteps: 3 });
+    expect(raised === undefined ? '' : consequenceWords(raised)).toMatch(
+      /^electron: devices below 0\.6\.4 will download Device OS 0\.6\.4 as well, .* and spend 3 steps in safe mode$/,
+    );
+    expect(schemaFaults('diff', diffJson(found, []))).toEqual([]);
+  });
+
+  test('of everything with each half of it is a valid document', () => {
+    const files = Object.entries(everything());
+    const half = inventory(Object.fromEntries(files.filter((_, at) => at % 2 === 0)));
+    expect(schemaFaults('diff', diffJson(diffOf(inventory(everything()), half), []))).toEqual([]);
+    expect(schemaFaults('diff', diffJson(diffOf(half, inventory(everything())), []))).toEqual([]);
+  });
+});
+
+describe('the bill of materials', () => {
+  test('is valid CycloneDX 1.6, strictly', async () => {
+    const text = JSON.stringify(sbomOf(inventory(everything()), '0.1.0', hashText));
+    expect(await new Validation.JsonStrictValidator(Spec.Version.v1dot6).validate(text)).toBeNull();
+  });
+
+  test('has one component a module, and is the same in every order of the files', () => {
+    const files = Object.entries(everything());
+    const found = inventory(Object.fromEntries(files));
+    const one = sbomOf(found, '0.1.0', hashText);
+    expect(sbomOf(inventory(Object.fromEntries(files.toReversed())), '0.1.0', hashText)).toEqual(one);
+    const contents = new Set(found.files.flatMap(({ module, sha256 }) => (module === null ? [] : [sha256])));
+    expect(one.components.length).toBe(contents.size);
+    expect(new Set(one.components.map((component) => component['bom-ref'])).size).toBe(contents.size);
+  });
+
+  test('another content has another serial number', () => {
+    const serial = (contents: Contents) => sbomOf(inventory(contents), '0.1.0', hashText).serialNumber;
+    expect(serial({ 'a.bin': part(1) })).not.toBe(serial({ 'a.bin': part(2) }));
+  });
+});
+
+test('one pass gives the hash of the module and of the file', () => {
+  for (const { path, bytes } of FIXTURES) {
+    const content = bytes();
+    const hashes = hashesOf(content);
+    expect(readModule(content, { ...TOOLS, sha256: hashes.sha256 }), path).toEqual(readModule(content, TOOLS));
+    expect(hashes.ofFile(), path).toBe(sha256Hex(content));
+  }
+});

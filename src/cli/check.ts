@@ -71,10 +71,10 @@ export async function check(args: readonly string[], options: CheckOptions): Pro
   const outputs = formatOutputs(options);
   const config = loadConfig(options);
   const expect = expectations(options, config);
+  const today = dayOption(options.today) ?? new Date().toISOString().slice(0, 10);
   const input = await readInput(args, { all: options.all, contentIds: true, progress: !options.quiet });
   const judged = await judge(input, expect, options);
   const findings = [...fileFindings(input, expect), ...setFindings(input, expect), ...judged.findings];
-  const today = options.today ?? new Date().toISOString().slice(0, 10);
   const applied = applyConfig(findings, config, today);
   const waivers = checkWaivers({ waivers: applied.waivers }).map((finding): CheckedFinding => ({
     ...finding,
@@ -147,6 +147,15 @@ function sizeOption(size: string | number | undefined): number | null {
   return size === undefined ? null : typeof size === 'number' ? size : bytesOf(size);
 }
 
+function dayOption(text: string | undefined): string | undefined {
+  if (text === undefined) return undefined;
+  const time = /^\d{4}-\d{2}-\d{2}$/.test(text) ? Date.parse(text) : Number.NaN;
+  if (Number.isNaN(time) || new Date(time).toISOString().slice(0, 10) !== text) {
+    throw new UsageError(`--today takes a day as YYYY-MM-DD, not ${safeText(text)}`);
+  }
+  return text;
+}
+
 function numberOption(name: string, text: string | undefined): number | null {
   if (text === undefined) return null;
   if (!/^\d{1,5}$/.test(text) || Number(text) > 0xffff) {
@@ -204,18 +213,18 @@ function judgeRange(group: PlatformGroup, expect: Expectations): readonly Findin
   const files = filesInOrder(group);
   const judgeOne = fleetJudge(files, expect.via);
   const tally = fleetTally(group.platform, 'needs');
-  let lowest: string | null = null;
+  let runsFrom: string | null = null;
   for (const { release, version, state } of targetReleases(group.platform, expect.minOs, expect.targetOs)) {
     const judgement = state === null ? byVersionAlone(files, version) : judgeOne(state);
     if (judgement === null) continue;
     tally.add(release, judgement);
-    // The final release of a number stands for its pre-releases.
-    if (judgement.outcome === 'run') lowest ??= releaseOf(version, group.platform) ?? release;
+    // From there on all run. The final release of a number stands for its pre-releases.
+    runsFrom = judgement.outcome === 'run' ? (runsFrom ?? releaseOf(version, group.platform) ?? release) : null;
   }
   return checkTargets(
     tally.subject(
       'release',
-      lowest,
+      runsFrom,
       files.map(({ file }) => file),
     ),
   );

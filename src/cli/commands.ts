@@ -1,6 +1,8 @@
 /** Every command of the command line. Each is loaded when it is called. */
 import type { Argv } from 'yargs';
 import type { RunError } from '../report/json.js';
+import { safeText } from '../report/words.js';
+import { UsageError } from './context.js';
 import type { CommonOptions } from './context.js';
 import type { DeviceOptions } from './device.js';
 import { files, textOf, textsOf } from './options.js';
@@ -65,8 +67,11 @@ const viaOf = (parsed: Parsed): 'ota' | 'serial' | 'usb' | 'dfu' =>
 const shellOf = (text: string | undefined): 'sh' | 'powershell' | undefined =>
   text === 'sh' || text === 'powershell' ? text : undefined;
 
-const severityOf = (text: string | undefined): 'error' | 'warning' | 'note' | undefined =>
-  text === 'error' || text === 'warning' || text === 'note' ? text : undefined;
+/** yargs does not check the choices of a name with a hyphen, for it strips that name. */
+function severityOf(text: string | undefined): 'error' | 'warning' | 'note' | undefined {
+  if (text === undefined || text === 'error' || text === 'warning' || text === 'note') return text;
+  throw new UsageError(`--fail-on does not take ${safeText(text)}; it takes error, warning, note`);
+}
 
 export const COMMANDS: readonly Command[] = [
   {

@@ -60,28 +60,36 @@ export function writeOutput(text: string, output: string | undefined): void {
     process.stdout.write(text);
     return;
   }
+  writeWhole(output, text);
+}
+
+/** Writes a file whole or not at all: under another name beside it first, which then becomes its own. */
+export function writeWhole(path: string, text: string): void {
+  // With a listener a signal waits until these calls are done.
+  const later = (): void => {
+    process.exitCode = 130;
+  };
+  process.once('SIGINT', later);
   try {
-    writeWhole(output, text);
+    const there = lstatSync(path, { throwIfNoEntry: false });
+    // A device such as /dev/null, a pipe, or a link to a file is written through, not replaced.
+    if (there === undefined || there.isFile()) replace(path, text, there?.mode);
+    else writeFileSync(path, text);
   } catch (error) {
     const { code = 'unknown reason' } = error as NodeJS.ErrnoException;
-    throw new UsageError(`cannot write ${safeText(output)} (${code})`);
+    throw new UsageError(`cannot write ${safeText(path)} (${code})`);
+  } finally {
+    process.removeListener('SIGINT', later);
   }
 }
 
-/** Under a name of its own beside the file, then renamed: nobody sees half of it, and what was there stays until all is written. */
-function writeWhole(output: string, text: string): void {
-  const there = lstatSync(output, { throwIfNoEntry: false });
-  // A device such as /dev/null, a pipe, or a link to a file is written through, not replaced.
-  if (there !== undefined && !there.isFile()) {
-    writeFileSync(output, text);
-    return;
-  }
-  const half = `${output}.${String(process.pid)}.tmp`;
+function replace(path: string, text: string, mode: number | undefined): void {
+  const temporary = `${path}.${String(process.pid)}.tmp`;
   try {
-    writeFileSync(half, text, { flag: 'wx', ...(there === undefined ? {} : { mode: there.mode }) });
-    renameSync(half, output);
+    writeFileSync(temporary, text, mode === undefined ? {} : { mode });
+    renameSync(temporary, path);
   } catch (error) {
-    rmSync(half, { force: true });
+    rmSync(temporary, { force: true });
     throw error;
   }
 }

@@ -58,8 +58,9 @@ export function fleetTally(platform: number, merge: 'needs' | 'exact'): FleetTal
       const group = groupFor(groups, judgement, merge);
       group.count++;
       if (group.targets.length < MOST_NAMES) group.targets.push(device);
-      if (list.length < MOST_LISTED)
-        {list.push({ device, outcome: judgement.outcome, why: whyWords(judgement, platform) });}
+      if (list.length < MOST_LISTED) {
+        list.push({ device, outcome: judgement.outcome, why: whyWords(judgement, platform) });
+      }
     },
     summary: () => ({
       devices,
@@ -108,8 +109,9 @@ export function targetReleases(
 ): readonly { readonly release: string; readonly state: DeviceState | null; readonly version: number }[] {
   const range = rangeOf(platform, minOs, targetOs);
   const releases = releasesInRange(range, platform);
-  if (releases === null)
-    {throw new UsageError(`${safeText(targetOs ?? '')} is no range of releases, such as ">=1.5 <2"`);}
+  if (releases === null) {
+    throw new UsageError(`${safeText(targetOs ?? '')} is no range of releases, such as ">=1.5 <2"`);
+  }
   if (releases.length === 0) throw new UsageError(`no release of ${platformName(platform)} lies in ${safeText(range)}`);
   // The application of these devices is the one that is checked, or one built for the release: either runs there today.
   return releases.map(({ release, version }) => ({
@@ -178,8 +180,12 @@ async function* linesOf(file: string, platform: number | null): AsyncGenerator<F
       continue;
     }
     const item = deviceOf(name, line.slice(0, MOST_LINE), platform);
-    if ('state' in item && memo.size < 10_000) memo.set(key, item.state);
-    yield item;
+    if (!('state' in item)) {
+      yield { ...item, file: `${file}:${String(at)}` };
+      continue;
+    }
+    if (memo.size < 10_000) memo.set(key, item.state);
+    yield { name, state: item.state };
   }
 }
 
@@ -200,8 +206,9 @@ function bodyOf(line: string): string {
 
 function deviceOf(name: string, text: string, platform: number | null): FleetItem {
   const report = readDeviceReport(text);
-  if (report.kind === 'no_report')
-    {return { file: name, code: 'no_report', message: `is no device report: ${safeText(report.what)}` };}
+  if (report.kind === 'no_report') {
+    return { file: name, code: 'no_report', message: `is no device report: ${safeText(report.what)}` };
+  }
   const found = stateOfReport(report, platform ?? undefined);
   return 'kind' in found
     ? { file: name, code: 'no_report', message: `does not say enough: ${safeText(found.what)}` }

@@ -27,8 +27,9 @@ export async function lock(args: readonly string[], options: CommonOptions): Pro
     if (path === '-') process.stdout.write(text);
     else {
       writeWhole(path, text);
-      if (!options.quiet)
-        {process.stderr.write(`fwinspect: ${counted(input.files.length, 'file')} locked in ${safeText(path)}\n`);}
+      if (!options.quiet) {
+        process.stderr.write(`fwinspect: ${counted(input.files.length, 'file')} locked in ${safeText(path)}\n`);
+      }
     }
     writeSkipped(input.skipped, options);
   }

@@ -1,10 +1,9 @@
-/** What the commands about a release as a whole share: reading it, and writing files so that none is ever half there. */
-import { renameSync, rmSync, writeFileSync } from 'node:fs';
+/** What the commands about a release as a whole share: reading it. */
 import { inventoryOf } from '../release/inventory.js';
 import type { Inventory } from '../release/inventory.js';
-import { safeText } from '../report/words.js';
-import { UsageError } from './context.js';
 import type { Input, InputFile } from './input.js';
+
+export { writeWhole } from './context.js';
 
 /** The inventory of what was read. */
 export function inventoryOfInput({ files }: Pick<Input, 'files'>): Inventory {
@@ -29,24 +28,4 @@ function pathBelow({ file, root }: InputFile): string {
     if (file.startsWith(front)) return file.slice(front.length);
   }
   return file.slice(file.lastIndexOf('/') + 1);
-}
-
-/** Writes a file whole or not at all: under another name first, which then becomes its own. */
-export function writeWhole(path: string, text: string): void {
-  const temporary = `${path}.${String(process.pid)}.tmp`;
-  // With a listener a signal waits until these calls are done.
-  const later = (): void => {
-    process.exitCode = 130;
-  };
-  process.once('SIGINT', later);
-  try {
-    writeFileSync(temporary, text);
-    renameSync(temporary, path);
-  } catch (error) {
-    rmSync(temporary, { force: true });
-    const { code = 'unknown reason' } = error as NodeJS.ErrnoException;
-    throw new UsageError(`cannot write ${safeText(path)} (${code})`);
-  } finally {
-    process.removeListener('SIGINT', later);
-  }
 }

@@ -125,21 +125,28 @@ function solve(
   starts: readonly Start[],
 ): ReadonlyMap<ReleaseRow, Reach> {
   const found = new Map<ReleaseRow, Reach>();
-  const take = (files: readonly PlanFile[], options: MoveOptions, first: readonly string[]): void => {
-    const left = starts.filter(({ from, state }) => state !== null && !found.has(from));
-    for (const [from, cost] of costs(left, files, options)) {
-      found.set(from, first.length === 0 ? { kind: 'direct', ...cost } : { kind: 'needs', first, ...cost });
-    }
+  const isOpen = ({ from, state }: Start): boolean => state !== null && !found.has(from);
+  const take = (some: readonly Start[], files: readonly PlanFile[], options: MoveOptions): ReturnType<typeof costs> => {
+    return costs(some.filter(isOpen), files, options);
   };
-  for (const options of [SAFE, HAZARDOUS]) take(world, options, []);
-  for (const first of waysBetween(
-    platform,
-    row,
-    starts.filter(({ from, state }) => state !== null && !found.has(from)),
-  )) {
-    if (starts.every(({ from, state }) => state === null || found.has(from))) break;
-    const between = first.flatMap((release) => filesBetween(release, platform));
-    take(uniqueFiles([...world, ...between]), HAZARDOUS, first);
+  for (const options of [SAFE, HAZARDOUS]) {
+    for (const [from, cost] of take(starts, world, options)) found.set(from, { kind: 'direct', ...cost });
+  }
+  const ways = waysBetween(platform, row, starts.filter(isOpen));
+  const tryWay = (first: readonly string[], probes: readonly Start[] | null): void => {
+    const files = uniqueFiles([...world, ...first.flatMap((release) => filesBetween(release, platform))]);
+    if (probes !== null && take(probes, files, HAZARDOUS).size === 0) return;
+    for (const [from, cost] of take(starts, files, HAZARDOUS)) found.set(from, { kind: 'needs', first, ...cost });
+  };
+  // The oldest and the newest of those that are left tell whether a way is worth the whole exploration.
+  for (const first of ways) {
+    const left = starts.filter(isOpen);
+    if (left.length === 0) return found;
+    tryWay(first, [...left.slice(0, 1), ...left.slice(-1)]);
+  }
+  // What is left may still have a way of its own; where too little is known of the device, none would be certain.
+  if (starts.some((one) => isOpen(one) && one.state !== null && withoutWay(one.state).kind === 'unreachable')) {
+    for (const first of ways) tryWay(first, null);
   }
   return found;
 }

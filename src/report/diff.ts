@@ -64,10 +64,12 @@ export function diffText(diff: ReleaseDiff, { style, width, quiet }: TextOptions
     const file = one.after ?? one.before;
     if (file === null) return '';
     const what = `${platformWords(file.module)} ${slotWords(file.module)}`;
-    if (one.before === null)
-      {return `${style.good('added')}    ${what}, ${versionWords(file.module)}  ${style.faint(safeText(file.file))}\n`;}
-    if (one.after === null)
-      {return `${style.bad('removed')}  ${what}, ${versionWords(file.module)}  ${style.faint(safeText(file.file))}\n`;}
+    if (one.before === null) {
+      return `${style.good('added')}    ${what}, ${versionWords(file.module)}  ${style.faint(safeText(file.file))}\n`;
+    }
+    if (one.after === null) {
+      return `${style.bad('removed')}  ${what}, ${versionWords(file.module)}  ${style.faint(safeText(file.file))}\n`;
+    }
     const rows = one.changes.map((change): [string, string] => [LABELS[change.field], changeWords(change, file)]);
     return `${style.strong('changed')}  ${what}\n${pairs(rows, width)}`;
   });

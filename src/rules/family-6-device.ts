@@ -39,6 +39,12 @@ function why({ judgement }: Group, platform: number): Value {
     : { kind: 'reason', reason: judgement.reason, platform };
 }
 
+/** The same with the words before it: "it needs system part 2 >= 13", or any other reason as it is. */
+function because(group: Group, platform: number): { readonly lead: Value; readonly needs: Value } {
+  const needs = lacked(group, platform);
+  return needs === null ? { lead: text(''), needs: why(group, platform) } : { lead: text('it needs '), needs };
+}
+
 function hitsOf(subject: TargetSubject, kind: TargetSubject['kind'], outcome: FleetOutcome): readonly Hit[] {
   return groupsOf(subject, kind, outcome).map((group) => {
     const file = group.judgement.file?.file ?? (subject.files.length === 1 ? subject.files[0] : undefined);
@@ -46,7 +52,7 @@ function hitsOf(subject: TargetSubject, kind: TargetSubject['kind'], outcome: Fl
       ...(file === undefined ? {} : { file }),
       values: {
         why: why(group, subject.platform),
-        needs: lacked(group, subject.platform) ?? why(group, subject.platform),
+        ...because(group, subject.platform),
         count: number(group.count),
         devices: text(group.count === 1 ? 'device' : 'devices'),
         names: names(group),
@@ -74,7 +80,7 @@ export const DEVICE: readonly RuleOf<'target'>[] = [
       'The files are accepted, the device restarts, and the application does not run. The cloud may repair it, at the cost of data, or not at all.',
     fix: FIX_APPLICATION,
     source: SAFE_MODE_SOURCE,
-    message: 'devices {below} would go to safe mode: it needs {needs} (your range has {names})',
+    message: 'devices {below} would go to safe mode: {lead}{needs} (your range has {names})',
     check: (subject) => hitsOf(subject, 'release', 'safe-mode'),
   },
   {
@@ -86,7 +92,7 @@ export const DEVICE: readonly RuleOf<'target'>[] = [
     effect: 'The device stays as it is. Before 0.7.0 nobody is told.',
     fix: FIX_REFUSED,
     source: REFUSE_SOURCE,
-    message: 'devices {below} refuse it: it needs {needs} (your range has {names})',
+    message: 'devices {below} refuse it: {lead}{needs} (your range has {names})',
     check: (subject) => hitsOf(subject, 'release', 'refuse'),
   },
   {

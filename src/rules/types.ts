@@ -127,7 +127,7 @@ export interface TargetSubject {
     readonly targets: readonly string[];
     readonly count: number;
   }[];
-  /** Releases: the lowest one on which everything runs. */
+  /** Releases: the lowest one from which on everything runs. */
   readonly lowestThatRuns: string | null;
   /** The files that were judged; one name where there is one only. */
   readonly files: readonly string[];

@@ -1,0 +1,118 @@
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, test } from 'vitest';
+import { tempFolder } from '../support/temp-folder.js';
+
+const fixture = (name: string): string => fileURLToPath(new URL(`../../fixtures/${name}`, import.meta.url));
+const ELECTRON = fixture('electron-0.6.4');
+const PHOTON = fixture('photon-0.7.0');
+
+const folder = tempFolder();
+const read = (name: string): string => readFileSync(join(folder.path, name), 'utf8');
+const heading = (html: string): string | undefined => /<h1>([^]*?)<\/h1>/.exec(html)?.[1];
+const leftovers = (): readonly string[] => readdirSync(folder.path).filter((name) => name.includes('.tmp'));
+
+describe('report', () => {
+  test('writes the page to the file of -o, and nothing beside it', async () => {
+    const { code, stdout, stderr } = await folder.run(['report', ELECTRON, '-o', 'a.html']);
+    expect([code, stdout, stderr]).toEqual([0, '', '']);
+    expect(read('a.html')).toMatch(/^<!doctype html>/);
+    expect(heading(read('a.html'))).toBe('electron-0.6.4');
+    expect(leftovers()).toEqual([]);
+  });
+
+  test('writes the same to standard output, each time', async () => {
+    const runs = [await folder.run(['report', ELECTRON]), await folder.run(['report', ELECTRON, '-o', '-'])];
+    await folder.run(['report', ELECTRON, '-o', 'b.html']);
+    expect(runs.map(({ stdout }) => stdout)).toEqual([read('b.html'), read('b.html')]);
+  });
+
+  test('ends with 1 where something speaks against the files, and still writes', async () => {
+    const { code } = await folder.run(['report', fixture('bad/empty.bin'), '-o', 'bad.html']);
+    expect(code).toBe(1);
+    expect(read('bad.html')).toContain('class="bad"');
+  });
+
+  test('--title is the heading, as text', async () => {
+    await folder.run(['report', ELECTRON, '--title', 'For <b>you</b>', '-o', 'title.html']);
+    expect(heading(read('title.html'))).toBe('For &#60;b&#62;you&#60;/b&#62;');
+  });
+
+  test('--to is the release that the ways lead to', async () => {
+    const { code } = await folder.run(['report', ELECTRON, '--to', '0.6.3', '-o', 'to.html']);
+    expect(code).toBe(0);
+    expect(read('to.html')).toContain('Over the air to 0.6.3');
+  });
+
+  test.each([
+    ['a release that there is not', ['report', ELECTRON, '--to', '9.9.9', '-o', 'no.html'], 'has a release 9.9.9'],
+    ['a format that it has not', ['report', ELECTRON, '--format', 'pdf', '-o', 'no.html'], 'unknown format pdf'],
+    ['JSON', ['report', ELECTRON, '--json', '-o', 'no.html'], 'unknown format json'],
+    ['a platform that there is not', ['report', ELECTRON, '--platform', 'elektron', '-o', 'no.html'], 'electron'],
+    ['files that are not there', ['report', 'nowhere', '-o', 'no.html'], 'nowhere'],
+  ])('refuses %s', async (_what, args, says) => {
+    const { code, stdout, stderr } = await folder.run(args);
+    expect(code).toBe(2);
+    expect(stdout + stderr).toContain(says);
+    expect(existsSync(join(folder.path, 'no.html'))).toBe(false);
+  });
+
+  test('what was there stays where nothing could be read', async () => {
+    folder.put('kept.html', 'yesterday');
+    const { code } = await folder.run(['report', 'nowhere', '-o', 'kept.html']);
+    expect([code, read('kept.html')]).toEqual([2, 'yesterday']);
+  });
+
+  test('leaves nothing behind where the file cannot be written', async () => {
+    folder.put('place/inside', '');
+    for (const output of ['place', 'missing/a.html']) {
+      const { code, stderr } = await folder.run(['report', ELECTRON, '-o', output]);
+      expect(code).toBe(2);
+      expect(stderr).toContain(`cannot write ${output}`);
+    }
+    expect(leftovers()).toEqual([]);
+  });
+
+  test('replaces what was there as a whole', async () => {
+    writeFileSync(join(folder.path, 'old.html'), 'x'.repeat(1_000_000));
+    await folder.run(['report', ELECTRON, '-o', 'old.html']);
+    expect(read('old.html')).toMatch(/<\/html>\s*$/);
+    expect(leftovers()).toEqual([]);
+  });
+});
+
+describe('graph', () => {
+  test.each([
+    ['svg', /^<svg [^]*<\/svg>\n$/],
+    ['dot', /^digraph "electron" \{[^]*\}\n$/],
+    ['mermaid', /^flowchart LR\n/],
+  ])('--format %s', async (format, shape) => {
+    const { code, stdout, stderr } = await folder.run(['graph', ELECTRON, '--format', format]);
+    expect([code, stderr]).toEqual([0, '']);
+    expect(stdout).toMatch(shape);
+    await folder.run(['graph', ELECTRON, '--format', format, '-o', `graph.${format}`]);
+    expect(read(`graph.${format}`)).toBe(stdout);
+  });
+
+  test('is Mermaid where no format is given', async () => {
+    expect((await folder.run(['graph', ELECTRON])).stdout).toMatch(/^flowchart LR\n/);
+  });
+
+  test.each([
+    ['an unknown format', ['--format', 'png', ELECTRON], 'svg, dot and mermaid'],
+    ['JSON', ['--json', ELECTRON], 'svg, dot and mermaid'],
+    ['two platforms in one SVG', ['--format', 'svg', ELECTRON, PHOTON], '--platform'],
+    ['files that are not there', ['nowhere'], 'nowhere'],
+  ])('refuses %s', async (_what, args, says) => {
+    const { code, stdout, stderr } = await folder.run(['graph', ...args]);
+    expect(code).toBe(2);
+    expect(stdout + stderr).toContain(says);
+  });
+
+  test('--platform chooses the one of an SVG', async () => {
+    const { code, stdout } = await folder.run(['graph', '--format', 'svg', ELECTRON, PHOTON, '--platform', 'photon']);
+    expect(code).toBe(0);
+    expect(stdout).toContain('Flash order of photon');
+  });
+});

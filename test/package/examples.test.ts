@@ -1,0 +1,179 @@
+/** What users paste into their pipelines: the files are held against the public schemas, and their commands are run with the packed package. */
+import { execFileSync, spawnSync } from 'node:child_process';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { delimiter, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { Ajv } from 'ajv';
+import formats from 'ajv-formats';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { parse } from 'yaml';
+
+const root = fileURLToPath(new URL('../../', import.meta.url));
+const textOf = (name: string): string => readFileSync(join(root, name), 'utf8');
+
+interface Step {
+  readonly run?: string;
+  readonly uses?: string;
+}
+interface Workflow {
+  readonly jobs: Readonly<Record<string, { readonly steps: readonly Step[] }>>;
+}
+interface Action {
+  readonly inputs: Readonly<Record<string, { readonly default?: string }>>;
+  readonly runs: { readonly steps: readonly Step[] };
+}
+
+const workflow = parse(textOf('examples/github-actions.yml')) as Workflow;
+const gitlab = parse(textOf('examples/gitlab-ci.yml')) as { readonly firmware: { readonly script: readonly string[] } };
+const action = parse(textOf('action.yml')) as Action;
+const { version } = JSON.parse(textOf('package.json')) as { readonly version: string };
+
+describe('the public schemas', () => {
+  const ajv = new Ajv({ strict: false, allErrors: true });
+  formats.default(ajv);
+  test.each([
+    ['github-workflow', workflow],
+    ['github-action', action],
+    ['gitlab-ci', gitlab],
+  ])('%s', (name, content) => {
+    const validate = ajv.compile(JSON.parse(textOf(`test/schemas/${name}.json`)) as object);
+    validate(content);
+    expect(validate.errors ?? []).toEqual([]);
+    // And they would notice.
+    expect(validate({ ...content, jobs: 5, runs: 5, stages: 5 })).toBe(false);
+  });
+});
+
+let temp = '';
+let bin = '';
+beforeAll(() => {
+  temp = mkdtempSync(join(tmpdir(), 'fwinspect-examples-'));
+  const quiet = { cwd: root, shell: process.platform === 'win32', stdio: 'pipe' } as const;
+  execFileSync('npm', ['pack', '--ignore-scripts', '--pack-destination', temp], quiet);
+  const tarball = readdirSync(temp).find((name) => name.endsWith('.tgz')) ?? '';
+  writeFileSync(join(temp, 'package.json'), '{ "private": true }\n');
+  const install = ['install', join(temp, tarball), '--ignore-scripts', '--prefer-offline', '--no-audit', '--no-fund'];
+  execFileSync('npm', install, { ...quiet, cwd: temp });
+  bin = join(temp, 'node_modules', '.bin');
+});
+afterAll(() => {
+  rmSync(temp, { recursive: true, force: true });
+});
+
+/** A user's repository whose build lies in `firmware/`. */
+function project(name: string, fixture: string): string {
+  const folder = join(temp, name);
+  mkdirSync(folder);
+  cpSync(join(root, 'fixtures', fixture), join(folder, 'firmware'), { recursive: true });
+  return folder;
+}
+
+interface Ran {
+  readonly code: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+function shell(command: string, cwd: string, env: Readonly<Record<string, string>> = {}, program = 'bash'): Ran {
+  const { NODE_OPTIONS: _o, CI: _c, ...inherited } = process.env;
+  const done = spawnSync(
+    program,
+    program === 'bash' ? ['-e', '-o', 'pipefail', '-c', command] : ['-e', '-c', command],
+    {
+      cwd,
+      encoding: 'utf8',
+      env: { ...inherited, PATH: `${bin}${delimiter}${process.env.PATH ?? ''}`, ...env },
+    },
+  );
+  return { code: done.status, stdout: done.stdout, stderr: done.stderr };
+}
+
+/** The package is there already: a line that installs it is left out. */
+const isInstall = (line: string): boolean => /^npm install --global "?fwinspect\b/.test(line);
+const runsOf = (steps: readonly Step[]): readonly string[] =>
+  steps.flatMap(({ run }) => (run === undefined || isInstall(run) ? [] : [run]));
+
+test('each of them installs the package, and runs it', () => {
+  const all = (steps: readonly Step[]): readonly string[] => steps.flatMap(({ run }) => run ?? []);
+  const steps = workflow.jobs.check?.steps ?? [];
+  for (const lines of [all(steps), gitlab.firmware.script, all(action.runs.steps)]) {
+    expect(lines.filter(isInstall)).toHaveLength(1);
+    expect(lines.filter((line) => line.includes('fwinspect check'))).toHaveLength(1);
+  }
+  expect(action.inputs.version?.default).toBe(version);
+});
+
+// The examples say 0.5.0: what was built for 0.6.4 does not run there.
+describe.skipIf(process.platform === 'win32').each([
+  ['good', 'electron-0.5.0', 0],
+  ['too new', 'electron-0.6.4', 1],
+])('%s firmware', (name, fixture, code) => {
+  test('GitHub workflow', () => {
+    const cwd = project(`${name} workflow`, fixture);
+    for (const run of runsOf(workflow.jobs.check?.steps ?? [])) {
+      const ran = shell(run, cwd, { GITHUB_STEP_SUMMARY: join(cwd, 'summary.md') });
+      expect({ code: ran.code, stderr: ran.stderr }).toEqual({ code, stderr: '' });
+      expect(ran.stdout.includes('::error')).toBe(code === 1);
+    }
+    expect(readFileSync(join(cwd, 'summary.md'), 'utf8')).toContain('fwinspect');
+    expect(JSON.parse(readFileSync(join(cwd, 'fwinspect.sarif'), 'utf8'))).toHaveProperty('version', '2.1.0');
+  });
+
+  test('GitLab job', () => {
+    const cwd = project(`${name} gitlab`, fixture);
+    const lines = gitlab.firmware.script.filter((line) => !isInstall(line));
+    expect(shell(lines.join('\n'), cwd)).toMatchObject({ code, stderr: '' });
+    expect(readFileSync(join(cwd, 'fwinspect.xml'), 'utf8')).toContain('<testsuites');
+  });
+
+  test('npm script', () => {
+    const cwd = project(`${name} npm`, fixture);
+    cpSync(join(root, 'examples', 'package.json'), join(cwd, 'package.json'));
+    expect(shell('npm run --silent firmware', cwd).code).toBe(code);
+  });
+
+  test('the action', () => {
+    const cwd = project(`${name} action`, fixture);
+    const env = {
+      FWINSPECT_FILES: 'firmware/*.bin\n',
+      FWINSPECT_ARGS: '--min-os\n0.5.0\n',
+      FWINSPECT_SARIF: 'out.sarif',
+      GITHUB_STEP_SUMMARY: join(cwd, 'summary.md'),
+    };
+    for (const run of runsOf(action.runs.steps)) expect(shell(run, cwd, env)).toMatchObject({ code, stderr: '' });
+    expect(existsSync(join(cwd, 'out.sarif'))).toBe(true);
+  });
+});
+
+describe.skipIf(process.platform === 'win32')('the action', () => {
+  test('takes no input for a command', () => {
+    const cwd = project('hostile', 'electron-0.5.0');
+    const env = {
+      FWINSPECT_FILES: '$(touch owned)\n; touch owned\n-x; touch owned\n',
+      FWINSPECT_ARGS: '',
+      FWINSPECT_SARIF: '',
+      GITHUB_STEP_SUMMARY: join(cwd, 'summary.md'),
+    };
+    for (const run of runsOf(action.runs.steps)) expect(shell(run, cwd, env).code).toBe(2);
+    expect(existsSync(join(cwd, 'owned'))).toBe(false);
+  });
+});
+
+test.skipIf(process.platform === 'win32')('the pre-commit hook looks at what is staged', () => {
+  const cwd = project('hook', 'electron-0.5.0');
+  const hook = textOf('examples/pre-commit');
+  const identity = '-c user.name=a -c user.email=a@example.com -c commit.gpgsign=false';
+  expect(shell('git init -q . && git add -A', cwd).code).toBe(0);
+  writeFileSync(join(cwd, '.git', 'hooks', 'pre-commit'), hook, { mode: 0o755 });
+  expect(shell(`git ${identity} commit -q -m good`, cwd)).toMatchObject({ code: 0 });
+  cpSync(join(root, 'fixtures', 'bad', 'page.bin'), join(cwd, 'firmware', 'page.bin'));
+  expect(shell('git add -A && rm firmware/page.bin', cwd).code).toBe(0);
+  const refused = shell(`git ${identity} commit -q -m bad`, cwd);
+  expect(refused.code).toBe(1);
+  expect(refused.stdout + refused.stderr).toContain('FW101');
+  writeFileSync(join(cwd, 'notes.txt'), 'notes');
+  expect(shell(`git reset -q && git add notes.txt && git ${identity} commit -q -m notes`, cwd)).toMatchObject({
+    code: 0,
+  });
+});

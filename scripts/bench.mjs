@@ -41,6 +41,8 @@ const LADDER = {
   ],
   growth: [0, 5, 10, 20, 30, 'all'],
 };
+/** Wall seconds of a check of so many device reports, and the peak of memory of the long stream over that of a tenth of it. */
+const FLEET = { folder: 200, seconds: 2, stream: 100_000, streamSeconds: 10, growth: 1.5 };
 const MANY = { files: 600, pairs: 7, megabytes: [114, 128] };
 /** What runs over the many files: wall time against sha256sum, and megabytes at the highest. */
 const OVER_MANY = [
@@ -283,6 +285,40 @@ async function benchLadder(temp) {
     return `${releases}: ${wall.toFixed(0)} ms (${modules} modules)`;
   });
   say(`  by releases between start and goal: ${growth.join(', ')}`);
+}
+
+/** A device report as describe gives it; every eighth device is already on the new release. */
+function deviceReport(at) {
+  const system = at % 8 === 0 ? 4200 : 4006;
+  const id = at.toString(16).padStart(24, '0');
+  const modules = [
+    { s: 49152, l: 'm', vc: 30, vv: 30, f: 'b', n: '0', v: system === 4200 ? 1200 : 1101, d: [] },
+    { s: 671744, l: 'm', vc: 30, vv: 30, f: 's', n: '1', v: system, d: [] },
+    { s: 262144, l: 'm', vc: 30, vv: 30, f: 'u', n: '2', v: at % 50, d: [{ f: 's', n: '1', v: 4000 }] },
+    { s: 192512, l: 'm', vc: 30, vv: 30, f: 'a', n: '0', v: 202, d: [] },
+  ];
+  return JSON.stringify({ id, p: 13, m: modules });
+}
+
+async function benchFleet(temp) {
+  const app = join(root, 'fixtures', 'boron-4.2.0', 'app-256k-for-4.2.0.bin');
+  const reports = join(temp, 'reports');
+  mkdirSync(reports);
+  for (let at = 0; at < FLEET.folder; at++) writeFileSync(join(reports, `${at}.json`), deviceReport(at));
+  const stream = (count) => {
+    const path = join(temp, `${count}.ndjson`);
+    writeFileSync(path, Array.from({ length: count }, (_, at) => `${deviceReport(at)}\n`).join(''));
+    return path;
+  };
+  const [short, long] = [FLEET.stream / 10, FLEET.stream].map(stream);
+  const check = (place) => run(process.execPath, [bin, 'check', '--no-config', '--json', app, '--fleet', place]);
+  const folder = await check(reports);
+  result(`check of ${FLEET.folder} reports in a folder`, folder.wall / 1000, FLEET.seconds, ' s', 'one run');
+  const [tenth, all] = [await check(short), await check(long)];
+  result(`check of ${FLEET.stream} reports as NDJSON`, all.wall / 1000, FLEET.streamSeconds, ' s', 'one run');
+  if (tenth.peak === null || all.peak === null) return;
+  const detail = `${all.peak.toFixed(0)} MB / ${tenth.peak.toFixed(0)} MB`;
+  result('its peak memory / that of a tenth of it', all.peak / tenth.peak, FLEET.growth, '', detail);
 }
 
 const temp = mkdtempSync(join(tmpdir(), 'fwinspect-bench-'));

@@ -32,6 +32,8 @@ export interface AuditOptions extends CommonOptions {
   readonly sbom: string | undefined;
   /** The release that the matrix leads to; default: the newest of the files. */
   readonly to: string | undefined;
+  /** False with --no-matrix: the ways from every installed release are not searched. */
+  readonly matrix: boolean;
 }
 
 /** `fwinspect audit FOLDER|ZIP...` */
@@ -44,7 +46,7 @@ export async function audit(args: readonly string[], options: AuditOptions): Pro
   const input = platform === null ? all : onlyPlatform(all, platform);
   const inventory = inventoryOfInput(input);
   const comparison = lock === null ? null : compareLock(lock, inventory);
-  const report = auditOf(input, inventory, comparison, options.to);
+  const report = auditOf(input, inventory, comparison, options.matrix ? options.to : null);
   if (options.sbom !== undefined) writeSbom(inventory, options.sbom);
   const errors = input.files.length + input.errors.length === 0 ? [nothingChecked(platform)] : input.errors;
   if (json) writeOutput(jsonText(auditJson(report, input.skipped, errors)), options.output);
@@ -90,7 +92,8 @@ export function auditOf(
   input: Input,
   inventory: Inventory,
   lock: LockComparison | null,
-  to: string | undefined,
+  /** The release that the matrix leads to; null = no matrix. */
+  to: string | null | undefined,
 ): AuditReport {
   const audited = inventory.platforms.map((one) => auditedPlatform(one, to));
   const findings: Finding[] = [
@@ -99,7 +102,7 @@ export function auditOf(
     ...audited.flatMap(({ sets }) => sets.flatMap(({ set, order }) => setFindings(set, order))),
     ...checkRelease({ inventory, lock }),
   ];
-  if (to !== undefined && audited.every(({ reach }) => reach === null)) refuseGoal(to, inventory);
+  if (typeof to === 'string' && audited.every(({ reach }) => reach === null)) refuseGoal(to, inventory);
   return {
     inventory,
     platforms: audited,
@@ -114,11 +117,11 @@ function refuseGoal(to: string, { platforms }: Inventory): never {
   throw new UsageError(`no release ${safeText(to)} for ${names === '' ? 'any platform of the files' : names}`);
 }
 
-function auditedPlatform(inventory: PlatformInventory, to: string | undefined): AuditedPlatform {
+function auditedPlatform(inventory: PlatformInventory, to: string | null | undefined): AuditedPlatform {
   return {
     inventory,
     sets: inventory.sets.map((set) => ({ set, order: orderModules(oneASlot(set)) })),
-    reach: reachOf(inventory, to),
+    reach: to === null ? null : reachOf(inventory, to),
   };
 }
 

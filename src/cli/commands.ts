@@ -351,8 +351,8 @@ export const COMMANDS: readonly Command[] = [
   {
     command: 'audit <files..>',
     describe: 'a release under the magnifying glass: what is missing, odd, mixed up, and what it does to a fleet',
-    options: ['platform', 'lock', 'sbom', 'to'],
-    switches: [],
+    options: ['platform', 'lock', 'sbom', 'to', 'no-matrix'],
+    switches: ['no-matrix'],
     build: (y) =>
       y
         .positional('files', FILES)
@@ -368,6 +368,7 @@ export const COMMANDS: readonly Command[] = [
           requiresArg: true,
           describe: 'the release that the ways lead to; default: the newest of the files',
         })
+        .option('no-matrix', { type: 'boolean', describe: 'leave out the ways from every installed release' })
         .example('$0 audit fixtures/photon-0.7.0', 'one release of one platform')
         .example('$0 audit --json fixtures/argon-1.5.0', 'the same as data'),
     run: async (parsed, options) =>
@@ -377,6 +378,7 @@ export const COMMANDS: readonly Command[] = [
         lock: textOf(parsed, 'lock'),
         sbom: textOf(parsed, 'sbom'),
         to: textOf(parsed, 'to'),
+        matrix: parsed.matrix !== false,
       }),
     nothing: async (errors) => (await import('../report/audit.js')).nothingAudited(errors),
   },

@@ -61,11 +61,12 @@ afterAll(() => {
   rmSync(temp, { recursive: true, force: true });
 });
 
-/** A user's repository whose build lies in `firmware/`. */
+/** A user's repository with the application of a fixture in `firmware/`. */
 function project(name: string, fixture: string): string {
   const folder = join(temp, name);
   mkdirSync(folder);
-  cpSync(join(root, 'fixtures', fixture), join(folder, 'firmware'), { recursive: true });
+  const release = fixture.replace('electron-', '');
+  cpSync(join(root, 'fixtures', fixture, `app-for-${release}.bin`), join(folder, 'firmware', 'app.bin'));
   return folder;
 }
 

@@ -27,7 +27,11 @@ export function parseXml(text: string): Element {
     return found;
   };
   const decode = (raw: string): string =>
-    raw.replace(/&([^;&]*;?)/g, (_, name: string) => ENTITIES[name.replace(/;$/, '')] ?? fail(`entity ${name}`));
+    raw.replace(/&([^;&]*;?)/g, (_, name: string) => {
+      const number = /^#(\d+);$/.exec(name)?.[1];
+      if (number !== undefined) return String.fromCodePoint(Number(number));
+      return ENTITIES[name.replace(/;$/, '')] ?? fail(`entity ${name}`);
+    });
   const misc = (): void => {
     while (take(/\s+|<!--(?:[^-]|-(?!-))*-->/) !== null);
   };

@@ -88,11 +88,16 @@ async function look(browser, { name, url }, width, colorScheme) {
   await page.screenshot({ path: join(shots, `${name}-${width}-${colorScheme}.png`) });
   check(`${label}: one request`, requests.length === 1, requests.join(' '));
   check(`${label}: nothing on the console`, complaints.length === 0, complaints.join(' '));
-  const size = await page.evaluate(() => [document.documentElement.scrollWidth, document.documentElement.clientWidth]);
+  const size = await page.evaluate(() => [
+    globalThis.document.documentElement.scrollWidth,
+    globalThis.document.documentElement.clientWidth,
+  ]);
   check(`${label}: the page does not scroll sideways`, size[0] <= size[1], size.join(' > '));
   const elements = await page.locator('script, img, iframe, link').count();
   check(`${label}: no foreign element`, elements === 0, String(elements));
-  const styled = await page.evaluate(() => getComputedStyle(document.querySelector('table')).borderCollapse);
+  const styled = await page.evaluate(
+    () => globalThis.getComputedStyle(globalThis.document.querySelector('table')).borderCollapse,
+  );
   check(`${label}: the policy lets the style through`, styled === 'collapse', styled);
   if (width === WIDTHS[0] && colorScheme === 'light') {
     const pdf = (await page.pdf({ format: 'A4', preferCSSPageSize: true })).toString('latin1');

@@ -351,8 +351,8 @@ export const COMMANDS: readonly Command[] = [
   {
     command: 'audit <files..>',
     describe: 'a release under the magnifying glass: what is missing, odd, mixed up, and what it does to a fleet',
-    options: ['platform', 'lock', 'sbom', 'to', 'no-matrix'],
-    switches: ['no-matrix'],
+    options: ['platform', 'lock', 'sbom', 'to', 'matrix'],
+    switches: ['matrix'],
     build: (y) =>
       y
         .positional('files', FILES)
@@ -368,7 +368,10 @@ export const COMMANDS: readonly Command[] = [
           requiresArg: true,
           describe: 'the release that the ways lead to; default: the newest of the files',
         })
-        .option('no-matrix', { type: 'boolean', describe: 'leave out the ways from every installed release' })
+        .option('matrix', {
+          type: 'boolean',
+          describe: 'the ways from every installed release; --no-matrix leaves them out',
+        })
         .example('$0 audit fixtures/photon-0.7.0', 'one release of one platform')
         .example('$0 audit --json fixtures/argon-1.5.0', 'the same as data'),
     run: async (parsed, options) =>

@@ -331,6 +331,7 @@ try {
   await benchReach(temp);
   const many = await manyFiles(temp);
   for (const one of OVER_MANY) await benchMany(many, one);
+  await benchFleet(temp);
 } finally {
   rmSync(temp, { recursive: true, force: true });
 }

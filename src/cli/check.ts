@@ -80,7 +80,7 @@ export async function check(args: readonly string[], options: CheckOptions): Pro
     ...finding,
     waived: null,
   }));
-  const all = sortFindings([...applied.findings, ...waivers]) as readonly CheckedFinding[];
+  const all = sortFindings([...applied.findings, ...waivers]);
   const report: CheckReport = {
     files: input.files
       .map(({ file, size, contentId }) => ({ file, size, contentId }))

@@ -559,10 +559,9 @@ describe('what a device group says', () => {
     expect(none?.values.needs).toEqual({ kind: 'boot_reasons', reasons: [], platform: ELECTRON });
     const other: Judgement = { ...toSafeMode(), bootReasons: [{ kind: 'application_crc' }] };
     expect(onTargets('release', [group(other)])[0]?.values.needs).toMatchObject({ kind: 'boot_reasons' });
-    const missing = refusing().reason;
-    if (missing?.kind !== 'dependency_too_low') throw new Error('not refused for a version');
-    const absent: Judgement = { ...refusing(), reason: { kind: 'dependency_missing', needs: missing.needs } };
-    expect(onTargets('release', [group(absent)])[0]?.values.needs).toMatchObject({ kind: 'reason' });
+    const strands: Judgement = judged('0.5.3', { 'a.bin': part(1) });
+    expect(strands.reason?.kind).toBe('would_strand');
+    expect(onTargets('release', [group(strands)])[0]?.values.needs).toMatchObject({ kind: 'reason' });
   });
 
   test('one device, two, five, and more than are named', () => {

@@ -215,6 +215,8 @@ function judgeRange(group: PlatformGroup, expect: Expectations): readonly Findin
   const tally = fleetTally(group.platform, 'needs');
   let runsFrom: string | null = null;
   for (const { release, version, state } of targetReleases(group.platform, expect.minOs, expect.targetOs)) {
+    // Devices that are newer than the system parts of the set are not what it is for.
+    if (version > newest) continue;
     const judgement = state === null ? byVersionAlone(files, version) : judgeOne(state);
     if (judgement === null) continue;
     tally.add(release, judgement);
@@ -228,6 +230,14 @@ function judgeRange(group: PlatformGroup, expect: Expectations): readonly Findin
       files.map(({ file }) => file),
     ),
   );
+}
+
+/** The system version that the set brings; without one nothing is too new for it. */
+function newestSystem(files: readonly PlanFile[]): number {
+  const versions = files
+    .filter(({ facts }) => facts.function === MODULE_FUNCTION.systemPart)
+    .map(({ facts }) => facts.version);
+  return versions.length === 0 ? Number.MAX_SAFE_INTEGER : Math.max(...versions);
 }
 
 /** For releases whose modules are not recorded: an application runs exactly where the system part is new enough. */

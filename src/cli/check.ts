@@ -214,6 +214,7 @@ function judgeRange(group: PlatformGroup, expect: Expectations): readonly Findin
   const judgeOne = fleetJudge(files, expect.via);
   const tally = fleetTally(group.platform, 'needs');
   let runsFrom: string | null = null;
+  const newest = newestSystem(files);
   for (const { release, version, state } of targetReleases(group.platform, expect.minOs, expect.targetOs)) {
     // Devices that are newer than the system parts of the set are not what it is for.
     if (version > newest) continue;

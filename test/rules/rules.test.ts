@@ -569,9 +569,9 @@ describe('what a device group says', () => {
       findingMessage(onTargets('device', [group(toSafeMode(), targets, count)])[0]!);
     expect(names(['a'])).toMatch(/^1 device would go to safe mode: .+ \(a\)$/);
     expect(names(['a', 'b'])).toMatch(/^2 devices would go to safe mode: .+ \(a, b\)$/);
-    expect(names([...'abcde'])).toMatch(/^5 devices .+ \(a, b, c, d, e\)$/);
-    expect(names([...'abcdefg'])).toMatch(/^7 devices .+ \(a, b, c, d, e, and 2 more\)$/);
-    expect(names([...'abc'], 40)).toMatch(/^40 devices .+ \(a, b, c, and 37 more\)$/);
+    expect(names(['a', 'b', 'c', 'd', 'e'])).toMatch(/^5 devices .+ \(a, b, c, d, e\)$/);
+    expect(names(['a', 'b', 'c', 'd', 'e', 'f', 'g'])).toMatch(/^7 devices .+ \(a, b, c, d, e, and 2 more\)$/);
+    expect(names(['a', 'b', 'c'], 40)).toMatch(/^40 devices .+ \(a, b, c, and 37 more\)$/);
   });
 
   test('releases say nothing of devices, and devices nothing of releases', () => {

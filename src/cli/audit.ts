@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import { platformName } from '../catalog/platforms.js';
 import { resolveRelease } from '../catalog/releases.js';
 import { orderModules } from '../plan/order.js';
@@ -18,7 +17,7 @@ import { safeText } from '../report/words.js';
 import { checkBundle, checkFile, checkRelease, checkSet } from '../rules/run.js';
 import type { Finding } from '../rules/types.js';
 import { sha256Hex } from '../source/node-tools.js';
-import { textOptions, UsageError, writeErrors, writeOutput } from './context.js';
+import { readText, textOptions, UsageError, writeErrors, writeOutput } from './context.js';
 import type { CommonOptions } from './context.js';
 import { exitCode } from './exit-code.js';
 import { readInput } from './input.js';
@@ -69,13 +68,7 @@ function onlyPlatform(input: Input, platform: number): Input {
 }
 
 function readLock(path: string): ReturnType<typeof parseLock> & object {
-  let text: string;
-  try {
-    text = readFileSync(path, 'utf8');
-  } catch (error) {
-    const { code = 'unknown reason' } = error as NodeJS.ErrnoException;
-    throw new UsageError(`cannot read the lock ${safeText(path)} (${code})`);
-  }
+  const text = readText(path, 'the lock');
   const lock = parseLock(text);
   if (typeof lock === 'string') throw new UsageError(`cannot use the lock ${safeText(path)}: ${lock}`);
   return lock;

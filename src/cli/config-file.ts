@@ -1,7 +1,6 @@
 /** Finds the configuration: the file of --config, or fwinspect.config.json here. */
-import { existsSync, readFileSync } from 'node:fs';
-import { safeText } from '../report/words.js';
-import { UsageError } from './context.js';
+import { existsSync } from 'node:fs';
+import { readText } from './context.js';
 
 const DEFAULT_FILE = 'fwinspect.config.json';
 
@@ -9,9 +8,5 @@ const DEFAULT_FILE = 'fwinspect.config.json';
 export function configText(named: string | undefined): { readonly file: string; readonly text: string } | null {
   const file = named ?? DEFAULT_FILE;
   if (named === undefined && !existsSync(file)) return null;
-  try {
-    return { file, text: readFileSync(file, 'utf8') };
-  } catch {
-    throw new UsageError(`cannot read the configuration ${safeText(file)}`);
-  }
+  return { file, text: readText(file, 'the configuration') };
 }

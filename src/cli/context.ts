@@ -1,5 +1,5 @@
 /** The world as a command sees it. Only this room knows standard output, colours and exit codes. */
-import { lstatSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { lstatSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { styleText } from 'node:util';
 import type { RunError } from '../report/json.js';
 import { PLAIN } from '../report/style.js';
@@ -98,5 +98,24 @@ function replace(path: string, text: string, mode: number | undefined): void {
 export function writeErrors(errors: readonly RunError[]): void {
   for (const { file, message } of errors) {
     process.stderr.write(`fwinspect: ${file === '' ? '' : `${safeText(file)}: `}${safeText(message)}\n`);
+  }
+}
+
+/** Reports, configurations and locks are small texts; what is larger is none of them. */
+const MOST_TEXT = 64 * 1024 * 1024;
+
+/** The text of a small regular file. Throws a {@link UsageError} for anything else, so that a FIFO or a device never blocks. */
+export function readText(file: string, what: string): string {
+  const name = `${what} ${safeText(file)}`;
+  const stats = statSync(file, { throwIfNoEntry: false });
+  if (stats === undefined) throw new UsageError(`cannot read ${name} (ENOENT)`);
+  if (!stats.isFile()) throw new UsageError(`cannot read ${name}: not a file`);
+  if (stats.size > MOST_TEXT) throw new UsageError(`cannot read ${name}: ${String(stats.size)} bytes are too many`);
+  try {
+    return readFileSync(file, 'utf8');
+  } catch (error) {
+    throw new UsageError(
+      `cannot read ${name} (${error instanceof Error && 'code' in error ? String(error.code) : 'unreadable'})`,
+    );
   }
 }

@@ -1,5 +1,5 @@
 /** The device that a command is about: as a release ships it, or as a report says. */
-import { readFileSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import { findPlatform, platformName } from '../catalog/platforms.js';
 import { releaseOf, resolveRelease } from '../catalog/releases.js';
 import { factsOf } from '../device/facts.js';
@@ -13,7 +13,7 @@ import { MODULE_FUNCTION } from '../module/types.js';
 import { slotWords, safeText } from '../report/words.js';
 import { reportNoteWords } from '../report/device-report.js';
 import type { StartWords } from '../report/simulate.js';
-import { UsageError } from './context.js';
+import { readText, UsageError } from './context.js';
 import { platformOption } from './shared.js';
 import { TOOLS } from './tools.js';
 
@@ -58,8 +58,8 @@ function whichPlatform(ofFiles: readonly number[]): string {
 
 /** The text of a report or log, or of standard input. */
 export async function reportText(file: string): Promise<string> {
+  if (file !== '-') return readText(file, 'the report');
   try {
-    if (file !== '-') return readFileSync(file, 'utf8');
     const parts: Buffer[] = [];
     for await (const part of process.stdin) parts.push(Buffer.from(part as Uint8Array));
     return Buffer.concat(parts).toString('utf8');
@@ -108,6 +108,7 @@ function applicationOption({ app, application }: Pick<DeviceOptions, 'app' | 'ap
 
 function bytesOf(file: string): Uint8Array {
   try {
+    if (!statSync(file).isFile()) throw new UsageError(`cannot read ${safeText(file)}: not a file`);
     return readFileSync(file);
   } catch (error) {
     throw unreadable(file, error);
@@ -115,6 +116,7 @@ function bytesOf(file: string): Uint8Array {
 }
 
 function unreadable(file: string, error: unknown): UsageError {
+  if (error instanceof UsageError) return error;
   const code = error instanceof Error && 'code' in error ? String(error.code) : 'unreadable';
   return new UsageError(`cannot read ${safeText(file)} (${code})`);
 }

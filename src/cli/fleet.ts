@@ -154,6 +154,7 @@ async function* fleetAt(place: string, platform: number | null): AsyncGenerator<
   const stats = statSync(place, { throwIfNoEntry: false });
   if (stats === undefined) throw new UsageError(`no such file or folder: ${safeText(place)}`);
   if (!stats.isDirectory()) {
+    if (!stats.isFile()) throw new UsageError(`${safeText(place)} is neither a file nor a folder`);
     yield* linesOf(place, platform);
     return;
   }

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { basename, resolve } from 'node:path';
 import type { DepsGroup } from '../report/deps.js';
 import { graphDot, graphMermaid, graphOf, graphSvg } from '../report/graph.js';
+import { findingMessage } from '../report/finding.js';
 import { htmlReport } from '../report/html.js';
 import type { HtmlGroup } from '../report/html.js';
 import { safeText } from '../report/words.js';
@@ -72,6 +73,12 @@ export async function graph(args: readonly string[], options: GraphOptions): Pro
     throw new UsageError('an SVG holds one platform; choose it with --platform');
   }
   if (found.groups.length > 0) writeOutput(found.groups.map(draw).join('\n'), options.output);
-  writeErrors(input.errors);
+  // A graph has no place for words: what is wrong with the files goes to standard error.
+  const refused = found.findings.map((one) => ({
+    file: one.file ?? '',
+    code: one.rule,
+    message: findingMessage(one),
+  }));
+  writeErrors([...input.errors, ...refused]);
   return exitCode({ failed: found.rejected, unreadable: input.errors.length > 0 || found.groups.length === 0 });
 }

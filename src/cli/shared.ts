@@ -40,7 +40,7 @@ export function writeSkipped(
   if (quiet) return;
   for (const { root, count } of skipped) {
     process.stderr.write(
-      `fwinspect: ${safeText(root)}: ${counted(count, 'other file')} left aside (neither .bin nor .zip; --all reads them)\n`,
+      `fwinspect: ${safeText(root)}: ${counted(count, 'other file')} left aside (neither .bin nor .zip, or a link; --all reads the files)\n`,
     );
   }
 }

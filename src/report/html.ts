@@ -140,12 +140,19 @@ function withShortNames(report: HtmlReport): { readonly report: HtmlReport; read
   // A value of a name stands for itself: everything else in the report is passed on as it is.
   const rename = (key: string, value: unknown): unknown =>
     key === 'file' && typeof value === 'string' ? value.slice(cut) : value;
+  // Modules stand in many places of a report; each is copied once, and equal ones stay the same object.
+  const copies = new Map<object, unknown>();
   const deep = (value: unknown): unknown => {
-    if (Array.isArray(value)) return value.map(deep);
     if (typeof value !== 'object' || value === null) return value;
-    return Object.fromEntries(
-      Object.entries(value).map(([key, one]) => [key, typeof one === 'object' ? deep(one) : rename(key, one)]),
-    );
+    const known = copies.get(value);
+    if (known !== undefined) return known;
+    const copy: unknown = Array.isArray(value)
+      ? value.map(deep)
+      : Object.fromEntries(
+          Object.entries(value).map(([key, one]) => [key, typeof one === 'object' ? deep(one) : rename(key, one)]),
+        );
+    copies.set(value, copy);
+    return copy;
   };
   return { report: cut === 0 ? report : (deep(report) as HtmlReport), folder };
 }

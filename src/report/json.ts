@@ -12,7 +12,12 @@ import { flagNames, hexCrc, releaseFor } from './words.js';
 
 /** A JSON document as text, with a line feed at its end. */
 export function jsonText(document: unknown): string {
-  return `${JSON.stringify(document, null, 2)}\n`;
+  // Names may hold what steers a terminal or hides text; as escapes they stay the same name.
+  const text = JSON.stringify(document, null, 2).replace(
+    /[\u007f-\u009f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/g,
+    (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
+  return `${text}\n`;
 }
 
 /** A problem of the run, as every document lists it. */

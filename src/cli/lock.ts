@@ -33,8 +33,9 @@ export async function lock(args: readonly string[], options: CommonOptions): Pro
     }
     writeSkipped(input.skipped, options);
   }
-  if (errors.length > 0 && options.json)
+  if (errors.length > 0 && options.json) {
     process.stdout.write(jsonText({ schema: 'fwinspect/lock@1', files: [], errors }));
+  }
   writeErrors(errors);
   return exitCode({ failed: false, unreadable: errors.length > 0 });
 }

@@ -85,6 +85,7 @@ function bundle(entryPoint, outfile) {
     legalComments: 'none',
     minifySyntax: true,
     minifyWhitespace: true,
+    minifyIdentifiers: true,
     keepNames: false,
     metafile: true,
     logLevel: 'warning',

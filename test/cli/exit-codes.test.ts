@@ -185,7 +185,9 @@ describe.concurrent('names of files', () => {
     const { code, stdout, stderr } = await run(['deps', 'mixed']);
     expect(code).toBe(0);
     expect(stdout).toMatch(/^photon · 1 module[^]*^boron · 1 module/m);
-    expect(stderr).toBe('fwinspect: mixed: 2 other files left aside (neither .bin nor .zip, or a link; --all reads the files)\n');
+    expect(stderr).toBe(
+      'fwinspect: mixed: 2 other files left aside (neither .bin nor .zip, or a link; --all reads the files)\n',
+    );
     expect((await run(['deps', '-q', 'mixed'])).stderr).toBe('');
     expect(JSON.parse((await run(['deps', '--json', 'mixed'])).stdout)).toMatchObject({
       skipped: [{ root: 'mixed', count: 2 }],

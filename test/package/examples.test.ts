@@ -1,4 +1,4 @@
-/** What users paste into their pipelines: the files are held against the public schemas, and their commands are run with the packed package. */
+/** What users paste into their pipelines: the files have the shape that their formats demand, and their commands are run with the packed package. */
 import { execFileSync, spawnSync } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -29,18 +29,84 @@ const gitlab = parse(textOf('examples/gitlab-ci.yml')) as { readonly firmware: {
 const action = parse(textOf('action.yml')) as Action;
 const { version } = JSON.parse(textOf('package.json')) as { readonly version: string };
 
-describe('the public schemas', () => {
+/** What the documentation of each format demands, in our own words: the required keys, their types, and no other top-level key. */
+const STEP = {
+  type: 'object',
+  anyOf: [{ required: ['run'] }, { required: ['uses'] }],
+  properties: { run: { type: 'string' }, uses: { type: 'string', pattern: '^(\\./|[\\w.-]+/[\\w./-]+@)' } },
+};
+const SHAPES = {
+  'a GitHub workflow': {
+    type: 'object',
+    required: ['on', 'jobs'],
+    additionalProperties: false,
+    properties: {
+      name: { type: 'string' },
+      on: { type: ['object', 'array', 'string'] },
+      permissions: { type: ['object', 'string'] },
+      env: { type: 'object' },
+      jobs: {
+        type: 'object',
+        minProperties: 1,
+        additionalProperties: {
+          type: 'object',
+          required: ['runs-on', 'steps'],
+          properties: { 'runs-on': { type: 'string' }, steps: { type: 'array', minItems: 1, items: STEP } },
+        },
+      },
+    },
+  },
+  'a GitHub action': {
+    type: 'object',
+    required: ['name', 'description', 'runs'],
+    additionalProperties: false,
+    properties: {
+      name: { type: 'string' },
+      description: { type: 'string' },
+      author: { type: 'string' },
+      branding: { type: 'object' },
+      inputs: { type: 'object', additionalProperties: { type: 'object', required: ['description'] } },
+      outputs: { type: 'object' },
+      runs: {
+        type: 'object',
+        required: ['using', 'steps'],
+        // A composite action must name the shell of every command.
+        properties: {
+          using: { const: 'composite' },
+          steps: {
+            type: 'array',
+            items: { allOf: [STEP, { if: { required: ['run'] }, then: { required: ['shell'] } }] },
+          },
+        },
+      },
+    },
+  },
+  'a GitLab pipeline': {
+    type: 'object',
+    required: ['firmware'],
+    properties: {
+      stages: { type: 'array', items: { type: 'string' } },
+      firmware: {
+        type: 'object',
+        required: ['script'],
+        properties: { image: { type: ['string', 'object'] }, script: { type: 'array', items: { type: 'string' } } },
+      },
+    },
+  },
+} as const;
+
+describe('the shape of each file', () => {
   const ajv = new Ajv({ strict: false, allErrors: true });
   formats.default(ajv);
   test.each([
-    ['github-workflow', workflow],
-    ['github-action', action],
-    ['gitlab-ci', gitlab],
-  ])('%s', (name, content) => {
-    const validate = ajv.compile(JSON.parse(textOf(`test/schemas/${name}.json`)) as object);
+    ['a GitHub workflow', workflow],
+    ['a GitHub action', action],
+    ['a GitLab pipeline', gitlab],
+  ] as const)('%s', (name, content) => {
+    const validate = ajv.compile(SHAPES[name]);
     validate(content);
     expect(validate.errors ?? []).toEqual([]);
-    // And they would notice.
+    // And it would notice.
     expect(validate({ ...content, jobs: 5, runs: 5, stages: 5 })).toBe(false);
   });
 });

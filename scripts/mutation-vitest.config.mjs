@@ -2,5 +2,14 @@
 import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
-  test: { include: ['test/rules/**/*.test.ts', 'test/exit-code.test.ts'], isolate: false },
+  test: {
+    include: [
+      'test/rules/**/*.test.ts',
+      'test/release/release.test.ts',
+      'test/plan/order.test.ts',
+      'test/report/schemas.test.ts',
+      'test/exit-code.test.ts',
+    ],
+    isolate: false,
+  },
 });

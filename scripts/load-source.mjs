@@ -1,4 +1,4 @@
-// Loads a module of src/ as it stands, without a build.
+// Loads a module of the project as it stands, without a build.
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -7,14 +7,14 @@ import { build } from 'esbuild';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 
-/** What `src/NAME` exports. */
-export async function loadSource(name) {
+/** What a TypeScript file exports: below `src/`, or below another folder such as `test/support`. */
+export async function loadSource(name, below = 'src') {
   const folder = mkdtempSync(join(tmpdir(), 'fwinspect-'));
   try {
     const outfile = join(folder, 'module.mjs');
     await build({
       absWorkingDir: root,
-      entryPoints: [join('src', name)],
+      entryPoints: [join(below, name)],
       outfile,
       bundle: true,
       platform: 'node',

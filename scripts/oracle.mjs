@@ -1,30 +1,10 @@
 // npm run oracle -- FILE...: replays verdict tables of Device OS's own validator (.jsonl or .jsonl.gz) against the twin.
-import { createReadStream, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { createReadStream } from 'node:fs';
 import { createInterface } from 'node:readline';
-import { fileURLToPath, pathToFileURL } from 'node:url';
 import { createGunzip } from 'node:zlib';
-import { build } from 'esbuild';
+import { loadSource } from './load-source.mjs';
 
-const root = fileURLToPath(new URL('..', import.meta.url));
 const SHOWN = 20;
-
-async function load() {
-  const folder = mkdtempSync(join(tmpdir(), 'fwinspect-'));
-  const outfile = join(folder, 'oracle.mjs');
-  await build({
-    absWorkingDir: root,
-    entryPoints: ['test/support/oracle.ts'],
-    outfile,
-    bundle: true,
-    platform: 'node',
-    format: 'esm',
-  });
-  const loaded = await import(pathToFileURL(outfile).href);
-  rmSync(folder, { recursive: true, force: true });
-  return loaded;
-}
 
 function linesOf(file) {
   const stream = createReadStream(file);
@@ -36,7 +16,7 @@ if (files.length === 0) {
   process.stderr.write('usage: npm run oracle -- FILE.jsonl[.gz]...\n');
   process.exit(2);
 }
-const { replay } = await load();
+const { replay } = await loadSource('oracle.ts', 'test/support');
 let cases = 0;
 let disagreements = 0;
 const apart = new Map();

@@ -1,11 +1,6 @@
 // npm run random-states -- [count] [first seed]: random devices and files; the first one that raises an exception is named by its seed.
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { fileURLToPath, pathToFileURL } from 'node:url';
-import { build } from 'esbuild';
+import { loadSource } from './load-source.mjs';
 
-const root = fileURLToPath(new URL('..', import.meta.url));
 const count = Number(process.argv[2] ?? 10_000_000);
 const first = Number(process.argv[3] ?? 0);
 if (!Number.isSafeInteger(count) || count < 1 || !Number.isSafeInteger(first)) {
@@ -13,23 +8,7 @@ if (!Number.isSafeInteger(count) || count < 1 || !Number.isSafeInteger(first)) {
   process.exit(2);
 }
 
-async function load() {
-  const folder = mkdtempSync(join(tmpdir(), 'fwinspect-'));
-  const outfile = join(folder, 'random.mjs');
-  await build({
-    absWorkingDir: root,
-    entryPoints: ['test/support/random-device.ts'],
-    outfile,
-    bundle: true,
-    platform: 'node',
-    format: 'esm',
-  });
-  const loaded = await import(pathToFileURL(outfile).href);
-  rmSync(folder, { recursive: true, force: true });
-  return loaded;
-}
-
-const { diceOf, tryOne } = await load();
+const { diceOf, tryOne } = await loadSource('random-device.ts', 'test/support');
 const counts = new Map();
 const begin = performance.now();
 let exceptions = 0;

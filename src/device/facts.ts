@@ -1,4 +1,5 @@
 /** What the twin takes from a module that was read. */
+import { coveredBytes } from '../module/payload.js';
 import { EXTENSION_TYPE, MODULE_FUNCTION } from '../module/types.js';
 import type { FirmwareModule, ReadResult } from '../module/types.js';
 import type { AssetName, ModuleFacts } from './types.js';
@@ -22,7 +23,7 @@ export function factsOf(module: FirmwareModule): ModuleFacts {
     dependency1: module.dependency1,
     dependency2: module.dependency2,
     crcOk: module.crc.ok,
-    size: module.length + module.trailingBytes,
+    size: coveredBytes(module) + module.trailingBytes,
     dynamicStart: dynamicStartOf(module),
     assets: module.extensions.flatMap((one) =>
       one.kind === 'asset_dependency' ? [{ name: one.name, hash: one.hash }] : [],

@@ -1,7 +1,7 @@
 import { COMBINED_LIMIT, COMPRESSION_HEADER_SIZE, INFLATE_LIMIT } from './layout.js';
 import { parseCompressionHeader } from './layout.generated.js';
 import { MODULE_FLAG } from './types.js';
-import type { ModuleHeader, Payload, ReadResult, ReadTools, Suffix } from './types.js';
+import type { FirmwareModule, ModuleHeader, Payload, ReadResult, ReadTools, Suffix } from './types.js';
 
 type Combined = Extract<Payload, { kind: 'combined' }>;
 type Compressed = Extract<Payload, { kind: 'compressed' }>;
@@ -29,9 +29,18 @@ export function openCombined(
     if (inner.kind === 'rejection' && (inner.what === 'erased' || inner.what === 'zeros')) break;
     parts.push({ kind: 'combined', offset: next, inner });
     more = inner.kind === 'module' && (inner.flags & MODULE_FLAG.combined) !== 0;
-    next += inner.kind === 'module' ? inner.length : inner.size;
+    next += sizeOf(inner);
   }
   return parts;
+}
+
+/** Bytes from the start of the file that the module covers, CRC included; of combined modules up to the end of the last. */
+export function coveredBytes({ length, payload }: Pick<FirmwareModule, 'length' | 'payload'>): number {
+  return payload.reduce((end, part) => (part.kind === 'combined' ? part.offset + sizeOf(part.inner) : end), length);
+}
+
+function sizeOf(inner: ReadResult): number {
+  return inner.kind === 'module' ? inner.length : inner.size;
 }
 
 /**

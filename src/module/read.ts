@@ -2,7 +2,7 @@ import { checkCrc, checkSha256 } from './checksum.js';
 import { identify, isCoreImage, rejectionOf } from './identify.js';
 import { CRC_SIZE, HEADER_OFFSETS, HEADER_SIZE, NESTING_LIMIT } from './layout.js';
 import { parseHeader } from './layout.generated.js';
-import { openCombined, openCompressed } from './payload.js';
+import { coveredBytes, openCombined, openCompressed } from './payload.js';
 import { readSuffix } from './suffix.js';
 import { MODULE_FLAG, MODULE_FUNCTION } from './types.js';
 import type {
@@ -163,7 +163,7 @@ function moduleOf(
     (header.flags & MODULE_FLAG.compressed) === 0
       ? []
       : [openCompressed(bytes, header, dataOffset, suffix.suffix, tools, reader)];
-  const used = combined.reduce((end, part) => Math.max(end, part.offset + lengthOf(part.inner)), length);
+  const used = coveredBytes({ length, payload: combined });
   return {
     kind: 'module',
     ...header,
@@ -178,10 +178,6 @@ function moduleOf(
     payload: [...compressed, ...combined] satisfies readonly Payload[],
     candidates: found.map(candidateOf),
   };
-}
-
-function lengthOf(inner: ReadResult): number {
-  return inner.kind === 'module' ? inner.length : inner.size;
 }
 
 function candidateOf({ offset, crc, usualPlace }: Found): HeaderCandidate {

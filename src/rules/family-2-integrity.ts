@@ -1,11 +1,9 @@
 /** FW2nn: integrity. */
+import { coveredBytes } from '../module/payload.js';
 import type { FirmwareModule } from '../module/types.js';
-import type { FileSubject, Hit, RuleOf } from './types.js';
+import type { ByteRange, RuleOf } from './types.js';
+import { onModule } from './on-module.js';
 import { bytes, crc, number, text } from './values.js';
-
-function onModule(subject: FileSubject, check: (module: FirmwareModule) => readonly Hit[]): readonly Hit[] {
-  return subject.result.kind === 'module' ? check(subject.result) : [];
-}
 
 export const INTEGRITY: readonly RuleOf<'file'>[] = [
   {
@@ -77,8 +75,8 @@ export const INTEGRITY: readonly RuleOf<'file'>[] = [
         module.trailingKind === 'data'
           ? [
               {
-                values: { extra: bytes(module.trailingBytes), length: number(module.length) },
-                range: { offset: module.length, length: module.trailingBytes },
+                values: { extra: bytes(module.trailingBytes), length: number(coveredBytes(module)) },
+                range: trailingRange(module),
               },
             ]
           : [],
@@ -100,11 +98,11 @@ export const INTEGRITY: readonly RuleOf<'file'>[] = [
           ? [
               {
                 values: {
-                  length: bytes(module.length),
+                  length: bytes(coveredBytes(module)),
                   extra: bytes(module.trailingBytes),
                   fill: text(module.trailingKind === 'erased' ? '0xFF' : '0x00'),
                 },
-                range: { offset: module.length, length: module.trailingBytes },
+                range: trailingRange(module),
               },
             ]
           : [],
@@ -114,4 +112,8 @@ export const INTEGRITY: readonly RuleOf<'file'>[] = [
 
 function shortHash(hash: string | null): string {
   return hash === null ? 'none' : `${hash.slice(0, 12)}...`;
+}
+
+function trailingRange(module: FirmwareModule): ByteRange {
+  return { offset: coveredBytes(module), length: module.trailingBytes };
 }

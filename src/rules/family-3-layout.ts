@@ -3,7 +3,8 @@ import { slotsIn, slotsOf, RTL_APPLICATION_END } from '../catalog/flash-map.js';
 import type { Slot } from '../catalog/flash-map.js';
 import { MODULE_FLAG, MODULE_FUNCTION } from '../module/types.js';
 import type { FirmwareModule } from '../module/types.js';
-import type { FileSubject, Hit, RuleOf, SetSubject } from './types.js';
+import type { Hit, RuleOf, SetSubject } from './types.js';
+import { onModule } from './on-module.js';
 import { address, bytes, file, number, slotValue } from './values.js';
 
 /** The slots that a module may be meant for: those of its own release where it names one (system part, application), else of any release. */
@@ -24,10 +25,6 @@ function releaseVersion(module: FirmwareModule): number | null {
 
 function isCompressed(module: FirmwareModule): boolean {
   return (module.flags & MODULE_FLAG.compressed) !== 0;
-}
-
-function onModule(subject: FileSubject, check: (module: FirmwareModule) => readonly Hit[]): readonly Hit[] {
-  return subject.result.kind === 'module' ? check(subject.result) : [];
 }
 
 function addressRange(module: FirmwareModule): { readonly offset: number; readonly length: number } {

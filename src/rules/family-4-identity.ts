@@ -1,13 +1,9 @@
 /** FW4nn: identity. */
 import { MODULE_FUNCTION } from '../module/types.js';
-import type { FirmwareModule } from '../module/types.js';
 import { claimsOf, indexOfReleasedPart, isVersionOfRelease } from './file-name.js';
-import type { FileSubject, Hit, InputSubject, RuleOf } from './types.js';
+import type { Hit, InputSubject, RuleOf } from './types.js';
+import { onModule } from './on-module.js';
 import { list, moduleValue, number, platform, slotValue, text, versionValue } from './values.js';
-
-function onModule(subject: FileSubject, check: (module: FirmwareModule) => readonly Hit[]): readonly Hit[] {
-  return subject.result.kind === 'module' ? check(subject.result) : [];
-}
 
 const NAME_EFFECT =
   'A device reads the header and never the name. People and scripts read the name, and then flash the wrong thing.';

@@ -1,36 +1,16 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { deflateRawSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
-import { payloadSha256 } from '../../src/cli/hashes.js';
-import { TOOLS } from '../../src/cli/tools.js';
 import { factsOf } from '../../src/device/facts.js';
 import { shippedState } from '../../src/device/shipped.js';
-import { MODULE_FUNCTION } from '../../src/module/types.js';
-import { readModule } from '../../src/module/read.js';
-import { buildCombinedModule, buildCompressedModule, noise } from '../../src/module/write.js';
-import type { ModuleDescription } from '../../src/module/write.js';
+import { buildCombinedModule, noise } from '../../src/module/write.js';
 import { fleetJudge } from '../../src/plan/fleet.js';
 import type { Judgement } from '../../src/plan/fleet.js';
-import { orderModules } from '../../src/plan/order.js';
-import type { NamedModule } from '../../src/plan/types.js';
-import { inventoryOf } from '../../src/release/inventory.js';
-import type { Inventory } from '../../src/release/inventory.js';
-import { compareLock, lockOf } from '../../src/release/lock.js';
 import { findingMessage } from '../../src/report/finding.js';
 import { ruleById, RULES } from '../../src/rules/registry.js';
-import {
-  checkBundle,
-  checkExpectations,
-  checkFile,
-  checkInput,
-  checkRelease,
-  checkSet,
-  checkTargets,
-  checkWaivers,
-} from '../../src/rules/run.js';
-import type { ExpectSubject, FileSubject, Finding, TargetSubject, WaiverSubject } from '../../src/rules/types.js';
-import { NODE_TOOLS, sha256Hex } from '../../src/source/node-tools.js';
+import { checkTargets, checkWaivers } from '../../src/rules/run.js';
+import type { TargetSubject, WaiverSubject } from '../../src/rules/types.js';
+import { NODE_TOOLS } from '../../src/source/node-tools.js';
 import {
   application,
   applicationWithAsset,
@@ -41,91 +21,39 @@ import {
   rtlApplication,
   softdevice,
 } from '../support/fixtures.js';
-
-const { systemPart: SYSTEM, bootloader: BOOTLOADER } = MODULE_FUNCTION;
-const ELECTRON = 10;
-const PHOTON = 6;
-const BORON = 13;
-const P2 = 32;
-
-type Findings = readonly Finding[];
-type Content = Uint8Array | ModuleDescription;
-
-const bytesOf = (content: Content): Uint8Array => (content instanceof Uint8Array ? content : build(content));
-
-function fixture(path: string): Uint8Array {
-  const found = FIXTURES.find((one) => one.path === path);
-  if (found === undefined) throw new Error(`no fixture ${path}`);
-  return found.bytes();
-}
-
-function subject(file: string, content: Content): FileSubject {
-  const bytes = bytesOf(content);
-  return { file, size: bytes.length, result: readModule(bytes, TOOLS) };
-}
-
-function named(file: string, content: Content): NamedModule {
-  const bytes = bytesOf(content);
-  const result = readModule(bytes, TOOLS);
-  if (result.kind !== 'module') throw new Error(`${file} is no module`);
-  return { file, size: bytes.length, module: result, contentId: sha256Hex(bytes) };
-}
-
-type Files = Readonly<Record<string, Content>>;
-
-const items = (files: Files): readonly NamedModule[] =>
-  Object.entries(files).map(([file, content]) => named(file, content));
-
-// One way into the engine for each thing that rules look at.
-const onFile = (content: Content, file = 'a.bin'): Findings => checkFile(subject(file, content));
-const onSet = (files: Files, platform = ELECTRON): Findings =>
-  checkSet({ platform, items: items(files), order: orderModules(items(files)) });
-const onInput = (files: Files, one: { named?: boolean; expected?: number } = {}): Findings =>
-  checkInput({
-    items: items(files).map((item) => ({ ...item, named: one.named ?? true })),
-    expectedPlatform: one.expected ?? null,
-  });
-const onBundle = (application: Content, assets: Readonly<Record<string, Uint8Array>>): Findings =>
-  checkBundle({
-    bundle: 'b.zip',
-    applications: [subject('b.zip!/app.bin', application)],
-    assets: Object.entries(assets).map(([name, bytes]) => ({
-      file: `b.zip!/assets/${name}`,
-      name,
-      sha256: sha256Hex(bytes),
-    })),
-  });
-
-function inventory(files: Files): Inventory {
-  return inventoryOf(
-    Object.entries(files).map(([file, content]) => {
-      const bytes = bytesOf(content);
-      const result = readModule(bytes, TOOLS);
-      const module = result.kind === 'module' ? result : null;
-      return {
-        file,
-        path: file,
-        size: bytes.length,
-        sha256: sha256Hex(bytes),
-        payloadSha256: module === null ? null : payloadSha256(bytes, module),
-        module,
-        what: result.kind === 'rejection' ? result.what : null,
-      };
-    }),
-  );
-}
-const onRelease = (files: Files): Findings => checkRelease({ inventory: inventory(files), lock: null });
-/** Against the lock of one application, `a.bin`. */
-const onLocked = (files: Files): Findings => {
-  const now = inventory(files);
-  return checkRelease({ inventory: now, lock: compareLock(lockOf(inventory({ 'a.bin': plain() })), now) });
-};
-/** A file against what its caller expects. */
-const onExpect = (content: Content, expect: Partial<ExpectSubject['expect']>): Findings =>
-  checkExpectations({
-    ...subject('a.bin', content),
-    expect: { platform: null, product: null, productVersion: null, maxOta: null, ...expect },
-  });
+import {
+  ELECTRON,
+  PHOTON,
+  BORON,
+  P2,
+  type Findings,
+  fixture,
+  type Files,
+  items,
+  onFile,
+  onSet,
+  onInput,
+  onBundle,
+  onRelease,
+  onLocked,
+  onExpect,
+  withProduct,
+  protectedBootloader,
+  bootloader,
+  plain,
+  part,
+  boronApplication,
+  deflate,
+  compressed,
+  flipped,
+  joined,
+  coreImage,
+  codeWithHeader,
+  brokenExtensions,
+  ASSET,
+  SYSTEM,
+  BOOTLOADER,
+} from '../support/rules.js';
 
 /** What the device twin says of files that are sent to a device of that release. */
 function judged(release: string, files: Files): Judgement {
@@ -162,59 +90,6 @@ type Waiver = WaiverSubject['waivers'][number];
 const WAIVER = { rule: 'FW201', files: 'old/*.bin', owner: 'anna', expires: '2026-01-31' } as const;
 const onWaiver = (...states: readonly Waiver['state'][]): Findings =>
   checkWaivers({ waivers: states.map((state) => ({ ...WAIVER, state })) });
-
-const withProduct = (): ModuleDescription => ({ ...plain(), product: { id: 1234, version: 7 } });
-
-const protectedBootloader = (): Uint8Array => fixture('odd/protected-bootloader.bin');
-const bootloader = (): ModuleDescription => released('4.2.0', BORON, BOOTLOADER, 0);
-
-const plain = (): ModuleDescription => application('0.5.0', ELECTRON, 1, 2);
-const part = (index: number, release = '0.5.0'): ModuleDescription => released(release, ELECTRON, SYSTEM, index);
-const boronApplication = (): ModuleDescription => application('4.2.0', BORON, 2, 1);
-const deflate = (bytes: Uint8Array): Uint8Array => deflateRawSync(bytes);
-
-function compressed(pack: (bytes: Uint8Array) => Uint8Array): Uint8Array {
-  return buildCompressedModule(boronApplication(), pack, NODE_TOOLS);
-}
-
-function flipped(bytes: Uint8Array, offset: number): Uint8Array {
-  const copy = Uint8Array.from(bytes);
-  copy[offset] = (copy[offset] ?? 0) ^ 1;
-  return copy;
-}
-
-const joined = (...parts: readonly Uint8Array[]): Uint8Array => Uint8Array.from(Buffer.concat(parts));
-
-function coreImage(): Uint8Array {
-  const bytes = noise(0x1000, 5);
-  const view = new DataView(bytes.buffer);
-  view.setUint32(0, 0x20005000, true);
-  view.setUint32(4, 0x08005101, true);
-  return bytes;
-}
-
-/** Code that begins with what looks like a second header, at offset 0x20 of the file. */
-function codeWithHeader(): Uint8Array {
-  const code = noise(512, 9);
-  const view = new DataView(code.buffer, 0x20 - 24);
-  view.setUint32(0, 0x08080000, true);
-  view.setUint32(4, 0x08080100, true);
-  view.setUint16(8, 0, true);
-  view.setUint16(10, 4, true);
-  view.setUint16(12, ELECTRON, true);
-  view.setUint8(14, MODULE_FUNCTION.userPart);
-  view.setUint8(15, 1);
-  return code;
-}
-
-/** The last bytes of the code count as an extension of 2 bytes, which cannot be: its own type and length take 4. */
-function brokenExtensions(): ModuleDescription {
-  const code = noise(512, 9);
-  code.set([0x01, 0x00, 0x02, 0x00, 0, 0, 0, 0, 0, 0], 502);
-  return { ...boronApplication(), code, suffixSize: 50 };
-}
-
-const ASSET = new TextEncoder().encode('A cat, for a device that shows cats.\n');
 
 interface Case {
   readonly bad: () => Findings;

@@ -5,17 +5,26 @@ const nodeModule = require('node:module');
 const path = require('node:path');
 
 const dist = path.join(__dirname, '..', 'dist');
-const bundle = path.join(dist, 'cli.cjs');
-const cache = path.join(dist, 'cli.cache');
+
+/** The command line, and the part of it that only some commands need. */
+const BUNDLES = ['cli', 'more'];
 
 /** Which Node a code cache belongs to; V8's own check does not compare the processor. */
 const identity = `${process.version} ${process.platform} ${process.arch}`;
 
-/** Runs the bundle as a CommonJS module from the compiled script. */
-function evaluate(script) {
+const bundleOf = (name) => path.join(dist, `${name}.cjs`);
+const cacheOf = (name) => path.join(dist, `${name}.cache`);
+
+/** Runs a bundle as a CommonJS module from the compiled script; `load` is asked for the other bundles. */
+function evaluate(name, script, load) {
+  const bundle = bundleOf(name);
   const commandLine = { exports: {} };
   const requireHere = nodeModule.createRequire(bundle);
-  script.runInThisContext()(commandLine.exports, requireHere, commandLine, bundle, dist);
+  const requireOf = (id) => {
+    const other = BUNDLES.find((one) => id === `./${one}.cjs`);
+    return other === undefined ? requireHere(id) : load(other);
+  };
+  script.runInThisContext()(commandLine.exports, requireOf, commandLine, bundle, dist);
   return commandLine.exports;
 }
 
@@ -25,10 +34,10 @@ function digestOf(source, data) {
 }
 
 /** The code cache that the build wrote, or null where it does not fit exactly. File: 1 byte length, identity, digest, data. */
-function readCache(source) {
+function readCache(name, source) {
   let file;
   try {
-    file = fs.readFileSync(cache);
+    file = fs.readFileSync(cacheOf(name));
   } catch {
     return null;
   }
@@ -38,19 +47,23 @@ function readCache(source) {
   return digestOf(source, data).equals(file.subarray(nameEnd, nameEnd + 32)) ? data : null;
 }
 
-/** The exports of dist/cli.cjs, or null where the project has not been built. */
-function loadCommandLine() {
+/** The exports of a bundle in dist, or null where the project has not been built. */
+function loadBundle(name) {
+  const bundle = bundleOf(name);
   if (!fs.existsSync(bundle)) return null;
-  if (fs.existsSync(cache)) {
+  if (fs.existsSync(cacheOf(name))) {
     const source = fs.readFileSync(bundle);
-    const cachedData = readCache(source);
+    const cachedData = readCache(name, source);
     if (cachedData !== null) {
       const { Script } = require('node:vm');
-      return evaluate(new Script(nodeModule.wrap(source.toString()), { filename: bundle, cachedData }));
+      const script = new Script(nodeModule.wrap(source.toString()), { filename: bundle, cachedData });
+      return evaluate(name, script, loadBundle);
     }
   }
   nodeModule.enableCompileCache?.();
   return require(bundle);
 }
 
-module.exports = { bundle, cache, digestOf, evaluate, identity, loadCommandLine };
+const loadCommandLine = () => loadBundle('cli');
+
+module.exports = { BUNDLES, bundleOf, cacheOf, digestOf, evaluate, identity, loadCommandLine };

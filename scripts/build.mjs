@@ -61,21 +61,72 @@ const smallStringWidth = {
   },
 };
 
+/** yargs imports `assert` for two comparisons that hold: the module is loaded where one does not. */
+const lazyAssert = {
+  name: 'lazy-assert',
+  setup(api) {
+    api.onResolve({ filter: /^assert$/ }, ({ importer }) =>
+      /[\\/]yargs[\\/]/.test(importer) ? { path: 'src/lazy-assert', namespace: 'commonjs' } : undefined,
+    );
+    api.onLoad({ filter: /^src\/lazy-assert$/, namespace: 'commonjs' }, () => ({
+      contents: `
+        const fail = (name, values) => require('node:assert')[name](...values);
+        exports.strictEqual = (...values) => Object.is(values[0], values[1]) || fail('strictEqual', values);
+        exports.notStrictEqual = (...values) => !Object.is(values[0], values[1]) || fail('notStrictEqual', values);
+      `,
+    }));
+  },
+};
+
+/** What a run of one of the first commands loads; all else is in a bundle of its own, which costs nothing until it is asked for. */
+const FIRST = new Set(['deps', 'inspect', 'versions']);
+
+/** Room and name of a module that `src/cli/commands.ts` loads where a command is called. */
+const COMMAND_MODULE = /^(\.|\.\.\/report)\/([a-z-]+)\.js$/;
+
+/** Leaves the modules of the other commands out of the first bundle, and collects their paths. */
+const otherCommands = (found) => ({
+  name: 'other-commands',
+  setup(api) {
+    api.onResolve({ filter: COMMAND_MODULE }, ({ path, importer, kind }) => {
+      const [, room, name] = COMMAND_MODULE.exec(path);
+      if (kind !== 'dynamic-import' || !importer.endsWith(join('cli', 'commands.ts')) || FIRST.has(name)) {
+        return undefined;
+      }
+      found.add(`./src/${room === '.' ? 'cli' : 'report'}/${name}.ts`);
+      return { path: `./src/${room === '.' ? 'cli' : 'report'}/${name}.ts`, namespace: 'other-commands' };
+    });
+    api.onLoad({ filter: /./, namespace: 'other-commands' }, ({ path }) => ({
+      contents: `module.exports = require('./more.cjs')[${JSON.stringify(path)}]();`,
+    }));
+    api.onResolve({ filter: /^\.\/more\.cjs$/ }, ({ path }) => ({ path, external: true }));
+  },
+});
+
 async function bundleCommandLine() {
-  await bundle('src/cli/worker.ts', 'dist/worker.cjs');
-  const { metafile } = await bundle('src/cli/main.ts', 'dist/cli.cjs');
-  const strays = Object.keys(metafile.inputs).filter((path) => !/^(?:commonjs:)?(?:src|node_modules)\//.test(path));
+  await bundle({ entryPoints: ['src/cli/worker.ts'], outfile: 'dist/worker.cjs' });
+  const apart = new Set();
+  const first = await bundle({ entryPoints: ['src/cli/main.ts'], outfile: 'dist/cli.cjs' }, otherCommands(apart));
+  const lines = [...apart]
+    .sort()
+    .map((path) => `exports[${JSON.stringify(path)}] = () => require(${JSON.stringify(path)});`);
+  const more = await bundle({ stdin: { contents: lines.join('\n'), resolveDir: root }, outfile: 'dist/more.cjs' });
+  const metafile = { inputs: {}, outputs: { ...first.metafile.outputs, ...more.metafile.outputs } };
+  for (const one of [first, more]) Object.assign(metafile.inputs, one.metafile.inputs);
+  delete metafile.inputs['<stdin>'];
+  const strays = Object.keys(metafile.inputs).filter(
+    (path) => !/^(?:commonjs:|other-commands:\.\/)?(?:src|node_modules)\//.test(path),
+  );
   if (strays.length > 0) throw new Error(`build: the command line must not include ${strays.join(', ')}`);
   const widths = Object.keys(metafile.inputs).filter((path) => /node_modules\/string-width\//.test(path));
   if (widths.length > 0) throw new Error(`build: a second string-width is in the command line: ${widths.join(', ')}`);
   writeFileSync(join(root, 'THIRD-PARTY-NOTICES.txt'), noticesOf(root, metafile));
 }
 
-function bundle(entryPoint, outfile) {
+function bundle(entry, ...plugins) {
   return build({
     absWorkingDir: root,
-    entryPoints: [entryPoint],
-    outfile,
+    ...entry,
     bundle: true,
     platform: 'node',
     format: 'cjs',
@@ -90,7 +141,7 @@ function bundle(entryPoint, outfile) {
     metafile: true,
     logLevel: 'warning',
     mainFields: ['module', 'main'],
-    plugins: [smallStringWidth],
+    plugins: [smallStringWidth, lazyAssert, ...plugins],
     // The file is run by vm.Script where a code cache fits; import() would not work there and require() does.
     supported: { 'dynamic-import': false },
     define: { 'import.meta.url': '__importMetaUrl', 'import.meta.dirname': '__dirname' },

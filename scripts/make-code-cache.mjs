@@ -1,5 +1,5 @@
 /**
- * Writes dist/cli.cache: V8's compiled form of dist/cli.cjs after a short run, for exactly this Node.
+ * Writes a code cache for each bundle in dist: V8's compiled form of it after a short run, for exactly this Node.
  * bin/load.js uses it only where Node, source and cache fit together; without it everything works, only slower.
  */
 import { existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
@@ -8,29 +8,44 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Script } from 'node:vm';
 
-const { bundle, cache, digestOf, evaluate, identity } = createRequire(import.meta.url)('../bin/load.js');
+const { BUNDLES, bundleOf, cacheOf, digestOf, evaluate, identity } = createRequire(import.meta.url)('../bin/load.js');
 
-const source = readFileSync(bundle);
-const script = new Script(Module.wrap(source.toString()), { filename: bundle });
-const commandLine = evaluate(script);
+const bundles = new Map(
+  BUNDLES.map((name) => {
+    const source = readFileSync(bundleOf(name));
+    return [name, { source, script: new Script(Module.wrap(source.toString()), { filename: bundleOf(name) }) }];
+  }),
+);
+const loaded = new Map();
+function load(name) {
+  if (!loaded.has(name)) loaded.set(name, evaluate(name, bundles.get(name).script, load));
+  return loaded.get(name);
+}
 
-// These runs compile what a start needs, so that the cache holds it. What they print is not wanted: the build gives this
-// process no standard output. A run that fails only makes the cache smaller.
+// These runs compile what a start needs, so that the caches hold it. What they print is not wanted: the build gives this
+// process no standard output. A run that fails only makes a cache smaller.
 const fixtures = fileURLToPath(new URL('../fixtures/', import.meta.url));
 const modules = existsSync(fixtures)
   ? readdirSync(fixtures, { recursive: true }).filter((name) => name.endsWith('.bin'))
   : [];
-const sample = modules.length > 0 ? join(fixtures, modules.sort()[0]) : bundle;
+const sample = modules.length > 0 ? join(fixtures, modules.sort()[0]) : bundleOf('cli');
 const { write } = process.stderr;
 process.stderr.write = () => true;
-for (const argv of [['--version'], ['inspect', sample]]) {
-  await commandLine.main(argv).catch(() => undefined);
-}
-process.stderr.write = write;
+const run = (argv) =>
+  load('cli')
+    .main(argv)
+    .catch(() => undefined);
+const store = (name) => {
+  const { source, script } = bundles.get(name);
+  const data = script.createCachedData();
+  const head = Buffer.concat([Buffer.from([identity.length]), Buffer.from(identity, 'latin1')]);
+  writeFileSync(cacheOf(name), Buffer.concat([head, digestOf(source, data), data]));
+};
 
-const data = script.createCachedData();
-writeFileSync(
-  cache,
-  Buffer.concat([Buffer.from([identity.length]), Buffer.from(identity, 'latin1'), digestOf(source, data), data]),
-);
+await run(['--version']);
+await run(['inspect', sample]);
+store('cli');
+await run(['check', sample]);
+store('more');
+process.stderr.write = write;
 process.exitCode = 0;

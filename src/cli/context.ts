@@ -19,7 +19,14 @@ export interface CommonOptions {
 }
 
 /** A mistake in how fwinspect was called; shown without a stack, exit 2. */
-export class UsageError extends Error {}
+export class UsageError extends Error {
+  override readonly name = 'UsageError';
+}
+
+/** Told by name: the commands are in two bundles, and each has a class of its own. */
+export function isUsageError(error: unknown): error is UsageError {
+  return error instanceof Error && error.name === 'UsageError';
+}
 
 const COLOURED: Style = {
   good: (text) => styleText('green', text, { validateStream: false }),

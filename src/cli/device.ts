@@ -13,7 +13,7 @@ import { MODULE_FUNCTION } from '../module/types.js';
 import { slotWords, safeText } from '../report/words.js';
 import { reportNoteWords } from '../report/device-report.js';
 import type { StartWords } from '../report/simulate.js';
-import { readText, UsageError } from './context.js';
+import { isUsageError, readText, UsageError } from './context.js';
 import { platformOption } from './shared.js';
 import { TOOLS } from './tools.js';
 
@@ -116,7 +116,7 @@ function bytesOf(file: string): Uint8Array {
 }
 
 function unreadable(file: string, error: unknown): UsageError {
-  if (error instanceof UsageError) return error;
+  if (isUsageError(error)) return error;
   const code = error instanceof Error && 'code' in error ? String(error.code) : 'unreadable';
   return new UsageError(`cannot read ${safeText(file)} (${code})`);
 }

@@ -8,6 +8,8 @@ import type { SourceEntry, SourceFile, SourceItem } from '../source/index.js';
 import { sha256Hex } from '../source/node-tools.js';
 import { hashesOf, payloadSha256 } from './hashes.js';
 import { progressOf } from './progress.js';
+import { bytesOf, queueOf, takeFrom } from './queue.js';
+import type { Placed, Queue } from './queue.js';
 import { TOOLS } from './tools.js';
 
 /** A file that was read, without its bytes. */
@@ -50,22 +52,19 @@ export interface Asset {
 /** Reads everything; bytes are let go of file by file. Problems are in the result, never thrown. */
 export async function readInput(args: readonly string[], options: InputOptions): Promise<Input> {
   const listing = await listSources(args, { all: options.all });
-  const [own, others] = await sharesOf(listing.entries);
-  const helper = others.length === 0 ? null : readInWorker(others, options);
-  const progress = options.progress === true ? progressOf(bytesOf(own), process.stderr) : null;
-  const mine = await readShare(own, options, progress?.add);
+  const placed = listing.entries.map((entry, at) => ({ at, entry }));
+  const queue = queueOf(placed.filter(({ entry }) => entry.path !== null));
+  const helper = (await isWorthAWorker(queue)) ? readInWorker(queue, options) : null;
+  const progress = options.progress === true ? progressOf(bytesOf(queue.items), process.stderr) : null;
+  // Standard input belongs to this thread.
+  const own = placed.filter(({ entry }) => entry.path === null);
+  const mine = [...(await readAll(own, options)), ...(await readAll(takeFrom(queue, progress?.add), options))];
   const theirs = helper === null ? [] : await helper;
   progress?.clear();
   const sink: Sink = { files: [], assets: [], errors: [], skipped: [] };
   for (const item of listing.items) take(item, options, sink);
   for (const { taken } of [...mine, ...theirs].sort((a, b) => a.at - b.at)) addAll(sink, taken);
   return { ...sink, bundles: bundlesOf(sink.files, sink.assets) };
-}
-
-/** An entry with its place in the order of the arguments. */
-export interface Placed {
-  readonly at: number;
-  readonly entry: SourceEntry;
 }
 
 /** What an entry came to. */
@@ -77,56 +76,32 @@ export interface Taken {
 /** A worker thread costs about 30 ms to start; below this many bytes it does not pay. */
 const WORKER_FROM = 64 * 1024 * 1024;
 
-/** Its share of the bytes: less than half, because it starts while this thread already reads. */
-const WORKER_SHARE = 0.38;
-
-/** Shares the entries of a large run with one worker thread. Standard input stays here. */
-async function sharesOf(
-  entries: readonly SourceEntry[],
-): Promise<readonly [own: readonly Placed[], others: readonly Placed[]]> {
-  const placed = entries.map((entry, at) => ({ at, entry }));
-  const total = entries.reduce((sum, { size }) => sum + size, 0);
+async function isWorthAWorker({ items }: Queue): Promise<boolean> {
   // Loaded only here: a single file shall not wait for it.
-  if (total < WORKER_FROM || (await import('node:os')).availableParallelism() < 2) return [placed, []];
-  const others: Placed[] = [];
-  const own: Placed[] = [];
-  let left = total * WORKER_SHARE;
-  for (const one of placed) {
-    const isTheirs = one.entry.path !== null && left > 0;
-    if (isTheirs) left -= one.entry.size;
-    (isTheirs ? others : own).push(one);
-  }
-  return [own, others];
+  return bytesOf(items) >= WORKER_FROM && (await import('node:os')).availableParallelism() > 1;
 }
 
-const bytesOf = (share: readonly Placed[]): number => share.reduce((sum, { entry }) => sum + entry.size, 0);
-
-/** Reads entries one after the other; `onBytes` hears of each. */
-export async function readShare(
-  share: readonly Placed[],
-  options: InputOptions,
-  onBytes?: (bytes: number) => void,
-): Promise<readonly Taken[]> {
+/** Reads what it is given, one after the other. */
+export async function readAll(given: Iterable<Placed>, options: InputOptions): Promise<readonly Taken[]> {
   const all: Taken[] = [];
-  let at = 0;
-  let taken: Sink = { files: [], assets: [], errors: [], skipped: [] };
-  const onEntryDone = ({ size }: SourceEntry): void => {
-    onBytes?.(size);
-    all.push({ at: share[at]?.at ?? 0, taken });
-    taken = { files: [], assets: [], errors: [], skipped: [] };
-    at++;
-  };
-  const entries = share.map(({ entry }) => entry);
-  for await (const item of readEntries(entries, { all: options.all, reuseBuffer: true, onEntryDone })) {
-    take(item, options, taken);
+  let now: Taken = { at: 0, taken: { files: [], assets: [], errors: [], skipped: [] } };
+  function* entries(): Generator<SourceEntry> {
+    for (const { at, entry } of given) {
+      now = { at, taken: { files: [], assets: [], errors: [], skipped: [] } };
+      all.push(now);
+      yield entry;
+    }
+  }
+  for await (const item of readEntries(entries(), { all: options.all, reuseBuffer: true })) {
+    take(item, options, now.taken);
   }
   return all;
 }
 
-/** Reads entries in a worker thread, which runs `worker.ts` of this room. */
-async function readInWorker(share: readonly Placed[], options: InputOptions): Promise<readonly Taken[]> {
+/** Reads from the queue in a worker thread, which runs `worker.ts` of this room. */
+async function readInWorker(queue: Queue, options: InputOptions): Promise<readonly Taken[]> {
   const { Worker } = await import('node:worker_threads');
-  const worker = new Worker(new URL('worker.cjs', import.meta.url), { workerData: { share, options } });
+  const worker = new Worker(new URL('worker.cjs', import.meta.url), { workerData: { queue, options } });
   return new Promise((resolve, reject) => {
     worker.once('message', resolve);
     worker.once('error', reject);

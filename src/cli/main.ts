@@ -9,7 +9,7 @@ import { VERSION } from '../report/version.js';
 import { safeText } from '../report/words.js';
 import { COMMANDS } from './commands.js';
 import type { Command } from './commands.js';
-import { UsageError, writeErrors } from './context.js';
+import { isUsageError, UsageError, writeErrors } from './context.js';
 import { EXIT } from './exit-code.js';
 import { COMMON, commonOptions, DASH, files } from './options.js';
 import type { Parsed } from './options.js';
@@ -83,7 +83,7 @@ export async function main(argv: readonly string[]): Promise<number> {
   try {
     return await run(disguised(withDefaultCommand(argv)));
   } catch (error) {
-    if (!(error instanceof UsageError)) throw error;
+    if (!isUsageError(error)) throw error;
     writeErrors([usageError(error)]);
     if (asksForJson(argv)) await writeNothing(argv, usageError(error));
     return EXIT.usage;

@@ -16,8 +16,11 @@ export interface Terminal {
   readonly write: (text: string) => unknown;
 }
 
+/** Milliseconds since the start; `performance` would load its whole module at each start. */
+const sinceStart = (): number => process.uptime() * 1000;
+
 /** Shows the share of `total` bytes; nothing at all where `terminal` is none. */
-export function progressOf(total: number, terminal: Terminal, now: () => number = () => performance.now()): Progress {
+export function progressOf(total: number, terminal: Terminal, now: () => number = sinceStart): Progress {
   let next = now() + PATIENCE_MS;
   let done = 0;
   let isShown = false;

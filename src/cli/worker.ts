@@ -1,7 +1,9 @@
-/** The thread that reads a share of a large run. */
+/** The thread that helps to read a large run. */
 import { parentPort, workerData } from 'node:worker_threads';
-import { readShare } from './input.js';
-import type { InputOptions, Placed } from './input.js';
+import { readAll } from './input.js';
+import type { InputOptions } from './input.js';
+import { takeFrom } from './queue.js';
+import type { Queue } from './queue.js';
 
-const { share, options } = workerData as { readonly share: readonly Placed[]; readonly options: InputOptions };
-void readShare(share, options).then((taken) => parentPort?.postMessage(taken));
+const { queue, options } = workerData as { readonly queue: Queue; readonly options: InputOptions };
+void readAll(takeFrom(queue), options).then((taken) => parentPort?.postMessage(taken));

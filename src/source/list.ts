@@ -66,10 +66,10 @@ function statOf(path: string): Stats | string {
   }
 }
 
-async function resolvePath(argument: string, path: string, stats: Stats, options: SourceOptions): Promise<Found> {
+function resolvePath(argument: string, path: string, stats: Stats, options: SourceOptions): Found {
   const name = showName(argument);
   if (stats.isDirectory()) {
-    const found = await resolveFolder(name, path, { from: 'folder', root: name }, options);
+    const found = resolveFolder(name, path, { from: 'folder', root: name }, options);
     return orNothing(found, name, 'a folder without a file to read');
   }
   if (!stats.isFile()) return { ...NOTHING, problems: [problem(name, 'unreadable', `not a file: ${typeOf(stats)}`)] };
@@ -88,8 +88,8 @@ function typeOf(stats: Stats): string {
   return stats.isBlockDevice() ? 'block device' : 'unknown type';
 }
 
-async function resolveFolder(name: string, path: string, origin: Origin, options: SourceOptions): Promise<Found> {
-  const { files, others, faults } = await walkFolder(path);
+function resolveFolder(name: string, path: string, origin: Origin, options: SourceOptions): Found {
+  const { files, others, faults } = walkFolder(path);
   const show = (relative: string): string => joinName(name, relative);
   const wanted = files.filter(({ relative }) => isWanted(relative, options));
   const rest = [...files.filter(({ relative }) => !isWanted(relative, options)), ...others];
@@ -128,19 +128,12 @@ async function resolveGlob(argument: string, options: SourceOptions): Promise<Fo
   const files = matches.filter((match) => !match.endsWith('/'));
   const toFile = (name: string): SourceEntry => toEntry(name, resolve(cwd, name), origin);
   const found =
-    files.length > 0 ? { ...NOTHING, entries: files.map(toFile) } : await resolveFolders(matches, cwd, origin, options);
+    files.length > 0 ? { ...NOTHING, entries: files.map(toFile) } : resolveFolders(matches, cwd, origin, options);
   return orNothing(found, root, 'no file matches');
 }
 
-async function resolveFolders(
-  names: readonly string[],
-  cwd: string,
-  origin: Origin,
-  options: SourceOptions,
-): Promise<Found> {
-  const all = await Promise.all(
-    names.map((name) => resolveFolder(showName(name), resolve(cwd, name), origin, options)),
-  );
+function resolveFolders(names: readonly string[], cwd: string, origin: Origin, options: SourceOptions): Found {
+  const all = names.map((name) => resolveFolder(showName(name), resolve(cwd, name), origin, options));
   return {
     entries: all.flatMap(({ entries }) => entries),
     problems: all.flatMap(({ problems }) => problems),

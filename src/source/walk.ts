@@ -1,5 +1,5 @@
+import { lstatSync, readdirSync } from 'node:fs';
 import type { Dirent } from 'node:fs';
-import { lstat, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { byCodeUnit, faultOf } from './shared.js';
 
@@ -22,13 +22,13 @@ export interface Walked {
 type Kind = 'file' | 'folder' | 'other';
 
 /** Lists a folder with all folders in it. Links are not followed; a folder that cannot be read is a fault, never thrown. */
-export async function walkFolder(folder: string): Promise<Walked> {
+export function walkFolder(folder: string): Walked {
   const files: WalkedFile[] = [];
   const others: WalkedFile[] = [];
   const faults: { relative: string; fault: string }[] = [];
   const open = [''];
   for (let parent = open.pop(); parent !== undefined; parent = open.pop()) {
-    const listed = await listFolder(join(folder, parent));
+    const listed = listFolder(join(folder, parent));
     if (typeof listed === 'string') faults.push({ relative: parent, fault: listed });
     else {
       for (const { name, kind } of listed) {
@@ -45,19 +45,23 @@ function byRelative(a: { readonly relative: string }, b: { readonly relative: st
   return byCodeUnit(a.relative, b.relative);
 }
 
-async function listFolder(folder: string): Promise<readonly { name: string; kind: Kind }[] | string> {
+function listFolder(folder: string): readonly { name: string; kind: Kind }[] | string {
   try {
-    const found = await readdir(folder, { withFileTypes: true });
-    return await Promise.all(found.map(async (entry) => ({ name: entry.name, kind: await kindOf(folder, entry) })));
+    const found = readdirSync(folder, { withFileTypes: true });
+    return found.map((entry) => ({ name: entry.name, kind: kindOf(folder, entry) }));
   } catch (error) {
     return faultOf(error);
   }
 }
 
-async function kindOf(folder: string, entry: Dirent): Promise<Kind> {
+function kindOf(folder: string, entry: Dirent): Kind {
   const known = plainKind(entry);
   if (known !== 'other' || isKnownOther(entry)) return known;
-  return lstat(join(folder, entry.name)).then(plainKind, () => 'other');
+  try {
+    return plainKind(lstatSync(join(folder, entry.name)));
+  } catch {
+    return 'other';
+  }
 }
 
 function plainKind(entry: { isFile(): boolean; isDirectory(): boolean }): Kind {

@@ -10,23 +10,27 @@ function complain(text) {
   process.stderr.write(`${text}\n`);
 }
 
-let faulty = false;
+/** The answer could not be written: nothing is wrong with fwinspect, and yet there is no answer. */
+const UNWRITABLE = 2;
 
-function fault(text) {
-  faulty = true;
-  process.exitCode = FAULT;
+/** The exit code that stands, whatever the command answers. */
+let settled;
+
+function fail(code, text) {
+  settled = Math.max(settled ?? 0, code); // the worse one stands
+  process.exitCode = settled;
   complain(text);
 }
 
 // A reader that has seen enough (`| head`) closes the pipe; that is no error of this run.
 process.stdout.on('error', (error) => {
-  if (error.code !== 'EPIPE') fault(`fwinspect: cannot write to standard output: ${error.message}`);
+  if (error.code !== 'EPIPE') fail(UNWRITABLE, `fwinspect: cannot write to standard output (${error.code})`);
 });
 process.stderr.on('error', () => {});
 
 // Node itself would end with 1, which here means "a finding".
 function crash(error) {
-  fault(`fwinspect: a fault in fwinspect itself\n${(error && error.stack) || error}`);
+  fail(FAULT, `fwinspect: a fault in fwinspect itself\n${(error && error.stack) || error}`);
   process.exit();
 }
 
@@ -41,7 +45,7 @@ function start() {
   }
   process.exitCode = FAULT;
   commandLine.main(process.argv.slice(2)).then((code) => {
-    process.exitCode = faulty ? FAULT : code;
+    process.exitCode = settled ?? code;
   }, crash);
 }
 

@@ -12,12 +12,20 @@ import { flagNames, hexCrc, releaseFor } from './words.js';
 
 /** A JSON document as text, with a line feed at its end. */
 export function jsonText(document: unknown): string {
-  // Names may hold what steers a terminal or hides text; as escapes they stay the same name.
-  const text = JSON.stringify(document, null, 2).replace(
+  return `${withEscapes(JSON.stringify(document, null, 2))}\n`;
+}
+
+/** A JSON value as one line, whatever a reader takes for the end of a line, with a line feed at its end. */
+export function jsonLine(value: unknown): string {
+  return `${withEscapes(JSON.stringify(value))}\n`;
+}
+
+/** Names may hold what steers a terminal or hides text; as escapes they stay the same name. */
+function withEscapes(json: string): string {
+  return json.replace(
     /[\u007f-\u009f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/g,
     (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`,
   );
-  return `${text}\n`;
 }
 
 /** A problem of the run, as every document lists it. */

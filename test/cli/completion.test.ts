@@ -1,5 +1,7 @@
 import { spawnSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { Ajv2020 } from 'ajv/dist/2020.js';
 import { describe, expect, test } from 'vitest';
 import { COMMANDS } from '../../src/cli/commands.js';
 import { completionScript, SHELLS } from '../../src/cli/completion.js';
@@ -90,6 +92,18 @@ describe('explain', () => {
   test('as data', async () => {
     const { stdout } = await fwinspect(['explain', '--json', 'FW201']);
     expect(JSON.parse(stdout)).toMatchObject({ schema: 'fwinspect/explain@1', rules: [{ id: 'FW201' }], errors: [] });
+  });
+
+  test('as data, all of them as the schema says', async () => {
+    const schema = JSON.parse(readFileSync(new URL('../../schema/explain@1.json', import.meta.url), 'utf8')) as Record<
+      string,
+      unknown
+    >;
+    const validate = new Ajv2020({ strict: true }).compile(schema);
+    const document = JSON.parse((await fwinspect(['explain', '--all', '--json'])).stdout) as { rules: unknown[] };
+    validate(document);
+    expect(validate.errors ?? []).toEqual([]);
+    expect(document.rules).toHaveLength(RULES.length);
   });
 
   test.each([

@@ -1,5 +1,5 @@
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { spawn } from 'node:child_process';
+import { closeSync, cpSync, existsSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { spawn, spawnSync } from 'node:child_process';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -81,6 +81,17 @@ describe('code cache', () => {
     writeFileSync(bundleOf('cache-other'), other);
     cpSync(join(root, 'dist', 'cli.cache'), join(temp, 'cache-other', 'dist', 'cli.cache'));
     expect((await fwinspect([], { bin })).code).toBe(42);
+  });
+});
+
+test.runIf(existsSync('/dev/full'))('a full disk is said, and is no fault of fwinspect', () => {
+  const full = openSync('/dev/full', 'w');
+  const bin = join(root, 'bin', 'fwinspect.js');
+  const { status, stderr } = spawnSync(process.execPath, [bin, 'versions', '13'], { stdio: ['ignore', full, 'pipe'] });
+  closeSync(full);
+  expect({ status, stderr: stderr.toString() }).toEqual({
+    status: 2,
+    stderr: 'fwinspect: cannot write to standard output (ENOSPC)\n',
   });
 });
 

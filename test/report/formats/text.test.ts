@@ -1,4 +1,6 @@
 /** The formats for people and for streams: the table, Markdown, JSON and JSON lines. */
+import { readFileSync } from 'node:fs';
+import { Ajv2020 } from 'ajv/dist/2020.js';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { checkJson, checkText } from '../../../src/report/check.js';
@@ -128,6 +130,30 @@ test('lines: a value each, for every idea of what a line is', () => {
   };
   Object.values(REPORTS).forEach(check);
   fc.assert(fc.property(anyReport, check), { numRuns: 100 });
+});
+
+test('lines: no name steers a terminal or hides text', () => {
+  const file = 'a\u202eb\u200bc\u0085d\u2066e.bin';
+  const shown = jsonlText(report([finding({ file })]));
+  expect(shown).toMatch(/^[\x20-\x7e\n]+$/);
+  expect(JSON.parse(shown.split('\n')[0] ?? '')).toMatchObject({ file });
+});
+
+test('lines: each is as its schema says', () => {
+  const schema = (name: string): object =>
+    JSON.parse(readFileSync(new URL(`../../../schema/${name}@1.json`, import.meta.url), 'utf8')) as object;
+  const ajv = new Ajv2020({ strict: true, strictTypes: false, strictRequired: false });
+  const validate = ajv.addSchema(schema('check'), 'check@1.json').compile(schema('check-lines'));
+  for (const one of Object.values(REPORTS)) {
+    for (const line of jsonlText(one).trimEnd().split('\n')) {
+      validate(JSON.parse(line));
+      expect(validate.errors ?? [], line).toEqual([]);
+    }
+  }
+  validate({ type: 'summary' });
+  expect(validate.errors).not.toEqual([]);
+  validate({ type: 'other' });
+  expect(validate.errors).not.toEqual([]);
 });
 
 test('equal runs give equal bytes, and every format ends with a line feed', () => {

@@ -5,12 +5,14 @@ import { graphDot, graphMermaid, graphOf, graphSvg } from '../report/graph.js';
 import { findingMessage } from '../report/finding.js';
 import { htmlReport } from '../report/html.js';
 import type { HtmlGroup } from '../report/html.js';
+import { shorten } from '../report/text.js';
 import { safeText } from '../report/words.js';
 import { UsageError, writeErrors, writeOutput } from './context.js';
 import type { CommonOptions } from './context.js';
 import { depsReport } from './deps.js';
 import { exitCode } from './exit-code.js';
 import { readInput } from './input.js';
+import type { Input } from './input.js';
 import { reachOf } from './reach.js';
 import { platformOption, writeSkipped } from './shared.js';
 
@@ -27,7 +29,8 @@ export async function report(args: readonly string[], options: ReportOptions): P
   if (other !== undefined) {
     throw new UsageError(`unknown format ${safeText(other)}; a report is HTML (audit --json has the same as data)`);
   }
-  const input = await readInput(args, { all: options.all, contentIds: true, progress: !options.quiet });
+  const given = await readInput(args, { all: options.all, contentIds: true, progress: !options.quiet });
+  const { input, folder } = belowSharedFolder(given);
   const found = depsReport(input, platformOption(options.platform));
   const groups = found.groups.map((group): HtmlGroup => ({ ...group, ...reachOf(group, options.to) }));
   if (options.to !== undefined && groups.length > 0 && groups.every(({ goal }) => goal === null)) {
@@ -35,12 +38,25 @@ export async function report(args: readonly string[], options: ReportOptions): P
   }
   const loose = [...found.findings];
   const title = options.title ?? titleOf(args);
-  const page = htmlReport({ title, groups, files: input.files, findings: loose }, base64Sha256);
+  const page = htmlReport({ title, folder, groups, files: input.files, findings: loose }, base64Sha256);
   // A page about nothing does not replace one about something.
   if (input.files.length > 0) writeOutput(page, options.output);
   writeSkipped(input.skipped, options);
   writeErrors(input.errors);
   return exitCode({ failed: found.rejected, unreadable: input.errors.length > 0 || input.files.length === 0 });
+}
+
+/** The same files, each by its name below the folder that all of them share. */
+function belowSharedFolder(input: Input): { readonly input: Input; readonly folder: string } {
+  const { folder } = shorten(input.files.map(({ file }) => file));
+  const cut = folder === '' ? 0 : folder.length + 1;
+  const below = <Named extends { readonly file: string }>(one: Named): Named => ({ ...one, file: one.file.slice(cut) });
+  const bundles = input.bundles.map(({ bundle, applications, assets }) => ({
+    bundle: bundle.slice(cut),
+    applications: applications.map(below),
+    assets: assets.map(below),
+  }));
+  return { input: { ...input, files: input.files.map(below), bundles }, folder };
 }
 
 /** What was looked at, by its own name and not by where it lies on this machine. */

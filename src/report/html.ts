@@ -11,7 +11,6 @@ import { mapRows, mapSvg, percentWords } from './flash-map.js';
 import { graphOf, graphSvg } from './graph.js';
 import { rejectionWords } from './rejection.js';
 import type { FileSubject } from '../rules/types.js';
-import { shorten } from './text.js';
 import { VERSION } from './version.js';
 import {
   byteCount,
@@ -45,6 +44,8 @@ export interface HtmlGroup extends DepsGroup {
 export interface HtmlReport {
   /** Name of what was looked at. */
   readonly title: string;
+  /** The folder that all files lie in; their names in the report are those below it. Empty where there is none. */
+  readonly folder: string;
   readonly groups: readonly HtmlGroup[];
   readonly files: readonly (FileSubject & { readonly contentId: string })[];
   readonly findings: readonly Finding[];
@@ -96,8 +97,8 @@ footer{margin-top:3rem;color:var(--soft);font-size:.85rem}
  *
  * @param sha256Base64 SHA-256 of a text in base64, for the content security policy
  */
-export function htmlReport(input: HtmlReport, sha256Base64: (text: string) => string): string {
-  const { report, folder } = withShortNames(input);
+export function htmlReport(report: HtmlReport, sha256Base64: (text: string) => string): string {
+  const { folder } = report;
   const policy = `default-src 'none'; style-src 'sha256-${sha256Base64(STYLE)}'; base-uri 'none'; form-action 'none'`;
   const all = sortFindings([...report.groups.flatMap(({ findings }) => findings), ...report.findings]);
   const page = html`<!doctype html>
@@ -131,30 +132,6 @@ export function htmlReport(input: HtmlReport, sha256Base64: (text: string) => st
 /** Where the files lie on a machine is no part of a paper. */
 function isAbsolute(folder: string): boolean {
   return /^(?:[/\\\\]|[a-z]:)/i.test(folder);
-}
-
-/** The report with every file name without the folder that all of them share. */
-function withShortNames(report: HtmlReport): { readonly report: HtmlReport; readonly folder: string } {
-  const { folder } = shorten(report.files.map(({ file }) => file));
-  const cut = folder === '' ? 0 : folder.length + 1;
-  // A value of a name stands for itself: everything else in the report is passed on as it is.
-  const rename = (key: string, value: unknown): unknown =>
-    key === 'file' && typeof value === 'string' ? value.slice(cut) : value;
-  // Modules stand in many places of a report; each is copied once, and equal ones stay the same object.
-  const copies = new Map<object, unknown>();
-  const deep = (value: unknown): unknown => {
-    if (typeof value !== 'object' || value === null) return value;
-    const known = copies.get(value);
-    if (known !== undefined) return known;
-    const copy: unknown = Array.isArray(value)
-      ? value.map(deep)
-      : Object.fromEntries(
-          Object.entries(value).map(([key, one]) => [key, typeof one === 'object' ? deep(one) : rename(key, one)]),
-        );
-    copies.set(value, copy);
-    return copy;
-  };
-  return { report: cut === 0 ? report : (deep(report) as HtmlReport), folder };
 }
 
 function summary({ files, groups }: HtmlReport, findings: readonly Finding[]): Html {

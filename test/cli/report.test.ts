@@ -28,6 +28,18 @@ describe('report', () => {
     expect(runs.map(({ stdout }) => stdout)).toEqual([read('b.html'), read('b.html')]);
   });
 
+  test('names files below the folder that all are in, and not where that lies', async () => {
+    folder.put('deep/er/one/app.bin', readFileSync(fixture('electron-0.5.0/app-for-0.5.0.bin')));
+    folder.put('deep/er/bundle.zip', readFileSync(fixture('odd/bundle.zip')));
+    await folder.run(['report', join(folder.path, 'deep'), '-o', 'deep.html']);
+    const shown = (): string => read('deep.html').replaceAll('<wbr>', '');
+    expect(shown()).not.toContain(folder.path);
+    expect(shown()).toContain('one/app.bin');
+    expect(shown()).toContain('bundle.zip!/app.bin');
+    await folder.run(['report', 'deep', '-o', 'deep.html']);
+    expect(shown()).toContain('deep/er/');
+  });
+
   test('ends with 1 where something speaks against the files, and still writes', async () => {
     const { code } = await folder.run(['report', fixture('bad/empty.bin'), '-o', 'bad.html']);
     expect(code).toBe(1);

@@ -81,6 +81,7 @@ export function sampleReport(rename = (file: string): string => file): HtmlRepor
   }));
   return {
     title: 'a release',
+    folder: '',
     groups: folders.map(([folder, goal]) => ({ ...groupOf(folder, rename), goal, reach: REACH })),
     files,
     findings: files.filter(({ result }) => result.kind === 'rejection').flatMap(checkFile),

@@ -116,18 +116,20 @@ describe('the page', () => {
   });
 
   test('does not say where on a machine the files lie', () => {
-    const text = page(sampleReport((file) => `/home/anna/secret/${file}`));
-    expect(text).not.toContain('anna');
+    const below = (folder: string): string => page({ ...sampleReport((file) => file), folder }).replaceAll('<wbr>', '');
+    expect(below('/home/anna/secret')).not.toContain('anna');
+    expect(below('C:\\anna')).not.toContain('anna');
+    expect(below('release/1.0')).toContain('release/1.0/');
   });
 
   test('stands without any module', () => {
-    const text = page({ title: 'nothing', groups: [], files: [], findings: [] });
+    const text = page({ title: 'nothing', folder: '', groups: [], files: [], findings: [] });
     expect(complaints(text)).toEqual([]);
     expect(text).toContain('<p>None.</p>');
   });
 
   test.each(graphSamples.map(({ name, group }) => [name, group] as const))('%s is valid HTML', (_name, group) => {
-    expect(complaints(page({ title: 'x', groups: [group], files: [], findings: [] }))).toEqual([]);
+    expect(complaints(page({ title: 'x', folder: '', groups: [group], files: [], findings: [] }))).toEqual([]);
   });
 });
 

@@ -165,7 +165,9 @@ function productWords(product: { readonly id: number; readonly version: number }
 
 /** "electron: devices below 5.5.0 will download 560 KB and spend 2 steps in safe mode" */
 export function consequenceWords(one: Consequence): string {
-  const who = `${platformName(one.platform)}: devices ${one.devices.kind} ${one.devices.release}`;
+  const devices = `devices ${one.devices.kind} ${one.devices.release}`;
+  // A plan sends the system parts first; this is what follows where nobody made one.
+  const who = `${platformName(one.platform)}: ${one.pulls === null ? devices : `if the application is sent first, ${devices}`}`;
   if (!one.reachable) return `${who} cannot be brought there over the air`;
   const first = one.needs.length === 0 ? '' : ` need ${one.needs.join(', then ')} first, and`;
   const pulled = one.pulls === null ? '' : `Device OS ${one.pulls} as well, `;

@@ -137,7 +137,7 @@ describe('the difference', () => {
     const raised = found.consequences.find(({ pulls }) => pulls !== null);
     expect(raised).toMatchObject({ devices: { kind: 'below', release: '0.6.4' }, pulls: '0.6.4', safeModeSteps: 3 });
     expect(raised === undefined ? '' : consequenceWords(raised)).toMatch(
-      /^electron: devices below 0\.6\.4 will download Device OS 0\.6\.4 as well, .* and spend 3 steps in safe mode$/,
+      /^electron: if the application is sent first, devices below 0\.6\.4 will download Device OS 0\.6\.4 as well, .* and spend 3 steps in safe mode$/,
     );
     expect(schemaFaults('diff', diffJson(found, []))).toEqual([]);
   });

@@ -6,6 +6,7 @@ import type { Inventory, InventoryFile, PlatformInventory, ReleaseSet, SlotFill 
 import type { LockComparison } from '../release/lock.js';
 import type { Reach, ReachCell, ReachMatrix } from '../release/reachability.js';
 import type { Finding } from '../rules/types.js';
+import { explainHint } from './finding.js';
 import { findingsJson, platformJson } from './json.js';
 import type { RunError, SkippedFiles } from './json.js';
 import type { TextOptions } from './style.js';
@@ -265,7 +266,7 @@ function costWords({ steps, bytes, wireBytes, safeModeSteps }: Extract<Reach, { 
 function verdictText(report: AuditReport, complete: boolean, { style, width, verbose, quiet }: TextOptions): string {
   const counts = countsText(report.findings);
   if (report.rejected) {
-    const hint = verbose || quiet ? '' : style.faint('   more: --verbose');
+    const hint = verbose || quiet ? '' : style.faint(explainHint(report.findings));
     return `${style.bad(counts)}. This release should not go out.${hint}\n`;
   }
   if (!complete) {

@@ -5,12 +5,13 @@ import type { Because, FlashOrder, OrderedStep } from '../plan/order.js';
 import { dependenciesOf } from '../plan/order.js';
 import type { NamedModule } from '../plan/types.js';
 import type { Finding } from '../rules/types.js';
+import { explainHint } from './finding.js';
 import { ANY_PLATFORM, findingsJson, modulePlatformJson, platformJson, requirementJson } from './json.js';
 import type { RunError, SkippedFiles } from './json.js';
 import type { TextOptions } from './style.js';
 import { columns, countsText, findingsText, fitted, pairs, paragraph, shorten, wrap } from './text.js';
 import { counted, platformWords, releaseFor, requirementWords, safeText, slotWords, versionWords } from './words.js';
-import { platformName } from '../catalog/platforms.js';
+import { platformById, platformName } from '../catalog/platforms.js';
 
 /** One platform's modules with their order and what was found about them. */
 export interface DepsGroup {
@@ -214,7 +215,7 @@ function needsText({ order, platform }: DepsGroup, short: (name: string) => stri
 function verdictText(report: DepsReport, complete: boolean, { style, verbose, quiet, width }: TextOptions): string {
   if (report.rejected) {
     const all = [...report.groups.flatMap((group) => group.findings), ...report.findings];
-    const hint = verbose || quiet ? '' : style.faint('   more: --verbose');
+    const hint = verbose || quiet ? '' : style.faint(explainHint(all));
     return `${style.bad(countsText(all))}. Nothing should be flashed.${hint}\n`;
   }
   const steps = report.groups.reduce((sum, group) => sum + group.order.steps.length, 0);
@@ -224,7 +225,18 @@ function verdictText(report: DepsReport, complete: boolean, { style, verbose, qu
     return `${style.warn('INCOMPLETE')}  ${paragraph(words, width, ' '.repeat(12))}\n`;
   }
   const hint = verbose ? ' The order is for transports that check (over the air, serial); DFU checks nothing.' : '';
-  return `${style.good('OK')}  ${paragraph(`${quiet ? quietVerdict(report) : verdict(report, steps)}${hint}`, width, '    ')}\n`;
+  const words = paragraph(`${quiet ? quietVerdict(report) : verdict(report, steps)}${hint}`, width, '    ');
+  return `${style.good('OK')}  ${words}\n${quiet ? '' : planHint(report, style, width)}`;
+}
+
+/** The order holds without a device; what a certain one does on the way is another question. */
+function planHint({ groups }: DepsReport, style: TextOptions['style'], width: number): string {
+  const [only] = groups;
+  const isUpdate = only?.order.steps.some(({ item }) => item.module.function === MODULE_FUNCTION.systemPart) === true;
+  const platform = platformById(only?.platform ?? -1);
+  if (groups.length !== 1 || !isUpdate || platform === undefined || platform.family === 'other') return '';
+  const command = `fwinspect plan --from RELEASE --platform ${platform.name} FILE...`;
+  return `    ${style.faint(paragraph(`For a device of yours: ${command}`, width, '    '))}\n`;
 }
 
 function verdict({ groups }: DepsReport, steps: number): string {

@@ -77,3 +77,9 @@ export function sortFindings<One extends Finding>(findings: readonly One[]): rea
       (a.range?.offset ?? -1) - (b.range?.offset ?? -1),
   );
 }
+
+/** Where to read on about the first error; empty where there is none. */
+export function explainHint(findings: readonly Finding[]): string {
+  const first = sortFindings(findings).find(({ severity }) => severity === 'error');
+  return first === undefined ? '' : `   more: fwinspect explain ${first.rule}`;
+}

@@ -250,7 +250,7 @@ describe.concurrent('how much is said', () => {
     put('bad2.bin', 'this is a text, and no firmware either\n');
     const { stdout } = await run(['deps', '-v', 'bad.bin', 'bad2.bin']);
     for (const word of ['Effect: ', 'Fix: ', 'Source: ']) expect(stdout.split(word)).toHaveLength(2);
-    expect((await run(['deps', 'bad.bin'])).stdout).toContain('--verbose');
+    expect((await run(['deps', 'bad.bin'])).stdout).toContain('more: fwinspect explain FW101');
   });
 
   test('-o writes the answer into a file; the problems stay on standard error', async () => {

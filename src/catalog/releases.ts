@@ -9,6 +9,7 @@ import Range from 'semver/classes/range.js';
 import type SemVer from 'semver/classes/semver.js';
 import parse from 'semver/functions/parse.js';
 
+import { groupBy } from './group-by.js';
 import { PLATFORMS } from './platforms.js';
 import { BOOTLOADER_TABLE, EXTRA_ROWS, RELEASE_ROWS, VERSION_TABLE } from './release-table.js';
 
@@ -309,17 +310,6 @@ function platformIdOf(name: string): number {
 
 function headKey(release: string, platform: number): string {
   return `${platform} ${release}`;
-}
-
-/** What Map.groupBy does; Node 20 lacks it. */
-function groupBy<Key, Item>(items: readonly Item[], keyOf: (item: Item) => Key): Map<Key, Item[]> {
-  const groups = new Map<Key, Item[]>();
-  for (const item of items) {
-    const group = groups.get(keyOf(item));
-    if (group === undefined) groups.set(keyOf(item), [item]);
-    else group.push(item);
-  }
-  return groups;
 }
 
 /** The table of releases with the rows' platforms added. */

@@ -5,6 +5,7 @@
 import { platformById } from '../catalog/platforms.js';
 import { MODULE_FUNCTION } from '../module/types.js';
 import type { Dependency, FirmwareModule } from '../module/types.js';
+import { compareText } from './compare.js';
 import type { NamedModule, Requirement } from './types.js';
 
 /** Why one module stands behind another. */
@@ -320,8 +321,4 @@ function byIdentity(a: NamedModule, b: NamedModule): number {
     compareText(a.contentId, b.contentId) ||
     compareText(a.file, b.file)
   );
-}
-
-function compareText(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }

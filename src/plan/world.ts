@@ -7,6 +7,7 @@ import { runningVersion } from '../device/accept.js';
 import { hasLanded, send } from '../device/simulate.js';
 import type { DeviceState, InstalledModule, ModuleFacts, Transport } from '../device/types.js';
 import { MODULE_FLAG, MODULE_FUNCTION } from '../module/types.js';
+import { compareText } from './compare.js';
 
 /** A file that a plan may send. */
 export interface PlanFile {
@@ -38,10 +39,6 @@ function compareFiles(a: PlanFile, b: PlanFile): number {
     compareText(a.contentId, b.contentId) ||
     compareText(a.file, b.file)
   );
-}
-
-export function compareText(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }
 
 /** What is installed in the slot that a module is meant for; assets and NCP images are told apart by what they are. */

@@ -1,4 +1,6 @@
 /** Two sets of files compared by what they mean to a device, and what the second one does to devices. */
+import { groupBy } from '../catalog/group-by.js';
+import { compareText } from '../plan/compare.js';
 import { slotsIn } from '../catalog/flash-map.js';
 import { releaseOf, releaseRow, releaseRows } from '../catalog/releases.js';
 import { boot } from '../device/boot.js';
@@ -7,7 +9,6 @@ import { shippedState } from '../device/shipped.js';
 import { send } from '../device/simulate.js';
 import { MODULE_FUNCTION } from '../module/types.js';
 import type { Dependency, FirmwareModule, Product } from '../module/types.js';
-import { compareText, groupBy } from './inventory.js';
 import type { Inventory, InventoryFile, ModuleFile, ReleaseSet } from './inventory.js';
 import { reachability } from './reachability.js';
 import type { PlanFile } from '../plan/world.js';

@@ -1,11 +1,13 @@
 /** A release as a whole: which files it has, for which platform and Device OS release, and what is odd about them as a set. Facts; the rules make findings. */
 import { embeddedBootloader } from '../catalog/embedded-bootloaders.js';
 import { slotsIn } from '../catalog/flash-map.js';
+import { groupBy } from '../catalog/group-by.js';
 import { platformById } from '../catalog/platforms.js';
 import { releaseOf, releaseRow, releaseRows } from '../catalog/releases.js';
 import type { DeclaredModule } from '../catalog/releases.js';
 import { MODULE_FUNCTION } from '../module/types.js';
 import type { FirmwareModule, RejectionKind } from '../module/types.js';
+import { compareText } from '../plan/compare.js';
 
 /** One file of a release. */
 export interface InventoryFile {
@@ -98,24 +100,6 @@ export function inventoryOf(given: readonly InventoryFile[]): Inventory {
 
 function isModuleFile(file: InventoryFile): file is ModuleFile {
   return file.module !== null;
-}
-
-export function compareText(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
-}
-
-/** What Map.groupBy does; Node 20 lacks it. */
-export function groupBy<Key, Item>(
-  items: readonly Item[],
-  keyOf: (item: Item) => Key,
-): ReadonlyMap<Key, readonly Item[]> {
-  const groups = new Map<Key, Item[]>();
-  for (const item of items) {
-    const group = groups.get(keyOf(item));
-    if (group === undefined) groups.set(keyOf(item), [item]);
-    else group.push(item);
-  }
-  return groups;
 }
 
 /** The folder (or archive) that a file lies in. */

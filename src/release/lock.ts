@@ -1,6 +1,7 @@
 /** The lock of a release: what every file was when somebody looked at it last, and what has changed since. */
 import type { Dependency } from '../module/types.js';
-import { compareText, identityKey } from './inventory.js';
+import { compareText } from '../plan/compare.js';
+import { identityKey } from './inventory.js';
 import type { Inventory, InventoryFile } from './inventory.js';
 
 export interface LockIdentity {

@@ -1,9 +1,10 @@
 /** The bill of materials of a release: CycloneDX 1.6, one component a module. Without a clock and without chance: the same files give the same text. */
+import { groupBy } from '../catalog/group-by.js';
+import { compareText } from '../plan/compare.js';
 import { functionName } from '../catalog/functions.js';
 import { platformName } from '../catalog/platforms.js';
 import { releaseOf } from '../catalog/releases.js';
 import { MODULE_FUNCTION } from '../module/types.js';
-import { compareText, groupBy } from './inventory.js';
 import type { Inventory, InventoryFile, ModuleFile } from './inventory.js';
 
 /** Takes a text, gives its SHA-256 as 64 hex digits. */

@@ -53,6 +53,13 @@ const unreachable = (plan: UpdatePlan) => {
   return plan;
 };
 
+/** The fewest steps: over one of 0.5.3 to 0.5.5, and 0.6.4. */
+const FROM_0_5_2_TO_1_5_0 = [
+  ...['sys1@21', 'sys2@21'],
+  ...['sys3@110', 'sys1@110', 'sys2@110'],
+  ...['sys3@1502', 'sys1@1502', 'sys2@1502'],
+];
+
 describe('Electron', () => {
   test('0.4.8-rc.6 to 0.5.0: part 1, part 2', () => {
     const plan = planUpdate(shipped('0.4.8-rc.6', ELECTRON), filesOf(ELECTRON, '0.5.0'), FILES, OTA);
@@ -61,16 +68,7 @@ describe('Electron', () => {
 
   test('0.5.2 to 1.5.0, the shortest: over one of 0.5.3 to 0.5.5 and 0.6.4, and no other release', () => {
     const plan = planUpdate(shipped('0.5.2', ELECTRON), filesOf(ELECTRON, ...finals(ELECTRON)), to('1.5.0'), SHORTEST);
-    expect(stepsOf(plan)).toEqual([
-      'sys1@21',
-      'sys2@21',
-      'sys3@110',
-      'sys1@110',
-      'sys2@110',
-      'sys3@1502',
-      'sys1@1502',
-      'sys2@1502',
-    ]);
+    expect(stepsOf(plan)).toEqual(FROM_0_5_2_TO_1_5_0);
   });
 
   test('0.5.2 to 1.5.0 by default: over the documented releases', () => {
@@ -164,16 +162,7 @@ describe.skipIf(!firmwareAvailable())('Electron with real files', () => {
       to('1.5.0'),
       SHORTEST,
     );
-    expect(stepsOf(plan)).toEqual([
-      'sys1@21',
-      'sys2@21',
-      'sys3@110',
-      'sys1@110',
-      'sys2@110',
-      'sys3@1502',
-      'sys1@1502',
-      'sys2@1502',
-    ]);
+    expect(stepsOf(plan)).toEqual(FROM_0_5_2_TO_1_5_0);
   });
 });
 

@@ -1,3 +1,4 @@
+import { platformName } from '../catalog/platforms.js';
 import { releaseOf } from '../catalog/releases.js';
 import { MODULE_FUNCTION } from '../module/types.js';
 import { orderModules } from '../plan/order.js';
@@ -6,7 +7,7 @@ import type { Judgement } from '../plan/fleet.js';
 import type { PlanFile } from '../plan/world.js';
 import { factsOf } from '../device/facts.js';
 import type { Transport } from '../device/types.js';
-import { applyConfig } from '../config/apply.js';
+import { applyConfig, withLevels } from '../config/apply.js';
 import { readConfig } from '../config/read.js';
 import type { Config } from '../config/types.js';
 import type { CheckedFinding, CheckReport, FleetSummary } from '../report/check-types.js';
@@ -76,7 +77,7 @@ export async function check(args: readonly string[], options: CheckOptions): Pro
   const judged = await judge(input, expect, options);
   const findings = [...fileFindings(input, expect), ...setFindings(input, expect), ...judged.findings];
   const applied = applyConfig(findings, config, today);
-  const waivers = checkWaivers({ waivers: applied.waivers }).map((finding): CheckedFinding => ({
+  const waivers = withLevels(checkWaivers({ waivers: applied.waivers }), config).map((finding): CheckedFinding => ({
     ...finding,
     waived: null,
   }));
@@ -103,12 +104,12 @@ export async function check(args: readonly string[], options: CheckOptions): Pro
 
 const WEIGHT: Readonly<Record<Severity, number>> = { error: 2, warning: 1, note: 0 };
 
-/** From which severity on a finding fails the run: --fail-on, the configuration, with --strict warnings too, else errors. */
+/** From which severity on a finding fails the run: --fail-on, --strict (warnings too), the configuration, else errors. */
 function failLevel(
   { strict, failOn }: Pick<CheckOptions, 'strict' | 'failOn'>,
   config: Pick<Config, 'failOn'>,
 ): Severity {
-  return failOn ?? config.failOn ?? (strict ? 'warning' : 'error');
+  return failOn ?? (strict ? 'warning' : (config.failOn ?? 'error'));
 }
 
 /** Whether a severity fails the run. */
@@ -276,15 +277,22 @@ async function judgeDevices(
   const errors: RunError[] = [];
   let unreadable = 0;
   let others = 0;
+  let judged = 0;
   for await (const item of fleetDevices(options.devices, options.fleet, expect.platform)) {
     if (!('state' in item)) {
       if (unreadable++ < MOST_ERRORS) errors.push(item);
       continue;
     }
     const target = tallies.get(item.state.platform);
-    if (target === undefined) others++;
-    else target.tally.add(item.name, target.judgeOne(item.state));
+    if (target !== undefined && (expect.platform ?? item.state.platform) === item.state.platform) {
+      target.tally.add(item.name, target.judgeOne(item.state));
+      judged++;
+      continue;
+    }
+    others++;
+    if (item.file !== null && others <= MOST_ERRORS) errors.push(notMeant(item.file, item.state.platform));
   }
+  if (judged === 0 && errors.length === 0) errors.push(nothingJudged(others));
   if (unreadable > MOST_ERRORS) {
     errors.push({ file: '', code: 'more_errors', message: `and ${String(unreadable - MOST_ERRORS)} more of the kind` });
   }
@@ -297,6 +305,20 @@ async function judgeDevices(
 }
 
 const MOST_ERRORS = 20;
+
+/** A device that was named and is not judged would look like one that runs. */
+function notMeant(file: string, platform: number): RunError {
+  const message = `is a report of platform ${platformName(platform)}, and no file that is looked at is for that`;
+  return { file, code: 'other_platform', message };
+}
+
+function nothingJudged(others: number): RunError {
+  const what =
+    others === 0
+      ? 'there is no report'
+      : `no file is for the platform of ${others === 1 ? 'the report' : `any of the ${String(others)} reports`}`;
+  return { file: '', code: 'nothing_judged', message: `no device was judged: ${what}` };
+}
 
 function sumOf(parts: readonly FleetSummary[]): FleetSummary {
   const sum = (of: (part: FleetSummary) => number): number => parts.reduce((total, part) => total + of(part), 0);

@@ -114,15 +114,27 @@ const MOST_TEXT = 64 * 1024 * 1024;
 /** The text of a small regular file. Throws a {@link UsageError} for anything else, so that a FIFO or a device never blocks. */
 export function readText(file: string, what: string): string {
   const name = `${what} ${safeText(file)}`;
-  const stats = statSync(file, { throwIfNoEntry: false });
-  if (stats === undefined) throw new UsageError(`cannot read ${name} (ENOENT)`);
-  if (!stats.isFile()) throw new UsageError(`cannot read ${name}: not a file`);
-  if (stats.size > MOST_TEXT) throw new UsageError(`cannot read ${name}: ${String(stats.size)} bytes are too many`);
-  try {
+  const read = (): string => {
+    const stats = statSync(file);
+    if (!stats.isFile()) throw new UsageError(`cannot read ${name}: not a file`);
+    if (stats.size > MOST_TEXT) throw new UsageError(`cannot read ${name}: ${String(stats.size)} bytes are too many`);
     return readFileSync(file, 'utf8');
+  };
+  return orUnreadable(`${what} ${file}`, read);
+}
+
+/** What a look into the file system gives; a fault of that is a {@link UsageError} with the system's own code. */
+export function orUnreadable<Found>(name: string, look: () => Found): Found {
+  try {
+    return look();
   } catch (error) {
-    throw new UsageError(
-      `cannot read ${name} (${error instanceof Error && 'code' in error ? String(error.code) : 'unreadable'})`,
-    );
+    throw unreadable(name, error);
   }
+}
+
+/** The same for a fault that was caught already. */
+export function unreadable(name: string, error: unknown): UsageError {
+  if (isUsageError(error)) return error;
+  const code = error instanceof Error && 'code' in error ? String(error.code) : 'unreadable';
+  return new UsageError(`cannot read ${safeText(name)} (${code})`);
 }

@@ -13,7 +13,7 @@ import { MODULE_FUNCTION } from '../module/types.js';
 import { slotWords, safeText } from '../report/words.js';
 import { reportNoteWords } from '../report/device-report.js';
 import type { StartWords } from '../report/simulate.js';
-import { isUsageError, readText, UsageError } from './context.js';
+import { orUnreadable, readText, unreadable, UsageError } from './context.js';
 import { platformOption } from './shared.js';
 import { TOOLS } from './tools.js';
 
@@ -59,13 +59,13 @@ function whichPlatform(ofFiles: readonly number[]): string {
 /** The text of a report or log, or of standard input. */
 export async function reportText(file: string): Promise<string> {
   if (file !== '-') return readText(file, 'the report');
+  const parts: Buffer[] = [];
   try {
-    const parts: Buffer[] = [];
     for await (const part of process.stdin) parts.push(Buffer.from(part as Uint8Array));
-    return Buffer.concat(parts).toString('utf8');
   } catch (error) {
     throw unreadable(file, error);
   }
+  return Buffer.concat(parts).toString('utf8');
 }
 
 /** A device as a release ships it. The nearest real release is taken and named. */
@@ -107,18 +107,10 @@ function applicationOption({ app, application }: Pick<DeviceOptions, 'app' | 'ap
 }
 
 function bytesOf(file: string): Uint8Array {
-  try {
+  return orUnreadable(file, () => {
     if (!statSync(file).isFile()) throw new UsageError(`cannot read ${safeText(file)}: not a file`);
     return readFileSync(file);
-  } catch (error) {
-    throw unreadable(file, error);
-  }
-}
-
-function unreadable(file: string, error: unknown): UsageError {
-  if (isUsageError(error)) return error;
-  const code = error instanceof Error && 'code' in error ? String(error.code) : 'unreadable';
-  return new UsageError(`cannot read ${safeText(file)} (${code})`);
+  });
 }
 
 function assumptionWords(assumption: Assumption, platform: number): string {
@@ -136,6 +128,10 @@ export function reportedDevice(text: string, options: Pick<DeviceOptions, 'platf
   if (report.kind === 'no_report') throw new UsageError(`that is no device report: ${safeText(report.what)}`);
   const platform = options.platform === undefined ? undefined : findPlatform(options.platform)?.id;
   if (options.platform !== undefined && platform === undefined) platformOption(options.platform);
+  if (platform !== undefined && report.platform !== null && platform !== report.platform) {
+    const [said, asked] = [platformName(report.platform), platformName(platform)];
+    throw new UsageError(`the report is of a device of platform ${said}, not ${asked}; leave --platform out`);
+  }
   const found = stateOfReport(report, platform);
   if ('kind' in found) throw new UsageError(`the device report does not say enough: ${safeText(found.what)}`);
   const running = runningVersion(found.state);

@@ -1,7 +1,5 @@
 /** The devices that a check is about: releases of a range, single reports, or a fleet of very many. */
-import { createReadStream, readdirSync, statSync } from 'node:fs';
-import { join } from 'node:path';
-import { createInterface } from 'node:readline';
+import { readdirSync, statSync } from 'node:fs';
 import { platformName } from '../catalog/platforms.js';
 import { releasesInRange, resolveRelease } from '../catalog/releases.js';
 import { readDeviceReport, stateOfReport } from '../device/describe.js';
@@ -13,8 +11,9 @@ import { bootReasonWords, reasonWords } from '../report/device.js';
 import type { RunError } from '../report/json.js';
 import { safeText } from '../report/words.js';
 import type { TargetSubject } from '../rules/types.js';
-import { UsageError } from './context.js';
+import { orUnreadable, unreadable, UsageError } from './context.js';
 import { reportText } from './device.js';
+import { linesOf } from './lines.js';
 
 /** Names that are kept of a group of very many. */
 const MOST_NAMES = 20;
@@ -107,12 +106,16 @@ export function targetReleases(
   minOs: string | undefined,
   targetOs: string | undefined,
 ): readonly { readonly release: string; readonly state: DeviceState | null; readonly version: number }[] {
-  const range = rangeOf(platform, minOs, targetOs);
-  const releases = releasesInRange(range, platform);
-  if (releases === null) {
-    throw new UsageError(`${safeText(targetOs ?? '')} is no range of releases, such as ">=1.5 <2"`);
+  const range = targetOs ?? '*';
+  const all = releasesInRange(range, platform);
+  if (all === null) throw new UsageError(`${safeText(range)} is no range of releases, such as ">=1.5 <2"`);
+  const minimum = minOs === undefined ? null : releaseNamed(minOs, platform);
+  const atLeast = minimum === null ? null : new Set(releasesInRange(`>=${minimum}`, platform)?.map(nameOfRelease));
+  const releases = all.filter(({ release }) => atLeast?.has(release) ?? true);
+  if (releases.length === 0) {
+    const words = [...(minimum === null ? [] : [`>=${minimum}`]), ...(targetOs === undefined ? [] : [targetOs])];
+    throw new UsageError(`no release of ${platformName(platform)} lies in ${safeText(words.join(' '))}`);
   }
-  if (releases.length === 0) throw new UsageError(`no release of ${platformName(platform)} lies in ${safeText(range)}`);
   // The application of these devices is the one that is checked, or one built for the release: either runs there today.
   return releases.map(({ release, version }) => ({
     release,
@@ -121,88 +124,110 @@ export function targetReleases(
   }));
 }
 
-function rangeOf(platform: number, minOs: string | undefined, targetOs: string | undefined): string {
-  if (minOs === undefined) return targetOs ?? '*';
-  const resolved = resolveRelease(minOs, platform);
-  if (resolved.kind === 'none') {
-    const near = resolved.nearest.length === 0 ? '' : `; the nearest are ${resolved.nearest.join(' and ')}`;
-    throw new UsageError(`no release ${safeText(minOs)} for ${platformName(platform)}${near}`);
-  }
-  return `>=${resolved.release}${targetOs === undefined ? '' : ` ${targetOs}`}`;
+const nameOfRelease = ({ release }: { readonly release: string }): string => release;
+
+/** The release that a person means, or a UsageError that names the nearest ones. */
+function releaseNamed(text: string, platform: number): string {
+  const resolved = resolveRelease(text, platform);
+  if (resolved.kind === 'found') return resolved.release;
+  const near = resolved.nearest.length === 0 ? '' : `; the nearest are ${resolved.nearest.join(' and ')}`;
+  throw new UsageError(`no release ${safeText(text)} for ${platformName(platform)}${near}`);
 }
 
 /** One device report that could be read. */
 export interface FleetDevice {
   readonly name: string;
   readonly state: DeviceState;
+  /** The file of a single report; null in a fleet. */
+  readonly file: string | null;
 }
 
 /** What a fleet stream gives: a device, or a line that says none. */
 export type FleetItem = FleetDevice | RunError;
 
-/** Reads device reports: single files, a folder of them, or NDJSON with one report a line. Flat in memory. */
+/**
+ * Reads device reports: single files, a folder of them, or NDJSON with one report a line. Flat in memory.
+ *
+ * @param platform for reports that name none
+ */
 export async function* fleetDevices(
   devices: readonly string[],
   fleet: readonly string[],
   platform: number | null,
 ): AsyncGenerator<FleetItem> {
-  for (const file of devices) yield deviceOf(file, await reportText(file), platform);
+  for (const file of devices) yield { ...deviceOf(file, await reportText(file), platform), file };
   for (const place of fleet) yield* fleetAt(place, platform);
 }
 
 async function* fleetAt(place: string, platform: number | null): AsyncGenerator<FleetItem> {
-  const stats = statSync(place, { throwIfNoEntry: false });
-  if (stats === undefined) throw new UsageError(`no such file or folder: ${safeText(place)}`);
+  const stats = orUnreadable(place, () => statSync(place));
   if (!stats.isDirectory()) {
     if (!stats.isFile()) throw new UsageError(`${safeText(place)} is neither a file nor a folder`);
-    yield* linesOf(place, platform);
+    yield* devicesOfLines(place, platform);
     return;
   }
-  for (const name of readdirSync(place).sort()) {
-    const path = join(place, name);
-    if (statSync(path).isFile()) yield deviceOf(`${place}/${name}`, await reportText(path), platform);
+  for (const name of orUnreadable(place, () => readdirSync(place)).sort()) {
+    const file = `${place}/${name}`;
+    try {
+      if (statSync(file).isFile()) yield deviceOf(file, await reportText(file), platform);
+    } catch (error) {
+      // One that cannot be read says nothing about the others.
+      yield { file, code: 'unreadable', message: unreadable(file, error).message };
+    }
   }
 }
 
-/** A line longer than any report is no report. */
-const MOST_LINE = 1024 * 1024;
-
-async function* linesOf(file: string, platform: number | null): AsyncGenerator<FleetItem> {
+async function* devicesOfLines(file: string, platform: number | null): AsyncGenerator<FleetItem> {
   const memo = new Map<string, DeviceState>();
-  let at = 0;
-  for await (const line of createInterface({ input: createReadStream(file), crlfDelay: Infinity })) {
-    at++;
-    if (line.trim() === '') continue;
-    const name = nameOf(line) ?? `line ${String(at)}`;
-    const key = bodyOf(line);
-    const known = memo.get(key);
-    if (known !== undefined) {
-      yield { name, state: known };
+  for await (const { number, text } of linesOf(file)) {
+    const place = `${file}:${String(number)}`;
+    if (text === null) {
+      yield { file: place, code: 'no_report', message: 'is no device report: the line is too long' };
       continue;
     }
-    const item = deviceOf(name, line.slice(0, MOST_LINE), platform);
-    if (!('state' in item)) {
-      yield { ...item, file: `${file}:${String(at)}` };
+    const { name, body } = identityOf(text);
+    const known = body === null ? undefined : memo.get(body);
+    const item = known === undefined ? deviceOf(name ?? `line ${String(number)}`, text, platform) : null;
+    if (item !== null && !('state' in item)) {
+      yield { ...item, file: place };
       continue;
     }
-    if (memo.size < 10_000) memo.set(key, item.state);
-    yield { name, state: item.state };
+    const state = item?.state ?? known;
+    if (state === undefined) continue;
+    if (body !== null && memo.size < MOST_REMEMBERED) memo.set(body, state);
+    yield { name: name ?? item?.name ?? `line ${String(number)}`, state, file: null };
   }
 }
 
-const DEVICE_ID = /"(?:id|device_id|deviceId|coreid|name)"\s*:\s*"([^"\\]{1,64})"/;
+/** A hostile stream could bring ever new reports; what is remembered stays bounded. */
+const MOST_REMEMBERED = 10_000;
 
-/** What a report calls its device; null where it does not say. */
-function nameOf(line: string): string | null {
-  return DEVICE_ID.exec(line)?.[1] ?? null;
+/** What a report calls its device at its top, the surest first; events have a name of their own. */
+const NAMES = ['coreid', 'device_id', 'deviceId', 'id', 'name'] as const;
+/** What differs between devices that are otherwise alike. */
+const PERSONAL = new Set<string>([...NAMES, 'published_at', 'last_heard', 'imei', 'iccid', 'u']);
+
+/** The name of the device, and the report without it, so that equal reports are read once; null for what is no JSON object. */
+function identityOf(line: string): { readonly name: string | null; readonly body: string | null } {
+  const report = objectOf(line);
+  if (report === null) return { name: null, body: null };
+  const isEvent = 'data' in report;
+  const key = NAMES.find((one) => typeof report[one] === 'string' && !(isEvent && one === 'name'));
+  const rest = Object.entries(report).filter(([field]) => !PERSONAL.has(field));
+  return { name: key === undefined ? null : String(report[key]).slice(0, LONGEST_NAME), body: JSON.stringify(rest) };
 }
 
-/** The report without what differs from device to device, so that equal ones are read once. */
-function bodyOf(line: string): string {
-  return line.replace(
-    /"(?:id|device_id|deviceId|coreid|name|published_at|imei|iccid|last_heard|u)"\s*:\s*"[^"\\]*"/g,
-    '',
-  );
+const LONGEST_NAME = 64;
+
+function objectOf(line: string): Readonly<Record<string, unknown>> | null {
+  try {
+    const value: unknown = JSON.parse(line);
+    return typeof value === 'object' && value !== null && !Array.isArray(value)
+      ? (value as Readonly<Record<string, unknown>>)
+      : null;
+  } catch {
+    return null;
+  }
 }
 
 function deviceOf(name: string, text: string, platform: number | null): FleetItem {
@@ -210,8 +235,8 @@ function deviceOf(name: string, text: string, platform: number | null): FleetIte
   if (report.kind === 'no_report') {
     return { file: name, code: 'no_report', message: `is no device report: ${safeText(report.what)}` };
   }
-  const found = stateOfReport(report, platform ?? undefined);
+  const found = stateOfReport(report, report.platform ?? platform ?? undefined);
   return 'kind' in found
     ? { file: name, code: 'no_report', message: `does not say enough: ${safeText(found.what)}` }
-    : { name: report.deviceId ?? name, state: found.state };
+    : { name: report.deviceId ?? name, state: found.state, file: null };
 }

@@ -53,7 +53,7 @@ export function formatOutputs(options: Pick<CommonOptions, 'format' | 'json' | '
 }
 
 function formatName(name: string): FormatName {
-  if (name in FORMATS) return name as FormatName;
+  if (Object.hasOwn(FORMATS, name)) return name as FormatName;
   const near = nearest(name, Object.keys(FORMATS));
   throw new UsageError(
     `unknown format ${safeText(name)}; ${near === null ? `there are ${Object.keys(FORMATS).join(', ')}` : `did you mean ${near}?`}`,

@@ -1,6 +1,5 @@
 /** The command line: arguments in, exit code out. Nothing here decides anything about firmware. */
 import { existsSync } from 'node:fs';
-import { resolve, sep } from 'node:path';
 import yargs from 'yargs';
 import type { Argv, CommandModule } from 'yargs';
 import { jsonText } from '../report/json.js';
@@ -11,8 +10,9 @@ import { COMMANDS } from './commands.js';
 import type { Command } from './commands.js';
 import { isUsageError, UsageError, writeErrors } from './context.js';
 import { EXIT } from './exit-code.js';
-import { COMMON, commonOptions, DASH, files } from './options.js';
+import { COMMON, commonOptions, DASH } from './options.js';
 import type { Parsed } from './options.js';
+import { refuseOverwriting } from './overwrite.js';
 import { nearest } from '../config/nearest.js';
 
 const EXIT_CODES =
@@ -136,25 +136,15 @@ async function run(argv: readonly string[]): Promise<number> {
       describe: one.describe,
       builder: (y: Argv) => one.build(y),
       handler: (parsed: Parsed) => {
-        refuseOverwriting(parsed);
-        chosen = () => one.run(parsed, commonOptions(parsed));
+        chosen = async () => {
+          await refuseOverwriting(parsed);
+          return one.run(parsed, commonOptions(parsed));
+        };
       },
     } as CommandModule);
   }
   await parser.parseAsync();
   return chosen();
-}
-
-/** An answer never takes the place of what was read: -o must not name an input, nor a firmware file inside a folder that is one. */
-function refuseOverwriting(parsed: Parsed): void {
-  const { output } = commonOptions(parsed);
-  if (output === undefined || output === '-' || !existsSync(output)) return;
-  const target = resolve(output);
-  const clash = files(parsed).some((one) => {
-    const input = resolve(one);
-    return input === target || (/\.(?:bin|zip)$/i.test(target) && target.startsWith(`${input}${sep}`));
-  });
-  if (clash) throw new UsageError(`-o ${safeText(output)} would overwrite an input; name another file`);
 }
 
 /** Every option of every command, for suggestions. */

@@ -70,19 +70,24 @@ export async function plan(args: readonly string[], options: PlanCommandOptions)
 
 function write(report: PlanReport, input: Input, options: PlanCommandOptions, json: boolean, state: DeviceState): void {
   const { plan: updatePlan } = report;
+  writeErrors(input.errors);
   if (json) {
     writeOutput(jsonText(planJson(report, input.errors)), options.output);
     return;
   }
-  const text = textOptions(options);
-  if (options.commands !== undefined && updatePlan.kind === 'plan' && report.overBudget === null) {
-    writeOutput(commandsText(updatePlan, state.platform, options.commands), options.output);
-  } else {
-    const rejected = input.files.filter(({ result }) => result.kind === 'rejection').flatMap(checkFile);
-    writeOutput(`${planText(report, text)}${findingsText(rejected, text)}`, options.output);
-  }
   writeSkipped(input.skipped, options);
-  writeErrors(input.errors);
+  const isWhole = updatePlan.kind === 'plan' && report.overBudget === null;
+  if (options.commands !== undefined && isWhole) {
+    writeOutput(commandsText(updatePlan, state.platform, options.commands), options.output);
+    return;
+  }
+  // A script is run by somebody: what is none goes where people look, and into no file.
+  const people = options.commands === undefined ? options : { ...options, output: undefined };
+  const text = textOptions(people);
+  const rejected = input.files.filter(({ result }) => result.kind === 'rejection').flatMap(checkFile);
+  const words = `${findingsText(rejected, text)}${rejected.length > 0 ? '\n' : ''}${planText(report, text)}`;
+  if (options.commands === undefined) writeOutput(words, options.output);
+  else process.stderr.write(words);
 }
 
 function overBudget(updatePlan: UpdatePlan, budget: number | null): PlanReport['overBudget'] {
@@ -165,7 +170,7 @@ export async function verify(args: readonly string[], options: VerifyCommandOpti
   else {
     writeOutput(verifyText(verification, after.platform, events, textOptions(options)), options.output);
     writeSkipped(input.skipped, options);
-    writeErrors(input.errors);
   }
+  writeErrors(input.errors);
   return exitCode({ failed: !verification.complete, unreadable: input.errors.length > 0 || files.length === 0 });
 }

@@ -19,12 +19,10 @@ export function applyConfig(findings: readonly Finding[], config: Config, today:
   const waivers = config.waivers ?? [];
   const valid = waivers.filter(({ expires }) => today <= expires);
   const used = new Set<Waiver>();
-  const applied = findings.flatMap((finding): Applied['findings'] => {
-    const level = config.rules?.[finding.rule] ?? finding.severity;
-    if (level === 'off') return [];
+  const applied = withLevels(findings, config).map((finding): Applied['findings'][number] => {
     const covering = valid.filter((waiver) => covers(waiver, finding));
     for (const waiver of covering) used.add(waiver);
-    return [{ ...finding, severity: level, waived: waivedBy(covering) }];
+    return { ...finding, waived: waivedBy(covering) };
   });
   return {
     findings: applied,
@@ -35,6 +33,14 @@ export function applyConfig(findings: readonly Finding[], config: Config, today:
         return { rule, files, owner, expires, state: valid.includes(waiver) ? 'unused' : 'expired' };
       }),
   };
+}
+
+/** Findings with the severities of the configuration, without those that are off. */
+export function withLevels(findings: readonly Finding[], { rules }: Config): readonly Finding[] {
+  return findings.flatMap((finding) => {
+    const level = rules?.[finding.rule] ?? finding.severity;
+    return level === 'off' ? [] : [{ ...finding, severity: level }];
+  });
 }
 
 /** A finding about no single file is covered by `**` alone. */

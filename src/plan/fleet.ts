@@ -4,7 +4,7 @@ import { hasLanded, send } from '../device/simulate.js';
 import { boot } from '../device/boot.js';
 import type { DeviceState, Reason, Transport } from '../device/types.js';
 import { vendorEstimate } from './cost.js';
-import { isInstalled, stateKey } from './world.js';
+import { isInstalled } from './world.js';
 import type { PlanFile } from './world.js';
 
 export type FleetOutcome = 'run' | 'safe-mode' | 'refuse' | 'unclear';
@@ -55,7 +55,8 @@ export function judgeDevice(start: DeviceState, files: readonly PlanFile[], via:
 export function fleetJudge(files: readonly PlanFile[], via: Transport): (state: DeviceState) => Judgement {
   const known = new Map<string, Judgement>();
   return (state) => {
-    const key = `${String(state.platform)}|${state.protection}|${stateKey(state)}`;
+    // Every fact counts: what two devices have in common is not known as it is between the states of one plan.
+    const key = JSON.stringify(state);
     const found = known.get(key) ?? judgeDevice(state, files, via);
     // A hostile stream could bring ever new states; what is remembered stays bounded.
     if (known.size < MOST_REMEMBERED) known.set(key, found);

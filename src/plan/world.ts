@@ -95,7 +95,7 @@ function sameDependency(a: ModuleFacts['dependency1'], b: ModuleFacts['dependenc
   );
 }
 
-/** States with the same key behave alike for a plan. */
+/** States of one plan with the same key behave alike; it leaves out what no step changes, so it holds for no two devices. */
 export function stateKey(state: DeviceState): string {
   let key = '';
   for (const one of state.modules) {

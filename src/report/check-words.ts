@@ -29,7 +29,8 @@ export function checkCounts(report: CheckReport): string {
 }
 
 /** "200 devices: 180 run, 15 safe mode, 5 refuse; 1,234 bytes over the air for all together" */
-export function fleetLine({ devices, run, safeMode, refuse, unclear, wireBytes }: FleetSummary): string {
+export function fleetLine(fleet: FleetSummary): string {
+  const { devices, run, safeMode, refuse, unclear, wireBytes, otherPlatforms = 0 } = fleet;
   const outcomes = [
     `${grouped(run)} run`,
     `${grouped(safeMode)} safe mode`,
@@ -37,5 +38,6 @@ export function fleetLine({ devices, run, safeMode, refuse, unclear, wireBytes }
     ...(unclear > 0 ? [`${grouped(unclear)} unclear`] : []),
   ];
   const cost = wireBytes > 0 ? `; ${byteCount(wireBytes)} over the air for all together` : '';
-  return `${counted(devices, 'device')}: ${outcomes.join(', ')}${cost}`;
+  const others = otherPlatforms > 0 ? `; ${grouped(otherPlatforms)} of other platforms not judged` : '';
+  return `${counted(devices, 'device')}: ${outcomes.join(', ')}${cost}${others}`;
 }

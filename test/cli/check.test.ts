@@ -1,5 +1,5 @@
 /** `fwinspect check` as a pipeline sees it: exit code, formats, devices, configuration. */
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Ajv2020 } from 'ajv/dist/2020.js';
@@ -124,6 +124,12 @@ describe.concurrent('an application that is too new for the fleet', () => {
     expect(existsSync(join(folder.path, 'never.xml'))).toBe(false);
   });
 
+  test.each(['constructor', 'toString', '__proto__'])('%s is no format', async (name) => {
+    const outcome = await check('app.bin', '--format', name);
+    expect(outcome).toMatchObject({ code: 2, stdout: '' });
+    expect(outcome.stderr).toContain('unknown format');
+  });
+
   test('an unknown format is answered with the nearest', async () => {
     const outcome = await check('app.bin', '--format', 'sarfi');
     expect(outcome.code).toBe(2);
@@ -206,6 +212,8 @@ describe.concurrent('ranges of releases', () => {
     ['some are too old', ['app.bin', '--target-os', '>=0.4.8-rc.6 <0.6'], 1, ['FW601']],
     ['the oldest is new enough', ['app.bin', '--min-os', '0.5.0'], 0, []],
     ['both ends', ['app.bin', '--min-os', '0.4.8', '--target-os', '<0.5.0'], 1, ['FW601']],
+    ['either end', ['app.bin', '--min-os', '0.5.0', '--target-os', '0.6.4 || 0.4.8-rc.6'], 0, []],
+    ['either end, the other way round', ['app.bin', '--min-os', '0.5.0', '--target-os', '0.4.8-rc.6 || 0.6.4'], 0, []],
     ['a whole set brings its system parts', ['set', '--min-os', '0.4.8', '--target-os', '<=0.5.0'], 0, []],
     ['a part alone is refused', ['set/part2.bin', '--target-os', '0.4.8-rc.6'], 1, ['FW602']],
   ])('%s', async (_name, args, code, rules) => {
@@ -232,6 +240,14 @@ describe.concurrent('ranges of releases', () => {
   });
 });
 
+/** What an Electron on 0.5.0 reports. */
+const ELECTRON_MODULES = JSON.stringify([
+  { s: 16384, l: 'm', vc: 30, vv: 30, f: 'b', n: '0', v: 7, d: [] },
+  { s: 131072, l: 'm', vc: 30, vv: 30, f: 's', n: '1', v: 13, d: [] },
+  { s: 131072, l: 'm', vc: 30, vv: 30, f: 's', n: '2', v: 13, d: [{ f: 's', n: '1', v: 13 }] },
+  { s: 131072, l: 'm', vc: 30, vv: 30, f: 'u', n: '1', v: 3, d: [{ f: 's', n: '2', v: 13 }] },
+]);
+
 /** A device report as describe gives it. */
 const report = (id: string, system: number, application: number): string =>
   JSON.stringify({
@@ -253,6 +269,7 @@ const many = (count: number): readonly string[] =>
 for (const [at, text] of many(200).entries()) put(`reports/${String(at).padStart(3, '0')}.json`, text);
 put('fleet.ndjson', `${many(3000).join('\n')}\n\n{"no": "report"}\nrubbish\n`);
 put('good.ndjson', many(200).join('\r\n'));
+put('two.ndjson', `${report('b', 4200, 1)}\n{"id":"e","p":10,"m":${ELECTRON_MODULES}}\n`);
 put('old.json', report('old', 4006, 1));
 put('new.json', report('new', 4200, 1));
 
@@ -309,14 +326,70 @@ describe.concurrent('fleets', () => {
     expect(rulesOf(outcome)).toContain('FW605');
   });
 
-  test('devices of another platform are counted apart', async () => {
-    const outcome = await json('app.bin', '--device', 'new.json');
-    expect(documentOf(outcome).fleet).toMatchObject({ devices: 0, otherPlatforms: 1 });
+  test('devices of another platform are counted apart, and said', async () => {
+    const outcome = await check('app.bin', 'boron.bin', '--platform', 'electron', '--fleet', 'two.ndjson');
+    const words = outcome.stdout.replaceAll(/\s+/g, ' ');
+    expect(words).toContain('1 device: 1 run, 0 safe mode, 0 refuse');
+    expect(words).toContain('1 of other platforms not judged');
+    expect(outcome.stderr).toBe('');
+  });
+
+  test.each([[[]], [['--platform', 'electron']], [['--strict']]])(
+    'a device that was named and is of another platform is no pass: %j',
+    async (args) => {
+      const outcome = await json('app.bin', '--device', 'new.json', ...args);
+      expect(outcome.code).toBe(2);
+      expect(documentOf(outcome).fleet).toMatchObject({ devices: 0, otherPlatforms: 1 });
+      expect(documentOf(outcome).errors).toMatchObject([{ file: 'new.json', code: 'other_platform' }]);
+    },
+  );
+
+  test('a fleet of which no device is judged is no pass', async () => {
+    const outcome = await json('app.bin', '--fleet', 'good.ndjson');
+    expect(outcome.code).toBe(2);
+    expect(documentOf(outcome).errors).toMatchObject([{ file: '', code: 'nothing_judged' }]);
+  });
+
+  test('one unreadable report says nothing about the others', async () => {
+    put('some/a.json', report('a', 4200, 1));
+    symlinkSync('nowhere', join(folder.path, 'some/b.json'));
+    symlinkSync('c.json', join(folder.path, 'some/c.json'));
+    const outcome = await json('boron.bin', '--fleet', 'some');
+    expect(outcome.code).toBe(2);
+    expect(documentOf(outcome).fleet).toMatchObject({ devices: 1, run: 1 });
+    expect(documentOf(outcome).errors.map(({ file }) => file)).toEqual(['some/b.json', 'some/c.json']);
+  });
+
+  test('devices are called by their own name, and told apart by all that they report', async () => {
+    const event = (coreid: string): string =>
+      JSON.stringify({
+        name: 'spark/status/safe-mode',
+        coreid,
+        published_at: '2026-01-01T00:00:00Z',
+        data: report('inner', 4006, 1),
+      });
+    const nested = (platform: string): string =>
+      JSON.stringify({ ...(JSON.parse(report('x', 4200, 1)) as object), p: undefined, platform: { id: platform } });
+    put('events.ndjson', `${event('one')}\n${event('two')}\n`);
+    put('nested.ndjson', `${nested('boron')}\n${nested('argon')}\n`);
+    const events = documentOf(await json('boron.bin', '--fleet', 'events.ndjson')).fleet;
+    expect(events?.list.map(({ device }) => device)).toEqual(['one', 'two']);
+    const fleet = documentOf(await json('boron.bin', '--fleet', 'nested.ndjson')).fleet;
+    expect(fleet).toMatchObject({ devices: 1, otherPlatforms: 1 });
+  });
+
+  test('a line longer than any report is one that is none', async () => {
+    put('long.ndjson', `${report('a', 4200, 1)}\n{"x":"${'x'.repeat(3_000_000)}"}\n${report('b', 4200, 1)}`);
+    const outcome = await json('boron.bin', '--fleet', 'long.ndjson');
+    expect(documentOf(outcome).fleet).toMatchObject({ devices: 2, run: 2 });
+    expect(documentOf(outcome).errors).toMatchObject([{ file: 'long.ndjson:2', code: 'no_report' }]);
   });
 
   test.each([
     ['a fleet that is not there', ['--fleet', 'nowhere'], 'nowhere'],
     ['a report that is not there', ['--device', 'nowhere.json'], 'nowhere.json'],
+    ['a report whose name is too long', ['--device', 'x'.repeat(300)], 'ENAMETOOLONG'],
+    ['a fleet whose name is too long', ['--fleet', 'x'.repeat(300)], 'ENAMETOOLONG'],
   ])('%s is refused', async (_name, args, word) => {
     const outcome = await check('boron.bin', ...args);
     expect(outcome.code).toBe(2);
@@ -340,6 +413,26 @@ put('lab/damaged.bin', damaged);
 describe.concurrent('configuration', () => {
   const withConfig = (file: string, ...args: readonly string[]): Promise<Outcome> =>
     run(['check', '--json', '--config', file, ...args]);
+
+  test('a flag beats what the configuration says of failing', async () => {
+    const file = config('fail-on.json', { failOn: 'error' });
+    const warned = (...args: readonly string[]): Promise<Outcome> =>
+      withConfig(file, 'system-part1-0.6.4-electron.bin', ...args);
+    expect((await warned()).code).toBe(0);
+    expect((await warned('--strict')).code).toBe(1);
+    expect((await warned('--fail-on', 'note')).code).toBe(1);
+  });
+
+  test('findings about waivers have severities too', async () => {
+    const unused = [waiver({ files: 'nowhere.bin', expires: '2999-12-31' })];
+    const found = async (rules: object): Promise<readonly (readonly [string, string])[]> =>
+      documentOf(
+        await withConfig(config(`w-${JSON.stringify(rules).length}.json`, { rules, waivers: unused }), 'app.bin'),
+      ).findings.map(({ rule, severity }) => [rule, severity]);
+    expect(await found({})).toEqual([['FW805', 'warning']]);
+    expect(await found({ FW805: 'error' })).toEqual([['FW805', 'error']]);
+    expect(await found({ FW805: 'off' })).toEqual([]);
+  });
 
   test('severities: up, down and off', async () => {
     const WARNED = 'system-part1-0.6.4-electron.bin';

@@ -1,6 +1,7 @@
 /** `plan` and `verify` as programs: exit codes, typos, scripts with any file name. */
 import { spawnSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { build, released } from '../support/fixtures.js';
@@ -34,11 +35,20 @@ describe.concurrent('plan', () => {
     expect((await run(['plan', ...FROM, 'none.bin', 'good'])).code).toBe(2);
   });
 
-  test('over budget prints no commands', async () => {
-    const { code, stdout } = await run(['plan', ...FROM, '--budget', '1KB', '--commands', 'sh', 'good']);
-    expect(code).toBe(1);
-    expect(stdout).toContain('OVER BUDGET');
-    expect(stdout).not.toMatch(/^particle flash/m);
+  test.each([
+    ['over budget', ['--budget', '1KB', 'good'], 'OVER BUDGET'],
+    ['no way', ['good/part2.bin'], 'NO WAY'],
+  ])('%s there is no script, and the reason is on standard error', async (_name, args, words) => {
+    const { code, stdout, stderr } = await run(['plan', ...FROM, '--commands', 'sh', '-o', 'never.sh', ...args]);
+    expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
+    expect(stderr).toContain(words);
+    expect(existsSync(join(path, 'never.sh'))).toBe(false);
+  });
+
+  test('problems with the input are on standard error, in JSON too', async () => {
+    const { code, stderr } = await run(['plan', ...FROM, '--json', 'none.bin', 'good']);
+    expect(code).toBe(2);
+    expect(stderr).toContain('none.bin');
   });
 
   test.skipIf(process.platform === 'win32')(

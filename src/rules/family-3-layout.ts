@@ -1,31 +1,11 @@
 /** FW3nn: layout. */
-import { slotsIn, slotsOf, RTL_APPLICATION_END } from '../catalog/flash-map.js';
-import type { Slot } from '../catalog/flash-map.js';
-import { MODULE_FLAG, MODULE_FUNCTION } from '../module/types.js';
+import { slotsOf, RTL_APPLICATION_END } from '../catalog/flash-map.js';
+import { MODULE_FUNCTION } from '../module/types.js';
 import type { FirmwareModule } from '../module/types.js';
 import type { Hit, RuleOf, SetSubject } from './types.js';
 import { onModule } from './on-module.js';
+import { isCompressed, isInSlot, slotsFor } from './slots.js';
 import { address, bytes, file, number, slotValue } from './values.js';
-
-/** The slots that a module may be meant for: those of its own release where it names one (system part, application), else of any release. */
-export function slotsFor(module: FirmwareModule): readonly Slot[] {
-  const fits = (slot: Slot): boolean =>
-    slot.function === module.function && slot.index === module.index && slot.store === 'main';
-  const release = releaseVersion(module);
-  const own = release === null ? [] : slotsIn(module.platform, release).filter(fits);
-  return own.length > 0 ? own : slotsOf(module.platform).filter(fits);
-}
-
-/** The module version of the Device OS that a module belongs to, where its header says so. */
-function releaseVersion(module: FirmwareModule): number | null {
-  if (module.function === MODULE_FUNCTION.systemPart) return module.version;
-  const system = [module.dependency1, module.dependency2].find((one) => one?.function === MODULE_FUNCTION.systemPart);
-  return module.function === MODULE_FUNCTION.userPart && system != null ? system.version : null;
-}
-
-function isCompressed(module: FirmwareModule): boolean {
-  return (module.flags & MODULE_FLAG.compressed) !== 0;
-}
 
 function addressRange(module: FirmwareModule): { readonly offset: number; readonly length: number } {
   return { offset: module.headerOffset, length: 8 };
@@ -45,16 +25,8 @@ export const LAYOUT_FILE: readonly RuleOf<'file'>[] = [
     message: 'ends at {end}; the slot of {slot} is {from} to {to}. A device refuses it (address range).',
     check: (subject) =>
       onModule(subject, (module) => {
-        const slots = slotsFor(module);
-        const first = slots[0];
-        const crcEnd = module.end + 4;
-        if (
-          first === undefined ||
-          isCompressed(module) ||
-          slots.some((slot) => module.end >= slot.start && crcEnd <= slot.end)
-        ) {
-          return [];
-        }
+        const [first] = slotsFor(module);
+        if (first === undefined || isInSlot(module) !== false) return [];
         return [
           {
             values: {

@@ -136,10 +136,10 @@ describe('the slot', () => {
   const SLOT_END = 0x080a0000;
   const outside = (description: ModuleDescription) => words('FW301', onFile(description));
 
-  test('the CRC may end where the slot ends, and not a byte behind', () => {
-    expect(outside(endingAt(plain(), SLOT_END - 4))).toEqual([]);
-    expect(outside(endingAt(plain(), SLOT_END - 3))).toEqual([
-      'ends at 0x0809fffd; the slot of application is 0x08080000 to 0x080a0000. A device refuses it (address range).',
+  test('a module may end where its slot ends, and not a byte behind', () => {
+    expect(outside(endingAt(plain(), SLOT_END))).toEqual([]);
+    expect(outside(endingAt(plain(), SLOT_END + 1))).toEqual([
+      'ends at 0x080a0001; the slot of application is 0x08080000 to 0x080a0000. A device refuses it (address range).',
     ]);
   });
 
@@ -150,15 +150,15 @@ describe('the slot', () => {
 
   test('a system part is held against the slot of its own release', () => {
     const boron = (release: string, end: number) => outside(endingAt(released(release, BORON, SYSTEM, 1), end));
-    expect(boron('4.2.0', 0xb4000 - 4)).toEqual([]);
-    expect(boron('4.2.0', 0xb4000)).toHaveLength(1);
-    expect(boron('2.0.0', 0xb4000)).toEqual([]);
+    expect(boron('4.2.0', 0xb4000)).toEqual([]);
+    expect(boron('4.2.0', 0xb4001)).toHaveLength(1);
+    expect(boron('2.0.0', 0xb4001)).toEqual([]);
     expect(ids(onFile({ ...released('4.2.0', BORON, SYSTEM, 1), start: 0x28000 }))).toContain('FW302');
   });
 
   test('an application against that of the Device OS that it declares, in either dependency', () => {
     const short = (dependencies: Partial<ModuleDescription>) => ({
-      ...movedTo(rtlApplication(P2, 5300), 0x08600000),
+      ...movedTo(rtlApplication(P2, 5300), 0x08600001),
       ...dependencies,
     });
     const system = { function: SYSTEM, index: 1, version: 5300 };
@@ -179,7 +179,7 @@ describe('the slot', () => {
       dependency1: { function: SYSTEM, index: 1, version: 5800 },
     };
     expect(ids(onFile(endingAt(prebootloader, 0x0805e800)))).toEqual([]);
-    expect(ids(onFile(endingAt(prebootloader, 0x0805f000)))).toEqual(['FW301']);
+    expect(ids(onFile(endingAt(prebootloader, 0x0805f001)))).toEqual(['FW301']);
   });
 
   test('a part that its own release had no slot for is taken for one of a later release', () => {

@@ -42,7 +42,7 @@ export const LAYOUT_FILE: readonly RuleOf<'file'>[] = [
   },
   {
     id: 'FW302',
-    name: 'overlap',
+    name: 'wrong-start',
     severity: 'error',
     on: 'file',
     title: 'The module starts where its slot does not',

@@ -430,11 +430,11 @@ describe('a release as a whole', () => {
     expect(ids(onRelease({ 'r/p.bin': bootloader, 'r/q.bin': { ...bootloader, version: 9 } }))).not.toContain('FW524');
   });
 
-  test('a debug build is named so itself, not by its folder', () => {
-    const debug = (file: string) => of('FW525', onRelease({ [file]: plain() })).length;
-    expect(debug('r+debug/a.bin')).toBe(0);
-    expect(debug('r/a+debug.bin')).toBe(1);
-    expect(debug('a-debug.bin')).toBe(1);
+  test('a file and a release mean the same by a debug build', () => {
+    for (const file of ['r+debug/a.bin', 'my-debug/s1.bin', 'r/a+debug.bin', 'a.debug.bin', 'a-debugger.bin']) {
+      const inRelease = of('FW525', onRelease({ [file]: plain() })).length;
+      expect(of('FW802', onFile(plain(), file)), file).toHaveLength(inRelease);
+    }
   });
 
   test('a system part fills its slot from 95 percent on; other modules are no news', () => {

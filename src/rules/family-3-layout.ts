@@ -201,7 +201,7 @@ export const LAYOUT_SET: readonly RuleOf<'set'>[] = [
     effect: 'Installing the second destroys the first.',
     fix: 'Take both from releases that belong together.',
     source: 'Addresses in the headers; writes erase whole sectors.',
-    message: '{first} ({from} to {to}) and {second} ({from2} to {to2}) overlap',
+    message: 'lies at {from} to {to}, over {other} ({otherFrom} to {otherTo})',
     check: overlaps,
   },
 ];
@@ -219,12 +219,11 @@ function overlaps({ items }: SetSubject): readonly Hit[] {
       .map((second) => ({
         file: second.file,
         values: {
-          first: file(first.file),
-          second: file(second.file),
-          from: address(first.module.start),
-          to: address(first.module.end),
-          from2: address(second.module.start),
-          to2: address(second.module.end),
+          from: address(second.module.start),
+          to: address(second.module.end),
+          other: file(first.file),
+          otherFrom: address(first.module.start),
+          otherTo: address(first.module.end),
         },
       })),
   );

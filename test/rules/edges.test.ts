@@ -241,16 +241,26 @@ describe('two modules at one address', () => {
     expect(pairs({ 'a.bin': part(2), 'b.bin': second(crcEnd - 1) })).toHaveLength(1);
   });
 
-  test('the lower one is named first, then the shorter, then by name', () => {
+  test('the file of the finding is not named a second time in its sentence', () => {
+    const [found] = of('FW309', onSet({ 'a.bin': part(2), 'b.bin': second(crcEnd - 16) }));
+    expect(found?.file).toBe('b.bin');
+    expect(words('FW309', [found!])).toEqual([
+      expect.stringMatching(/^lies at 0x08\w{6} to 0x08\w{6}, over a\.bin \(0x08040000 to 0x08\w{6}\)$/),
+    ]);
+  });
+
+  test('the finding is about the higher one, then the longer, then by name', () => {
     const low = { ...part(2), start: 0x08050000 };
     const high = { ...plain(), start: 0x08050010 };
     const names = (files: Files) =>
-      pairs(files).map((one) => /^(\S+) \(.*\) and (\S+) \(.*\) overlap$/.exec(one)?.slice(1).join(' '));
-    expect(names({ 'a.bin': high, 'b.bin': low })).toEqual(['b.bin a.bin']);
+      of('FW309', onSet(files)).map(
+        (one) => `${one.file ?? ''} over ${/over (\S+)/.exec(findingMessage(one))?.[1] ?? ''}`,
+      );
+    expect(names({ 'a.bin': high, 'b.bin': low })).toEqual(['a.bin over b.bin']);
     const same = { ...high, start: low.start };
-    expect(names({ 'a.bin': ofLength(low, 2000), 'b.bin': ofLength(same, 1000) })).toEqual(['b.bin a.bin']);
-    expect(names({ 'a.bin': ofLength(low, 1000), 'b.bin': ofLength(same, 1000) })).toEqual(['a.bin b.bin']);
-    expect(names({ 'b.bin': ofLength(low, 1000), 'a.bin': ofLength(same, 1000) })).toEqual(['a.bin b.bin']);
+    expect(names({ 'a.bin': ofLength(low, 2000), 'b.bin': ofLength(same, 1000) })).toEqual(['a.bin over b.bin']);
+    expect(names({ 'a.bin': ofLength(low, 1000), 'b.bin': ofLength(same, 1000) })).toEqual(['b.bin over a.bin']);
+    expect(names({ 'b.bin': ofLength(low, 1000), 'a.bin': ofLength(same, 1000) })).toEqual(['b.bin over a.bin']);
   });
 
   test('another index is another slot, and so is another function', () => {

@@ -1,4 +1,5 @@
 /** JUnit XML, in the elements that Surefire writes and that every CI reads. */
+import { groupBy } from '../catalog/group-by.js';
 import { ruleById } from '../rules/registry.js';
 import type { Severity } from '../rules/types.js';
 import type { CheckedFinding, CheckReport } from './check-types.js';
@@ -49,20 +50,11 @@ function suitesOf(report: CheckReport, failOn: Severity): readonly Suite[] {
     ...report.findings.flatMap(({ file }) => file ?? []),
     ...report.errors.map(({ file }) => file),
   ].filter((file) => file !== '');
-  const files = [...new Set(names)].sort().map((file) => ({
-    name: file,
-    properties: '',
-    cases: casesOf(
-      report.findings.filter((one) => one.file === file),
-      report.errors.filter((one) => one.file === file),
-      failOn,
-    ),
-  }));
-  const set = casesOf(
-    report.findings.filter(({ file }) => file === null || file === ''),
-    report.errors.filter((one) => one.file === ''),
-    failOn,
-  );
+  const findings = groupBy(report.findings, ({ file }) => file ?? '');
+  const errors = groupBy(report.errors, ({ file }) => file);
+  const casesFor = (file: string): readonly Case[] => casesOf(findings.get(file) ?? [], errors.get(file) ?? [], failOn);
+  const files = [...new Set(names)].sort().map((file) => ({ name: file, properties: '', cases: casesFor(file) }));
+  const set = casesFor('');
   return [...files, { name: SET_SUITE, properties: fleetProperties(report), cases: set }];
 }
 
@@ -78,9 +70,11 @@ function casesOf(findings: readonly CheckedFinding[], errors: readonly RunError[
 
 /** Readers take cases of one name for one case: a second of a rule is numbered. */
 function distinct(cases: readonly Case[]): readonly Case[] {
-  return cases.map((one, at) => {
-    const before = cases.slice(0, at).filter(({ name }) => name === one.name).length;
-    return before === 0 ? one : { ...one, name: `${one.name} (${String(before + 1)})` };
+  const counts = new Map<string, number>();
+  return cases.map((one) => {
+    const count = (counts.get(one.name) ?? 0) + 1;
+    counts.set(one.name, count);
+    return count === 1 ? one : { ...one, name: `${one.name} (${String(count)})` };
   });
 }
 

@@ -1,7 +1,9 @@
 /** FW3nn: layout. */
 import { slotsOf, RTL_APPLICATION_END } from '../catalog/flash-map.js';
+import { CRC_SIZE } from '../module/layout.js';
 import { MODULE_FUNCTION } from '../module/types.js';
 import type { FirmwareModule } from '../module/types.js';
+import type { NamedModule } from '../plan/types.js';
 import type { Hit, RuleOf, SetSubject } from './types.js';
 import { onModule } from './on-module.js';
 import { isCompressed, isInSlot, slotsFor } from './slots.js';
@@ -213,9 +215,8 @@ function overlaps({ items }: SetSubject): readonly Hit[] {
     )
     .sort((a, b) => a.module.start - b.module.start || a.module.end - b.module.end || (a.file < b.file ? -1 : 1));
   return placed.flatMap((first, at) =>
-    placed
-      .slice(at + 1)
-      .filter((second) => isOtherSlot(first.module, second.module) && second.module.start < first.module.end + 4)
+    reachedBy(first, at, placed)
+      .filter((second) => isOtherSlot(first.module, second.module))
       .map((second) => ({
         file: second.file,
         values: {
@@ -227,6 +228,14 @@ function overlaps({ items }: SetSubject): readonly Hit[] {
         },
       })),
   );
+}
+
+/** The modules behind the one at `at` that begin before its CRC ends. They are sorted by start, so the first that does not ends the search. */
+function reachedBy({ module }: NamedModule, at: number, placed: readonly NamedModule[]): readonly NamedModule[] {
+  const behind = module.end + CRC_SIZE;
+  let to = at + 1;
+  while ((placed[to]?.module.start ?? behind) < behind) to++;
+  return placed.slice(at + 1, to);
 }
 
 function isOtherSlot(a: FirmwareModule, b: FirmwareModule): boolean {

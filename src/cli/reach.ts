@@ -33,7 +33,7 @@ function rowOf(release: string, reach: Reach): ReachRow {
       return {
         release,
         steps: reach.steps,
-        wireBytes: reach.wireBytes ?? 0,
+        wireBytes: reach.wireBytes,
         safeModeSteps: reach.safeModeSteps,
         needs: null,
       };
@@ -41,7 +41,7 @@ function rowOf(release: string, reach: Reach): ReachRow {
       return {
         release,
         steps: null,
-        wireBytes: 0,
+        wireBytes: null,
         safeModeSteps: 0,
         needs: `needs ${reach.first.join(', then ')} first`,
       };
@@ -49,11 +49,11 @@ function rowOf(release: string, reach: Reach): ReachRow {
       return {
         release,
         steps: null,
-        wireBytes: 0,
+        wireBytes: null,
         safeModeSteps: 0,
         needs: 'not reachable over the air with these files',
       };
     case 'unknown':
-      return { release, steps: null, wireBytes: 0, safeModeSteps: 0, needs: 'what such a device has is not recorded' };
+      return { release, steps: null, wireBytes: null, safeModeSteps: 0, needs: 'what such a device has is not recorded' };
   }
 }

@@ -26,7 +26,9 @@ export interface Graph {
 
 /** Modules in their flash order, what they need of each other, and what must be on the device before. */
 export function graphOf({ platform, items, order }: DepsGroup): Graph {
-  const idOf = (file: string): string => `m${String(items.findIndex((item) => item.file === file) + 1)}`;
+  // Backwards: of two items of one file the first names it.
+  const places = new Map(items.map(({ file }, at) => [file, at + 1] as const).reverse());
+  const idOf = (file: string): string => `m${String(places.get(file) ?? 0)}`;
   const steps = order.steps.length > 0 ? order.steps.map(({ item }) => item) : items;
   const edges = order.steps.flatMap(({ item, after }) =>
     after

@@ -29,7 +29,8 @@ export interface ReachRow {
   readonly release: string;
   /** Null where the files do not lead there. */
   readonly steps: number | null;
-  readonly wireBytes: number;
+  /** Null where the size of a file is not known, and where the files do not lead there. */
+  readonly wireBytes: number | null;
   readonly safeModeSteps: number;
   /** "needs 0.5.3 first" */
   readonly needs: string | null;
@@ -322,7 +323,7 @@ function reachPart({ reach, goal }: HtmlGroup, name: string): Html {
           count,
           html`<span class="good">directly</span>`,
           row.steps,
-          byteCount(row.wireBytes),
+          row.wireBytes === null ? 'not known' : byteCount(row.wireBytes),
           row.safeModeSteps === 0 ? 'none' : row.safeModeSteps,
         ];
   });

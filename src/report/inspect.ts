@@ -5,7 +5,7 @@ import { MODULE_FUNCTION } from '../module/types.js';
 import type { Extension, FirmwareModule, Payload } from '../module/types.js';
 import { dependenciesOf } from '../plan/order.js';
 import type { FileSubject, Finding } from '../rules/types.js';
-import { slotsFor } from '../rules/family-3-layout.js';
+import { isInSlot, slotsFor } from '../rules/slots.js';
 import { fileJson, findingsJson } from './json.js';
 import type { RunError, SkippedFiles } from './json.js';
 import { rejectionWords } from './rejection.js';
@@ -281,13 +281,12 @@ function checkRows(module: FirmwareModule, style: Style): readonly (readonly str
     `${ok === null ? 'depends' : ok ? `${style.good('PASS')}   ` : `${style.bad('FAIL')}   `}  ${words}`;
   const slots = slotsFor(module);
   const known = slotsOf(module.platform).length > 0;
-  const inSlot = slots.some((slot) => module.end >= slot.start && module.end + 4 <= slot.end);
   const platform = platformById(module.platform);
   const needs = dependenciesOf(module).length;
   const isAsset = module.function === MODULE_FUNCTION.asset && module.platform === 0;
   return [
     ['Integrity', verdict(module.crc.ok, module.crc.ok ? 'CRC right' : 'CRC wrong')],
-    ['Address Range', verdict(known && slots.length > 0 ? inSlot : null, rangeWords(module, known, slots[0]))],
+    ['Address Range', verdict(isInSlot(module), rangeWords(module, known, slots[0]))],
     [
       'Platform',
       isAsset

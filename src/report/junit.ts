@@ -1,4 +1,5 @@
 /** JUnit XML, in the elements that Surefire writes and that every CI reads. */
+import { groupBy } from '../catalog/group-by.js';
 import { ruleById } from '../rules/registry.js';
 import type { Severity } from '../rules/types.js';
 import type { CheckedFinding, CheckReport } from './check-types.js';
@@ -31,7 +32,7 @@ interface Suite {
   readonly cases: readonly Case[];
 }
 
-/** A suite for each file and one for all together; a test case for each finding, a passed one where there is none. */
+/** A suite for each file, and one for all together where there is something to say; a test case for each finding, a passed one where there is none. */
 export function junitText(report: CheckReport, { failOn = 'error' }: JunitOptions = {}): string {
   const suites = suitesOf(report, failOn);
   const all = suites.flatMap(({ cases }) => cases);
@@ -49,21 +50,13 @@ function suitesOf(report: CheckReport, failOn: Severity): readonly Suite[] {
     ...report.findings.flatMap(({ file }) => file ?? []),
     ...report.errors.map(({ file }) => file),
   ].filter((file) => file !== '');
-  const files = [...new Set(names)].sort().map((file) => ({
-    name: file,
-    properties: '',
-    cases: casesOf(
-      report.findings.filter((one) => one.file === file),
-      report.errors.filter((one) => one.file === file),
-      failOn,
-    ),
-  }));
-  const set = casesOf(
-    report.findings.filter(({ file }) => file === null || file === ''),
-    report.errors.filter((one) => one.file === ''),
-    failOn,
-  );
-  return [...files, { name: SET_SUITE, properties: fleetProperties(report), cases: set }];
+  const findings = groupBy(report.findings, ({ file }) => file ?? '');
+  const errors = groupBy(report.errors, ({ file }) => file);
+  const casesFor = (file: string): readonly Case[] => casesOf(findings.get(file) ?? [], errors.get(file) ?? [], failOn);
+  const files = [...new Set(names)].sort().map((file) => ({ name: file, properties: '', cases: casesFor(file) }));
+  // Some readers take a document without any suite for a run that never was.
+  const isSaid = report.fleet !== null || findings.has('') || errors.has('') || files.length === 0;
+  return isSaid ? [...files, { name: SET_SUITE, properties: fleetProperties(report), cases: casesFor('') }] : files;
 }
 
 function fleetProperties({ fleet }: CheckReport): string {
@@ -78,9 +71,11 @@ function casesOf(findings: readonly CheckedFinding[], errors: readonly RunError[
 
 /** Readers take cases of one name for one case: a second of a rule is numbered. */
 function distinct(cases: readonly Case[]): readonly Case[] {
-  return cases.map((one, at) => {
-    const before = cases.slice(0, at).filter(({ name }) => name === one.name).length;
-    return before === 0 ? one : { ...one, name: `${one.name} (${String(before + 1)})` };
+  const counts = new Map<string, number>();
+  return cases.map((one) => {
+    const count = (counts.get(one.name) ?? 0) + 1;
+    counts.set(one.name, count);
+    return count === 1 ? one : { ...one, name: `${one.name} (${String(count)})` };
   });
 }
 

@@ -89,12 +89,14 @@ export function paragraph(text: string, width: number, indent: string): string {
   return wrap(text, width - indent.length).join(`\n${indent}`);
 }
 
-const LABEL: Readonly<Record<Severity, string>> = { error: 'REFUSED', warning: 'warning', note: 'note' };
+/** An error in this tool means: do not flash that. What is wrong with a release as a whole no device can refuse. */
+function labelOf({ rule, severity }: Finding): string {
+  if (severity !== 'error') return severity;
+  return ruleById(rule)?.on === 'release' ? 'ERROR' : 'REFUSED';
+}
 
-/** The label of a severity in its colour. An error in this tool means: do not flash that. */
-export function severityLabel(severity: Severity, style: Style): string {
-  const paint = { error: style.bad, warning: style.warn, note: style.faint }[severity];
-  return paint(LABEL[severity]);
+function paintOf({ severity }: Finding, style: Style): (text: string) => string {
+  return { error: style.bad, warning: style.warn, note: style.faint }[severity];
 }
 
 /** A finding as a paragraph: label, file, sentence, id; verbose also what it means, what to do, and where the rule comes from. */
@@ -103,7 +105,7 @@ export function findingText(
   { style, width, verbose }: TextOptions,
   name: (file: string) => string = safeText,
 ): string {
-  const label = LABEL[finding.severity];
+  const label = labelOf(finding);
   const subject = finding.file === null ? '' : `${name(finding.file)} `;
   const indent = ' '.repeat(label.length + 4);
   const room = width - indent.length;
@@ -111,7 +113,7 @@ export function findingText(
   const idFits = (lines.at(-1)?.length ?? 0) + 2 + finding.rule.length <= room;
   const sentence = `${lines.join(`\n${indent}`)}${idFits ? '  ' : `\n${indent}`}${style.faint(finding.rule)}`;
   const more = verbose ? ruleLines(finding, room).map((line) => `\n${indent}${style.faint(line)}`) : [];
-  return `  ${severityLabel(finding.severity, style)}  ${sentence}${more.join('')}\n`;
+  return `  ${paintOf(finding, style)(label)}  ${sentence}${more.join('')}\n`;
 }
 
 function ruleLines({ rule }: Finding, width: number): readonly string[] {

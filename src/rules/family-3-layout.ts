@@ -1,31 +1,13 @@
 /** FW3nn: layout. */
-import { slotsIn, slotsOf, RTL_APPLICATION_END } from '../catalog/flash-map.js';
-import type { Slot } from '../catalog/flash-map.js';
-import { MODULE_FLAG, MODULE_FUNCTION } from '../module/types.js';
+import { slotsOf, RTL_APPLICATION_END } from '../catalog/flash-map.js';
+import { CRC_SIZE } from '../module/layout.js';
+import { MODULE_FUNCTION } from '../module/types.js';
 import type { FirmwareModule } from '../module/types.js';
+import type { NamedModule } from '../plan/types.js';
 import type { Hit, RuleOf, SetSubject } from './types.js';
 import { onModule } from './on-module.js';
+import { isCompressed, isInSlot, slotsFor } from './slots.js';
 import { address, bytes, file, number, slotValue } from './values.js';
-
-/** The slots that a module may be meant for: those of its own release where it names one (system part, application), else of any release. */
-export function slotsFor(module: FirmwareModule): readonly Slot[] {
-  const fits = (slot: Slot): boolean =>
-    slot.function === module.function && slot.index === module.index && slot.store === 'main';
-  const release = releaseVersion(module);
-  const own = release === null ? [] : slotsIn(module.platform, release).filter(fits);
-  return own.length > 0 ? own : slotsOf(module.platform).filter(fits);
-}
-
-/** The module version of the Device OS that a module belongs to, where its header says so. */
-function releaseVersion(module: FirmwareModule): number | null {
-  if (module.function === MODULE_FUNCTION.systemPart) return module.version;
-  const system = [module.dependency1, module.dependency2].find((one) => one?.function === MODULE_FUNCTION.systemPart);
-  return module.function === MODULE_FUNCTION.userPart && system != null ? system.version : null;
-}
-
-function isCompressed(module: FirmwareModule): boolean {
-  return (module.flags & MODULE_FLAG.compressed) !== 0;
-}
 
 function addressRange(module: FirmwareModule): { readonly offset: number; readonly length: number } {
   return { offset: module.headerOffset, length: 8 };
@@ -45,16 +27,8 @@ export const LAYOUT_FILE: readonly RuleOf<'file'>[] = [
     message: 'ends at {end}; the slot of {slot} is {from} to {to}. A device refuses it (address range).',
     check: (subject) =>
       onModule(subject, (module) => {
-        const slots = slotsFor(module);
-        const first = slots[0];
-        const crcEnd = module.end + 4;
-        if (
-          first === undefined ||
-          isCompressed(module) ||
-          slots.some((slot) => module.end >= slot.start && crcEnd <= slot.end)
-        ) {
-          return [];
-        }
+        const [first] = slotsFor(module);
+        if (first === undefined || isInSlot(module) !== false) return [];
         return [
           {
             values: {
@@ -70,7 +44,7 @@ export const LAYOUT_FILE: readonly RuleOf<'file'>[] = [
   },
   {
     id: 'FW302',
-    name: 'overlap',
+    name: 'wrong-start',
     severity: 'error',
     on: 'file',
     title: 'The module starts where its slot does not',
@@ -229,7 +203,7 @@ export const LAYOUT_SET: readonly RuleOf<'set'>[] = [
     effect: 'Installing the second destroys the first.',
     fix: 'Take both from releases that belong together.',
     source: 'Addresses in the headers; writes erase whole sectors.',
-    message: '{first} ({from} to {to}) and {second} ({from2} to {to2}) overlap',
+    message: 'lies at {from} to {to}, over {other} ({otherFrom} to {otherTo})',
     check: overlaps,
   },
 ];
@@ -241,21 +215,27 @@ function overlaps({ items }: SetSubject): readonly Hit[] {
     )
     .sort((a, b) => a.module.start - b.module.start || a.module.end - b.module.end || (a.file < b.file ? -1 : 1));
   return placed.flatMap((first, at) =>
-    placed
-      .slice(at + 1)
-      .filter((second) => isOtherSlot(first.module, second.module) && second.module.start < first.module.end + 4)
+    reachedBy(first, at, placed)
+      .filter((second) => isOtherSlot(first.module, second.module))
       .map((second) => ({
         file: second.file,
         values: {
-          first: file(first.file),
-          second: file(second.file),
-          from: address(first.module.start),
-          to: address(first.module.end),
-          from2: address(second.module.start),
-          to2: address(second.module.end),
+          from: address(second.module.start),
+          to: address(second.module.end),
+          other: file(first.file),
+          otherFrom: address(first.module.start),
+          otherTo: address(first.module.end),
         },
       })),
   );
+}
+
+/** The modules behind the one at `at` that begin before its CRC ends. They are sorted by start, so the first that does not ends the search. */
+function reachedBy({ module }: NamedModule, at: number, placed: readonly NamedModule[]): readonly NamedModule[] {
+  const behind = module.end + CRC_SIZE;
+  let to = at + 1;
+  while ((placed[to]?.module.start ?? behind) < behind) to++;
+  return placed.slice(at + 1, to);
 }
 
 function isOtherSlot(a: FirmwareModule, b: FirmwareModule): boolean {

@@ -5,7 +5,7 @@ import { groupBy } from '../catalog/group-by.js';
 import { folderOf } from '../release/inventory.js';
 import type { InventoryFile, ModuleFile, ReleaseSet } from '../release/inventory.js';
 import type { LockChange } from '../release/lock.js';
-import { claimsOf, indexOfReleasedPart } from './file-name.js';
+import { claimsOf, indexOfReleasedPart, isDebugBuild } from './file-name.js';
 import type { Hit, ReleaseSubject, RuleOf } from './types.js';
 import { bytes, file, list, moduleValue, number, platform, text } from './values.js';
 
@@ -39,8 +39,6 @@ function standsIn({ file: name }: InventoryFile, set: ReleaseSet, declared: Rele
   const index = some === undefined ? claims.systemPart : indexOfReleasedPart(some.module, claims.systemPart);
   return index === declared.index || claims.systemPart === declared.index;
 }
-
-const DEBUG = /[+@_.-]debug(?![a-z])/i;
 
 /** From this fill on a slot has room for no more than a fix. */
 const NEARLY_FULL = 95;
@@ -170,7 +168,7 @@ export const RELEASE: readonly RuleOf<'release'>[] = [
     message: 'is named as a debug build',
     check: (subject) =>
       modulesOf(subject)
-        .filter((one) => DEBUG.test(one.file.slice(one.file.lastIndexOf('/') + 1)))
+        .filter((one) => isDebugBuild(one.file))
         .map((one) => ({ file: one.file })),
   },
   {

@@ -128,7 +128,7 @@ export const DEVICE: readonly RuleOf<'target'>[] = [
     effect: 'The device stays as it is. Before 0.7.0 nobody is told.',
     fix: FIX_REFUSED,
     source: REFUSE_SOURCE,
-    message: '{count} {devices} refuse it: {why} ({names})',
+    message: '{count} {devices} would refuse it: {why} ({names})',
     check: (subject) => hitsOf(subject, 'device', 'refuse'),
   },
   {
@@ -140,7 +140,7 @@ export const DEVICE: readonly RuleOf<'target'>[] = [
     effect: 'The device may not start, or its report does not say enough.',
     fix: 'Take a full report (describe, or `particle serial inspect`).',
     source: 'States that Device OS does not define; slots that the report does not give.',
-    message: 'what {count} {devices} do is not certain: {why} ({names})',
+    message: 'what becomes of {count} {devices} is not certain: {why} ({names})',
     check: (subject) => hitsOf(subject, 'device', 'unclear'),
   },
 ];

@@ -2,6 +2,7 @@
 import { MODULE_FUNCTION } from '../module/types.js';
 import { releaseOf } from '../catalog/releases.js';
 import { vendorEstimate } from '../plan/cost.js';
+import { isDebugBuild } from './file-name.js';
 import type { RuleOf } from './types.js';
 import { bytes, text } from './values.js';
 
@@ -32,7 +33,7 @@ export const ADVICE_FILE: readonly RuleOf<'file'>[] = [
     fix: 'Take the file without "debug" in its name.',
     source: 'File names of released firmware (`+debug`).',
     message: 'is named as a debug build',
-    check: ({ file, result }) => (result.kind === 'module' && /[+_-]debug\b/i.test(file) ? [{}] : []),
+    check: ({ file, result }) => (result.kind === 'module' && isDebugBuild(file) ? [{}] : []),
   },
 ];
 

@@ -36,8 +36,20 @@ export function claimsOf(file: string): NameClaims {
   return last.claims;
 }
 
+/** The last part of a path, behind `!/` for a file in a zip. */
+function baseName(file: string): string {
+  return file.split(/[/\\]/).at(-1) ?? file;
+}
+
+const DEBUG = /[+@_.-]debug(?![a-z])/i;
+
+/** Whether the file itself, not a folder of it, is named as a debug build: "name@0.5.0+debug.bin", and not "debugger.bin". */
+export function isDebugBuild(file: string): boolean {
+  return DEBUG.test(baseName(file));
+}
+
 function readClaims(file: string): NameClaims {
-  const base = (file.split(/[/\\]/).at(-1) ?? file).replace(/\.bin$/i, '');
+  const base = baseName(file).replace(/\.bin$/i, '');
   const release = RELEASE.exec(base)?.[1] ?? null;
   const words = base
     .replace(RELEASE, ' ')

@@ -115,6 +115,13 @@ describe('the page', () => {
     expect(installed).toEqual(['0.6.3', '0.5.5 to 0.6.2', '0.4.8 to 0.5.0']);
   });
 
+  test('data that nobody knows is not said to be none', () => {
+    const reach = [reachRow('0.5.5', { wireBytes: null }), reachRow('0.6.2', { wireBytes: 0 })];
+    const text = page({ ...sampleReport(), groups: [{ ...groupOf('electron-0.6.4'), goal: '0.6.4', reach }] });
+    const data = [...text.matchAll(/data-label="Data"[^>]*>(.*?)<\/td>/g)].map(([, cell]) => decoded(cell ?? ''));
+    expect(data).toEqual(['0 bytes', 'not known']);
+  });
+
   test('does not say where on a machine the files lie', () => {
     const below = (folder: string): string => page({ ...sampleReport((file) => file), folder }).replaceAll('<wbr>', '');
     expect(below('/home/anna/secret')).not.toContain('anna');

@@ -136,10 +136,10 @@ describe('the slot', () => {
   const SLOT_END = 0x080a0000;
   const outside = (description: ModuleDescription) => words('FW301', onFile(description));
 
-  test('the CRC may end where the slot ends, and not a byte behind', () => {
-    expect(outside(endingAt(plain(), SLOT_END - 4))).toEqual([]);
-    expect(outside(endingAt(plain(), SLOT_END - 3))).toEqual([
-      'ends at 0x0809fffd; the slot of application is 0x08080000 to 0x080a0000. A device refuses it (address range).',
+  test('a module may end where its slot ends, and not a byte behind', () => {
+    expect(outside(endingAt(plain(), SLOT_END))).toEqual([]);
+    expect(outside(endingAt(plain(), SLOT_END + 1))).toEqual([
+      'ends at 0x080a0001; the slot of application is 0x08080000 to 0x080a0000. A device refuses it (address range).',
     ]);
   });
 
@@ -150,15 +150,15 @@ describe('the slot', () => {
 
   test('a system part is held against the slot of its own release', () => {
     const boron = (release: string, end: number) => outside(endingAt(released(release, BORON, SYSTEM, 1), end));
-    expect(boron('4.2.0', 0xb4000 - 4)).toEqual([]);
-    expect(boron('4.2.0', 0xb4000)).toHaveLength(1);
-    expect(boron('2.0.0', 0xb4000)).toEqual([]);
+    expect(boron('4.2.0', 0xb4000)).toEqual([]);
+    expect(boron('4.2.0', 0xb4001)).toHaveLength(1);
+    expect(boron('2.0.0', 0xb4001)).toEqual([]);
     expect(ids(onFile({ ...released('4.2.0', BORON, SYSTEM, 1), start: 0x28000 }))).toContain('FW302');
   });
 
   test('an application against that of the Device OS that it declares, in either dependency', () => {
     const short = (dependencies: Partial<ModuleDescription>) => ({
-      ...movedTo(rtlApplication(P2, 5300), 0x08600000),
+      ...movedTo(rtlApplication(P2, 5300), 0x08600001),
       ...dependencies,
     });
     const system = { function: SYSTEM, index: 1, version: 5300 };
@@ -179,7 +179,7 @@ describe('the slot', () => {
       dependency1: { function: SYSTEM, index: 1, version: 5800 },
     };
     expect(ids(onFile(endingAt(prebootloader, 0x0805e800)))).toEqual([]);
-    expect(ids(onFile(endingAt(prebootloader, 0x0805f000)))).toEqual(['FW301']);
+    expect(ids(onFile(endingAt(prebootloader, 0x0805f001)))).toEqual(['FW301']);
   });
 
   test('a part that its own release had no slot for is taken for one of a later release', () => {
@@ -241,16 +241,26 @@ describe('two modules at one address', () => {
     expect(pairs({ 'a.bin': part(2), 'b.bin': second(crcEnd - 1) })).toHaveLength(1);
   });
 
-  test('the lower one is named first, then the shorter, then by name', () => {
+  test('the file of the finding is not named a second time in its sentence', () => {
+    const [found] = of('FW309', onSet({ 'a.bin': part(2), 'b.bin': second(crcEnd - 16) }));
+    expect(found?.file).toBe('b.bin');
+    expect(words('FW309', [found!])).toEqual([
+      expect.stringMatching(/^lies at 0x08\w{6} to 0x08\w{6}, over a\.bin \(0x08040000 to 0x08\w{6}\)$/),
+    ]);
+  });
+
+  test('the finding is about the higher one, then the longer, then by name', () => {
     const low = { ...part(2), start: 0x08050000 };
     const high = { ...plain(), start: 0x08050010 };
     const names = (files: Files) =>
-      pairs(files).map((one) => /^(\S+) \(.*\) and (\S+) \(.*\) overlap$/.exec(one)?.slice(1).join(' '));
-    expect(names({ 'a.bin': high, 'b.bin': low })).toEqual(['b.bin a.bin']);
+      of('FW309', onSet(files)).map(
+        (one) => `${one.file ?? ''} over ${/over (\S+)/.exec(findingMessage(one))?.[1] ?? ''}`,
+      );
+    expect(names({ 'a.bin': high, 'b.bin': low })).toEqual(['a.bin over b.bin']);
     const same = { ...high, start: low.start };
-    expect(names({ 'a.bin': ofLength(low, 2000), 'b.bin': ofLength(same, 1000) })).toEqual(['b.bin a.bin']);
-    expect(names({ 'a.bin': ofLength(low, 1000), 'b.bin': ofLength(same, 1000) })).toEqual(['a.bin b.bin']);
-    expect(names({ 'b.bin': ofLength(low, 1000), 'a.bin': ofLength(same, 1000) })).toEqual(['a.bin b.bin']);
+    expect(names({ 'a.bin': ofLength(low, 2000), 'b.bin': ofLength(same, 1000) })).toEqual(['a.bin over b.bin']);
+    expect(names({ 'a.bin': ofLength(low, 1000), 'b.bin': ofLength(same, 1000) })).toEqual(['b.bin over a.bin']);
+    expect(names({ 'b.bin': ofLength(low, 1000), 'a.bin': ofLength(same, 1000) })).toEqual(['b.bin over a.bin']);
   });
 
   test('another index is another slot, and so is another function', () => {
@@ -430,11 +440,11 @@ describe('a release as a whole', () => {
     expect(ids(onRelease({ 'r/p.bin': bootloader, 'r/q.bin': { ...bootloader, version: 9 } }))).not.toContain('FW524');
   });
 
-  test('a debug build is named so itself, not by its folder', () => {
-    const debug = (file: string) => of('FW525', onRelease({ [file]: plain() })).length;
-    expect(debug('r+debug/a.bin')).toBe(0);
-    expect(debug('r/a+debug.bin')).toBe(1);
-    expect(debug('a-debug.bin')).toBe(1);
+  test('a file and a release mean the same by a debug build', () => {
+    for (const file of ['r+debug/a.bin', 'my-debug/s1.bin', 'r/a+debug.bin', 'a.debug.bin', 'a-debugger.bin']) {
+      const inRelease = of('FW525', onRelease({ [file]: plain() })).length;
+      expect(of('FW802', onFile(plain(), file)), file).toHaveLength(inRelease);
+    }
   });
 
   test('a system part fills its slot from 95 percent on; other modules are no news', () => {

@@ -1,7 +1,7 @@
 /** What file names claim, as the vendor and people write them. */
 import { expect, test } from 'vitest';
 import { MODULE_FUNCTION } from '../../src/module/types.js';
-import { claimsOf } from '../../src/rules/file-name.js';
+import { claimsOf, isDebugBuild } from '../../src/rules/file-name.js';
 
 const { systemPart, bootloader, radioStack, ncpFirmware } = MODULE_FUNCTION;
 const NONE = { platform: null, release: null, systemPart: null, function: null };
@@ -37,4 +37,28 @@ test('the same name again gives the same, another another', () => {
   const first = claimsOf('a-photon.bin');
   expect(claimsOf('b-electron.bin').platform).toBe(10);
   expect(claimsOf('a-photon.bin')).toEqual(first);
+});
+
+test.each([
+  'a+debug.bin',
+  'a-debug.bin',
+  'a_debug.bin',
+  'a.debug.bin',
+  'a@debug.bin',
+  'A-DEBUG.BIN',
+  'a-debug-0.5.0.bin',
+])('%s is named as a debug build', (name) => {
+  expect(isDebugBuild(name)).toBe(true);
+  expect(isDebugBuild(`photon/b.zip!/${name}`)).toBe(true);
+});
+
+test.each([
+  'debugger.bin',
+  'a-debugger.bin',
+  'usb-debugging-0.6.0.bin',
+  'a-debug/s1.bin',
+  'r+debug\\s1.bin',
+  'adebug.bin',
+])('%s is not', (name) => {
+  expect(isDebugBuild(name)).toBe(false);
 });

@@ -449,6 +449,17 @@ describe('what a device group says', () => {
     expect(names(['a', 'b', 'c'], 40)).toMatch(/^40 devices .+ \(a, b, c, and 37 more\)$/);
   });
 
+  test('one device does, two do', () => {
+    const sentence = (findings: Findings): string => findingMessage(findings[0]!);
+    const said = (judgement: Judgement, count: number): string =>
+      sentence(onTargets('device', [group(judgement, ['a', 'b'].slice(0, count))]));
+    expect(said(refusing(), 1)).toMatch(/^1 device would refuse it: .+ \(a\)$/);
+    expect(said(refusing(), 2)).toMatch(/^2 devices would refuse it: .+ \(a, b\)$/);
+    expect(said(unclear(), 1)).toMatch(/^what becomes of 1 device is not certain: .+ \(a\)$/);
+    expect(said(unclear(), 2)).toMatch(/^what becomes of 2 devices is not certain: .+ \(a, b\)$/);
+    expect(sentence(onTargets('release', [group(unclear())]))).toMatch(/^what devices do is not certain: /);
+  });
+
   test('releases say nothing of devices, and devices nothing of releases', () => {
     const groups = [group(toSafeMode()), group(refusing()), group(unclear())];
     const rules = (kind: 'release' | 'device'): readonly string[] => onTargets(kind, groups).map(({ rule }) => rule);

@@ -74,6 +74,18 @@ test('a suite a file and one for the set; a file without findings passes', () =>
   ]);
 });
 
+const suiteNames = (one: CheckReport): readonly (string | undefined)[] =>
+  allOf(documentOf(one), 'testsuite').map(({ attributes }) => attributes.name);
+
+test('no suite of the set where there is nothing to say about one', () => {
+  expect(suiteNames(report([finding()]))).toEqual(['app.bin']);
+  expect(suiteNames(report([]))).toEqual(['app.bin']);
+  expect(suiteNames(REPORTS.fleet!)).toEqual(['app.bin', 'set']);
+  expect(suiteNames(report([finding({ file: null })]))).toEqual(['app.bin', 'set']);
+  expect(suiteNames(REPORTS['nothing at all']!)).toEqual(['set']);
+  expect(suiteNames(report([], { files: [] }))).toEqual(['set']);
+});
+
 test('waived is skipped, with who and why', () => {
   const [skipped] = allOf(documentOf(report([finding({ waived: WAIVED })])), 'skipped');
   expect(skipped?.attributes.message).toBe('waived until 2026-12-31 by anna: known since March');

@@ -1059,6 +1059,22 @@ describe('gen3 2.6: combined modules', () => {
     expect(ask(state, { ...system, combined: [{ ...user, flags: 4 }, lost] }).error).toBe(-1300);
   });
 
+  test('what became of it is what became of both: a first part that cannot be unpacked is not hidden by a good second one', () => {
+    const old = deviceOf(BORON, 2001);
+    const good = moduleFor(BORON, 2001, [F.sys, 1, 2008]);
+    const packed = { ...moduleFor(BORON, 2001, [F.user, 1, 9]), flags: 2, inner: null };
+    const refused = { applied: 'pending', landed: false, reason: { kind: 'copy_refused', what: 'compressed' } };
+    expect(send(old, packed, 'ota').installed).toEqual(refused);
+    expect(send(old, { ...packed, flags: 6, combined: [good] }, 'ota').installed).toEqual(refused);
+    expect(send(old, { ...good, flags: 4, combined: [packed] }, 'ota').installed).toEqual(refused);
+  });
+
+  test('an error in the second is an error of the file', () => {
+    const asset = moduleFor(BORON, 5501, [F.asset, 0, 1], { start: 0, end: 0x400, asset: null });
+    expect(sentTo(state, asset)).toEqual(['error', null, 'asset_refused']);
+    expect(sentTo(state, { ...system, combined: [asset] })).toEqual(['error', null, 'asset_refused']);
+  });
+
   test('too few bytes behind the first: -1351', () => {
     expect(ask(state, { ...system, combined: [null] }).error).toBe(-1351);
     expect(ask(state, system).error).toBe(-1351);

@@ -628,6 +628,16 @@ describe('gen2 6 and 7: transports and bootloaders', () => {
     expect([of(7), of(11), of(12)]).toEqual([11, 11, 12]);
   });
 
+  test('gen2 7.2: an Electron 2.0.0 keeps bootloader 400, older than its parts declare, and runs all the same', () => {
+    const needs = moduleFor(ELECTRON, 2008, [F.sys, 2, 2008], {
+      dependency1: dep(F.sys, 1, 2008),
+      dependency2: dep(F.boot, 0, 1003),
+    });
+    const state = settle(patched(withPart(deviceOf(ELECTRON, 2008), needs), GEN2_BOOT_AT, { version: 311 }));
+    expect(at(state, GEN2_BOOT_AT)).toBe(400);
+    expect(boot(state).mode).toBe('runs-app');
+  });
+
   test('gen2 7.3: 0.5.5 and 0.6.3 take a bootloader of 100 and later back, 0.6.2 does not', () => {
     const of = (os: number) => at(settle(patched(deviceOf(PHOTON, os), GEN2_BOOT_AT, { version: 101 })), GEN2_BOOT_AT);
     expect([of(23), of(109), of(108)]).toEqual([7, 11, 101]);

@@ -1,3 +1,4 @@
+import { oncePerRelease } from './per-release.js';
 import { ALWAYS, before, isIn, since } from './versions.js';
 import type { VersionRanges } from './versions.js';
 
@@ -277,15 +278,12 @@ export function slotsOf(platform: number): readonly Slot[] {
   return SLOTS.get(platform) ?? [];
 }
 
-const byVersion = new Map<number, readonly Slot[]>();
-
-/** The table of module bounds of one release (by the module version of its system part), in its own order. */
-export function slotsIn(platform: number, version: number): readonly Slot[] {
-  const key = platform * 0x10000 + version;
-  const known = byVersion.get(key);
-  if (known !== undefined) return known;
-  const slots = slotsOf(platform).filter((one) => isIn(version, one.versions));
-  // Only platforms of the table are kept, so that hostile platform ids cannot fill the memory.
-  if (SLOTS.has(platform)) byVersion.set(key, slots);
-  return slots;
-}
+/**
+ * The table of module bounds of one release, in its own order.
+ *
+ * @param version module version of its system part, 0 to 65535; no slot is known for any other number
+ */
+export const slotsIn: (platform: number, version: number) => readonly Slot[] = oncePerRelease(
+  (platform, version) => slotsOf(platform).filter((one) => isIn(version, one.versions)),
+  (slots) => slots.length > 0,
+);

@@ -13,6 +13,10 @@ import { groupBy } from './group-by.js';
 import { PLATFORMS } from './platforms.js';
 import { BOOTLOADER_TABLE, EXTRA_ROWS, RELEASE_ROWS, VERSION_TABLE } from './release-table.js';
 
+/** Module functions that the tables speak of. Source: Device OS `dynalib/inc/module_info.h`. */
+const BOOTLOADER = 2;
+const SYSTEM_PART = 4;
+
 /** A dependency as a header declares it: module function and index, and the least module version. */
 export interface DeclaredDependency {
   readonly function: number;
@@ -88,6 +92,18 @@ export function releaseRows(platform?: number): readonly ReleaseRow[] {
 export function releaseRow(release: string, platform: number): ReleaseRow | undefined {
   const head = tables().headByKey.get(headKey(release, platform));
   return head === undefined ? undefined : rowOf(head);
+}
+
+/**
+ * Takes what a release declares; gives the least bootloader that its system parts ask for, null where they ask for none.
+ * Source: `release-table.ts`.
+ */
+export function requiredBootloader({ modules }: ReleaseRow): number | null {
+  const versions = modules
+    .filter((one) => one.function === SYSTEM_PART)
+    .flatMap(({ dependencies }) => dependencies)
+    .flatMap((one) => (one.function === BOOTLOADER && one.index === 0 ? [one.version] : []));
+  return versions.length === 0 ? null : Math.max(...versions);
 }
 
 /**

@@ -3,6 +3,7 @@ import { isOn, SWITCHES } from '../catalog/eras.js';
 import type { SwitchName } from '../catalog/eras.js';
 import { NRF_EXTERNAL_FLASH, slotsIn } from '../catalog/flash-map.js';
 import type { Slot } from '../catalog/flash-map.js';
+import { oncePerRelease } from '../catalog/per-release.js';
 import { platformById } from '../catalog/platforms.js';
 
 export type DeviceFamily = 'stm32f2' | 'nrf52840' | 'rtl872x';
@@ -31,23 +32,14 @@ export interface Era extends Readonly<Record<SwitchName, boolean>> {
   readonly smallExternalFlash: boolean;
 }
 
-const eras = new Map<number, Era>();
-
 /**
  * The era of a platform under a release.
  *
  * @param platform platform id
- * @param os module version of the system part that validates
+ * @param os module version of the system part that validates, 0 to 65535; for any other number no slot is known and no switch is on
  * @returns null for platforms whose validator is not known (Core has none)
  */
-export function eraOf(platform: number, os: number): Era | null {
-  const key = platform * 0x10000 + os;
-  const known = eras.get(key);
-  if (known !== undefined) return known;
-  const era = makeEra(platform, os);
-  if (era !== null) eras.set(key, era);
-  return era;
-}
+export const eraOf: (platform: number, os: number) => Era | null = oncePerRelease(makeEra, (era) => era !== null);
 
 /** The family whose validator a platform runs; null where none is known. */
 export function familyOf(platform: number): DeviceFamily | null {

@@ -41,8 +41,22 @@ export function send(state: DeviceState, module: ModuleFacts, transport: Transpo
   const { state: after, ...installed } =
     second === null || first.applied === 'error'
       ? first
-      : { ...installOne(first.state, era, second, transport), applied: first.applied };
+      : bothOf(first, installOne(first.state, era, second, transport));
   return { decision, installed, state: settle(after) };
+}
+
+/** From the best to the worst that can become of an accepted file. */
+const APPLIED: readonly Installed['applied'][] = ['applied', 'pending', 'retry_loop', 'error'];
+
+/** What became of a combined file: it has landed where both parts have, and the first part that has not says why. */
+function bothOf(first: Installed, second: Installed): Installed {
+  const worst = Math.max(APPLIED.indexOf(first.applied), APPLIED.indexOf(second.applied));
+  return {
+    applied: APPLIED[worst] ?? first.applied,
+    landed: first.landed === false || second.landed === false ? false : first.landed === null ? null : second.landed,
+    reason: first.reason ?? second.reason,
+    state: second.state,
+  };
 }
 
 /** The second module of a combined file; what follows it is ignored without a word. */

@@ -1,6 +1,5 @@
 /** planUpdate: the steps from where a device is to where it should be, or why there are none. */
 import { RADIO_INFO_WORD } from '../catalog/eras.js';
-import { embeddedBootloader } from '../catalog/embedded-bootloaders.js';
 import { platformName } from '../catalog/platforms.js';
 import { releaseRow, releaseRows } from '../catalog/releases.js';
 import type { ReleaseRow } from '../catalog/releases.js';
@@ -9,6 +8,7 @@ import type { Rung } from '../catalog/rungs.js';
 import { accept, runningVersion } from '../device/accept.js';
 import { boot, settle } from '../device/boot.js';
 import type { Boot } from '../device/boot.js';
+import { eraOf } from '../device/era.js';
 import { send } from '../device/simulate.js';
 import { withModule } from '../device/shipped.js';
 import type { DeviceState, ModuleFacts, Reason, Transport } from '../device/types.js';
@@ -215,15 +215,19 @@ function aimAtRelease(state: DeviceState, files: readonly PlanFile[], wanted: st
 /** What a release lacks among files and device: system parts of its row, and bootloader, radio stack or NCP at their declared minimum. */
 function missingFor(state: DeviceState, files: readonly PlanFile[], row: ReleaseRow): readonly GoalPart[] {
   return partsOfRow(row).filter(
-    (part) => !files.some((file) => meets(part, file)) && !isMetBy(part, state) && !isEmbedded(row, part),
+    (part) => !files.some((file) => meets(part, file)) && !isMetBy(part, state) && !isOptional(row, part),
   );
 }
 
-/** Electron system parts bring their bootloader themselves, and no Electron checks it. */
-function isEmbedded(row: ReleaseRow, part: GoalPart): boolean {
-  if (Math.floor(part.key / 256) !== MODULE_FUNCTION.bootloader) return false;
-  return [2, 3].some((carrier) => embeddedBootloader(row.platform, carrier, row.system) !== null);
+/**
+ * A bootloader that nothing checks when the device starts: no Electron does, so a release is reached without it too, and the vendor's own orders
+ * to 2.0.0 go without, although its parts ask for 1003 and embed 400. Source: HAL_Core_Validate_Modules, Electron exempted (3cb8e5fa9).
+ */
+function isOptional({ platform, system }: ReleaseRow, part: GoalPart): boolean {
+  return part.key === BOOTLOADER && eraOf(platform, system)?.isElectron === true;
 }
+
+const BOOTLOADER = slotKey({ function: MODULE_FUNCTION.bootloader, index: 0 });
 
 function partsOfRow(row: ReleaseRow): readonly GoalPart[] {
   const system = row.modules.filter((one) => one.function === MODULE_FUNCTION.systemPart);
@@ -238,7 +242,7 @@ function partsOfRow(row: ReleaseRow): readonly GoalPart[] {
 
 function aimAtRow(state: DeviceState, files: readonly PlanFile[], row: ReleaseRow): Aim {
   const parts = partsOfRow(row).filter(
-    (part) => !isEmbedded(row, part) || files.some((file) => meets(part, file)) || isMetBy(part, state),
+    (part) => !isOptional(row, part) || files.some((file) => meets(part, file)) || isMetBy(part, state),
   );
   const best = parts.flatMap((part) => bestFor(part, files, state));
   if (wouldRun(state, best)) return { release: row.release, goal: { parts, runsApplication: true }, advice: [] };
@@ -368,14 +372,14 @@ function hasSystemOf(files: readonly PlanFile[], release: string, platform: numb
   );
 }
 
-/** A rung is its system parts, and the bootloader that they declare where its file is there. */
+/** A rung is its system parts, and what else they declare where its file is there: not a bootloader that nothing checks at boot. */
 function rungGoal(files: readonly PlanFile[], release: string, platform: number): Goal {
   const row = releaseRow(release, platform);
   const parts =
     row === undefined
       ? []
       : partsOfRow(row).filter(
-          (part) => part.kind === 'version' || (!isEmbedded(row, part) && files.some((file) => meets(part, file))),
+          (part) => part.kind === 'version' || (!isOptional(row, part) && files.some((file) => meets(part, file))),
         );
   return { parts, runsApplication: false };
 }

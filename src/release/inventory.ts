@@ -1,10 +1,10 @@
 /** A release as a whole: which files it has, for which platform and Device OS release, and what is odd about them as a set. Facts; the rules make findings. */
-import { embeddedBootloader } from '../catalog/embedded-bootloaders.js';
+import { bringsBootloader } from '../catalog/embedded-bootloaders.js';
 import { slotsIn } from '../catalog/flash-map.js';
 import { groupBy } from '../catalog/group-by.js';
 import { platformById } from '../catalog/platforms.js';
-import { releaseOf, releaseRow, releaseRows } from '../catalog/releases.js';
-import type { DeclaredModule } from '../catalog/releases.js';
+import { releaseOf, releaseRow, releaseRows, requiredBootloader } from '../catalog/releases.js';
+import type { DeclaredModule, ReleaseRow } from '../catalog/releases.js';
 import { MODULE_FUNCTION } from '../module/types.js';
 import type { FirmwareModule, RejectionKind } from '../module/types.js';
 import { compareText } from '../plan/compare.js';
@@ -152,27 +152,26 @@ function releaseSet(
 ): ReleaseSet {
   const release = releaseOfSystem(platform, system);
   const row = release === null ? undefined : releaseRow(release, platform);
-  const missing = (row?.modules ?? []).filter(
-    (declared) =>
-      !isEmbedded(platform, system, declared) &&
-      !all.some(
-        ({ module }) =>
-          module.function === declared.function &&
-          module.index === declared.index &&
-          (module.function === MODULE_FUNCTION.systemPart
-            ? module.version === declared.version
-            : module.version >= declared.version),
-      ),
-  );
+  const missing = row === undefined ? [] : missingOf(row, all);
   return { platform, release, system, files, missing, fill: files.flatMap((file) => fillOf(file, system, before)) };
 }
 
-/** Electron system parts bring their bootloader themselves. */
-function isEmbedded(platform: number, system: number, declared: DeclaredModule): boolean {
-  return (
-    declared.function === MODULE_FUNCTION.bootloader &&
-    [2, 3].some((carrier) => embeddedBootloader(platform, carrier, system) !== null)
+function missingOf(row: ReleaseRow, all: readonly ModuleFile[]): readonly DeclaredModule[] {
+  // Electron system parts bring their bootloader themselves, most of them one that is new enough.
+  const isEmbedded = bringsBootloader(row.platform, row.system, requiredBootloader(row) ?? 0);
+  return row.modules.filter(
+    (declared) =>
+      !(isEmbedded && declared.function === MODULE_FUNCTION.bootloader) &&
+      !all.some(({ module }) => isAtLeast(module, declared)),
   );
+}
+
+/** Whether a module is a declared one: a system part of just that version, anything else of at least that. */
+function isAtLeast(module: FirmwareModule, declared: DeclaredModule): boolean {
+  if (module.function !== declared.function || module.index !== declared.index) return false;
+  return module.function === MODULE_FUNCTION.systemPart
+    ? module.version === declared.version
+    : module.version >= declared.version;
 }
 
 /** The release of a module version: the platform's own; a number that several releases share names the final one. */

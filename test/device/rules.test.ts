@@ -628,6 +628,16 @@ describe('gen2 6 and 7: transports and bootloaders', () => {
     expect([of(7), of(11), of(12)]).toEqual([11, 11, 12]);
   });
 
+  test('gen2 7.2: an Electron 2.0.0 keeps bootloader 400, older than its parts declare, and runs all the same', () => {
+    const needs = moduleFor(ELECTRON, 2008, [F.sys, 2, 2008], {
+      dependency1: dep(F.sys, 1, 2008),
+      dependency2: dep(F.boot, 0, 1003),
+    });
+    const state = settle(patched(withPart(deviceOf(ELECTRON, 2008), needs), GEN2_BOOT_AT, { version: 311 }));
+    expect(at(state, GEN2_BOOT_AT)).toBe(400);
+    expect(boot(state).mode).toBe('runs-app');
+  });
+
   test('gen2 7.3: 0.5.5 and 0.6.3 take a bootloader of 100 and later back, 0.6.2 does not', () => {
     const of = (os: number) => at(settle(patched(deviceOf(PHOTON, os), GEN2_BOOT_AT, { version: 101 })), GEN2_BOOT_AT);
     expect([of(23), of(109), of(108)]).toEqual([7, 11, 101]);
@@ -1057,6 +1067,22 @@ describe('gen3 2.6: combined modules', () => {
     );
     const lost = { ...third, end: 0xffffff };
     expect(ask(state, { ...system, combined: [{ ...user, flags: 4 }, lost] }).error).toBe(-1300);
+  });
+
+  test('what became of it is what became of both: a first part that cannot be unpacked is not hidden by a good second one', () => {
+    const old = deviceOf(BORON, 2001);
+    const good = moduleFor(BORON, 2001, [F.sys, 1, 2008]);
+    const packed = { ...moduleFor(BORON, 2001, [F.user, 1, 9]), flags: 2, inner: null };
+    const refused = { applied: 'pending', landed: false, reason: { kind: 'copy_refused', what: 'compressed' } };
+    expect(send(old, packed, 'ota').installed).toEqual(refused);
+    expect(send(old, { ...packed, flags: 6, combined: [good] }, 'ota').installed).toEqual(refused);
+    expect(send(old, { ...good, flags: 4, combined: [packed] }, 'ota').installed).toEqual(refused);
+  });
+
+  test('an error in the second is an error of the file', () => {
+    const asset = moduleFor(BORON, 5501, [F.asset, 0, 1], { start: 0, end: 0x400, asset: null });
+    expect(sentTo(state, asset)).toEqual(['error', null, 'asset_refused']);
+    expect(sentTo(state, { ...system, combined: [asset] })).toEqual(['error', null, 'asset_refused']);
   });
 
   test('too few bytes behind the first: -1351', () => {

@@ -107,6 +107,24 @@ describe('Electron', () => {
     expect(plan.blocked[0]).toMatchObject({ reason: { kind: 'no_slot', function: F.sys, index: 3 } });
   });
 
+  test.each([
+    ['2.0.0', 1],
+    ['2.0.1', 0],
+    ['3.3.1', 1],
+  ])(
+    '%s: no Electron needs a bootloader to run; it is sent where its file is there and the parts bring none',
+    (release, sent) => {
+      const all = filesOf(ELECTRON, release);
+      const parts = all.filter(({ facts }) => facts.function === F.sys);
+      const start = shipped('1.5.0', ELECTRON);
+      const withIt = planUpdate(start, all, to(release), SHORTEST);
+      expect(stepsOf(withIt).filter((step) => step.startsWith('boot'))).toHaveLength(sent);
+      const without = planUpdate(start, parts, to(release), SHORTEST);
+      expect(stepsOf(without)).toHaveLength(3);
+      expect(without).toMatchObject({ end: { mode: 'runs-app' } });
+    },
+  );
+
   test('0.5.3 to 0.6.4: index 3, 1, 2', () => {
     const plan = planUpdate(shipped('0.5.3', ELECTRON), filesOf(ELECTRON, '0.6.4'), FILES, OTA);
     expect(stepsOf(plan)).toEqual(['sys3@110', 'sys1@110', 'sys2@110']);

@@ -49,6 +49,17 @@ describe('the inventory', () => {
     expect(found.platforms[0]?.shared.every(({ module }) => module.function === MODULE_FUNCTION.userPart)).toBe(true);
   });
 
+  test('a bootloader that the system parts embed is not missing, unless it is too old for them', () => {
+    const missing = (release: string) => {
+      const parts = [1, 2, 3].map((index) => [`${String(index)}.bin`, part(index, release)] as const);
+      return inventory(Object.fromEntries(parts)).platforms[0]?.sets[0]?.missing.map((one) => one.version);
+    };
+    expect(missing('1.5.0')).toEqual([]);
+    expect(missing('2.0.0-alpha.1')).toEqual([1000]);
+    expect(missing('2.0.0')).toEqual([1003]);
+    expect(missing('2.0.1')).toEqual([]);
+  });
+
   test('says how full a slot is and how it grew', () => {
     const grown = { ...released('0.6.4', ELECTRON, SYSTEM, 1), code: 4000 };
     const found = inventory({ 'a/one.bin': part(1), 'b/one.bin': build(grown) });

@@ -6,12 +6,14 @@ const { loadCommandLine } = require('./load.js');
 /** A fault in fwinspect itself; also what is left when the run ends without an answer. */
 const FAULT = 3;
 
+/** Names in a stack trace may hold what steers a terminal. */
 function complain(text) {
-  process.stderr.write(`${text}\n`);
+  const harmless = text.replace(/[^\n\x20-\x7e]/g, (char) => `\\u{${char.codePointAt(0).toString(16)}}`);
+  process.stderr.write(`${harmless}\n`);
 }
 
-/** The answer could not be written: nothing is wrong with fwinspect, and yet there is no answer. */
-const UNWRITABLE = 2;
+/** Nothing is wrong with fwinspect, and yet there is no answer: something could not be read or written. */
+const UNREADABLE = 2;
 
 /** The exit code that stands, whatever the command answers. */
 let settled;
@@ -24,7 +26,7 @@ function fail(code, text) {
 
 // A reader that has seen enough (`| head`) closes the pipe; that is no error of this run.
 process.stdout.on('error', (error) => {
-  if (error.code !== 'EPIPE') fail(UNWRITABLE, `fwinspect: cannot write to standard output (${error.code})`);
+  if (error.code !== 'EPIPE') fail(UNREADABLE, `fwinspect: cannot write to standard output (${error.code})`);
 });
 process.stderr.on('error', () => {});
 
@@ -36,11 +38,26 @@ function crash(error) {
 
 process.on('uncaughtException', crash);
 
+/** Every path that a person types is meant from there. */
+function hasFolder() {
+  try {
+    process.cwd();
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 function start() {
+  if (!hasFolder()) {
+    complain('fwinspect: the current folder is not there any more');
+    process.exitCode = UNREADABLE;
+    return;
+  }
   const commandLine = loadCommandLine();
   if (commandLine === null) {
     complain('fwinspect is not built: run npm run build');
-    process.exitCode = 2;
+    process.exitCode = UNREADABLE;
     return;
   }
   process.exitCode = FAULT;

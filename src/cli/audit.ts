@@ -69,7 +69,7 @@ function onlyPlatform(input: Input, platform: number): Input {
 
 function readLock(path: string): ReturnType<typeof parseLock> & object {
   const text = readText(path, 'the lock');
-  const lock = parseLock(text);
+  const lock = parseLock(text.replace(/^\ufeff/, ''));
   if (typeof lock === 'string') throw new UsageError(`cannot use the lock ${safeText(path)}: ${lock}`);
   return lock;
 }

@@ -24,11 +24,12 @@ import {
   checkWaivers,
 } from '../rules/run.js';
 import type { Finding, Severity } from '../rules/types.js';
-import { textOptions, UsageError, writeErrors, writeOutput } from './context.js';
+import { isUsageError, textOptions, UsageError, writeErrors, writeOutput } from './context.js';
 import type { CommonOptions } from './context.js';
 import { exitCode } from './exit-code.js';
 import { fleetDevices, fleetTally, targetReleases } from './fleet.js';
 import { FORMATS, formatOutputs } from './formats.js';
+import type { FormatOutput } from './formats.js';
 import { groupByPlatform, namedModules } from './groups.js';
 import type { PlatformGroup } from './groups.js';
 import { readInput } from './input.js';
@@ -91,7 +92,9 @@ export async function check(args: readonly string[], options: CheckOptions): Pro
     failed: all.some((finding) => finding.waived === null && fails(finding.severity, options, config)),
     errors: [...input.errors, ...judged.errors],
   };
-  for (const { format, output } of outputs) {
+  // Files first: where one cannot be written, nothing has been answered yet.
+  const isToScreen = ({ output }: FormatOutput): number => Number(output === undefined || output === '-');
+  for (const { format, output } of [...outputs].sort((a, b) => isToScreen(a) - isToScreen(b))) {
     writeOutput(
       FORMATS[format](report, { ...textOptions({ ...options, output }), failOn: failLevel(options, config) }),
       output,
@@ -195,12 +198,14 @@ async function judge(input: Input, expect: Expectations, options: CheckOptions):
   const groups = groupByPlatform(namedModules(input.files).filter(({ module }) => module.crc.ok));
   const wantsRange = expect.minOs !== undefined || expect.targetOs !== undefined;
   const wantsDevices = options.devices.length > 0 || options.fleet.length > 0;
-  const ranges = wantsRange
-    ? groups.filter(({ platform }) => platform !== 0).flatMap((group) => judgeRange(group, expect))
-    : [];
-  if (!wantsDevices) return { findings: ranges, fleet: null, errors: [] };
+  const ranges = wantsRange ? judgeRanges(groups, expect) : { findings: [], errors: [] };
+  if (!wantsDevices) return { ...ranges, fleet: null };
   const devices = await judgeDevices(groups, expect, options);
-  return { ...devices, findings: [...ranges, ...devices.findings] };
+  return {
+    fleet: devices.fleet,
+    findings: [...ranges.findings, ...devices.findings],
+    errors: [...ranges.errors, ...devices.errors],
+  };
 }
 
 /** The files of a platform in their flash order; in the order given where they have none. */
@@ -208,6 +213,22 @@ function filesInOrder({ items }: PlatformGroup): readonly PlanFile[] {
   const { steps } = orderModules(items);
   const ordered = steps.length > 0 ? steps.map(({ item }) => item) : items;
   return ordered.map(({ file, size, module, contentId }) => ({ file, size, contentId, facts: factsOf(module) }));
+}
+
+/** A platform without releases in the range is a problem of its own files; the others are judged all the same. */
+function judgeRanges(groups: readonly PlatformGroup[], expect: Expectations): Omit<Judged, 'fleet'> {
+  const platforms = groups.filter(({ platform }) => platform !== 0);
+  const findings: Finding[] = [];
+  const errors: RunError[] = [];
+  for (const group of platforms) {
+    try {
+      findings.push(...judgeRange(group, expect));
+    } catch (error) {
+      if (!isUsageError(error) || platforms.length === 1) throw error;
+      errors.push({ file: group.items[0]?.file ?? '', code: 'not_judged', message: error.message });
+    }
+  }
+  return { findings, errors };
 }
 
 function judgeRange(group: PlatformGroup, expect: Expectations): readonly Finding[] {

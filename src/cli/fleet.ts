@@ -155,7 +155,7 @@ export async function* fleetDevices(
   fleet: readonly string[],
   platform: number | null,
 ): AsyncGenerator<FleetItem> {
-  for (const file of devices) yield { ...deviceOf(file, await reportText(file), platform), file };
+  for (const file of devices) yield { ...(await deviceIn(file, platform)), file };
   for (const place of fleet) yield* fleetAt(place, platform);
 }
 
@@ -166,14 +166,17 @@ async function* fleetAt(place: string, platform: number | null): AsyncGenerator<
     yield* devicesOfLines(place, platform);
     return;
   }
-  for (const name of orUnreadable(place, () => readdirSync(place)).sort()) {
-    const file = `${place}/${name}`;
-    try {
-      if (statSync(file).isFile()) yield deviceOf(file, await reportText(file), platform);
-    } catch (error) {
-      // One that cannot be read says nothing about the others.
-      yield { file, code: 'unreadable', message: unreadable(file, error).message };
-    }
+  const entries = orUnreadable(place, () => readdirSync(place, { withFileTypes: true }));
+  const names = entries.filter((entry) => !entry.isDirectory()).map((entry) => entry.name);
+  for (const name of names.sort()) yield await deviceIn(`${place}/${name}`, platform);
+}
+
+/** One that cannot be read says nothing about the others. */
+async function deviceIn(file: string, platform: number | null): Promise<FleetItem> {
+  try {
+    return deviceOf(file, await reportText(file), platform);
+  } catch (error) {
+    return { file, code: 'unreadable', message: unreadable(file, error).message };
   }
 }
 

@@ -59,7 +59,7 @@ export async function readInput(args: readonly string[], options: InputOptions):
   // Standard input belongs to this thread.
   const own = placed.filter(({ entry }) => entry.path === null);
   const mine = [...(await readAll(own, options)), ...(await readAll(takeFrom(queue, progress?.add), options))];
-  const theirs = helper === null ? [] : await helper;
+  const theirs = helper === null ? [] : ((await helper) ?? (await readAll(leftOf(queue.items, mine), options)));
   progress?.clear();
   const sink: Sink = { files: [], assets: [], errors: [], skipped: [] };
   for (const item of listing.items) take(item, options, sink);
@@ -76,9 +76,19 @@ export interface Taken {
 /** A worker thread costs about 30 ms to start; below this many bytes it does not pay. */
 const WORKER_FROM = 64 * 1024 * 1024;
 
+/** A file of this size is an archive; two of them at once would take twice the memory. */
+const ALONE_FROM = 64 * 1024 * 1024;
+
 async function isWorthAWorker({ items }: Queue): Promise<boolean> {
+  if (bytesOf(items) < WORKER_FROM || items.some(({ entry }) => entry.size >= ALONE_FROM)) return false;
   // Loaded only here: a single file shall not wait for it.
-  return bytesOf(items) >= WORKER_FROM && (await import('node:os')).availableParallelism() > 1;
+  return (await import('node:os')).availableParallelism() > 1;
+}
+
+/** What this thread did not read itself, where the other one failed. */
+function leftOf(items: readonly Placed[], mine: readonly Taken[]): readonly Placed[] {
+  const done = new Set(mine.map(({ at }) => at));
+  return items.filter(({ at }) => !done.has(at));
 }
 
 /** Reads what it is given, one after the other. */
@@ -98,15 +108,20 @@ export async function readAll(given: Iterable<Placed>, options: InputOptions): P
   return all;
 }
 
-/** Reads from the queue in a worker thread, which runs `worker.ts` of this room. */
-async function readInWorker(queue: Queue, options: InputOptions): Promise<readonly Taken[]> {
+/**
+ * Reads from the queue in a worker thread, which runs `worker.ts` of this room. Null where the thread failed, for want of
+ * memory or of file handles: then its share is read here, and a fault of fwinspect shows itself here too.
+ */
+async function readInWorker(queue: Queue, options: InputOptions): Promise<readonly Taken[] | null> {
   const { Worker } = await import('node:worker_threads');
   const worker = new Worker(new URL('worker.cjs', import.meta.url), { workerData: { queue, options } });
-  return new Promise((resolve, reject) => {
+  return new Promise((resolve) => {
     worker.once('message', resolve);
-    worker.once('error', reject);
-    worker.once('exit', (code) => {
-      if (code !== 0) reject(new Error(`the reading thread ended with ${String(code)}`));
+    worker.once('error', () => {
+      resolve(null);
+    });
+    worker.once('exit', () => {
+      resolve(null);
     });
   });
 }

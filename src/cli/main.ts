@@ -108,7 +108,20 @@ async function writeNothing(argv: readonly string[], error: RunError): Promise<v
   process.stdout.write(jsonText(document));
 }
 
+/** Options that --no-NAME turns off; yargs would take it for any option, and give a command `false` where it wants a text. */
+const NEGATABLE: readonly string[] = ['app', 'color', 'config', 'matrix'];
+
+function refuseNegations(argv: readonly string[]): void {
+  for (const word of argv) {
+    const name = /^--no-([^=]+)/.exec(word)?.[1];
+    if (name !== undefined && !NEGATABLE.includes(name)) {
+      throw new UsageError(unknownOptionWords(`no-${name}`, '', 'see fwinspect --help'));
+    }
+  }
+}
+
 async function run(argv: readonly string[]): Promise<number> {
+  refuseNegations(argv);
   // The command runs when yargs is done: for a handler that takes its time yargs would make the help text, just in case.
   let chosen: () => Promise<number> | number = () => EXIT.fine;
   const parser = yargs([...argv])

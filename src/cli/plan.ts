@@ -78,6 +78,7 @@ function write(report: PlanReport, input: Input, options: PlanCommandOptions, js
   writeSkipped(input.skipped, options);
   const isWhole = updatePlan.kind === 'plan' && report.overBudget === null;
   if (options.commands !== undefined && isWhole) {
+    refuseHostileNames(updatePlan.steps.map(({ file }) => file.file));
     writeOutput(commandsText(updatePlan, state.platform, options.commands), options.output);
     return;
   }
@@ -88,6 +89,14 @@ function write(report: PlanReport, input: Input, options: PlanCommandOptions, js
   const words = `${findingsText(rejected, text)}${rejected.length > 0 ? '\n' : ''}${planText(report, text)}`;
   if (options.commands === undefined) writeOutput(words, options.output);
   else process.stderr.write(words);
+}
+
+/** Quotes hold any name; a terminal, and a person who reads the script, do not. */
+function refuseHostileNames(names: readonly string[]): void {
+  const hostile = names.find((name) => safeText(name) !== name);
+  if (hostile !== undefined) {
+    throw new UsageError(`${safeText(hostile)} holds characters that a script should not show; rename the file`);
+  }
 }
 
 function overBudget(updatePlan: UpdatePlan, budget: number | null): PlanReport['overBudget'] {

@@ -1,5 +1,5 @@
 import { hexOf } from './checksum.js';
-import { EXTENSION_LIST_LIMIT } from './layout.js';
+import { EXTENSION_COUNT_LIMIT, EXTENSION_LIST_LIMIT } from './layout.js';
 import { EXTENSION_TYPE } from './types.js';
 import type { Extension } from './types.js';
 
@@ -16,7 +16,7 @@ export interface ExtensionList {
 
 /**
  * Reads a list of extensions: type u16, length u16 (with these four bytes), data; little-endian.
- * Stops at END, at `limit`, or at the first impossible length. Never throws.
+ * Stops at END, at `limit`, at the first impossible length, or behind 1,024 extensions. Never throws.
  * Source: `dynalib/inc/module_info.h`, Device OS 5.0.0 and later (prefix lists 5.5.0-rc.1 and later).
  *
  * @param offset first byte of the list
@@ -35,7 +35,12 @@ export function readExtensions(
   while (next + 4 <= end) {
     const type = view.getUint16(next, true);
     const length = view.getUint16(next + 2, true);
-    if (type === EXTENSION_TYPE.invalid || length < 4 || next + length > end) {
+    if (
+      type === EXTENSION_TYPE.invalid ||
+      length < 4 ||
+      next + length > end ||
+      extensions.length >= EXTENSION_COUNT_LIMIT
+    ) {
       return { extensions, next, closed: false, ok: false };
     }
     extensions.push(readExtension(bytes, view, { type, at, offset: next, length }));

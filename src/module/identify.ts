@@ -42,8 +42,14 @@ function kindByFill(bytes: Uint8Array): RejectionKind | null {
   const first = bytes[0];
   if (first !== 0xff && first !== 0x00) return null;
   // A one-byte file of 0xFF is no erased flash worth naming; two bytes are the least that say something.
-  if (bytes.length < 2 || !bytes.every((byte) => byte === first)) return null;
+  if (bytes.length < 2 || !isFilledWith(bytes, first)) return null;
   return first === 0xff ? 'erased' : 'zeros';
+}
+
+/** Whether all bytes are that one. A plain loop: a call for each byte of a large file takes seconds. */
+export function isFilledWith(bytes: Uint8Array, value: number): boolean {
+  for (const byte of bytes) if (byte !== value) return false;
+  return true;
 }
 
 function kindByText(bytes: Uint8Array): RejectionKind | null {

@@ -31,6 +31,12 @@ export const EXTENSION_LIST_LIMIT = 65536;
 /** An inflated payload may have at most this many bytes; the largest slot of any platform is 2 MiB. */
 export const INFLATE_LIMIT = 8 * 1024 * 1024;
 
+/** All payloads of one file together, so that many of them in one file stay bounded too. */
+export const INFLATE_LIMIT_OF_FILE = 4 * INFLATE_LIMIT;
+
+/** Extensions read of one list at the most; real lists have a few. Bounds hostile input. */
+export const EXTENSION_COUNT_LIMIT = 1024;
+
 /** Modules taken out of one combined file at the most; Device OS itself looks at the first two only. */
 export const COMBINED_LIMIT = 16;
 

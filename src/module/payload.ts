@@ -23,8 +23,8 @@ export function openCombined(
   while (more && next < bytes.length && parts.length < COMBINED_LIMIT) {
     const rest = bytes.subarray(next);
     const whole = read(rest);
-    // Read again without what follows, so that the next module is not reported as bytes behind this one.
-    const inner = whole.kind === 'module' && whole.length < rest.length ? read(rest.subarray(0, whole.length)) : whole;
+    // What follows is the next module, and no bytes behind this one.
+    const inner: ReadResult = whole.kind === 'module' ? { ...whole, trailingBytes: 0, trailingKind: 'none' } : whole;
     // Padding behind the last module is no module; it is counted as trailing bytes.
     if (inner.kind === 'rejection' && (inner.what === 'erased' || inner.what === 'zeros')) break;
     parts.push({ kind: 'combined', offset: next, inner });
@@ -50,6 +50,7 @@ function sizeOf(inner: ReadResult): number {
  *
  * @param dataOffset first byte behind header and prefix extensions
  * @param read reads the module inside; null where payloads are nested too deeply to be opened
+ * @param room bytes that may still be unpacked from this file; what is unpacked here is taken off
  */
 export function openCompressed(
   bytes: Uint8Array,
@@ -58,6 +59,7 @@ export function openCompressed(
   suffix: Suffix | null,
   tools: ReadTools,
   read: ((bytes: Uint8Array) => ReadResult) | null,
+  room: { left: number },
 ): Compressed {
   const end = header.end - header.start - (suffix?.fits === true ? suffix.size : 0);
   if (dataOffset + COMPRESSION_HEADER_SIZE > end) {
@@ -84,6 +86,10 @@ export function openCompressed(
     return { ...facts, state: 'not_opened', reason: 'no inflate function was handed in' };
   }
   if (read === null) return { ...facts, state: 'not_opened', reason: 'it is nested too deeply' };
+  if (head.originalSize > room.left) {
+    return { ...facts, state: 'not_opened', reason: 'more is packed into this file than any device has room for' };
+  }
+  room.left -= head.originalSize;
   const data = bytes.subarray(Math.min(end, dataOffset + Math.max(head.size, COMPRESSION_HEADER_SIZE)), end);
   const output = tools.inflateRaw(data, Math.max(1, head.originalSize));
   if (output === null) return bad('the compressed data is broken or longer than announced');

@@ -1,6 +1,6 @@
 import { checkCrc, checkSha256 } from './checksum.js';
-import { identify, isCoreImage, rejectionOf } from './identify.js';
-import { CRC_SIZE, HEADER_OFFSETS, HEADER_SIZE, NESTING_LIMIT } from './layout.js';
+import { identify, isCoreImage, isFilledWith, rejectionOf } from './identify.js';
+import { CRC_SIZE, HEADER_OFFSETS, HEADER_SIZE, INFLATE_LIMIT_OF_FILE, NESTING_LIMIT } from './layout.js';
 import { parseHeader } from './layout.generated.js';
 import { coveredBytes, openCombined, openCompressed } from './payload.js';
 import { readSuffix } from './suffix.js';
@@ -21,7 +21,7 @@ import type {
 const FIRST_FUNCTION = MODULE_FUNCTION.resource;
 const LAST_FUNCTION = MODULE_FUNCTION.asset;
 
-/** A cut-off module is only believed up to this size; the largest region of any platform is 2 MiB. */
+/** A header is only believed up to this size of its module; the largest region of any platform is 2 MiB. */
 const PLAUSIBLE_MODULE = 16 * 1024 * 1024;
 
 interface Found {
@@ -42,7 +42,7 @@ interface Found {
  * @param tools what the surroundings provide; see {@link ReadTools}
  */
 export function readModule(bytes: Uint8Array, tools: ReadTools = {}): ReadResult {
-  return readWithin(bytes, tools, { depth: NESTING_LIMIT, split: true });
+  return readWithin(bytes, tools, { depth: NESTING_LIMIT, split: true, room: { left: INFLATE_LIMIT_OF_FILE } });
 }
 
 /** How far payloads are opened; bounds hostile input. */
@@ -51,6 +51,8 @@ interface Bounds {
   readonly depth: number;
   /** Whether a combined file is split: the file itself is, nothing inside it. */
   readonly split: boolean;
+  /** Bytes that may still be unpacked from this file; counted down while it is read. */
+  readonly room: { left: number };
 }
 
 function readWithin(bytes: Uint8Array, tools: ReadTools, bounds: Bounds): ReadResult {
@@ -111,7 +113,10 @@ function findHeaders(bytes: Uint8Array, tools: ReadTools): readonly Found[] {
 }
 
 function looksLikeHeader(header: ModuleHeader): boolean {
-  return header.end > header.start && header.function >= FIRST_FUNCTION && header.function <= LAST_FUNCTION;
+  const length = header.end - header.start;
+  return (
+    length > 0 && length <= PLAUSIBLE_MODULE && header.function >= FIRST_FUNCTION && header.function <= LAST_FUNCTION
+  );
 }
 
 /** Assets carry platform 0 and lie at offset 0 whatever the device; everything else lies where its platform's modules do. */
@@ -153,7 +158,7 @@ function moduleOf(
   const readInner =
     (depth: number) =>
     (inner: Uint8Array): ReadResult =>
-      readWithin(inner, tools, { depth, split: false });
+      readWithin(inner, tools, { depth, split: false, room: bounds.room });
   const combined =
     bounds.split && (header.flags & MODULE_FLAG.combined) !== 0
       ? openCombined(bytes, length, readInner(bounds.depth))
@@ -162,7 +167,7 @@ function moduleOf(
   const compressed =
     (header.flags & MODULE_FLAG.compressed) === 0
       ? []
-      : [openCompressed(bytes, header, dataOffset, suffix.suffix, tools, reader)];
+      : [openCompressed(bytes, header, dataOffset, suffix.suffix, tools, reader, bounds.room)];
   const used = coveredBytes({ length, payload: combined });
   return {
     kind: 'module',
@@ -195,5 +200,6 @@ function fillOf(bytes: Uint8Array): FirmwareModule['trailingKind'] {
   const first = bytes[0];
   if (first === undefined) return 'none';
   if (first !== 0xff && first !== 0) return 'data';
-  return bytes.every((byte) => byte === first) ? (first === 0 ? 'zeros' : 'erased') : 'data';
+  if (!isFilledWith(bytes, first)) return 'data';
+  return first === 0 ? 'zeros' : 'erased';
 }

@@ -20,11 +20,13 @@ export function jsonLine(value: unknown): string {
   return `${withEscapes(JSON.stringify(value))}\n`;
 }
 
+const HARMLESS = /^[\n\x20-\x7e]*$/;
+
 /** Names may hold what steers a terminal or hides text; as escapes they stay the same name. */
 function withEscapes(json: string): string {
-  return json.replace(
-    /[\u007f-\u009f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/g,
-    (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  if (HARMLESS.test(json)) return json;
+  return json.replace(/[\x7f-\x9f\p{Cf}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/gu, (char) =>
+    Array.from({ length: char.length }, (_, at) => `\\u${char.charCodeAt(at).toString(16).padStart(4, '0')}`).join(''),
   );
 }
 

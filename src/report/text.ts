@@ -159,5 +159,6 @@ export function shorten(names: readonly string[]): {
   while (depth < first.length && parts.every((one) => one[depth] === first[depth])) depth++;
   const folder = first.slice(0, depth).join('/');
   const cut = folder === '' ? 0 : folder.length + 1;
-  return { folder, short: (name) => safeText(names.includes(name) ? name.slice(cut) : name) };
+  const known = new Set(names);
+  return { folder, short: (name) => safeText(known.has(name) ? name.slice(cut) : name) };
 }

@@ -340,3 +340,17 @@ describe('a combined file', () => {
     expect(asModule(innerOf(readAs(bytes).payload[0]))).toMatchObject({ payload: [], trailingKind: 'data' });
   });
 });
+
+test('what one file unpacks to is bounded, however many payloads it has', () => {
+  const zeros = new Uint8Array(7 * 1024 * 1024);
+  const part = compressed({ ...APPLICATION, flags: MODULE_FLAG.combined }, deflateRawSync(zeros), {
+    originalSize: zeros.length,
+  });
+  const { payload } = readAs(join(...Array.from({ length: 10 }, () => part)), NODE_TOOLS);
+  const states = payload.flatMap((one) =>
+    one.kind === 'combined' ? asModule(one.inner).payload.flatMap((own) => ('state' in own ? own.state : [])) : [],
+  );
+  const counted = (state: string): number => states.filter((one) => one === state).length;
+  // Four of 7 MiB fit into what a file may unpack to; the first module is one more of them.
+  expect([counted('opened'), counted('not_opened')]).toEqual([4, 5]);
+});

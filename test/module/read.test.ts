@@ -513,12 +513,16 @@ describe('extensions', () => {
     expect(readAs(build({ ...APPLICATION, code: join(good, noise(64, 1)) })).extensions).toEqual([]);
   });
 
-  test('a list is read up to 64 KiB', () => {
-    const filler = Array.from({ length: 20_000 }, (): ExtensionDescription => ({ kind: 'name', name: '' }));
+  test.each([
+    ['a list is read up to 1,024 extensions', 20_000, '', 1024, false],
+    ['all of a list that has just so many', 1023, '', 1024, true],
+    ['a list is read up to 64 KiB', 600, 'x'.repeat(124), 512, false],
+  ])('%s', (_about, count, name, read, ok) => {
+    const filler = Array.from({ length: count }, (): ExtensionDescription => ({ kind: 'name', name }));
     const { extensions, extensionsOk } = readAs(
       build({ ...APPLICATION, prefixExtensions: [...filler, { kind: 'end' }] }),
     );
-    expect([extensions.length, extensionsOk]).toEqual([16_384, false]);
+    expect([extensions.length, extensionsOk]).toEqual([read, ok]);
   });
 });
 

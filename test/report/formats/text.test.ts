@@ -133,7 +133,7 @@ test('lines: a value each, for every idea of what a line is', () => {
 });
 
 test('lines: no name steers a terminal or hides text', () => {
-  const file = 'a\u202eb\u200bc\u0085d\u2066e.bin';
+  const file = 'a\u202eb\u200bc\u0085d\u2066e\u00ad\u034f\u3164\u180e\u{e0041}\ufff9.bin';
   const shown = jsonlText(report([finding({ file })]));
   expect(shown).toMatch(/^[\x20-\x7e\n]+$/);
   expect(JSON.parse(shown.split('\n')[0] ?? '')).toMatchObject({ file });

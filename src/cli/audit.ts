@@ -1,10 +1,11 @@
 import { platformName } from '../catalog/platforms.js';
 import { resolveRelease } from '../catalog/releases.js';
+import { MODULE_FUNCTION } from '../module/types.js';
 import { orderModules } from '../plan/order.js';
 import type { NamedModule } from '../plan/types.js';
 import { planFilesOf } from '../release/diff.js';
 import { compareLock, parseLock } from '../release/lock.js';
-import type { LockComparison } from '../release/lock.js';
+import type { Lock, LockComparison } from '../release/lock.js';
 import type { Inventory, PlatformInventory, ReleaseSet } from '../release/inventory.js';
 import { reachability } from '../release/reachability.js';
 import type { ReachMatrix } from '../release/reachability.js';
@@ -17,12 +18,12 @@ import { safeText } from '../report/words.js';
 import { checkBundle, checkFile, checkRelease, checkSet } from '../rules/run.js';
 import type { Finding } from '../rules/types.js';
 import { sha256Hex } from '../source/node-tools.js';
-import { readText, textOptions, UsageError, writeErrors, writeOutput } from './context.js';
+import { readText, textOptions, UsageError, writeErrors, writeOutput, writeWhole } from './context.js';
 import type { CommonOptions } from './context.js';
 import { exitCode } from './exit-code.js';
 import { readInput } from './input.js';
 import type { Input } from './input.js';
-import { inventoryOfInput, writeWhole } from './release.js';
+import { inventoryOfInput } from './release.js';
 import { nothingChecked, platformOption, wantsJson, writeSkipped } from './shared.js';
 
 export interface AuditOptions extends CommonOptions {
@@ -44,7 +45,7 @@ export async function audit(args: readonly string[], options: AuditOptions): Pro
   const all = await readInput(args, { all: options.all, contentIds: true, payloadIds, progress: !options.quiet });
   const input = platform === null ? all : onlyPlatform(all, platform);
   const inventory = inventoryOfInput(input);
-  const comparison = lock === null ? null : compareLock(lock, inventory);
+  const comparison = lock === null ? null : compareLock(lockFor(lock, platform), inventory);
   const report = auditOf(input, inventory, comparison, options.matrix ? options.to : null);
   if (options.sbom !== undefined) writeSbom(inventory, options.sbom);
   const errors = input.files.length + input.errors.length === 0 ? [nothingChecked(platform)] : input.errors;
@@ -57,9 +58,9 @@ export async function audit(args: readonly string[], options: AuditOptions): Pro
   return exitCode({ failed: report.rejected, unreadable: errors.length > 0 });
 }
 
-/** Files that are no modules stay: nobody knows whose they were. */
+/** Files that are no modules stay: nobody knows whose they were. So do assets, which are for no platform. */
 function onlyPlatform(input: Input, platform: number): Input {
-  const files = input.files.filter(({ result }) => result.kind === 'rejection' || result.platform === platform);
+  const files = input.files.filter(({ result }) => result.kind === 'rejection' || isFor(platform, result));
   const names = new Set(files.map(({ file }) => file));
   const bundles = input.bundles.filter(
     ({ applications }) => applications.length === 0 || applications.some(({ file }) => names.has(file)),
@@ -67,7 +68,17 @@ function onlyPlatform(input: Input, platform: number): Input {
   return { ...input, files, bundles };
 }
 
-function readLock(path: string): ReturnType<typeof parseLock> & object {
+function isFor(platform: number, one: { readonly platform: number; readonly function: number }): boolean {
+  return one.platform === platform || one.function === MODULE_FUNCTION.asset;
+}
+
+/** What a lock says of that platform; without one, all that it says. */
+function lockFor(lock: Lock, platform: number | null): Lock {
+  if (platform === null) return lock;
+  return { ...lock, files: lock.files.filter(({ identity }) => identity === null || isFor(platform, identity)) };
+}
+
+function readLock(path: string): Lock {
   const text = readText(path, 'the lock');
   const lock = parseLock(text.replace(/^\ufeff/, ''));
   if (typeof lock === 'string') throw new UsageError(`cannot use the lock ${safeText(path)}: ${lock}`);

@@ -72,10 +72,8 @@ export function writeOutput(text: string, output: string | undefined): void {
 
 /** Writes a file whole or not at all: under another name beside it first, which then becomes its own. */
 export function writeWhole(path: string, text: string): void {
-  // With a listener a signal waits until these calls are done.
-  const later = (): void => {
-    process.exitCode = 130;
-  };
+  // With a listener a signal waits until these calls are done, and half a file never stays.
+  const later = (): never => process.exit(130);
   process.once('SIGINT', later);
   try {
     const there = lstatSync(path, { throwIfNoEntry: false });
@@ -86,7 +84,8 @@ export function writeWhole(path: string, text: string): void {
     const { code = 'unknown reason' } = error as NodeJS.ErrnoException;
     throw new UsageError(`cannot write ${safeText(path)} (${code})`);
   } finally {
-    process.removeListener('SIGINT', later);
+    // Only after the loop had a turn: a signal that came meanwhile is heard then.
+    setImmediate(() => process.removeListener('SIGINT', later));
   }
 }
 

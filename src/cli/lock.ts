@@ -2,11 +2,11 @@ import { lockOf } from '../release/lock.js';
 import { jsonText } from '../report/json.js';
 import { lockJson } from '../report/lock.js';
 import { counted, safeText } from '../report/words.js';
-import { writeErrors } from './context.js';
+import { writeErrors, writeWhole } from './context.js';
 import type { CommonOptions } from './context.js';
 import { exitCode } from './exit-code.js';
 import { readInput } from './input.js';
-import { inventoryOfInput, writeWhole } from './release.js';
+import { inventoryOfInput } from './release.js';
 import { nothingChecked, writeSkipped } from './shared.js';
 
 const DEFAULT_NAME = 'fwinspect.lock.json';

@@ -1,17 +1,18 @@
 /** What the commands about a release as a whole share: reading it. */
 import { inventoryOf } from '../release/inventory.js';
 import type { Inventory } from '../release/inventory.js';
+import { shorten } from '../report/text.js';
 import type { Input, InputFile } from './input.js';
 
-export { writeWhole } from './context.js';
-
-/** The inventory of what was read. */
+/** The inventory of what was read. Paths are those below what all files share, so that a release may lie anywhere. */
 export function inventoryOfInput({ files }: Pick<Input, 'files'>): Inventory {
   const roots = new Set(files.map(({ root }) => root));
+  const { folder } = shorten(files.map(({ file }) => file));
+  const cut = folder === '' ? 0 : folder.length + 1;
   return inventoryOf(
     files.map((one) => ({
       file: one.file,
-      path: roots.size === 1 ? pathBelow(one) : one.file,
+      path: roots.size === 1 ? (pathBelow(one) ?? one.file.slice(cut)) : one.file,
       size: one.size,
       sha256: one.contentId,
       payloadSha256: one.payloadId ?? null,
@@ -21,11 +22,11 @@ export function inventoryOfInput({ files }: Pick<Input, 'files'>): Inventory {
   );
 }
 
-/** The name of a file below the folder or archive that was named; of a file that was named itself, its own name. */
-function pathBelow({ file, root }: InputFile): string {
+/** The name of a file below the folder or archive that was named; null where it was named itself, or by a glob. */
+function pathBelow({ file, root }: InputFile): string | null {
   for (const end of ['!/', '/']) {
     const front = root.endsWith('/') && end === '/' ? root : `${root}${end}`;
     if (file.startsWith(front)) return file.slice(front.length);
   }
-  return file.slice(file.lastIndexOf('/') + 1);
+  return null;
 }

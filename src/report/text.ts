@@ -31,8 +31,10 @@ const NO_BORDERS = {
 };
 
 /** Rows in columns, without borders, indented by two; cells are made harmless by the caller. */
-export function columns(rows: readonly (readonly string[])[]): string {
+export function columns(given: readonly (readonly string[])[]): string {
+  const rows = given.map((row) => row.map(withinReason));
   if (rows.length === 0) return '';
+  if (rows.length > MANY_ROWS && rows.every((row) => row.every((cell) => !cell.includes('\n')))) return aligned(rows);
   // Colours are ours alone: cli-table3 would colour even into a pipe.
   const table = new Table({
     chars: NO_BORDERS,
@@ -46,8 +48,30 @@ export function columns(rows: readonly (readonly string[])[]): string {
     .join('\n')}\n`;
 }
 
+/** From here on cli-table3, whose time grows with the square of the rows, would take seconds. */
+const MANY_ROWS = 1000;
+
+/** The same for very many rows of one line each. */
+function aligned(rows: readonly (readonly string[])[]): string {
+  const widths: number[] = [];
+  for (const row of rows) row.forEach((cell, at) => (widths[at] = Math.max(widths[at] ?? 0, shownLength(cell))));
+  const padded = (cell: string, at: number): string => cell + ' '.repeat((widths[at] ?? 0) - shownLength(cell));
+  return rows.map((row) => `  ${row.map(padded).join(' '.repeat(GAP)).trimEnd()}\n`).join('');
+}
+
 /** The sequences of our own styles; there are no others in a cell. */
 const COLOURS = /\u001b\[\d+m/g;
+
+function shownLength(cell: string): number {
+  return cell.replace(COLOURS, '').length;
+}
+
+/** No honest cell is longer; the time for one grows with the square of its length. */
+const LONGEST_CELL = 5000;
+
+function withinReason(cell: string): string {
+  return cell.length <= LONGEST_CELL ? cell : `${cell.slice(0, LONGEST_CELL - 3)}...`;
+}
 
 /** Rows of a label and a text; the text is broken so that nothing is wider than `width`. */
 export function pairs(rows: readonly (readonly [label: string, text: string])[], width: number): string {
@@ -58,8 +82,8 @@ export function pairs(rows: readonly (readonly [label: string, text: string])[],
 /** Rows in columns of at most `width`: where there is no room, the names in the column `at` lose their front. Null where that would cut them below `least`. */
 export function fitted(rows: readonly (readonly string[])[], at: number, width: number, least: number): string | null {
   const widest = (column: number): number =>
-    Math.max(0, ...rows.map((row) => (row[column] ?? '').replace(COLOURS, '').length));
-  const count = Math.max(0, ...rows.map((row) => row.length));
+    rows.reduce((widest, row) => Math.max(widest, shownLength(row[column] ?? '')), 0);
+  const count = rows.reduce((most, row) => Math.max(most, row.length), 0);
   const others = Array.from({ length: count }, (_, column) => (column === at ? 0 : widest(column) + GAP));
   const room = width - 2 - others.reduce((sum, one) => sum + one, 0);
   if (room < least && room < widest(at)) return null;

@@ -351,6 +351,6 @@ test('what one file unpacks to is bounded, however many payloads it has', () => 
     one.kind === 'combined' ? asModule(one.inner).payload.flatMap((own) => ('state' in own ? own.state : [])) : [],
   );
   const counted = (state: string): number => states.filter((one) => one === state).length;
-  // Four of 7 MiB fit into what a file may unpack to; the first module is one more of them.
+  // Four of 7 MiB fit into what a file may unpack to.
   expect([counted('opened'), counted('not_opened')]).toEqual([4, 5]);
 });

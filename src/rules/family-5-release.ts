@@ -262,7 +262,7 @@ export const RELEASE: readonly RuleOf<'release'>[] = [
   {
     id: 'FW534',
     name: 'replaced-since-lock',
-    severity: 'warning',
+    severity: 'error',
     on: 'release',
     title: 'A file holds another module or version than in the lock',
     effect: 'The release is not the one that was locked.',

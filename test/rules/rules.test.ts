@@ -509,6 +509,17 @@ test('a waiver finding names owner, rule, files and the last day', () => {
   ]);
 });
 
+test('a release that is not the locked one is an error; a file more is none', () => {
+  const severities = RULES.filter(({ id }) => /^FW53\d$/.test(id)).map(({ id, severity }) => [id, severity]);
+  expect(severities).toEqual([
+    ['FW530', 'error'],
+    ['FW531', 'error'],
+    ['FW532', 'error'],
+    ['FW533', 'warning'],
+    ['FW534', 'error'],
+  ]);
+});
+
 /**
  * Every finding of every bad case to the letter: words, bytes, file. A wanted change:
  * `UPDATE_GOLDEN=1 npx vitest run test/rules`, then read the difference.

@@ -41,7 +41,7 @@ export const INTEGRITY: readonly RuleOf<'file'>[] = [
       'Device OS never checks it, so a device takes the module. But the content was changed after it was built, and its CRC was made again.',
     fix: 'Take the file again from where it was published. If a tool of yours edits modules, let it write the SHA-256 too.',
     source:
-      'True for all 538 genuine modules at hand; radio stacks and NCP images may hash their payload and are not judged.',
+      'True for every released module that was compared; radio stacks and NCP images may hash their payload and are not judged.',
     message:
       'was changed after it was built: its CRC is right, its SHA-256 is not ({stored} stored, {computed} computed)',
     check: (subject) =>
@@ -68,7 +68,7 @@ export const INTEGRITY: readonly RuleOf<'file'>[] = [
     effect:
       'A device ignores them, but nothing checks them: header and file disagree about the length, so one of them is wrong.',
     fix: 'Take the file again. If it was joined from several files, use a combined module.',
-    source: 'All 554 genuine modules at hand end with their CRC.',
+    source: 'Every released module that was compared ends with its CRC.',
     message: 'has {extra} behind the module that its header does not cover (the module itself ends at byte {length})',
     check: (subject) =>
       onModule(subject, (module) =>

@@ -171,8 +171,8 @@ export const LAYOUT_FILE: readonly RuleOf<'file'>[] = [
     on: 'file',
     title: 'The file could be read in more than one way',
     effect: 'None: the header with the right CRC at the usual place was taken.',
-    fix: 'Nothing to do. A plain scan would find a false header in 16 of 90 real files.',
-    source: 'Measured over released files; Device OS reads one fixed place.',
+    fix: 'Nothing to do. Released files have such places too, in code or in tables.',
+    source: 'Released files, scanned at every place where a header may lie; Device OS reads one fixed place.',
     message: 'has {others} other place(s) that look like a header; the one at {offset} was taken',
     check: (subject) =>
       onModule(subject, (module) =>

@@ -1,6 +1,7 @@
 /** `diff` for people and as data. */
 import { functionName } from '../catalog/functions.js';
 import { platformName } from '../catalog/platforms.js';
+import { MODULE_FUNCTION } from '../module/types.js';
 import type { Consequence, FieldChange, ModuleDiff, ReleaseDiff } from '../release/diff.js';
 import type { ModuleFile } from '../release/inventory.js';
 import { modulePlatformJson, platformJson } from './json.js';
@@ -135,10 +136,8 @@ function moduleVersion(version: number, file: ModuleFile | null): string {
   return file === null ? String(version) : versionWords({ ...file.module, version });
 }
 
-const SYSTEM_PART = 4;
-
 function systemVersion(version: number | null, platform: number): string {
-  return version === null ? 'none' : versionWords({ function: SYSTEM_PART, version, platform });
+  return version === null ? 'none' : versionWords({ function: MODULE_FUNCTION.systemPart, version, platform });
 }
 
 /** "4/1@13" as words. */

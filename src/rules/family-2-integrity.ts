@@ -3,6 +3,7 @@ import { coveredBytes } from '../module/payload.js';
 import type { FirmwareModule } from '../module/types.js';
 import type { ByteRange, RuleOf } from './types.js';
 import { onModule } from './on-module.js';
+import { crcRange, suffixField } from './ranges.js';
 import { bytes, crc, number, text } from './values.js';
 
 export const INTEGRITY: readonly RuleOf<'file'>[] = [
@@ -26,7 +27,7 @@ export const INTEGRITY: readonly RuleOf<'file'>[] = [
           : [
               {
                 values: { stored: crc(module.crc.stored), computed: crc(module.crc.computed) },
-                range: { offset: module.length - 4, length: 4 },
+                range: crcRange(module),
               },
             ],
       ),
@@ -53,7 +54,7 @@ export const INTEGRITY: readonly RuleOf<'file'>[] = [
                   stored: text(shortHash(module.sha256.stored)),
                   computed: text(shortHash(module.sha256.computed)),
                 },
-                range: { offset: module.length - 4 - 34, length: 32 },
+                range: suffixField(module, 'sha256'),
               },
             ]
           : [],

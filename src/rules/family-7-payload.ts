@@ -1,5 +1,6 @@
 /** FW7nn: what a module or a bundle carries inside. */
 import type { FirmwareModule, Payload, ReadResult } from '../module/types.js';
+import { headerRange } from './ranges.js';
 import type { BundleSubject, FileSubject, Hit, RuleOf } from './types.js';
 import { file as fileValue, text } from './values.js';
 
@@ -62,7 +63,7 @@ export const PAYLOAD_FILE: readonly RuleOf<'file'>[] = [
           ? [
               {
                 values: { where: text(`at byte ${String(one.offset)}`), reason: text(reason) },
-                range: { offset: one.offset, length: 24 },
+                range: headerRange(one.offset),
               },
             ]
           : [{ values: { where: text('compressed'), reason: text(reason) } }];

@@ -21,13 +21,11 @@ const REMEDY: Partial<Readonly<Record<RejectionKind, string>>> = {
 function rejected(subject: FileSubject, kinds: readonly RejectionKind[]): readonly Hit[] {
   const { result, size } = subject;
   if (result.kind !== 'rejection' || !kinds.includes(result.what)) return [];
-  const excerpt = result.excerpt === null || result.excerpt === '' ? '' : ` ("${result.excerpt}")`;
   return [
     {
       values: {
         what: { kind: 'rejection', what: result.what },
-        excerpt: text(excerpt),
-        verdict: text(result.what === 'unknown' ? '' : ', not firmware'),
+        instead: { kind: 'not_firmware', what: result.what, excerpt: result.excerpt },
         size: bytes(size),
         remedy: text(REMEDY[result.what] ?? 'Take the .bin file of the release again from where it was published.'),
       },
@@ -48,7 +46,7 @@ export const WHAT_IT_IS: readonly RuleOf<'file'>[] = [
     effect: NEVER_STARTS,
     fix: 'Get the real file. The message says what this one is.',
     source: 'Real releases: seven Device OS 0.6.1 files shipped as an HTML error page (particle-cli 1.20.0).',
-    message: 'is {what}{excerpt}{verdict}; {size}. {remedy}',
+    message: 'is {instead}; {size}. {remedy}',
     check: (subject) =>
       rejected(subject, ['html', 'json', 'text', 'zip', 'gzip', 'elf', 'intel_hex', 'uf2', 'lfs_pointer', 'unknown']),
   },

@@ -4,7 +4,7 @@ import type { FirmwareModule } from '../module/types.js';
 import type { ByteRange, RuleOf } from './types.js';
 import { onModule } from './on-module.js';
 import { crcRange, suffixField } from './ranges.js';
-import { bytes, crc, number, text } from './values.js';
+import { bytes, crc, hash, number, text } from './values.js';
 
 export const INTEGRITY: readonly RuleOf<'file'>[] = [
   {
@@ -51,8 +51,8 @@ export const INTEGRITY: readonly RuleOf<'file'>[] = [
           ? [
               {
                 values: {
-                  stored: text(shortHash(module.sha256.stored)),
-                  computed: text(shortHash(module.sha256.computed)),
+                  stored: hash(module.sha256.stored),
+                  computed: hash(module.sha256.computed),
                 },
                 range: suffixField(module, 'sha256'),
               },
@@ -110,10 +110,6 @@ export const INTEGRITY: readonly RuleOf<'file'>[] = [
       ),
   },
 ];
-
-function shortHash(hash: string | null): string {
-  return hash === null ? 'none' : `${hash.slice(0, 12)}...`;
-}
 
 function trailingRange(module: FirmwareModule): ByteRange {
   return { offset: coveredBytes(module), length: module.trailingBytes };

@@ -424,19 +424,19 @@ describe('what a device group says', () => {
 
   test('another reason than a version is told as it is', () => {
     const [one] = onTargets('release', [group(unclear())]);
-    expect(one?.values.needs).toEqual(one?.values.why);
+    expect(one?.values.because).toEqual(one?.values.why);
     expect(one?.values.why).toEqual({
       kind: 'boot_reasons',
       reasons: [{ kind: 'no_application' }],
       platform: ELECTRON,
     });
     const [none] = onTargets('release', [group({ ...toSafeMode(), bootReasons: [] })]);
-    expect(none?.values.needs).toEqual({ kind: 'boot_reasons', reasons: [], platform: ELECTRON });
+    expect(none?.values.because).toEqual({ kind: 'boot_reasons', reasons: [], platform: ELECTRON });
     const other: Judgement = { ...toSafeMode(), bootReasons: [{ kind: 'application_crc' }] };
-    expect(onTargets('release', [group(other)])[0]?.values.needs).toMatchObject({ kind: 'boot_reasons' });
+    expect(onTargets('release', [group(other)])[0]?.values.because).toMatchObject({ kind: 'boot_reasons' });
     const strands: Judgement = judged('0.5.3', { 'a.bin': part(1) });
     expect(strands.reason?.kind).toBe('would_strand');
-    expect(onTargets('release', [group(strands)])[0]?.values.needs).toMatchObject({ kind: 'reason' });
+    expect(onTargets('release', [group(strands)])[0]?.values.because).toMatchObject({ kind: 'reason' });
   });
 
   test('one device, two, five, and more than are named', () => {

@@ -168,7 +168,7 @@ function headText({ inventory, platforms }: AuditReport, folder: string, { style
           `${String(inventory.duplicates.length)} ${inventory.duplicates.length === 1 ? 'content' : 'contents'} several times`,
         ]),
   ];
-  return `${style.strong(wrap(facts.join(' · '), width).join('\n  '))}\n`;
+  return `${style.strong(paragraph(facts.join(' · '), width, '  '))}\n`;
 }
 
 /** A file name with fewer columns than this tells nothing. */
@@ -266,8 +266,10 @@ function costWords({ steps, bytes, wireBytes, safeModeSteps }: Extract<Reach, { 
 function verdictText(report: AuditReport, complete: boolean, { style, width, verbose, quiet }: TextOptions): string {
   const counts = countsText(report.findings);
   if (report.rejected) {
-    const hint = verbose || quiet ? '' : style.faint(explainHint(report.findings));
-    return `${style.bad(counts)}. This release should not go out.${hint}\n`;
+    const hint = verbose || quiet ? '' : explainHint(report.findings).trimStart();
+    const words = '. This release should not go out.';
+    const gap = counts.length + words.length + hint.length > width ? '\n' : '   ';
+    return `${style.bad(counts)}${words}${hint === '' ? '' : `${gap}${style.faint(hint)}`}\n`;
   }
   if (!complete) {
     return `${style.warn('INCOMPLETE')}  ${paragraph('Not everything could be read.', width, ' '.repeat(12))}\n`;

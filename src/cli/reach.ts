@@ -54,6 +54,12 @@ function rowOf(release: string, reach: Reach): ReachRow {
         needs: 'not reachable over the air with these files',
       };
     case 'unknown':
-      return { release, steps: null, wireBytes: null, safeModeSteps: 0, needs: 'what such a device has is not recorded' };
+      return {
+        release,
+        steps: null,
+        wireBytes: null,
+        safeModeSteps: 0,
+        needs: 'what such a device has is not recorded',
+      };
   }
 }

@@ -1,6 +1,7 @@
 /** Small things that several commands do. */
 import { findPlatform, platformName, platformNames, PLATFORMS } from '../catalog/platforms.js';
 import type { RunError } from '../report/json.js';
+import { MAX_WIDTH, paragraph } from '../report/text.js';
 import { counted, safeText } from '../report/words.js';
 import { UsageError } from './context.js';
 import type { CommonOptions } from './context.js';
@@ -32,6 +33,11 @@ export function nothingChecked(platform: number | null): RunError {
   return { file: '', code: 'nothing_checked', message: `nothing was checked: ${wanted} among the files` };
 }
 
+/** A terminal gets lines that it has room for; a log keeps one line a message. */
+function forTerminal(line: string, { isTTY, columns }: NodeJS.WriteStream): string {
+  return isTTY ? paragraph(line, Math.min(columns, MAX_WIDTH), '  ') : line;
+}
+
 /** One line for what was left aside in folders. */
 export function writeSkipped(
   skipped: readonly { readonly root: string; readonly count: number }[],
@@ -39,8 +45,7 @@ export function writeSkipped(
 ): void {
   if (quiet) return;
   for (const { root, count } of skipped) {
-    process.stderr.write(
-      `fwinspect: ${safeText(root)}: ${counted(count, 'other file')} left aside (neither .bin nor .zip, or a link; --all reads the files)\n`,
-    );
+    const line = `fwinspect: ${safeText(root)}: ${counted(count, 'other file')} left aside (neither .bin nor .zip, or a link; --all reads the files)`;
+    process.stderr.write(`${forTerminal(line, process.stderr)}\n`);
   }
 }

@@ -7,6 +7,28 @@
 /** Bytes of the header. Source: `module_info_t` in Device OS `dynalib/inc/module_info.h`. */
 export const HEADER_SIZE = 24;
 
+/** Places of header fields that are spoken of, counted from the first byte of the header. Source: as {@link HEADER_SIZE}. */
+export const HEADER_FIELD = {
+  /** Start and end. */
+  addresses: { offset: 0, length: 8 },
+  version: { offset: 10, length: 2 },
+  platform: { offset: 12, length: 2 },
+  /** Module function and index. */
+  identity: { offset: 14, length: 2 },
+  index: { offset: 15, length: 1 },
+  /** Both dependencies. */
+  dependencies: { offset: 16, length: 8 },
+} as const;
+
+/** Places of suffix fields, counted back from the CRC. Source: `module_info_suffix_base_t`, as {@link HEADER_SIZE}. */
+export const SUFFIX_FIELD = {
+  sha256: { before: 34, length: 32 },
+  size: { before: 2, length: 2 },
+} as const;
+
+/** The reset vector in a vector table, which begins a Cortex-M image. */
+export const RESET_VECTOR = { offset: 4, length: 4 } as const;
+
 /** Bytes of the suffix without extensions and product words: reserved u16, SHA-256, size u16. */
 export const SUFFIX_BASE_SIZE = 36;
 

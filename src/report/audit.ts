@@ -1,17 +1,26 @@
 /** `audit` for people and as data. */
 import { functionName } from '../catalog/functions.js';
 import { platformName } from '../catalog/platforms.js';
+import { dependenciesOf } from '../plan/order.js';
 import type { FlashOrder } from '../plan/order.js';
-import type { Inventory, InventoryFile, PlatformInventory, ReleaseSet, SlotFill } from '../release/inventory.js';
+import type {
+  Inventory,
+  InventoryFile,
+  ModuleFile,
+  PlatformInventory,
+  ReleaseSet,
+  SlotFill,
+} from '../release/inventory.js';
 import type { LockComparison } from '../release/lock.js';
 import type { Reach, ReachCell, ReachMatrix } from '../release/reachability.js';
+import { slotsFor } from '../rules/slots.js';
 import type { Finding } from '../rules/types.js';
 import { explainHint } from './finding.js';
 import { findingsJson, platformJson } from './json.js';
 import type { RunError, SkippedFiles } from './json.js';
-import type { TextOptions } from './style.js';
-import { columns, countsText, findingsText, fitted, paragraph, shorten, wrap } from './text.js';
-import { byteCount, counted, moduleWords, safeText, slotWords } from './words.js';
+import type { Style, TextOptions } from './style.js';
+import { columns, countsText, cutFront, findingsText, fitted, paragraph, shorten, wrap } from './text.js';
+import { byteCount, counted, moduleWords, requirementWords, safeText, slotWords } from './words.js';
 
 /** One release of one platform, with the order in which it is flashed. */
 export interface AuditedSet {
@@ -168,7 +177,7 @@ function headText({ inventory, platforms }: AuditReport, folder: string, { style
           `${String(inventory.duplicates.length)} ${inventory.duplicates.length === 1 ? 'content' : 'contents'} several times`,
         ]),
   ];
-  return `${style.strong(wrap(facts.join(' · '), width).join('\n  '))}\n`;
+  return `${style.strong(paragraph(facts.join(' · '), width, '  '))}\n`;
 }
 
 /** A file name with fewer columns than this tells nothing. */
@@ -185,20 +194,65 @@ function platformText(
   const head = `${style.strong(platformName(inventory.platform))}${shared}\n`;
   const parts = sets.map(({ set, order }) => {
     const release = set.release === null ? `System version ${String(set.system)}` : `Device OS ${set.release}`;
-    const state =
-      set.missing.length === 0
-        ? 'complete'
-        : `missing: ${set.missing.map((one) => moduleWords({ ...one, platform: set.platform })).join(', ')}`;
-    const lines = wrap(`${release} · ${counted(set.files.length, 'module')} · ${state}`, width - 4);
-    const rows = stepRows(set, order, short);
-    const steps = rows.length === 0 ? '' : (fitted(rows, 1, width, LEAST_NAME) ?? columns(rows));
-    return `  ${lines.join('\n    ')}\n${steps}`;
+    const lines = wrap(`${release} · ${counted(set.files.length, 'module')} · ${stateWords(set)}`, width - 4);
+    return `  ${lines.join('\n    ')}\n${rowsText(stepRows(set, order, short, style), width)}`;
   });
-  return `${head}${parts.join('')}${reach === null ? '' : reachText(reach, options)}`;
+  const rest = rowsText(
+    inventory.shared.map((one) => sharedRow(one, short, style)),
+    width,
+  );
+  const title = sets.length === 0 || rest === '' ? '' : '  Of no one release:\n';
+  return `${head}${parts.join('')}${title}${rest}${reach === null ? '' : reachText(reach, options)}`;
+}
+
+const isDamaged = ({ module }: ModuleFile): boolean => !module.crc.ok;
+
+/** "complete", or what keeps a set from being that. */
+function stateWords({ platform, files, missing }: ReleaseSet): string {
+  const damaged = files.filter(isDamaged);
+  const parts = [
+    ...(missing.length === 0 ? [] : [`missing: ${missing.map((one) => moduleWords({ ...one, platform })).join(', ')}`]),
+    ...(damaged.length === 0 ? [] : [`damaged: ${damaged.map(({ module }) => slotWords(module)).join(', ')}`]),
+  ];
+  return parts.length === 0 ? 'complete' : parts.join(' · ');
+}
+
+/** Rows of a mark, a name and facts; where even short names leave no room, the facts go below. */
+function rowsText(rows: readonly (readonly string[])[], width: number): string {
+  if (rows.length === 0) return '';
+  return (
+    fitted(rows, 1, width, LEAST_NAME) ??
+    rows
+      .map(([mark = '', name = '', ...facts]) => {
+        const below = wrap(facts.filter((fact) => fact !== '').join(' · '), width - 6);
+        return `  ${mark.padEnd(4)}${cutFront(name, width - 6)}\n      ${below.join('\n      ')}\n`;
+      })
+      .join('')
+  );
+}
+
+/** A module that belongs to no one release: it has no place in an order of flashing. */
+function sharedRow(one: ModuleFile, short: (file: string) => string, style: Style): readonly string[] {
+  const { module } = one;
+  const slot = slotsFor(module).find(({ dynamic, location }) => !dynamic && location !== 'ncp');
+  const needs = dependenciesOf(module).map((need) => requirementWords(need, module.platform));
+  return [
+    '-',
+    short(one.file),
+    slotWords(module),
+    slot === undefined ? '' : fillWords((100 * module.length) / (slot.end - slot.start)),
+    needs.length === 0 ? 'needs nothing' : `needs ${needs.join(', ')}`,
+    isDamaged(one) ? style.bad('damaged') : '',
+  ];
 }
 
 /** In flash order where there is one. */
-function stepRows(set: ReleaseSet, order: FlashOrder, short: (file: string) => string): readonly (readonly string[])[] {
+function stepRows(
+  set: ReleaseSet,
+  order: FlashOrder,
+  short: (file: string) => string,
+  style: Style,
+): readonly (readonly string[])[] {
   const inOrder = order.steps.map(({ item }) => item.file);
   const rest = set.files.map(({ file }) => file).filter((file) => !inOrder.includes(file));
   return [...inOrder, ...rest].map((file, at) => {
@@ -208,9 +262,14 @@ function stepRows(set: ReleaseSet, order: FlashOrder, short: (file: string) => s
       at < inOrder.length ? String(at + 1) : '-',
       short(file),
       found === undefined ? '' : slotWords(found.module),
-      fill === undefined ? '' : `${fill.percent.toFixed(1)} % of its slot${growthWords(fill.growth)}`,
+      fill === undefined ? '' : `${fillWords(fill.percent)}${growthWords(fill.growth)}`,
+      found !== undefined && isDamaged(found) ? style.bad('damaged') : '',
     ];
   });
+}
+
+function fillWords(percent: number): string {
+  return `${percent.toFixed(1)} % of its slot`;
 }
 
 function growthWords(growth: number | null): string {
@@ -266,11 +325,21 @@ function costWords({ steps, bytes, wireBytes, safeModeSteps }: Extract<Reach, { 
 function verdictText(report: AuditReport, complete: boolean, { style, width, verbose, quiet }: TextOptions): string {
   const counts = countsText(report.findings);
   if (report.rejected) {
-    const hint = verbose || quiet ? '' : style.faint(explainHint(report.findings));
-    return `${style.bad(counts)}. This release should not go out.${hint}\n`;
+    const hint = verbose || quiet ? '' : explainHint(report.findings).trimStart();
+    const words = '. This release should not go out.';
+    const gap = counts.length + words.length + hint.length > width ? '\n' : '   ';
+    return `${style.bad(counts)}${words}${hint === '' ? '' : `${gap}${style.faint(hint)}`}\n`;
   }
   if (!complete) {
     return `${style.warn('INCOMPLETE')}  ${paragraph('Not everything could be read.', width, ' '.repeat(12))}\n`;
   }
-  return `${style.good('OK')}  ${counts === '' ? 'Nothing speaks against this release.' : `No error; ${counts}.`}\n`;
+  const words = counts === '' ? 'Nothing speaks against this release' : `No error; ${counts}`;
+  return `${style.good('OK')}  ${words}${lockWords(report)}.\n`;
+}
+
+/** What a comparison with a lock came to that found no error. */
+function lockWords({ inventory, lock }: AuditReport): string {
+  if (lock === null) return '';
+  const others = lock.added.length + lock.renamed.length + lock.changed.length;
+  return `; ${counted(inventory.files.length - others, 'file')} as in the lock`;
 }

@@ -1,12 +1,13 @@
 /** `diff` for people and as data. */
 import { functionName } from '../catalog/functions.js';
 import { platformName } from '../catalog/platforms.js';
+import { MODULE_FUNCTION } from '../module/types.js';
 import type { Consequence, FieldChange, ModuleDiff, ReleaseDiff } from '../release/diff.js';
 import type { ModuleFile } from '../release/inventory.js';
 import { modulePlatformJson, platformJson } from './json.js';
 import type { RunError } from './json.js';
 import type { TextOptions } from './style.js';
-import { pairs, wrap } from './text.js';
+import { pairs, paragraph, wrap } from './text.js';
 import {
   byteCount,
   counted,
@@ -58,28 +59,41 @@ function sideDocument({ file, module }: ModuleFile) {
   };
 }
 
-export function diffText(diff: ReleaseDiff, { style, width, quiet }: TextOptions): string {
+export function diffText(diff: ReleaseDiff, options: TextOptions): string {
+  const { style, width, quiet } = options;
   if (diff.same) return `${style.good('SAME')}  Nothing that a device or a reader of the header could tell apart.\n`;
-  const modules = diff.modules.map((one) => {
-    const file = one.after ?? one.before;
-    if (file === null) return '';
-    const what = `${platformWords(file.module)} ${slotWords(file.module)}`;
-    if (one.before === null) {
-      return `${style.good('added')}    ${what}, ${versionWords(file.module)}  ${style.faint(safeText(file.file))}\n`;
-    }
-    if (one.after === null) {
-      return `${style.bad('removed')}  ${what}, ${versionWords(file.module)}  ${style.faint(safeText(file.file))}\n`;
-    }
-    const rows = one.changes.map((change): [string, string] => [LABELS[change.field], changeWords(change, file)]);
-    return `${style.strong('changed')}  ${what}\n${pairs(rows, width)}`;
-  });
+  const modules = diff.modules.map((one) => moduleText(one, options));
   const others = diff.others.map(({ before, after }) => {
     const verb = before === null ? 'added' : after === null ? 'removed' : 'changed';
-    return `${verb}  ${safeText((after ?? before)?.file ?? '')} (no module)\n`;
+    const name = safeText((after ?? before)?.file ?? '');
+    return `${paragraph(`${verb.padEnd(VERB_WIDTH)}${name} (no module)`, width, VERB_INDENT)}\n`;
   });
   const then = diff.consequences.map((one) => `  ${wrap(consequenceWords(one), width - 4).join('\n    ')}\n`);
   const consequence = then.length === 0 ? '' : `\n${style.strong('What that does to devices')}\n${then.join('')}`;
   return quiet ? then.join('') : `${modules.join('')}${others.join('')}${consequence}`;
+}
+
+const VERB_WIDTH = 'removed  '.length;
+const VERB_INDENT = ' '.repeat(VERB_WIDTH);
+
+function moduleText({ before, after, changes }: ModuleDiff, options: TextOptions): string {
+  const { style, width } = options;
+  const file = after ?? before;
+  if (file === null) return '';
+  if (before === null) return `${style.good('added')}    ${wholeModuleText(file, options)}`;
+  if (after === null) return `${style.bad('removed')}  ${wholeModuleText(file, options)}`;
+  const rows = changes.map((change): [string, string] => [LABELS[change.field], changeWords(change, file)]);
+  return `${style.strong('changed')}  ${platformWords(file.module)} ${slotWords(file.module)}\n${pairs(rows, width)}`;
+}
+
+/** A module that is on one side alone, behind its verb; the file where there is room, else on lines of its own. */
+function wholeModuleText({ file, module }: ModuleFile, { style, width }: TextOptions): string {
+  const room = width - VERB_WIDTH;
+  const lines = wrap(`${platformWords(module)} ${slotWords(module)}, ${versionWords(module)}`, room);
+  const name = wrap(safeText(file), room).map((line) => style.faint(line));
+  const isOneLine = name.length === 1 && (lines.at(-1)?.length ?? 0) + 2 + safeText(file).length <= room;
+  const end = isOneLine ? `  ${name.join('')}` : `\n${VERB_INDENT}${name.join(`\n${VERB_INDENT}`)}`;
+  return `${lines.join(`\n${VERB_INDENT}`)}${end}\n`;
 }
 
 const LABELS: Readonly<Record<FieldChange['field'], string>> = {
@@ -135,10 +149,8 @@ function moduleVersion(version: number, file: ModuleFile | null): string {
   return file === null ? String(version) : versionWords({ ...file.module, version });
 }
 
-const SYSTEM_PART = 4;
-
 function systemVersion(version: number | null, platform: number): string {
-  return version === null ? 'none' : versionWords({ function: SYSTEM_PART, version, platform });
+  return version === null ? 'none' : versionWords({ function: MODULE_FUNCTION.systemPart, version, platform });
 }
 
 /** "4/1@13" as words. */

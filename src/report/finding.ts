@@ -1,11 +1,13 @@
 /** Findings in words: the rule's template with its values. */
 import { platformName } from '../catalog/platforms.js';
 import { ruleById } from '../rules/registry.js';
-import type { Finding, Severity, Value } from '../rules/types.js';
+import type { Finding, InnerFault, Severity, Value } from '../rules/types.js';
 import { bootReasonWords, reasonWords } from './device.js';
 import { REJECTION_WORDS } from './rejection.js';
 import {
   byteCount,
+  counted,
+  grouped,
   hexAddress,
   hexCrc,
   moduleWords,
@@ -60,10 +62,40 @@ export function valueWords(value: Value, name: (file: string) => string = safeTe
       return value.reasons.map((one) => bootReasonWords(one, value.platform)).join('; ');
     case 'rejection':
       return REJECTION_WORDS[value.what];
+    case 'not_firmware':
+      return notFirmwareWords(value);
+    case 'hash':
+      return value.hash === null ? 'none' : `${value.hash.slice(0, 12)}...`;
+    case 'inside':
+      return value.offset === null ? 'compressed' : `at byte ${String(value.offset)}`;
+    case 'inner_fault':
+      return INNER_FAULT_WORDS[value.fault];
+    case 'lacked':
+      return `it needs ${requirementWords(value, value.platform)}`;
+    case 'devices':
+      return counted(value.count, 'device');
+    case 'devices_below':
+      return value.release === null ? 'devices with these releases' : `devices below ${safeText(value.release)}`;
     case 'list':
-      return value.items.map((item) => valueWords(item, name)).join(', ');
+      return [
+        ...value.items.map((item) => valueWords(item, name)),
+        ...(value.more === 0 ? [] : [`and ${grouped(value.more)} more`]),
+      ].join(', ');
   }
 }
+
+/** 'an HTML page ("<!DOCTYPE html>"), not firmware' */
+function notFirmwareWords({ what, excerpt }: Extract<Value, { readonly kind: 'not_firmware' }>): string {
+  const beginning = excerpt === null || excerpt === '' ? '' : ` ("${safeText(excerpt)}")`;
+  return `${REJECTION_WORDS[what]}${beginning}${what === 'unknown' ? '' : ', not firmware'}`;
+}
+
+const INNER_FAULT_WORDS: Readonly<Record<InnerFault, string>> = {
+  no_module: 'it is no module',
+  crc: 'its CRC is wrong',
+  sha256: 'its SHA-256 is wrong',
+  trailing_bytes: 'bytes follow that it does not cover',
+};
 
 const WEIGHT: Readonly<Record<Severity, number>> = { error: 0, warning: 1, note: 2 };
 

@@ -1,6 +1,7 @@
 /** The flash of a platform drawn to scale: its slots, and what the modules of a set take of them. */
 import { slotsIn, slotsOf } from '../catalog/flash-map.js';
 import type { Slot } from '../catalog/flash-map.js';
+import { CRC_SIZE } from '../module/layout.js';
 import { MODULE_FUNCTION } from '../module/types.js';
 import type { DepsGroup } from './deps.js';
 import { byteCount, escapeHtml, hexAddress, slotWords } from './words.js';
@@ -32,7 +33,7 @@ export function mapRows({ platform, items }: DepsGroup): readonly MapRow[] {
 function rowOf(slot: Slot, platform: number, items: DepsGroup['items']): MapRow {
   const item = items.find(({ module }) => module.function === slot.function && module.index === slot.index);
   const used = item === undefined ? 0 : item.module.length;
-  const end = item === undefined ? slot.start : item.module.end + 4;
+  const end = item === undefined ? slot.start : item.module.end + CRC_SIZE;
   const overlaps =
     item !== undefined &&
     items.some(

@@ -1,6 +1,8 @@
 /** FW1nn: what the file is. */
 import { platformById } from '../catalog/platforms.js';
+import { MODULE_FUNCTION } from '../module/types.js';
 import type { RejectionKind } from '../module/types.js';
+import { headerField, headerRange } from './ranges.js';
 import type { FileSubject, Hit, RuleOf } from './types.js';
 import { address, bytes, moduleValue, number, platform, text } from './values.js';
 
@@ -19,13 +21,11 @@ const REMEDY: Partial<Readonly<Record<RejectionKind, string>>> = {
 function rejected(subject: FileSubject, kinds: readonly RejectionKind[]): readonly Hit[] {
   const { result, size } = subject;
   if (result.kind !== 'rejection' || !kinds.includes(result.what)) return [];
-  const excerpt = result.excerpt === null || result.excerpt === '' ? '' : ` ("${result.excerpt}")`;
   return [
     {
       values: {
         what: { kind: 'rejection', what: result.what },
-        excerpt: text(excerpt),
-        verdict: text(result.what === 'unknown' ? '' : ', not firmware'),
+        instead: { kind: 'not_firmware', what: result.what, excerpt: result.excerpt },
         size: bytes(size),
         remedy: text(REMEDY[result.what] ?? 'Take the .bin file of the release again from where it was published.'),
       },
@@ -46,7 +46,7 @@ export const WHAT_IT_IS: readonly RuleOf<'file'>[] = [
     effect: NEVER_STARTS,
     fix: 'Get the real file. The message says what this one is.',
     source: 'Real releases: seven Device OS 0.6.1 files shipped as an HTML error page (particle-cli 1.20.0).',
-    message: 'is {what}{excerpt}{verdict}; {size}. {remedy}',
+    message: 'is {instead}; {size}. {remedy}',
     check: (subject) =>
       rejected(subject, ['html', 'json', 'text', 'zip', 'gzip', 'elf', 'intel_hex', 'uf2', 'lfs_pointer', 'unknown']),
   },
@@ -91,7 +91,7 @@ export const WHAT_IT_IS: readonly RuleOf<'file'>[] = [
       return [
         {
           values: { module: moduleValue(header), size: bytes(size), needed: bytes(needed), missing: bytes(missing) },
-          range: { offset: headerOffset, length: 24 },
+          range: headerRange(headerOffset),
         },
       ];
     },
@@ -120,8 +120,10 @@ export const WHAT_IT_IS: readonly RuleOf<'file'>[] = [
     source: 'Device OS `hal/shared/platforms.h` up to 6.2.0.',
     message: 'is for platform {platform}, which is not known',
     check: ({ result }) =>
-      result.kind === 'module' && result.function !== 9 && platformById(result.platform) === undefined
-        ? [{ values: { platform: number(result.platform) }, range: { offset: result.headerOffset + 12, length: 2 } }]
+      result.kind === 'module' &&
+      result.function !== MODULE_FUNCTION.asset &&
+      platformById(result.platform) === undefined
+        ? [{ values: { platform: number(result.platform) }, range: headerField(result, 'platform') }]
         : [],
   },
   {
@@ -135,7 +137,7 @@ export const WHAT_IT_IS: readonly RuleOf<'file'>[] = [
     source: 'FLASH_ModuleInfo in `platform/MCU/*/src/flash_mal.c`.',
     message: 'has its header at {offset}; {platform} looks elsewhere',
     check: ({ result }) => {
-      if (result.kind !== 'module' || result.function === 9) return [];
+      if (result.kind !== 'module' || result.function === MODULE_FUNCTION.asset) return [];
       const known = platformById(result.platform);
       if (known === undefined || known.family === 'other' || known.headerOffsets.includes(result.headerOffset)) {
         return [];
@@ -143,7 +145,7 @@ export const WHAT_IT_IS: readonly RuleOf<'file'>[] = [
       return [
         {
           values: { offset: address(result.headerOffset), platform: platform(result.platform) },
-          range: { offset: result.headerOffset, length: 24 },
+          range: headerRange(result.headerOffset),
         },
       ];
     },

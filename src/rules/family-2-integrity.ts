@@ -3,7 +3,8 @@ import { coveredBytes } from '../module/payload.js';
 import type { FirmwareModule } from '../module/types.js';
 import type { ByteRange, RuleOf } from './types.js';
 import { onModule } from './on-module.js';
-import { bytes, crc, number, text } from './values.js';
+import { crcRange, suffixField } from './ranges.js';
+import { bytes, crc, hash, number, text } from './values.js';
 
 export const INTEGRITY: readonly RuleOf<'file'>[] = [
   {
@@ -26,7 +27,7 @@ export const INTEGRITY: readonly RuleOf<'file'>[] = [
           : [
               {
                 values: { stored: crc(module.crc.stored), computed: crc(module.crc.computed) },
-                range: { offset: module.length - 4, length: 4 },
+                range: crcRange(module),
               },
             ],
       ),
@@ -41,7 +42,7 @@ export const INTEGRITY: readonly RuleOf<'file'>[] = [
       'Device OS never checks it, so a device takes the module. But the content was changed after it was built, and its CRC was made again.',
     fix: 'Take the file again from where it was published. If a tool of yours edits modules, let it write the SHA-256 too.',
     source:
-      'True for all 538 genuine modules at hand; radio stacks and NCP images may hash their payload and are not judged.',
+      'True for every released module that was compared; radio stacks and NCP images may hash their payload and are not judged.',
     message:
       'was changed after it was built: its CRC is right, its SHA-256 is not ({stored} stored, {computed} computed)',
     check: (subject) =>
@@ -50,10 +51,10 @@ export const INTEGRITY: readonly RuleOf<'file'>[] = [
           ? [
               {
                 values: {
-                  stored: text(shortHash(module.sha256.stored)),
-                  computed: text(shortHash(module.sha256.computed)),
+                  stored: hash(module.sha256.stored),
+                  computed: hash(module.sha256.computed),
                 },
-                range: { offset: module.length - 4 - 34, length: 32 },
+                range: suffixField(module, 'sha256'),
               },
             ]
           : [],
@@ -68,7 +69,7 @@ export const INTEGRITY: readonly RuleOf<'file'>[] = [
     effect:
       'A device ignores them, but nothing checks them: header and file disagree about the length, so one of them is wrong.',
     fix: 'Take the file again. If it was joined from several files, use a combined module.',
-    source: 'All 554 genuine modules at hand end with their CRC.',
+    source: 'Every released module that was compared ends with its CRC.',
     message: 'has {extra} behind the module that its header does not cover (the module itself ends at byte {length})',
     check: (subject) =>
       onModule(subject, (module) =>
@@ -109,10 +110,6 @@ export const INTEGRITY: readonly RuleOf<'file'>[] = [
       ),
   },
 ];
-
-function shortHash(hash: string | null): string {
-  return hash === null ? 'none' : `${hash.slice(0, 12)}...`;
-}
 
 function trailingRange(module: FirmwareModule): ByteRange {
   return { offset: coveredBytes(module), length: module.trailingBytes };

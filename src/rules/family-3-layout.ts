@@ -1,17 +1,14 @@
 /** FW3nn: layout. */
 import { slotsOf, RTL_APPLICATION_END } from '../catalog/flash-map.js';
-import { CRC_SIZE } from '../module/layout.js';
+import { CRC_SIZE, HEADER_SIZE, RESET_VECTOR } from '../module/layout.js';
 import { MODULE_FUNCTION } from '../module/types.js';
 import type { FirmwareModule } from '../module/types.js';
 import type { NamedModule } from '../plan/types.js';
 import type { Hit, RuleOf, SetSubject } from './types.js';
 import { onModule } from './on-module.js';
+import { headerField, headerRange, suffixField } from './ranges.js';
 import { isCompressed, isInSlot, slotsFor } from './slots.js';
 import { address, bytes, file, number, slotValue } from './values.js';
-
-function addressRange(module: FirmwareModule): { readonly offset: number; readonly length: number } {
-  return { offset: module.headerOffset, length: 8 };
-}
 
 export const LAYOUT_FILE: readonly RuleOf<'file'>[] = [
   {
@@ -37,7 +34,7 @@ export const LAYOUT_FILE: readonly RuleOf<'file'>[] = [
               from: address(first.start),
               to: address(first.end),
             },
-            range: addressRange(module),
+            range: headerField(module, 'addresses'),
           },
         ];
       }),
@@ -62,7 +59,7 @@ export const LAYOUT_FILE: readonly RuleOf<'file'>[] = [
         return [
           {
             values: { start: address(module.start), slot: slotValue(module), from: address(first.start) },
-            range: addressRange(module),
+            range: headerField(module, 'addresses'),
           },
         ];
       }),
@@ -84,8 +81,11 @@ export const LAYOUT_FILE: readonly RuleOf<'file'>[] = [
           ? []
           : [
               {
-                values: { size: bytes(module.suffix.size), room: bytes(module.length - 4 - module.headerOffset - 24) },
-                range: { offset: module.length - 6, length: 2 },
+                values: {
+                  size: bytes(module.suffix.size),
+                  room: bytes(module.length - CRC_SIZE - module.headerOffset - HEADER_SIZE),
+                },
+                range: suffixField(module, 'size'),
               },
             ],
       ),
@@ -101,7 +101,8 @@ export const LAYOUT_FILE: readonly RuleOf<'file'>[] = [
     fix: 'Build the module again; the tool that wrote the extensions is at fault.',
     source: '`dynalib/inc/module_info.h`: type and length of 4 or more, END closes a list in the prefix.',
     message: 'has a broken list of extensions (one has an impossible length, or the list has no end)',
-    check: (subject) => onModule(subject, (module) => (module.extensionsOk ? [] : [{ range: addressRange(module) }])),
+    check: (subject) =>
+      onModule(subject, (module) => (module.extensionsOk ? [] : [{ range: headerField(module, 'addresses') }])),
   },
   {
     id: 'FW305',
@@ -120,7 +121,7 @@ export const LAYOUT_FILE: readonly RuleOf<'file'>[] = [
         return [
           {
             values: { handler: address(handler), from: address(module.start), to: address(module.end) },
-            range: { offset: 4, length: 4 },
+            range: RESET_VECTOR,
           },
         ];
       }),
@@ -139,7 +140,7 @@ export const LAYOUT_FILE: readonly RuleOf<'file'>[] = [
       onModule(subject, (module) =>
         slotsOf(module.platform).length === 0 || slotsFor(module).length > 0 || hasNoSlotByNature(module)
           ? []
-          : [{ values: { slot: slotValue(module) }, range: { offset: module.headerOffset + 14, length: 2 } }],
+          : [{ values: { slot: slotValue(module) }, range: headerField(module, 'identity') }],
       ),
   },
   {
@@ -158,7 +159,7 @@ export const LAYOUT_FILE: readonly RuleOf<'file'>[] = [
           ? [
               {
                 values: { end: address(module.end), slot: slotValue(module), expected: address(RTL_APPLICATION_END) },
-                range: addressRange(module),
+                range: headerField(module, 'addresses'),
               },
             ]
           : [],
@@ -171,8 +172,8 @@ export const LAYOUT_FILE: readonly RuleOf<'file'>[] = [
     on: 'file',
     title: 'The file could be read in more than one way',
     effect: 'None: the header with the right CRC at the usual place was taken.',
-    fix: 'Nothing to do. A plain scan would find a false header in 16 of 90 real files.',
-    source: 'Measured over released files; Device OS reads one fixed place.',
+    fix: 'Nothing to do. Released files have such places too, in code or in tables.',
+    source: 'Released files, scanned at every place where a header may lie; Device OS reads one fixed place.',
     message: 'has {others} other place(s) that look like a header; the one at {offset} was taken',
     check: (subject) =>
       onModule(subject, (module) =>
@@ -181,7 +182,7 @@ export const LAYOUT_FILE: readonly RuleOf<'file'>[] = [
           : [
               {
                 values: { others: number(module.candidates.length - 1), offset: address(module.headerOffset) },
-                range: { offset: module.headerOffset, length: 24 },
+                range: headerRange(module.headerOffset),
               },
             ],
       ),

@@ -3,6 +3,7 @@ import { MODULE_FUNCTION } from '../module/types.js';
 import { claimsOf, indexOfReleasedPart, isVersionOfRelease } from './file-name.js';
 import type { Hit, InputSubject, RuleOf } from './types.js';
 import { onModule } from './on-module.js';
+import { headerField } from './ranges.js';
 import { list, moduleValue, number, platform, slotValue, text, versionValue } from './values.js';
 
 const NAME_EFFECT =
@@ -28,7 +29,7 @@ export const IDENTITY_FILE: readonly RuleOf<'file'>[] = [
         return [
           {
             values: { named: platform(claimed), platform: platform(module.platform) },
-            range: { offset: module.headerOffset + 12, length: 2 },
+            range: headerField(module, 'platform'),
           },
         ];
       }),
@@ -51,7 +52,7 @@ export const IDENTITY_FILE: readonly RuleOf<'file'>[] = [
         return [
           {
             values: { release: text(release), version: versionValue(module) },
-            range: { offset: module.headerOffset + 10, length: 2 },
+            range: headerField(module, 'version'),
           },
         ];
       }),
@@ -76,7 +77,7 @@ export const IDENTITY_FILE: readonly RuleOf<'file'>[] = [
           module.index !== claims.systemPart &&
           module.index !== indexOfReleasedPart(module, claims.systemPart);
         if (!otherFunction && !otherPart) return [];
-        return [{ values: { module: moduleValue(module) }, range: { offset: module.headerOffset + 14, length: 2 } }];
+        return [{ values: { module: moduleValue(module) }, range: headerField(module, 'identity') }];
       }),
   },
   {
@@ -100,7 +101,7 @@ export const IDENTITY_FILE: readonly RuleOf<'file'>[] = [
         return [
           {
             values: { part: number(systemPart), slot: slotValue(module) },
-            range: { offset: module.headerOffset + 15, length: 1 },
+            range: headerField(module, 'index'),
           },
         ];
       }),
@@ -149,7 +150,7 @@ export const IDENTITY_EXPECT: readonly RuleOf<'expect'>[] = [
         : [
             {
               values: { platform: platform(result.platform), expected: platform(expect.platform) },
-              range: { offset: result.headerOffset + 12, length: 2 },
+              range: headerField(result, 'platform'),
             },
           ],
   },

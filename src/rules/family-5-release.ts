@@ -6,8 +6,8 @@ import { folderOf } from '../release/inventory.js';
 import type { InventoryFile, ModuleFile, ReleaseSet } from '../release/inventory.js';
 import type { LockChange } from '../release/lock.js';
 import { claimsOf, indexOfReleasedPart, isDebugBuild } from './file-name.js';
-import type { Hit, ReleaseSubject, RuleOf } from './types.js';
-import { bytes, file, list, moduleValue, number, platform, text } from './values.js';
+import type { Hit, ReleaseSubject, RuleOf, Value } from './types.js';
+import { bytes, file, hash, list, moduleValue, number, platform, text } from './values.js';
 
 const setsOf = ({ inventory }: ReleaseSubject): readonly ReleaseSet[] =>
   inventory.platforms.flatMap(({ sets }) => sets);
@@ -20,13 +20,13 @@ function lockChanges({ lock }: ReleaseSubject, kind: LockChange['kind']): readon
     .filter((change) => change.kind === kind)
     .map((change) => ({
       file: change.file,
-      values: { before: text(shortHash(change.before)), after: text(shortHash(change.after)) },
+      values: { before: identifyingHash(change.before), after: identifyingHash(change.after) },
     }));
 }
 
 /** The payload tells two builds apart; where it is equal, or there is none, the whole file does. */
-function shortHash({ sha256, payloadSha256 }: LockChange['before']): string {
-  return `${(payloadSha256 ?? sha256).slice(0, 12)}...`;
+function identifyingHash({ sha256, payloadSha256 }: LockChange['before']): Value {
+  return hash(payloadSha256 ?? sha256);
 }
 
 /** Whether a file that is no module lies in the place of a missing one: then it is found already. */
@@ -262,7 +262,7 @@ export const RELEASE: readonly RuleOf<'release'>[] = [
   {
     id: 'FW534',
     name: 'replaced-since-lock',
-    severity: 'warning',
+    severity: 'error',
     on: 'release',
     title: 'A file holds another module or version than in the lock',
     effect: 'The release is not the one that was locked.',

@@ -3,6 +3,7 @@ import { MODULE_FUNCTION } from '../module/types.js';
 import { dependenciesOf } from '../plan/order.js';
 import type { OrderProblem } from '../plan/order.js';
 import type { NamedModule } from '../plan/types.js';
+import { headerField } from './ranges.js';
 import type { Hit, RuleOf, SetSubject } from './types.js';
 import { file, list, moduleValue, requirementValue, slotValue, versionValue } from './values.js';
 
@@ -45,7 +46,7 @@ function tooLow(subject: SetSubject, applications: boolean): readonly Hit[] {
     .filter(({ item }) => isApplication(item) === applications)
     .map(({ item, requirement, has }) => ({
       file: item.file,
-      range: { offset: item.module.headerOffset + 16, length: 8 },
+      range: headerField(item.module, 'dependencies'),
       values: {
         needs: requirementValue(requirement, subject.platform),
         needed: versionValue({ ...requirement, platform: subject.platform }),

@@ -1,7 +1,7 @@
 /** FW6nn: what the device says. The judge is the device twin; every reason in a message is its own. */
 import type { FleetOutcome } from '../plan/fleet.js';
 import type { Hit, RuleOf, TargetSubject, Value } from './types.js';
-import { list, number, text } from './values.js';
+import { list, text } from './values.js';
 
 type Group = TargetSubject['groups'][number];
 
@@ -14,7 +14,7 @@ function groupsOf(subject: TargetSubject, kind: TargetSubject['kind'], outcome: 
 
 function names({ targets, count }: Group): Value {
   const shown = targets.slice(0, MOST_NAMES).map(text);
-  return list(count > shown.length ? [...shown, text(`and ${String(count - shown.length)} more`)] : shown);
+  return list(shown, Math.max(0, count - shown.length));
 }
 
 /** What a group of releases lacks, where that is one module at a version; it is the same for all of them. */
@@ -23,7 +23,7 @@ function lacked({ judgement }: Group, platform: number): Value | null {
   const reason = judgement.reason ?? (first?.kind === 'application_needs' ? first.reason : null);
   return reason?.kind === 'dependency_too_low'
     ? {
-        kind: 'requirement',
+        kind: 'lacked',
         function: reason.needs.function,
         index: reason.needs.index,
         version: reason.needs.version,
@@ -39,12 +39,6 @@ function why({ judgement }: Group, platform: number): Value {
     : { kind: 'reason', reason: judgement.reason, platform };
 }
 
-/** The same with the words before it: "it needs system part 2 >= 13", or any other reason as it is. */
-function because(group: Group, platform: number): { readonly lead: Value; readonly needs: Value } {
-  const needs = lacked(group, platform);
-  return needs === null ? { lead: text(''), needs: why(group, platform) } : { lead: text('it needs '), needs };
-}
-
 function hitsOf(subject: TargetSubject, kind: TargetSubject['kind'], outcome: FleetOutcome): readonly Hit[] {
   return groupsOf(subject, kind, outcome).map((group) => {
     const file = group.judgement.file?.file ?? (subject.files.length === 1 ? subject.files[0] : undefined);
@@ -52,11 +46,10 @@ function hitsOf(subject: TargetSubject, kind: TargetSubject['kind'], outcome: Fl
       ...(file === undefined ? {} : { file }),
       values: {
         why: why(group, subject.platform),
-        ...because(group, subject.platform),
-        count: number(group.count),
-        devices: text(group.count === 1 ? 'device' : 'devices'),
+        because: lacked(group, subject.platform) ?? why(group, subject.platform),
+        devices: { kind: 'devices', count: group.count } as const,
         names: names(group),
-        below: text(subject.lowestThatRuns === null ? 'with these releases' : `below ${subject.lowestThatRuns}`),
+        below: { kind: 'devices_below', release: subject.lowestThatRuns } as const,
       },
     };
   });
@@ -80,7 +73,7 @@ export const DEVICE: readonly RuleOf<'target'>[] = [
       'The files are accepted, the device restarts, and the application does not run. The cloud may repair it, at the cost of data, or not at all.',
     fix: FIX_APPLICATION,
     source: SAFE_MODE_SOURCE,
-    message: 'devices {below} would go to safe mode: {lead}{needs} (your range has {names})',
+    message: '{below} would go to safe mode: {because} (your range has {names})',
     check: (subject) => hitsOf(subject, 'release', 'safe-mode'),
   },
   {
@@ -92,7 +85,7 @@ export const DEVICE: readonly RuleOf<'target'>[] = [
     effect: 'The device stays as it is. Before 0.7.0 nobody is told.',
     fix: FIX_REFUSED,
     source: REFUSE_SOURCE,
-    message: 'devices {below} refuse it: {lead}{needs} (your range has {names})',
+    message: '{below} refuse it: {because} (your range has {names})',
     check: (subject) => hitsOf(subject, 'release', 'refuse'),
   },
   {
@@ -116,7 +109,7 @@ export const DEVICE: readonly RuleOf<'target'>[] = [
     effect: 'The files are accepted, the device restarts, and the application does not run.',
     fix: FIX_APPLICATION,
     source: SAFE_MODE_SOURCE,
-    message: '{count} {devices} would go to safe mode: {why} ({names})',
+    message: '{devices} would go to safe mode: {why} ({names})',
     check: (subject) => hitsOf(subject, 'device', 'safe-mode'),
   },
   {
@@ -128,7 +121,7 @@ export const DEVICE: readonly RuleOf<'target'>[] = [
     effect: 'The device stays as it is. Before 0.7.0 nobody is told.',
     fix: FIX_REFUSED,
     source: REFUSE_SOURCE,
-    message: '{count} {devices} would refuse it: {why} ({names})',
+    message: '{devices} would refuse it: {why} ({names})',
     check: (subject) => hitsOf(subject, 'device', 'refuse'),
   },
   {
@@ -140,7 +133,7 @@ export const DEVICE: readonly RuleOf<'target'>[] = [
     effect: 'The device may not start, or its report does not say enough.',
     fix: 'Take a full report (describe, or `particle serial inspect`).',
     source: 'States that Device OS does not define; slots that the report does not give.',
-    message: 'what becomes of {count} {devices} is not certain: {why} ({names})',
+    message: 'what becomes of {devices} is not certain: {why} ({names})',
     check: (subject) => hitsOf(subject, 'device', 'unclear'),
   },
 ];

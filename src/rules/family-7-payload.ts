@@ -1,19 +1,20 @@
 /** FW7nn: what a module or a bundle carries inside. */
 import type { FirmwareModule, Payload, ReadResult } from '../module/types.js';
-import type { BundleSubject, FileSubject, Hit, RuleOf } from './types.js';
-import { file as fileValue, text } from './values.js';
+import { headerRange } from './ranges.js';
+import type { BundleSubject, FileSubject, Hit, InnerFault, RuleOf } from './types.js';
+import { file as fileValue, list, text } from './values.js';
 
 function payloadOf(subject: FileSubject): readonly Payload[] {
   return subject.result.kind === 'module' ? subject.result.payload : [];
 }
 
-/** What keeps an inner module from being taken, in a few words; null where nothing does. */
-function innerFault(inner: ReadResult | null): string | null {
+/** What keeps an inner module from being taken; null where nothing does. */
+function innerFault(inner: ReadResult | null): InnerFault | null {
   if (inner === null) return null;
-  if (inner.kind === 'rejection') return 'it is no module';
-  if (!inner.crc.ok) return 'its CRC is wrong';
-  if (inner.sha256.ok === false) return 'its SHA-256 is wrong';
-  return inner.trailingBytes > 0 ? 'bytes follow that it does not cover' : null;
+  if (inner.kind === 'rejection') return 'no_module';
+  if (!inner.crc.ok) return 'crc';
+  if (inner.sha256.ok === false) return 'sha256';
+  return inner.trailingBytes > 0 ? 'trailing_bytes' : null;
 }
 
 function assetsNeeded(module: FirmwareModule): readonly { readonly name: string; readonly hash: string }[] {
@@ -56,16 +57,17 @@ export const PAYLOAD_FILE: readonly RuleOf<'file'>[] = [
     check: (subject) =>
       payloadOf(subject).flatMap((one): readonly Hit[] => {
         if (one.kind === 'compressed' && one.state !== 'opened') return [];
-        const reason = innerFault(one.inner);
-        if (reason === null) return [];
+        const fault = innerFault(one.inner);
+        if (fault === null) return [];
+        const reason = { kind: 'inner_fault', fault } as const;
         return one.kind === 'combined'
           ? [
               {
-                values: { where: text(`at byte ${String(one.offset)}`), reason: text(reason) },
-                range: { offset: one.offset, length: 24 },
+                values: { where: { kind: 'inside', offset: one.offset }, reason },
+                range: headerRange(one.offset),
               },
             ]
-          : [{ values: { where: text('compressed'), reason: text(reason) } }];
+          : [{ values: { where: { kind: 'inside', offset: null }, reason } }];
       }),
   },
   {
@@ -95,9 +97,7 @@ export const PAYLOAD_FILE: readonly RuleOf<'file'>[] = [
     message: 'needs its assets on the device: {assets}',
     check: ({ result }) => {
       const needed = result.kind === 'module' ? assetsNeeded(result) : [];
-      return needed.length === 0
-        ? []
-        : [{ values: { assets: { kind: 'list', items: needed.map(({ name }) => text(name)) } } }];
+      return needed.length === 0 ? [] : [{ values: { assets: list(needed.map(({ name }) => text(name))) } }];
     },
   },
 ];

@@ -45,10 +45,33 @@ export type Value =
   | { readonly kind: 'slot'; readonly function: number; readonly index: number; readonly platform: number }
   /** What bytes are that are no module. */
   | { readonly kind: 'rejection'; readonly what: RejectionKind }
+  /** The same with what it begins with, and that it is no firmware where that is known. */
+  | { readonly kind: 'not_firmware'; readonly what: RejectionKind; readonly excerpt: string | null }
+  /** The first digits of a SHA-256; null where there is none. */
+  | { readonly kind: 'hash'; readonly hash: string | null }
+  /** Where in a file another module lies; null for the content of a compressed one. */
+  | { readonly kind: 'inside'; readonly offset: number | null }
+  | { readonly kind: 'inner_fault'; readonly fault: InnerFault }
   /** Why a device refuses a file, or does not run its application. */
   | { readonly kind: 'reason'; readonly reason: Reason; readonly platform: number }
   | { readonly kind: 'boot_reasons'; readonly reasons: readonly BootReason[]; readonly platform: number }
-  | { readonly kind: 'list'; readonly items: readonly Value[] };
+  /** What is lacked, as a reason: "it needs system part 1 >= 13 (0.5.0)" */
+  | {
+      readonly kind: 'lacked';
+      readonly function: number;
+      readonly index: number;
+      readonly version: number;
+      readonly platform: number;
+    }
+  /** "1 device", "40 devices" */
+  | { readonly kind: 'devices'; readonly count: number }
+  /** Devices with a release below one, or with all of a range where there is none from which on everything runs. */
+  | { readonly kind: 'devices_below'; readonly release: string | null }
+  /** Values, and how many more there are that are not told. */
+  | { readonly kind: 'list'; readonly items: readonly Value[]; readonly more: number };
+
+/** What keeps a module within a file from being taken. */
+export type InnerFault = 'no_module' | 'crc' | 'sha256' | 'trailing_bytes';
 
 /** Bytes of the file that a finding is about. */
 export interface ByteRange {

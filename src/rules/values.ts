@@ -10,7 +10,8 @@ export const bytes = (value: number): Value => ({ kind: 'bytes', bytes: value })
 export const address = (value: number): Value => ({ kind: 'address', address: value });
 export const crc = (value: number): Value => ({ kind: 'crc', crc: value });
 export const platform = (id: number): Value => ({ kind: 'platform', platform: id });
-export const list = (items: readonly Value[]): Value => ({ kind: 'list', items });
+export const hash = (value: string | null): Value => ({ kind: 'hash', hash: value });
+export const list = (items: readonly Value[], more = 0): Value => ({ kind: 'list', items, more });
 
 type Identity = Pick<FirmwareModule, 'function' | 'index' | 'version' | 'platform'>;
 

@@ -424,19 +424,19 @@ describe('what a device group says', () => {
 
   test('another reason than a version is told as it is', () => {
     const [one] = onTargets('release', [group(unclear())]);
-    expect(one?.values.needs).toEqual(one?.values.why);
+    expect(one?.values.because).toEqual(one?.values.why);
     expect(one?.values.why).toEqual({
       kind: 'boot_reasons',
       reasons: [{ kind: 'no_application' }],
       platform: ELECTRON,
     });
     const [none] = onTargets('release', [group({ ...toSafeMode(), bootReasons: [] })]);
-    expect(none?.values.needs).toEqual({ kind: 'boot_reasons', reasons: [], platform: ELECTRON });
+    expect(none?.values.because).toEqual({ kind: 'boot_reasons', reasons: [], platform: ELECTRON });
     const other: Judgement = { ...toSafeMode(), bootReasons: [{ kind: 'application_crc' }] };
-    expect(onTargets('release', [group(other)])[0]?.values.needs).toMatchObject({ kind: 'boot_reasons' });
+    expect(onTargets('release', [group(other)])[0]?.values.because).toMatchObject({ kind: 'boot_reasons' });
     const strands: Judgement = judged('0.5.3', { 'a.bin': part(1) });
     expect(strands.reason?.kind).toBe('would_strand');
-    expect(onTargets('release', [group(strands)])[0]?.values.needs).toMatchObject({ kind: 'reason' });
+    expect(onTargets('release', [group(strands)])[0]?.values.because).toMatchObject({ kind: 'reason' });
   });
 
   test('one device, two, five, and more than are named', () => {
@@ -506,6 +506,17 @@ test('a waiver finding names owner, rule, files and the last day', () => {
   expect(onWaiver('expired', 'unused').map(findingMessage)).toEqual([
     'the waiver of anna for FW201 on old/*.bin expired on 2026-01-31',
     'the waiver of anna for FW201 on old/*.bin covers nothing; remove it',
+  ]);
+});
+
+test('a release that is not the locked one is an error; a file more is none', () => {
+  const severities = RULES.filter(({ id }) => /^FW53\d$/.test(id)).map(({ id, severity }) => [id, severity]);
+  expect(severities).toEqual([
+    ['FW530', 'error'],
+    ['FW531', 'error'],
+    ['FW532', 'error'],
+    ['FW533', 'warning'],
+    ['FW534', 'error'],
   ]);
 });
 

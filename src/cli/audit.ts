@@ -16,11 +16,12 @@ import { jsonText } from '../report/json.js';
 import { VERSION } from '../report/version.js';
 import { safeText } from '../report/words.js';
 import { checkBundle, checkFile, checkRelease, checkSet } from '../rules/run.js';
-import type { Finding } from '../rules/types.js';
+import type { Finding, Severity } from '../rules/types.js';
 import { sha256Hex } from '../source/node-tools.js';
 import { readText, textOptions, UsageError, writeErrors, writeOutput, writeWhole } from './context.js';
 import type { CommonOptions } from './context.js';
 import { exitCode } from './exit-code.js';
+import { fails } from './fail-level.js';
 import { readInput } from './input.js';
 import type { Input } from './input.js';
 import { inventoryOfInput } from './release.js';
@@ -34,6 +35,8 @@ export interface AuditOptions extends CommonOptions {
   readonly to: string | undefined;
   /** False with --no-matrix: the ways from every installed release are not searched. */
   readonly matrix: boolean;
+  readonly strict: boolean;
+  readonly failOn: Severity | undefined;
 }
 
 /** `fwinspect audit FOLDER|ZIP...` */
@@ -46,7 +49,7 @@ export async function audit(args: readonly string[], options: AuditOptions): Pro
   const input = platform === null ? all : onlyPlatform(all, platform);
   const inventory = inventoryOfInput(input);
   const comparison = lock === null ? null : compareLock(lockFor(lock, platform), inventory);
-  const report = auditOf(input, inventory, comparison, options.matrix ? options.to : null);
+  const report = auditOf(input, inventory, comparison, options.matrix ? options.to : null, options);
   if (options.sbom !== undefined) writeSbom(inventory, options.sbom);
   const errors = input.files.length + input.errors.length === 0 ? [nothingChecked(platform)] : input.errors;
   if (json) writeOutput(jsonText(auditJson(report, input.skipped, errors)), options.output);
@@ -98,6 +101,7 @@ export function auditOf(
   lock: LockComparison | null,
   /** The release that the matrix leads to; null = no matrix. */
   to: string | null | undefined,
+  options: Pick<AuditOptions, 'strict' | 'failOn'>,
 ): AuditReport {
   const audited = inventory.platforms.map((one) => auditedPlatform(one, to));
   const findings: Finding[] = [
@@ -112,7 +116,7 @@ export function auditOf(
     platforms: audited,
     lock,
     findings,
-    rejected: findings.some(({ severity }) => severity === 'error'),
+    rejected: findings.some(({ severity }) => fails(severity, options, {})),
   };
 }
 

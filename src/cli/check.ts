@@ -27,6 +27,7 @@ import type { Finding, Severity } from '../rules/types.js';
 import { isUsageError, textOptions, UsageError, writeErrors, writeOutput } from './context.js';
 import type { CommonOptions } from './context.js';
 import { exitCode } from './exit-code.js';
+import { failLevel, fails } from './fail-level.js';
 import { fleetDevices, fleetTally, targetReleases } from './fleet.js';
 import { FORMATS, formatOutputs } from './formats.js';
 import type { FormatOutput } from './formats.js';
@@ -34,7 +35,8 @@ import { groupByPlatform, namedModules } from './groups.js';
 import type { PlatformGroup } from './groups.js';
 import { readInput } from './input.js';
 import type { Input } from './input.js';
-import { configText } from './config-file.js';
+import { configText, nameBelow } from './config-file.js';
+import type { FoundConfig } from './config-file.js';
 import { bytesOf } from './plan.js';
 import { platformOption, writeSkipped } from './shared.js';
 
@@ -71,13 +73,14 @@ interface Expectations {
 /** `fwinspect check FILE...` */
 export async function check(args: readonly string[], options: CheckOptions): Promise<number> {
   const outputs = formatOutputs(options);
-  const config = loadConfig(options);
+  const found = options.useConfig ? configText(options.config) : null;
+  const config = found === null ? {} : configOf(found);
   const expect = expectations(options, config);
   const today = dayOption(options.today) ?? new Date().toISOString().slice(0, 10);
   const input = await readInput(args, { all: options.all, contentIds: true, progress: !options.quiet });
   const judged = await judge(input, expect, options);
   const findings = [...fileFindings(input, expect), ...setFindings(input, expect), ...judged.findings];
-  const applied = applyConfig(findings, config, today);
+  const applied = applyConfig(findings, config, today, (file) => (found === null ? null : nameBelow(found.file, file)));
   const waivers = withLevels(checkWaivers({ waivers: applied.waivers }), config).map((finding): CheckedFinding => ({
     ...finding,
     waived: null,
@@ -105,28 +108,7 @@ export async function check(args: readonly string[], options: CheckOptions): Pro
   return exitCode({ failed: report.failed, unreadable: report.errors.length > 0 || input.files.length === 0 });
 }
 
-const WEIGHT: Readonly<Record<Severity, number>> = { error: 2, warning: 1, note: 0 };
-
-/** From which severity on a finding fails the run: --fail-on, --strict (warnings too), the configuration, else errors. */
-function failLevel(
-  { strict, failOn }: Pick<CheckOptions, 'strict' | 'failOn'>,
-  config: Pick<Config, 'failOn'>,
-): Severity {
-  return failOn ?? (strict ? 'warning' : (config.failOn ?? 'error'));
-}
-
-/** Whether a severity fails the run. */
-export function fails(
-  severity: Severity,
-  options: Pick<CheckOptions, 'strict' | 'failOn'>,
-  config: Pick<Config, 'failOn'>,
-): boolean {
-  return WEIGHT[severity] >= WEIGHT[failLevel(options, config)];
-}
-
-function loadConfig(options: CheckOptions): Config {
-  const found = options.useConfig ? configText(options.config) : null;
-  if (found === null) return {};
+function configOf(found: FoundConfig): Config {
   const read = readConfig(found.text);
   if (read.kind === 'config') return read.config;
   const faults = read.faults.map(

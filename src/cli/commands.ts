@@ -16,6 +16,8 @@ export interface Command {
   readonly options: readonly string[];
   /** Those of them that take no value. */
   readonly switches: readonly string[];
+  /** What --format takes, in words; "table or json" where it is not said. */
+  readonly formats?: string;
   readonly build: (y: Argv) => Argv;
   readonly run: (parsed: Parsed, options: CommonOptions) => Promise<number> | number;
   /** The JSON document of a run that came to nothing. */
@@ -49,6 +51,12 @@ const VIA = {
   choices: ['ota', 'serial', 'usb', 'dfu'],
   default: 'ota',
   describe: 'how the files reach the device (usb: control requests)',
+} as const;
+
+/** From which severity on a finding fails the run. */
+const FAILING = {
+  strict: { type: 'boolean', describe: 'warnings fail too' },
+  'fail-on': { type: 'string', choices: ['error', 'warning', 'note'], describe: 'the lowest severity that fails' },
 } as const;
 
 function deviceOptions(parsed: Parsed): DeviceOptions {
@@ -262,6 +270,7 @@ export const COMMANDS: readonly Command[] = [
       'today',
     ],
     switches: ['strict', 'no-config'],
+    formats: 'table, json, jsonl, markdown, sarif, junit, github; NAME=FILE for several at once',
     build: (y) =>
       y
         .positional('files', FILES)
@@ -310,12 +319,7 @@ export const COMMANDS: readonly Command[] = [
           choices: ['ota', 'serial', 'usb', 'dfu'],
           describe: 'how the files reach the devices; default ota',
         })
-        .option('strict', { type: 'boolean', describe: 'warnings fail too' })
-        .option('fail-on', {
-          type: 'string',
-          choices: ['error', 'warning', 'note'],
-          describe: 'the lowest severity that fails',
-        })
+        .options(FAILING)
         .option('config', {
           type: 'string',
           requiresArg: true,
@@ -351,8 +355,8 @@ export const COMMANDS: readonly Command[] = [
   {
     command: 'audit <files..>',
     describe: 'a release under the magnifying glass: what is missing, odd, mixed up, and what it does to a fleet',
-    options: ['platform', 'lock', 'sbom', 'to', 'matrix'],
-    switches: ['matrix'],
+    options: ['platform', 'lock', 'sbom', 'to', 'matrix', 'strict', 'fail-on'],
+    switches: ['matrix', 'strict'],
     build: (y) =>
       y
         .positional('files', FILES)
@@ -372,6 +376,7 @@ export const COMMANDS: readonly Command[] = [
           type: 'boolean',
           describe: 'the ways from every installed release; --no-matrix leaves them out',
         })
+        .options(FAILING)
         .example('$0 audit fixtures/photon-0.7.0', 'one release of one platform')
         .example('$0 audit --json fixtures/argon-1.5.0', 'the same as data'),
     run: async (parsed, options) =>
@@ -382,6 +387,8 @@ export const COMMANDS: readonly Command[] = [
         sbom: textOf(parsed, 'sbom'),
         to: textOf(parsed, 'to'),
         matrix: parsed.matrix !== false,
+        strict: parsed.strict === true,
+        failOn: severityOf(textOf(parsed, 'failOn')),
       }),
     nothing: async (errors) => (await import('../report/audit.js')).nothingAudited(errors),
   },
@@ -418,6 +425,7 @@ export const COMMANDS: readonly Command[] = [
     describe: 'one HTML page about a release: findings, graph, flash map, order, ways to it',
     options: ['platform', 'to', 'title'],
     switches: [],
+    formats: 'html alone',
     build: (y) =>
       y
         .positional('files', FILES)
@@ -448,6 +456,7 @@ export const COMMANDS: readonly Command[] = [
     describe: 'the dependency graph alone: --format mermaid, dot or svg',
     options: ['platform'],
     switches: [],
+    formats: 'mermaid, dot or svg; else as the ending of -o says',
     build: (y) =>
       y
         .positional('files', FILES)
@@ -477,6 +486,7 @@ export const COMMANDS: readonly Command[] = [
     describe: 'a script that completes commands and options in your shell',
     options: [],
     switches: [],
+    formats: 'none: the script is text',
     build: (y) =>
       y
         .positional('shell', { type: 'string', choices: ['bash', 'zsh', 'fish'], describe: 'which shell' })

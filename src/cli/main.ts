@@ -147,7 +147,8 @@ async function run(argv: readonly string[]): Promise<number> {
     parser.command({
       command: one.command,
       describe: one.describe,
-      builder: (y: Argv) => one.build(y),
+      builder: (y: Argv) =>
+        one.build(y).option('format', { ...COMMON.format, describe: one.formats ?? COMMON.format.describe }),
       handler: (parsed: Parsed) => {
         chosen = async () => {
           await refuseOverwriting(parsed);

@@ -78,9 +78,15 @@ export interface GraphOptions extends CommonOptions {
   readonly platform: string | undefined;
 }
 
+/** A picture that is named g.svg is an SVG. */
+function formatByEnding(output: string | undefined): string {
+  const ending = /\.(svg|dot|gv)$/i.exec(output ?? '')?.[1]?.toLowerCase();
+  return ending === 'gv' ? 'dot' : (ending ?? 'mermaid');
+}
+
 /** `fwinspect graph --format svg|dot|mermaid FILE...` */
 export async function graph(args: readonly string[], options: GraphOptions): Promise<number> {
-  const format = options.json ? 'json' : (options.format.at(-1) ?? 'mermaid');
+  const format = options.json ? 'json' : (options.format.at(-1) ?? formatByEnding(options.output));
   const draw = Object.entries(GRAPHS).find(([name]) => name === format)?.[1];
   if (draw === undefined) throw new UsageError(`unknown format ${safeText(format)}; a graph has svg, dot and mermaid`);
   const input = await readInput(args, { all: options.all, contentIds: true });

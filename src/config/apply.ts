@@ -14,13 +14,19 @@ export interface Applied {
  * Applies severities and waivers.
  *
  * @param today `YYYY-MM-DD`; a waiver holds to the end of the day that it names
+ * @param alsoCalled another name of a file that waivers may go by, or null: what it is called from the folder of the configuration
  */
-export function applyConfig(findings: readonly Finding[], config: Config, today: string): Applied {
+export function applyConfig(
+  findings: readonly Finding[],
+  config: Config,
+  today: string,
+  alsoCalled: (file: string) => string | null = () => null,
+): Applied {
   const waivers = config.waivers ?? [];
   const valid = waivers.filter(({ expires }) => today <= expires);
   const used = new Set<Waiver>();
   const applied = withLevels(findings, config).map((finding): Applied['findings'][number] => {
-    const covering = valid.filter((waiver) => covers(waiver, finding));
+    const covering = valid.filter((waiver) => covers(waiver, finding, alsoCalled));
     for (const waiver of covering) used.add(waiver);
     return { ...finding, waived: waivedBy(covering) };
   });
@@ -44,9 +50,15 @@ export function withLevels(findings: readonly Finding[], { rules }: Config): rea
 }
 
 /** A finding about no single file is covered by `**` alone. */
-function covers({ rule, files }: Waiver, finding: Finding): boolean {
-  if (rule !== finding.rule) return false;
-  return finding.file === null ? files === '**' : matchesGlob(finding.file, files);
+function covers(
+  { rule, files }: Waiver,
+  { rule: found, file }: Finding,
+  alsoCalled: (file: string) => string | null,
+): boolean {
+  if (rule !== found) return false;
+  if (file === null) return files === '**';
+  const other = alsoCalled(file);
+  return matchesGlob(file, files) || (other !== null && matchesGlob(other, files));
 }
 
 /** Where several cover a finding, the one that holds longest. */

@@ -51,6 +51,50 @@ describe('audit', () => {
     expect(wrong).toMatchObject({ code: 2, stdout: '' });
   });
 
+  test('files of one name in different folders are locked apart, also by a glob', async () => {
+    const [one, two] = ['electron-0.5.0', 'electron-0.6.4'].map((name) =>
+      readFileSync(join(temp.path, `fixtures/${name}/app-for-${name.slice(9)}.bin`)),
+    );
+    temp.put('g/a/x.bin', one ?? '');
+    temp.put('g/b/x.bin', two ?? '');
+    for (const named of ['g/*/x.bin', 'g']) {
+      expect((await temp.run(['lock', named, '-o', 'g.lock.json'])).code).toBe(0);
+      const paths = (JSON.parse(readFileSync(join(temp.path, 'g.lock.json'), 'utf8')) as { files: { path: string }[] })
+        .files;
+      expect(paths.map(({ path }) => path)).toEqual(['a/x.bin', 'b/x.bin']);
+      const { stdout } = await temp.run(['audit', '--json', '--no-matrix', '--lock', 'g.lock.json', named]);
+      expect(parsed(stdout).findings.filter(({ rule }) => rule.startsWith('FW53'))).toEqual([]);
+    }
+  });
+
+  test('one platform of a locked release is held against its own part of the lock, assets and all', async () => {
+    for (const name of ['electron-0.5.0', 'photon-0.7.0']) {
+      cpSync(join(temp.path, 'fixtures', name), join(temp.path, 'both', name), { recursive: true });
+    }
+    cpSync(join(temp.path, 'fixtures/odd/asset.bin'), join(temp.path, 'both/asset.bin'));
+    await temp.run(['lock', 'both', '-o', 'both.lock.json']);
+    const args = ['audit', '--json', '--no-matrix', '--lock', 'both.lock.json', 'both', '--platform', 'electron'];
+    const { code, stdout } = await temp.run(args);
+    expect(parsed(stdout).findings.filter(({ rule }) => rule.startsWith('FW53'))).toEqual([]);
+    expect(parsed(stdout).summary.files).toBe(4);
+    expect(code).toBe(0);
+  });
+
+  test('--strict and --fail-on say from which severity on a release should not go out', async () => {
+    temp.put(
+      'strict/system-part1-0.6.4-electron.bin',
+      readFileSync(join(temp.path, 'fixtures/electron-0.5.0/system-part1-0.5.0-electron.bin')),
+    );
+    const audit = async (...args: readonly string[]): Promise<readonly [number | null, string]> => {
+      const { code, stdout } = await temp.run(['audit', '--json', '--no-matrix', 'strict', ...args]);
+      return [code, parsed(stdout).verdict];
+    };
+    expect(await audit()).toEqual([0, 'ok']);
+    expect(await audit('--strict')).toEqual([1, 'rejected']);
+    expect(await audit('--fail-on', 'warning')).toEqual([1, 'rejected']);
+    expect(await audit('--strict', '--fail-on', 'error')).toEqual([0, 'ok']);
+  });
+
   test('nothing there, and a lock that is none', async () => {
     expect((await temp.run(['audit', '--json', 'missing'])).code).toBe(2);
     temp.put('bad.lock.json', '{}');

@@ -454,6 +454,30 @@ describe.concurrent('configuration', () => {
     ]);
   });
 
+  test('a configuration above counts, and waivers go by the names from its folder', async () => {
+    put('repository/.git/HEAD', '');
+    put('repository/lab/deep/damaged.bin', damaged);
+    const below = [waiver({ files: 'lab/**', expires: '2999-12-31' })];
+    put('repository/fwinspect.config.json', JSON.stringify({ waivers: below }));
+    const cwd = (name: string) => ({ cwd: join(folder.path, name) });
+    for (const [args, options] of [
+      [['lab'], cwd('repository')],
+      [['deep/damaged.bin'], cwd('repository/lab')],
+      [[join(folder.path, 'repository/lab')], cwd('repository/lab')],
+      [['--config', 'repository/fwinspect.config.json', 'repository/lab'], {}],
+    ] as const) {
+      const outcome = await run(['check', '--json', ...args], options);
+      expect(documentOf(outcome).findings, args.join(' ')).toMatchObject([
+        { rule: 'FW201', waived: { owner: 'anna' } },
+      ]);
+      expect(outcome.code).toBe(0);
+    }
+    // The folder of the repository is the last one that is looked into.
+    expect((await run(['check', '../lab/damaged.bin'], cwd('repository'))).code).toBe(1);
+    put('repository/inner/.git/HEAD', '');
+    expect((await run(['check', '../lab'], cwd('repository/inner'))).code).toBe(1);
+  });
+
   test('a waived finding stays visible and does not fail', async () => {
     config('waived.json', { waivers: [waiver()] });
     const outcome = await withConfig('waived.json', 'lab', '--today', '2026-06-30');

@@ -109,6 +109,17 @@ describe('graph', () => {
 
   test('is Mermaid where no format is given', async () => {
     expect((await folder.run(['graph', ELECTRON])).stdout).toMatch(/^flowchart LR\n/);
+    const starts = {
+      'a.svg': /^<svg/,
+      'a.dot': /^digraph/,
+      'a.GV': /^digraph/,
+      'a.md': /^flowchart/,
+      svg: /^flowchart/,
+    };
+    for (const [name, start] of Object.entries(starts)) {
+      expect((await folder.run(['graph', ELECTRON, '-o', name])).code).toBe(0);
+      expect(read(name), name).toMatch(start);
+    }
   });
 
   test.each([

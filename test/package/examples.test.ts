@@ -239,6 +239,10 @@ test.skipIf(process.platform === 'win32')('the pre-commit hook looks at what is 
   const refused = shell(`git ${identity} commit -q -m bad`, cwd);
   expect(refused.code).toBe(1);
   expect(refused.stdout + refused.stderr).toContain('FW101');
+  // A waiver goes by the name in the repository.
+  const waiver = { rule: 'FW101', files: 'firmware/page.bin', reason: 'a test', owner: 'anna', expires: '2999-12-31' };
+  writeFileSync(join(cwd, 'fwinspect.config.json'), JSON.stringify({ waivers: [waiver] }));
+  expect(shell(`git add fwinspect.config.json && git ${identity} commit -q -m waived`, cwd)).toMatchObject({ code: 0 });
   writeFileSync(join(cwd, 'notes.txt'), 'notes');
   expect(shell(`git reset -q && git add notes.txt && git ${identity} commit -q -m notes`, cwd)).toMatchObject({
     code: 0,

@@ -75,8 +75,15 @@ function dfuFlagCommands(file: string, platform: number, os: number | null): rea
   const external = stagingAt >= NRF_EXTERNAL_FLASH;
   const address = external ? stagingAt - NRF_EXTERNAL_FLASH + DFU_EXTERNAL_FLASH : stagingAt;
   const place = `${external ? '2' : '0'} -s 0x${address.toString(16).toUpperCase().padStart(8, '0')}`;
-  return [`dfu-util${device} -a ${place} -D ${file}`, `dfu-util${device} -a 1 -s 1753:leave -D ota-flag-a5.bin`];
+  return [`dfu-util${device} -a ${place} -D ${file}`, `dfu-util${device} -a 1 -s 1753:leave -D ${FLAG_FILE}`];
 }
+
+/** One byte, A5. Its name does not end in .bin, so that nobody takes it for firmware in a folder of it. */
+const FLAG_FILE = 'ota-flag-a5';
+const MAKE_FLAG_FILE = {
+  sh: `printf '\\245' > ${FLAG_FILE}`,
+  powershell: `[IO.File]::WriteAllBytes("$PWD/${FLAG_FILE}", [byte[]](0xA5))`,
+} as const;
 
 export interface PlanReport {
   readonly plan: UpdatePlan;
@@ -285,14 +292,12 @@ function stepText(
   const lines = [
     ...rungWords(step, before, advice, platform).map(style.faint),
     `${moduleWords(step.file.facts)}${size}; then ${afterWords(step, platform)}`,
-    ...(step.transport === 'dfu_flag' ? [FLAG_FILE] : []),
+    ...(step.transport === 'dfu_flag' ? [`${FLAG_FILE} is a file of one byte, A5: ${MAKE_FLAG_FILE.sh}`] : []),
     ...step.afterwards.hazards.map((one) => style.warn(`hazard: ${hazardWords(one)}`)),
   ];
   const command = commandsOf(shown, platform, 'sh').map(safeText).join(' &&\n     ');
   return `${number}  ${style.strong(command)}\n${lines.map((line) => `     ${paragraph(line, width, '     ')}\n`).join('')}`;
 }
-
-const FLAG_FILE = 'ota-flag-a5.bin is a file of one byte, A5: printf "\\245" > ota-flag-a5.bin';
 
 /** What is said where the steps of a rung begin, or of the goal behind one. */
 function rungWords(
@@ -370,9 +375,11 @@ export function suggestWords(suggest: readonly Suggestion[]): string {
   return `Add ${first.files.map(safeText).join(' and ')}${others}.`;
 }
 
-/** The script of `--commands`: nothing but commands, one a line. */
+/** The script of `--commands`: nothing but commands, one a line; each has to be waited for before the next. */
 export function commandsText(plan: Reachable, platform: number, shell: Shell): string {
-  return plan.steps.map((step) => `${commandOf(step, platform, shell)}\n`).join('');
+  const flag = plan.steps.some(({ transport }) => transport === 'dfu_flag') ? [MAKE_FLAG_FILE[shell]] : [];
+  const steps = plan.steps.map((step) => commandOf(step, platform, shell));
+  return [...flag, ...steps].map((line) => `${line}\n`).join('');
 }
 
 /** The document `fwinspect/verify@1`. */

@@ -61,6 +61,19 @@ describe.concurrent('plan', () => {
     },
   );
 
+  test.skipIf(process.platform === 'win32')('a script makes the file that sets the update flag itself', async () => {
+    const boron = (name: string): string => fileURLToPath(new URL(`../../fixtures/${name}`, import.meta.url));
+    const args = ['--device', boron('devices/boron-4.0.2-describe.json'), '--via', 'dfu', boron('boron-4.2.0')];
+    const { code, stdout } = await run(['plan', ...args, '--commands', 'sh']);
+    expect(code).toBe(0);
+    const tools = `particle() { :; }\ndfu_util() { for last; do :; done; case $last in ota-flag*) cat "$last";; esac; }\n`;
+    const { stdout: bytes } = spawnSync('sh', ['-c', tools + stdout.replaceAll('dfu-util', 'dfu_util')], { cwd: path });
+    expect([...bytes]).toEqual([0xa5]);
+    expect((await run(['plan', ...args, '--commands', 'powershell'])).stdout).toMatch(
+      /^\[IO\.File\]::WriteAllBytes\(.*ota-flag-a5.*0xA5/,
+    );
+  });
+
   test('a script for PowerShell doubles its quotes', async () => {
     const { stdout } = await run([
       'plan',

@@ -55,5 +55,13 @@ function rowOf(release: string, reach: Reach): ReachRow {
       };
     case 'unknown':
       return { release, steps: null, wireBytes: 0, safeModeSteps: 0, needs: 'what such a device has is not recorded' };
+    case 'limit':
+      return {
+        release,
+        steps: null,
+        wireBytes: 0,
+        safeModeSteps: 0,
+        needs: 'not known: there are too many ways to try',
+      };
   }
 }

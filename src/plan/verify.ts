@@ -50,8 +50,9 @@ export function verifyUpdate(
   options: VerifyOptions,
 ): Verification {
   const landed = files.filter((file) => isInstalled(after, file));
+  const isLanded = new Set(landed);
   const missing = files
-    .filter((file) => !landed.includes(file))
+    .filter((file) => !isLanded.has(file))
     .map((file) => ({ file, why: whyMissing(before, after, file, options) }));
   const end = boot(after);
   const running = runningVersion(before ?? after);

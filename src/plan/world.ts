@@ -1,4 +1,5 @@
 /** The modules that a plan may use, and the device states that it passes through. */
+import { groupBy } from '../catalog/group-by.js';
 import { eraOf } from '../device/era.js';
 import { boot } from '../device/boot.js';
 import type { Boot, Hazard } from '../device/boot.js';
@@ -29,7 +30,7 @@ export function slotKey(module: { readonly function: number; readonly index: num
 /** Files in an order that does not depend on how they were given; equal ones once. */
 export function uniqueFiles(files: readonly PlanFile[]): readonly PlanFile[] {
   const sorted = [...files].sort(compareFiles);
-  return sorted.filter((one, at) => sorted.findIndex(({ contentId }) => contentId === one.contentId) === at);
+  return [...groupBy(sorted, ({ contentId }) => contentId).values()].flatMap(([first]) => first ?? []);
 }
 
 function compareFiles(a: PlanFile, b: PlanFile): number {

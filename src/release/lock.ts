@@ -1,4 +1,5 @@
 /** The lock of a release: what every file was when somebody looked at it last, and what has changed since. */
+import { groupBy } from '../catalog/group-by.js';
 import type { Dependency } from '../module/types.js';
 import { compareText } from '../plan/compare.js';
 import { identityKey } from './inventory.js';
@@ -91,8 +92,9 @@ export function compareLock(lock: Lock, inventory: Pick<Inventory, 'files'>): Lo
   const fresh = inventory.files.filter(({ path }) => !paths.has(path)).map(entryOf);
   const renamed: { readonly from: string; readonly to: string }[] = [];
   const taken = new Set<LockEntry>();
+  const byContent = new Map([...groupBy(fresh, ({ sha256 }) => sha256)].map(([key, group]) => [key, group.values()]));
   const removed = gone.filter((entry) => {
-    const there = fresh.find((one) => one.sha256 === entry.sha256 && !taken.has(one));
+    const there = byContent.get(entry.sha256)?.next().value;
     if (there === undefined) return true;
     taken.add(there);
     renamed.push({ from: entry.path, to: there.path });

@@ -10,6 +10,7 @@ import { vendorEstimate } from '../../src/plan/cost.js';
 import { declaredFiles } from '../../src/plan/declared.js';
 import { planUpdate } from '../../src/plan/update.js';
 import type { PlanOptions, UpdatePlan } from '../../src/plan/update.js';
+import { uniqueFiles } from '../../src/plan/world.js';
 import type { PlanFile } from '../../src/plan/world.js';
 import { suggestWords } from '../../src/report/plan.js';
 import { ARGON, ELECTRON, F, PHOTON, withPart } from '../support/devices.js';
@@ -385,3 +386,10 @@ describe('the planner', () => {
     });
   });
 });
+
+test('tens of thousands of files are told apart while one waits', () => {
+  const [file] = filesOf(ELECTRON, '0.5.0');
+  if (file === undefined) throw new Error('no file');
+  const many = Array.from({ length: 40_000 }, (_, at) => ({ ...file, contentId: String(at) }));
+  expect(uniqueFiles([...many, ...many])).toHaveLength(40_000);
+}, 20_000);

@@ -111,6 +111,30 @@ describe('the lock', () => {
   });
 });
 
+test('tens of thousands of renamed files are matched while one waits', () => {
+  const [file] = inventory({ 'a.bin': noise(9, 1) }).files;
+  if (file === undefined) throw new Error('no file');
+  const many = (folder: string) =>
+    Array.from({ length: 40_000 }, (_, at) => ({ ...file, path: `${folder}/${String(at)}`, sha256: String(at) }));
+  const { renamed, added, removed } = compareLock(lockOf({ files: many('a') }), { files: many('b') });
+  expect([renamed.length, added.length, removed.length]).toEqual([40_000, 0, 0]);
+  expect(renamed.every(({ from, to }) => from.slice(1) === to.slice(1))).toBe(true);
+}, 20_000);
+
+test('of files with equal bytes each is renamed once, in their order', () => {
+  const [file] = inventory({ 'a.bin': noise(9, 1) }).files;
+  const all = (...paths: readonly string[]) => ({
+    files: paths.flatMap((path) => (file === undefined ? [] : { ...file, path })),
+  });
+  const found = compareLock(lockOf(all('a', 'b', 'c')), all('x', 'y'));
+  expect(found.renamed).toEqual([
+    { from: 'a', to: 'x' },
+    { from: 'b', to: 'y' },
+  ]);
+  expect(found.removed.map(({ path }) => path)).toEqual(['c']);
+  expect(found.added).toEqual([]);
+});
+
 describe('the difference', () => {
   const app = (release: string) => application(release, ELECTRON, 1, 2);
 

@@ -165,9 +165,6 @@ export function isOn(name: SwitchName, family: Family, version: number): boolean
   return ranges !== undefined && isIn(version, ranges);
 }
 
-/** The last release whose source is known; what comes after is judged by its rules. Source: tag v6.2.0 (889b301c4). */
-export const LAST_KNOWN_VERSION = 6200;
-
 /** What a dependency on a slot without bounds reads on Gen 2 before 2.1.0: two bytes of the bootloader's start-up code. Source: 21 released bootloaders. */
 export const GEN2_ALIAS_VERSION = 2609;
 

@@ -8,7 +8,7 @@ import { contentAt, coveredLength } from './flash.js';
 import type { Checks, Decision, DeviceState, ModuleFacts, Reason, Transport } from './types.js';
 
 /** Error codes of Device OS 2.0.0 and later. Source: `services/inc/system_error.h` @ 6.2.0. */
-export const ERROR = {
+const ERROR = {
   notFound: -1300,
   unsupported: -1310,
   integrity: -1330,

@@ -33,7 +33,6 @@ export type BootReason =
     }
   | { readonly kind: 'factory_image' }
   | { readonly kind: 'factory_loop' }
-  | { readonly kind: 'bootloader_loop' }
   | { readonly kind: 'reads_unmapped'; readonly reason: Reason | null }
   | { readonly kind: 'not_known'; readonly what: 'system' | 'application' | 'bootloader' | 'rules' | 'assets' };
 
@@ -42,10 +41,7 @@ export type Hazard =
   | { readonly kind: 'pending_updates_invisible' }
   | { readonly kind: 'wifi_firmware_lost' }
   | { readonly kind: 'static_memory_overlap' }
-  | { readonly kind: 'flags_in_two_places' }
-  | { readonly kind: 'staging_is_factory' }
-  | { readonly kind: 'system_part_3_missing' }
-  | { readonly kind: 'bootloader_before_0_7' };
+  | { readonly kind: 'flags_in_two_places' };
 
 export interface Boot {
   readonly mode: BootMode;

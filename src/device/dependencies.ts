@@ -24,7 +24,7 @@ export interface Checked {
   readonly reason: Reason | null;
 }
 
-export const PASS: Checked = { outcome: 'pass', reason: null };
+const PASS: Checked = { outcome: 'pass', reason: null };
 
 /**
  * The dependencies of one module against what is installed. Minimums, never exact; not transitive.
@@ -160,7 +160,7 @@ function fetchResident(state: DeviceState, era: Era, module: InstalledModule): b
 }
 
 /** RANGE: only the end address counts, both ends included. Source: fetch_module, `ota_module.cpp`, all releases. */
-export function isInRange(state: DeviceState, era: Era, module: ModuleFacts): boolean {
+function isInRange(state: DeviceState, era: Era, module: ModuleFacts): boolean {
   const range = rangeOf(state, era, module);
   return range !== null && range !== 'unknown' && module.end >= range.from && module.end <= range.to;
 }

@@ -143,7 +143,7 @@ export function bootloaderSeesSlots(state: DeviceState, era: Era): boolean {
  * Photon and P1: whether a bootloader below 100 applies what a system of 0.7.0 or later has left pending is not known; upstream always sends the
  * bootloader next. Source: gen 2 facts, 7.4 and 13.
  */
-export function isBootloaderTooOld(state: DeviceState, era: Era): boolean {
+function isBootloaderTooOld(state: DeviceState, era: Era): boolean {
   if (era.family !== 'stm32f2' || era.isElectron || era.os < FIRST_SYSTEM_WITH_DCT) return false;
   const bootloader = contentAt(state, GEN2_FLASH_START);
   return typeof bootloader !== 'string' && bootloader.version < DCT_BORROWING_BOOTLOADER;

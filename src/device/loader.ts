@@ -77,7 +77,7 @@ function outcomeOf(user: UserCheck, modules: ModulesCheck | null, userDecides: b
 }
 
 /** Bootloader first, then the system part that validates; the second is not looked at where the first fails. */
-export function checkModules(state: DeviceState, era: Era): ModulesCheck {
+function checkModules(state: DeviceState, era: Era): ModulesCheck {
   const bootloader = residentIn(state, era, MODULE_FUNCTION.bootloader, 0);
   if (bootloader.outcome !== 'valid') return modulesFailed('bootloader', bootloader);
   const system = residentIn(state, era, MODULE_FUNCTION.systemPart, era.validatorIndex);
@@ -97,7 +97,7 @@ function residentIn(state: DeviceState, era: Era, moduleFunction: number, index:
 }
 
 /** The application check of the release. */
-export function checkUser(state: DeviceState, era: Era): UserCheck {
+function checkUser(state: DeviceState, era: Era): UserCheck {
   switch (era.family) {
     case 'stm32f2':
       return checkWithFallback(state, era);

@@ -120,7 +120,7 @@ export type Reason =
   | { readonly kind: 'endless_retry'; readonly needs: Requirement }
   | {
       readonly kind: 'copy_refused';
-      readonly what: 'address' | 'compressed' | 'drop_flag' | 'mbr' | 'platform' | 'mcu';
+      readonly what: 'address' | 'compressed' | 'drop_flag' | 'mbr' | 'mcu';
     }
   | { readonly kind: 'bootloader_cannot_see_dct' }
   | { readonly kind: 'bootloader_may_miss_updates' }

@@ -75,7 +75,7 @@ function digestOf(sha: Sha256, bytes: Uint8Array): string {
 }
 
 /** Reads an unsigned big-endian word. The caller has checked that the four bytes exist. */
-export function readUint32BigEndian(bytes: Uint8Array, offset: number): number {
+function readUint32BigEndian(bytes: Uint8Array, offset: number): number {
   return new DataView(bytes.buffer, bytes.byteOffset + offset, CRC_SIZE).getUint32(0);
 }
 

@@ -224,7 +224,7 @@ function encodeAll(extensions: readonly ExtensionDescription[]): Uint8Array {
 }
 
 /** The bytes of one extension: type u16, length u16, data. */
-export function encodeExtension(extension: ExtensionDescription): Uint8Array {
+function encodeExtension(extension: ExtensionDescription): Uint8Array {
   switch (extension.kind) {
     case 'end':
       return padded(extension.length ?? 4);

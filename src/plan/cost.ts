@@ -33,8 +33,3 @@ export function framingFloor(size: number, platform: number, os: number | null):
     ? size + Math.ceil(size / V3_CHUNK) * V3_PER_CHUNK + CONTROL_FLOOR
     : Math.ceil(size / CHUNK) * DTLS_CHUNK + CONTROL_FLOOR;
 }
-
-/** Chunks of 512 bytes. */
-export function chunksOf(size: number): number {
-  return Math.ceil(size / CHUNK);
-}

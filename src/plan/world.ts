@@ -42,11 +42,6 @@ function compareFiles(a: PlanFile, b: PlanFile): number {
   );
 }
 
-/** What is installed in the slot that a module is meant for; assets and NCP images are told apart by what they are. */
-export function installedFor(state: DeviceState, module: ModuleFacts): InstalledModule | 'erased' | 'unknown' {
-  return contentAt(state, module.start);
-}
-
 /** The version in a slot by function and index, wherever it lies; null = nothing or not known. */
 export function versionIn(state: DeviceState, key: SlotKey): number | null {
   const moduleFunction = Math.floor(key / 256);

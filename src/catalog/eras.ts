@@ -180,5 +180,8 @@ export const ERASED_VERSION = 0xffff;
 /** Bootloader version from which Gen 3 devices let the MBR write it. */
 export const MBR_BOOTLOADER = 1001;
 
+/** Bootloaders from which on a 256K application invalidates the 128K one. Source: 70edb002f. */
+export const ERASES_COMPAT_APPLICATION = 1100;
+
 /** The NCP that can be updated. Source: hal platform_ncp.h, ESP32. */
 export const UPDATABLE_NCP = 0x21;

@@ -2,6 +2,7 @@
 import { ERASED_VERSION, GEN2_ALIAS_VERSION } from '../catalog/eras.js';
 import { ANY_MCU, NRF_EXTERNAL_FLASH } from '../catalog/flash-map.js';
 import type { Slot } from '../catalog/flash-map.js';
+import { CRC_SIZE } from '../module/layout.js';
 import { MODULE_FUNCTION } from '../module/types.js';
 import type { Era } from './era.js';
 import type { DeviceState, InstalledModule, ModuleFacts } from './types.js';
@@ -59,7 +60,6 @@ function lowestBehindSystem(state: DeviceState): number | 'unknown' {
 }
 
 const RTL_SYSTEM_START = 0x08060000;
-const CRC_SIZE = 4;
 
 /** No slot for it in this release, and the check fails. */
 export const NO_SLOT = -1;

@@ -1,4 +1,5 @@
 /** The decision of the loader in the system part: application, safe mode, or factory reset. */
+import { NRF_APPLICATION, NRF_COMPAT_APPLICATION } from '../catalog/flash-map.js';
 import { MODULE_FUNCTION } from '../module/types.js';
 import { checkDependencies } from './dependencies.js';
 import type { Era } from './era.js';
@@ -134,9 +135,6 @@ function factoryImage(state: DeviceState, era: Era): InstalledModule | null {
   const content = contentAt(state, era.factoryAt);
   return typeof content === 'string' ? null : content;
 }
-
-const NRF_COMPAT_APPLICATION = 0xd4000;
-const NRF_APPLICATION = 0xb4000;
 
 /** The 128K application wins if it is valid in every respect; else the 256K one. */
 function checkTwoPlaces(state: DeviceState, era: Era): UserCheck {

@@ -103,7 +103,7 @@ describe('Electron', () => {
     const given = filesOf(ELECTRON, '0.6.4', '1.5.0');
     const plan = unreachable(planUpdate(shipped('0.5.2', ELECTRON), given, to('1.5.0'), OTA));
     expect(suggestWords(plan.suggest)).toBe(
-      'Add system-part1-0.5.3-electron.bin and system-part2-0.5.3-electron.bin, or those of 0.5.4 or 0.5.5.',
+      'Add system-part1-0.5.5-electron.bin and system-part2-0.5.5-electron.bin, or those of 0.5.3 or 0.5.4.',
     );
     expect(plan.blocked[0]).toMatchObject({ reason: { kind: 'no_slot', function: F.sys, index: 3 } });
   });
@@ -125,6 +125,11 @@ describe('Electron', () => {
       expect(without).toMatchObject({ end: { mode: 'runs-app' } });
     },
   );
+
+  test('downwards, the release nearest to the device is named first', () => {
+    const plan = unreachable(planUpdate(shipped('2.3.1', ELECTRON), filesOf(ELECTRON, '0.5.5'), to('0.5.5'), OTA));
+    expect(plan.suggest[0]).toMatchObject({ release: '0.6.4' });
+  });
 
   test('0.5.3 to 0.6.4: index 3, 1, 2', () => {
     const plan = planUpdate(shipped('0.5.3', ELECTRON), filesOf(ELECTRON, '0.6.4'), FILES, OTA);

@@ -13,6 +13,7 @@ import type { LoaderVerdict } from './loader.js';
 import type { Requirement } from './requirement.js';
 import type { AssetName, DeviceState, InstalledModule, Reason } from './types.js';
 
+/** What a device comes to when it starts. */
 export type BootMode = 'runs-app' | 'safe-mode' | 'factory-reset' | 'dfu' | 'hangs' | 'undefined' | 'unknown';
 
 /** Each condition that holds, with the two sides compared. */
@@ -43,6 +44,7 @@ export type Hazard =
   | { readonly kind: 'static_memory_overlap' }
   | { readonly kind: 'flags_in_two_places' };
 
+/** What a device does at its next start, and why. */
 export interface Boot {
   readonly mode: BootMode;
   readonly reasons: readonly BootReason[];

@@ -10,6 +10,7 @@ import type { Era } from './era.js';
 import { wholeModule } from './write.js';
 import type { DeviceState, InstalledModule } from './types.js';
 
+/** The state of a reported device. */
 export interface ReportedState {
   readonly state: DeviceState;
   /** What the report leaves open, beyond the report's own notes. */

@@ -15,6 +15,7 @@ export type Assumption =
   | { readonly kind: 'application_for_release'; readonly release: string }
   | { readonly kind: 'slot_unknown'; readonly function: number; readonly index: number };
 
+/** A device as a release ships it, with what had to be assumed. */
 export interface Shipped {
   readonly state: DeviceState;
   readonly assumptions: readonly Assumption[];

@@ -104,6 +104,7 @@ function writeOverDfu(state: DeviceState, module: ModuleFacts): DeviceState {
   return put(before, era, module, module.start);
 }
 
+/** What one of several files came to. */
 export interface SimulatedStep<File> {
   /** Counted from 1. */
   readonly step: number;
@@ -116,6 +117,7 @@ export interface SimulatedStep<File> {
   readonly state: DeviceState;
 }
 
+/** What several files, sent one after another, came to. */
 export interface Simulation<File> {
   readonly start: Boot;
   readonly steps: readonly SimulatedStep<File>[];

@@ -20,6 +20,7 @@ export type Because =
   /** Assets follow their application: storing one removes those that the installed application does not need. */
   | { readonly kind: 'assets_after_application' };
 
+/** One module in its place of the flash order. */
 export interface OrderedStep {
   /** Counted from 1. */
   readonly step: number;
@@ -27,6 +28,7 @@ export interface OrderedStep {
   readonly after: readonly { readonly item: NamedModule; readonly because: Because }[];
 }
 
+/** What must be on the device before the first step. */
 export interface NeededOnDevice extends Requirement {
   readonly neededBy: readonly NamedModule[];
   /** Why the set does not provide it: it is not there, it would close a circle, or the module names itself. */
@@ -46,6 +48,7 @@ export type OrderProblem =
   | { readonly kind: 'duplicate'; readonly kept: NamedModule; readonly dropped: NamedModule }
   | { readonly kind: 'circle'; readonly items: readonly NamedModule[] };
 
+/** The answer of `orderModules`. */
 export interface FlashOrder {
   /** Empty where a problem leaves no order. */
   readonly steps: readonly OrderedStep[];

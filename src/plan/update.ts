@@ -25,6 +25,7 @@ import type { Move, PlanFile, SlotKey } from './world.js';
 /** Where the update shall end: every given file installed, or a release (null: the newest complete final one). */
 export type UpdateGoal = { readonly kind: 'files' } | { readonly kind: 'release'; readonly release: string | null };
 
+/** How a plan may go. */
 export interface PlanOptions {
   readonly via: Exclude<Transport, 'dfu_flag'>;
   readonly prefer?: 'steps' | 'bytes';
@@ -35,6 +36,7 @@ export interface PlanOptions {
   readonly stateLimit?: number;
 }
 
+/** One file, sent, and what the device is afterwards. */
 export interface PlanStep {
   /** Counted from 1. */
   readonly step: number;
@@ -52,6 +54,7 @@ export interface PlanStep {
   readonly rung: Rung | null;
 }
 
+/** What a person should know about a plan beyond its steps. */
 export type Advice =
   /** A documented rung between, and why it is taken. */
   | { readonly kind: 'rung'; readonly rung: Rung; readonly release: string; readonly enforced: boolean }
@@ -69,6 +72,7 @@ export type Advice =
   | { readonly kind: 'transport_switched'; readonly from: Transport; readonly to: Transport; readonly step: number }
   | { readonly kind: 'hazard_crossed'; readonly step: number };
 
+/** What the steps of a plan add up to. */
 export interface Totals {
   readonly steps: number;
   readonly bytes: number;
@@ -92,6 +96,7 @@ export interface Suggestion {
   readonly files: readonly string[];
 }
 
+/** The answer of `planUpdate`: steps, or why there are none. */
 export type UpdatePlan =
   | {
       readonly kind: 'plan';

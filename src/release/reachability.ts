@@ -47,6 +47,7 @@ export interface ReachCell {
   readonly reach: Reach;
 }
 
+/** A release, and what the way to it costs from each older one. */
 export interface ReachMatrix {
   readonly platform: number;
   readonly release: string;
@@ -59,6 +60,7 @@ export interface ReachMatrix {
 /** More states than any platform of the catalog comes to. */
 const STATE_LIMIT = 200_000;
 
+/** How far the exploration goes. */
 export interface ReachOptions {
   /** Device states explored at once before the exploration gives up; default 200,000. */
   readonly stateLimit?: number | undefined;

@@ -165,9 +165,6 @@ export function isOn(name: SwitchName, family: Family, version: number): boolean
   return ranges !== undefined && isIn(version, ranges);
 }
 
-/** The last release whose source is known; what comes after is judged by its rules. Source: tag v6.2.0 (889b301c4). */
-export const LAST_KNOWN_VERSION = 6200;
-
 /** What a dependency on a slot without bounds reads on Gen 2 before 2.1.0: two bytes of the bootloader's start-up code. Source: 21 released bootloaders. */
 export const GEN2_ALIAS_VERSION = 2609;
 
@@ -182,6 +179,9 @@ export const ERASED_VERSION = 0xffff;
 
 /** Bootloader version from which Gen 3 devices let the MBR write it. */
 export const MBR_BOOTLOADER = 1001;
+
+/** Bootloaders from which on a 256K application invalidates the 128K one. Source: 70edb002f. */
+export const ERASES_COMPAT_APPLICATION = 1100;
 
 /** The NCP that can be updated. Source: hal platform_ncp.h, ESP32. */
 export const UPDATABLE_NCP = 0x21;

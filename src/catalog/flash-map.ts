@@ -39,6 +39,13 @@ export const ANY_MCU = 0xff;
 /** The end address that every RTL872x application must have to be found at boot. Source: `hal/src/rtl872x/core_hal.c`, HAL_Core_Config. */
 export const RTL_APPLICATION_END = 0x085ffffc;
 
+/** Where an RTL872x application of the usual size begins; reports give no address. Source: released applications for P2. */
+export const RTL_APPLICATION_START = 0x085f4000;
+
+/** nRF52840: where the 256K application begins, and the 128K one, which is the older. Source: `hal/src/nRF52840/ota_module_bounds.c`. */
+export const NRF_APPLICATION = 0xb4000;
+export const NRF_COMPAT_APPLICATION = 0xd4000;
+
 type SlotFacts = Pick<Slot, 'function' | 'index' | 'start' | 'end' | 'source'> & Partial<Slot>;
 
 function slot(facts: SlotFacts): Slot {
@@ -139,11 +146,11 @@ function nrfSlots(platform: number): readonly Slot[] {
       versions: since(6102),
       source: `${NRF_TABLE}, 6.1.2 and later`,
     }),
-    slot({ function: USER, index: 1, start: 0xd4000, end: 0xf4000, source: NRF_TABLE }),
+    slot({ function: USER, index: 1, start: NRF_COMPAT_APPLICATION, end: 0xf4000, source: NRF_TABLE }),
     slot({
       function: USER,
       index: 2,
-      start: 0xb4000,
+      start: NRF_APPLICATION,
       end: 0xf4000,
       versions: since(3100),
       source: `${NRF_TABLE}, 3.1.0-alpha.1 and later`,

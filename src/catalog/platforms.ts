@@ -17,6 +17,7 @@ export interface UsbIds {
   readonly dfuProduct: number;
 }
 
+/** A platform and what tells it apart. */
 export interface Platform {
   /** platform id, header bytes 12 and 13 */
   readonly id: number;

@@ -20,11 +20,6 @@ export function before(first: number): VersionRanges {
   return [[0, first - 1]];
 }
 
-/** From `from` to the end of its own line, e.g. 2200 -> 2200-2999. */
-export function inLineSince(from: number): readonly [number, number] {
-  return [from, Math.floor(from / 1000) * 1000 + 999];
-}
-
 /** Whether a module version lies in one of the ranges. */
 export function isIn(version: number, ranges: VersionRanges): boolean {
   for (const [from, to] of ranges) if (version >= from && version <= to) return true;

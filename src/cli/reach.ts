@@ -28,38 +28,19 @@ function goalOf(platform: number, items: DepsGroup['items'], to: string | undefi
 }
 
 function rowOf(release: string, reach: Reach): ReachRow {
+  const without = (needs: string): ReachRow => ({ release, steps: null, wireBytes: null, safeModeSteps: 0, needs });
   switch (reach.kind) {
-    case 'direct':
-      return {
-        release,
-        steps: reach.steps,
-        wireBytes: reach.wireBytes,
-        safeModeSteps: reach.safeModeSteps,
-        needs: null,
-      };
+    case 'direct': {
+      const { steps, wireBytes, safeModeSteps } = reach;
+      return { release, steps, wireBytes, safeModeSteps, needs: null };
+    }
     case 'needs':
-      return {
-        release,
-        steps: null,
-        wireBytes: null,
-        safeModeSteps: 0,
-        needs: `needs ${reach.first.join(', then ')} first`,
-      };
+      return without(`needs ${reach.first.join(', then ')} first`);
     case 'unreachable':
-      return {
-        release,
-        steps: null,
-        wireBytes: null,
-        safeModeSteps: 0,
-        needs: 'not reachable over the air with these files',
-      };
+      return without('not reachable over the air with these files');
+    case 'limit':
+      return without('not known: there are too many ways to try');
     case 'unknown':
-      return {
-        release,
-        steps: null,
-        wireBytes: null,
-        safeModeSteps: 0,
-        needs: 'what such a device has is not recorded',
-      };
+      return without('what such a device has is not recorded');
   }
 }

@@ -8,7 +8,7 @@ import { contentAt, coveredLength } from './flash.js';
 import type { Checks, Decision, DeviceState, ModuleFacts, Reason, Transport } from './types.js';
 
 /** Error codes of Device OS 2.0.0 and later. Source: `services/inc/system_error.h` @ 6.2.0. */
-export const ERROR = {
+const ERROR = {
   notFound: -1300,
   unsupported: -1310,
   integrity: -1330,
@@ -127,7 +127,7 @@ function assetLimit(era: Era): number {
   return (era.family === 'rtl872x' ? RTL_ASSETS : NRF_8MB_ASSETS) - ASSETS_RESERVE;
 }
 
-/** A cloud update above this formats the asset storage of 4 MB boards first. Source: hal_platform_config.h of argon and boron, 5.5.0-rc.1. */
+/** A cloud update above this formats the asset storage of 4 MB boards first; one over USB overwrites it. Source: hal_platform_config.h of argon and boron, 5.5.0-rc.1. */
 export const SAFE_STAGING_SIZE = 606208;
 
 function refusal(reason: Reason, error: number | null, verdict: Decision['verdict'] = 'refused'): Decision {

@@ -13,6 +13,7 @@ import type { LoaderVerdict } from './loader.js';
 import type { Requirement } from './requirement.js';
 import type { AssetName, DeviceState, InstalledModule, Reason } from './types.js';
 
+/** What a device comes to when it starts. */
 export type BootMode = 'runs-app' | 'safe-mode' | 'factory-reset' | 'dfu' | 'hangs' | 'undefined' | 'unknown';
 
 /** Each condition that holds, with the two sides compared. */
@@ -33,7 +34,6 @@ export type BootReason =
     }
   | { readonly kind: 'factory_image' }
   | { readonly kind: 'factory_loop' }
-  | { readonly kind: 'bootloader_loop' }
   | { readonly kind: 'reads_unmapped'; readonly reason: Reason | null }
   | { readonly kind: 'not_known'; readonly what: 'system' | 'application' | 'bootloader' | 'rules' | 'assets' };
 
@@ -42,11 +42,9 @@ export type Hazard =
   | { readonly kind: 'pending_updates_invisible' }
   | { readonly kind: 'wifi_firmware_lost' }
   | { readonly kind: 'static_memory_overlap' }
-  | { readonly kind: 'flags_in_two_places' }
-  | { readonly kind: 'staging_is_factory' }
-  | { readonly kind: 'system_part_3_missing' }
-  | { readonly kind: 'bootloader_before_0_7' };
+  | { readonly kind: 'flags_in_two_places' };
 
+/** What a device does at its next start, and why. */
 export interface Boot {
   readonly mode: BootMode;
   readonly reasons: readonly BootReason[];

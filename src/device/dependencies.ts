@@ -3,18 +3,7 @@
 import { MODULE_FUNCTION } from '../module/types.js';
 import type { Dependency } from '../module/types.js';
 import type { Era } from './era.js';
-import {
-  applicationStart,
-  contentAt,
-  crcAt,
-  FAULT,
-  installedVersion,
-  NO_SLOT,
-  slotFor,
-  startOfSlot,
-  suffixFaults,
-  UNKNOWN,
-} from './flash.js';
+import { applicationStart, contentAt, crcAt, installedVersion, slotFor, startOfSlot, suffixFaults } from './flash.js';
 import type { Slot } from '../catalog/flash-map.js';
 import type { DeviceState, InstalledModule, ModuleFacts, Outcome, Reason } from './types.js';
 
@@ -24,7 +13,7 @@ export interface Checked {
   readonly reason: Reason | null;
 }
 
-export const PASS: Checked = { outcome: 'pass', reason: null };
+const PASS: Checked = { outcome: 'pass', reason: null };
 
 /**
  * The dependencies of one module against what is installed. Minimums, never exact; not transitive.
@@ -59,11 +48,11 @@ function worse(one: Checked, two: Checked): Checked {
 function checkOne(state: DeviceState, era: Era, module: ModuleFacts, needs: Dependency): Checked {
   const has = installedVersion(state, era, needs.function, needs.index, module.mcu);
   switch (has) {
-    case NO_SLOT:
+    case 'no_slot':
       return { outcome: 'fail', reason: { kind: 'dependency_without_slot', needs } };
-    case FAULT:
+    case 'fault':
       return { outcome: 'fault', reason: { kind: 'dependency_faults', needs } };
-    case UNKNOWN:
+    case 'unknown':
       return { outcome: 'unknown', reason: { kind: 'dependency_unknown', needs } };
     default:
       return has >= needs.version ? PASS : { outcome: 'fail', reason: { kind: 'dependency_too_low', needs, has } };
@@ -160,7 +149,7 @@ function fetchResident(state: DeviceState, era: Era, module: InstalledModule): b
 }
 
 /** RANGE: only the end address counts, both ends included. Source: fetch_module, `ota_module.cpp`, all releases. */
-export function isInRange(state: DeviceState, era: Era, module: ModuleFacts): boolean {
+function isInRange(state: DeviceState, era: Era, module: ModuleFacts): boolean {
   const range = rangeOf(state, era, module);
   return range !== null && range !== 'unknown' && module.end >= range.from && module.end <= range.to;
 }

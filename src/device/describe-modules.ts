@@ -250,7 +250,7 @@ function failedOfUsb(from: JsonObject): readonly FailedCheck[] {
   return CHECK_BITS.map(([check]) => check).filter((check) => failed.has(check));
 }
 
-export function requiredAssets(list: unknown, notes: Notes): readonly RequiredAsset[] {
+function requiredAssets(list: unknown, notes: Notes): readonly RequiredAsset[] {
   if (!Array.isArray(list)) return [];
   return (list as readonly unknown[]).slice(0, MODULE_LIMIT).flatMap((one) => {
     const name = isObject(one) ? one.name : undefined;

@@ -1,6 +1,6 @@
 /** The twin's state, made of a device report. A slot that the report does not give is unknown; one that it gives as empty is erased. */
 import { RADIO_INFO_WORD } from '../catalog/eras.js';
-import { RTL_APPLICATION_END, slotsIn, slotsOf } from '../catalog/flash-map.js';
+import { RTL_APPLICATION_END, RTL_APPLICATION_START, slotsIn, slotsOf } from '../catalog/flash-map.js';
 import type { Slot } from '../catalog/flash-map.js';
 import { NEWEST } from '../catalog/versions.js';
 import { MODULE_FUNCTION } from '../module/types.js';
@@ -10,14 +10,13 @@ import type { Era } from './era.js';
 import { wholeModule } from './write.js';
 import type { DeviceState, InstalledModule } from './types.js';
 
+/** The state of a reported device. */
 export interface ReportedState {
   readonly state: DeviceState;
   /** What the report leaves open, beyond the report's own notes. */
   readonly notes: readonly ReportNote[];
 }
 
-/** Where an application is assumed to begin on RTL872x, where reports give no address. */
-const RTL_APPLICATION_START = 0x085f4000;
 /** First release with protected devices. */
 const FIRST_WITH_PROTECTION = 6000;
 const FOREIGN_PLATFORM = 0xffff;

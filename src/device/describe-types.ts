@@ -94,6 +94,7 @@ export type ReportNote =
   | NoteOf<'no_application'>
   | NoteOf<'protection_unknown'>;
 
+/** What a device says of itself, in whichever form it was reported. */
 export interface DeviceReport {
   readonly kind: 'describe' | 'safe_mode_event' | 'serial_inspect' | 'particle_usb';
   readonly platform: number | null;

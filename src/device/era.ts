@@ -1,7 +1,7 @@
 /** The rules of one release on one platform, looked up once. */
 import { isOn, SWITCHES } from '../catalog/eras.js';
 import type { SwitchName } from '../catalog/eras.js';
-import { NRF_EXTERNAL_FLASH, slotsIn } from '../catalog/flash-map.js';
+import { NRF_COMPAT_APPLICATION, NRF_EXTERNAL_FLASH, slotsIn } from '../catalog/flash-map.js';
 import type { Slot } from '../catalog/flash-map.js';
 import { oncePerRelease } from '../catalog/per-release.js';
 import { platformById } from '../catalog/platforms.js';
@@ -94,7 +94,7 @@ function places(
     case 'nrf52840': {
       const small = NRF_4MB.includes(platform);
       return {
-        userStart: 0xd4000,
+        userStart: NRF_COMPAT_APPLICATION,
         flashEnd: 0x100000,
         factoryAt: on.application256K ? null : NRF_EXTERNAL_FLASH + (small ? 0x200000 : 0x600000),
         stagingAt: NRF_EXTERNAL_FLASH + (small ? (on.stagingMoved ? 0x24c000 : 0x289000) : 0x689000),

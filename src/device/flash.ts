@@ -2,6 +2,7 @@
 import { ERASED_VERSION, GEN2_ALIAS_VERSION } from '../catalog/eras.js';
 import { ANY_MCU, NRF_EXTERNAL_FLASH } from '../catalog/flash-map.js';
 import type { Slot } from '../catalog/flash-map.js';
+import { CRC_SIZE } from '../module/layout.js';
 import { MODULE_FUNCTION } from '../module/types.js';
 import type { Era } from './era.js';
 import type { DeviceState, InstalledModule, ModuleFacts } from './types.js';
@@ -59,21 +60,18 @@ function lowestBehindSystem(state: DeviceState): number | 'unknown' {
 }
 
 const RTL_SYSTEM_START = 0x08060000;
-const CRC_SIZE = 4;
 
-/** No slot for it in this release, and the check fails. */
-export const NO_SLOT = -1;
-/** The code reads where nothing is mapped. */
-export const FAULT = -2;
-/** The state does not say. */
-export const UNKNOWN = -3;
+/**
+ * A version, or why there is none: no slot for it in this release, and the check fails; the code reads where nothing is mapped; the state does
+ * not say.
+ */
+export type SlotVersion = number | 'no_slot' | 'fault' | 'unknown';
 
 /**
  * The version that Device OS compares with a dependency: whatever header lies at the start of the slot. No CRC, platform, function or index
  * of that module is looked at; erased flash reads 65535 and satisfies everything.
  *
  * @param mcu the byte with which the slot is looked up: of the module that depends (up to 2.0.2), or any
- * @returns a version, or one of {@link NO_SLOT}, {@link FAULT}, {@link UNKNOWN}
  */
 export function installedVersion(
   state: DeviceState,
@@ -81,44 +79,44 @@ export function installedVersion(
   moduleFunction: number,
   index: number,
   mcu: number,
-): number {
+): SlotVersion {
   const slot = slotFor(era, moduleFunction, index, era.dependencyOfAnyMcu ? ANY_MCU : mcu);
   if (slot === undefined) return versionWithoutSlot(state, era);
   if (slot.function === MODULE_FUNCTION.radioStack) return radioVersion(state, era);
   if (slot.function === MODULE_FUNCTION.ncpFirmware) return ncpVersion(state, era);
   const start = startOfSlot(state, era, slot);
-  if (start === null) return NO_SLOT;
-  if (start === 'unknown') return UNKNOWN;
+  if (start === null) return 'no_slot';
+  if (start === 'unknown') return 'unknown';
   const content = contentAt(state, start);
   if (content === 'erased') return ERASED_VERSION;
-  return content === 'unknown' ? UNKNOWN : content.version;
+  return content === 'unknown' ? 'unknown' : content.version;
 }
 
 /**
  * Before 2.1.0 a NULL pointer is read. On Gen 2 address 0 shows the bootloader, whose start-up code happens to read as 2609; with an erased
  * bootloader slot it faults. On Gen 3 the word lies in the MBR, whose content is not known: taken for a fault.
  */
-function versionWithoutSlot(state: DeviceState, era: Era): number {
-  if (era.unknownDependencyFails) return NO_SLOT;
-  if (era.family !== 'stm32f2') return FAULT;
+function versionWithoutSlot(state: DeviceState, era: Era): SlotVersion {
+  if (era.unknownDependencyFails) return 'no_slot';
+  if (era.family !== 'stm32f2') return 'fault';
   const bootloader = contentAt(state, 0x08000000);
-  if (bootloader === 'erased') return FAULT;
-  if (bootloader === 'unknown') return UNKNOWN;
-  return bootloader.start === 0x08000000 ? GEN2_ALIAS_VERSION : UNKNOWN;
+  if (bootloader === 'erased') return 'fault';
+  if (bootloader === 'unknown') return 'unknown';
+  return bootloader.start === 0x08000000 ? GEN2_ALIAS_VERSION : 'unknown';
 }
 
 /** From 2.2.0 and 3.1.0 on the firmware id; before, a word of its code that is mistaken for a header. */
-function radioVersion({ radio }: DeviceState, era: Era): number {
-  if (radio === 'unknown') return UNKNOWN;
+function radioVersion({ radio }: DeviceState, era: Era): SlotVersion {
+  if (radio === 'unknown') return 'unknown';
   if (radio === null) return ERASED_VERSION;
-  return era.radioFirmwareId ? radio.version : (radio.infoWord ?? UNKNOWN);
+  return era.radioFirmwareId ? radio.version : (radio.infoWord ?? 'unknown');
 }
 
 /** From 2.2.0 and 3.1.0 on the driver is asked; before, a header is read from the MBR page, whose content is not known. */
-function ncpVersion({ ncp, ncpWord }: DeviceState, era: Era): number {
-  if (!era.radioFirmwareId) return ncpWord ?? UNKNOWN;
-  if (ncp === 'unknown') return UNKNOWN;
-  return ncp ?? NO_SLOT;
+function ncpVersion({ ncp, ncpWord }: DeviceState, era: Era): SlotVersion {
+  if (!era.radioFirmwareId) return ncpWord ?? 'unknown';
+  if (ncp === 'unknown') return 'unknown';
+  return ncp ?? 'no_slot';
 }
 
 /** Covered bytes as the code computes them: an unsigned 32-bit difference. */

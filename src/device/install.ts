@@ -1,5 +1,6 @@
 /** What the device does with a file that it accepted: when it is applied, what lands, and what is left of the rest. */
-import { MBR_BOOTLOADER, RADIO_INFO_WORD, UPDATABLE_NCP } from '../catalog/eras.js';
+import { ERASES_COMPAT_APPLICATION, MBR_BOOTLOADER, RADIO_INFO_WORD, UPDATABLE_NCP } from '../catalog/eras.js';
+import { NRF_APPLICATION, NRF_COMPAT_APPLICATION } from '../catalog/flash-map.js';
 import { MODULE_FLAG, MODULE_FUNCTION } from '../module/types.js';
 import { checkDependencies } from './dependencies.js';
 import type { Era } from './era.js';
@@ -141,9 +142,9 @@ export function bootloaderSeesSlots(state: DeviceState, era: Era): boolean {
 
 /**
  * Photon and P1: whether a bootloader below 100 applies what a system of 0.7.0 or later has left pending is not known; upstream always sends the
- * bootloader next. Source: gen 2 facts, 7.4 and 13.
+ * bootloader next. Source: `bootloader/src/photon/bootloader_dct.c` (4c1c306b7) is what bootloaders from 100 on need; nothing says it of older ones.
  */
-export function isBootloaderTooOld(state: DeviceState, era: Era): boolean {
+function isBootloaderTooOld(state: DeviceState, era: Era): boolean {
   if (era.family !== 'stm32f2' || era.isElectron || era.os < FIRST_SYSTEM_WITH_DCT) return false;
   const bootloader = contentAt(state, GEN2_FLASH_START);
   return typeof bootloader !== 'string' && bootloader.version < DCT_BORROWING_BOOTLOADER;
@@ -151,8 +152,6 @@ export function isBootloaderTooOld(state: DeviceState, era: Era): boolean {
 
 const NRF_BOOTLOADER_START = 0xf4000;
 const NRF_BOOTLOADER_STAGE = 0xd4000;
-const NRF_COMPAT_APPLICATION = 0xd4000;
-const NRF_APPLICATION = 0xb4000;
 
 function installOnNrf(state: DeviceState, era: Era, module: ModuleFacts, options: InstallOptions): Installed {
   if (!era.moduleFormats && module.mcu !== 0) {
@@ -250,13 +249,11 @@ function installRadio(state: DeviceState, era: Era, module: ModuleFacts, { bootl
   };
 }
 
-/** In the verdict tables every radio stack is an S140 7.0.1 with another id. */
+/** Where the release's own bootloader copies (`of_release`), every radio stack is taken for an S140 7.0.1 under another id. */
 function radioInfoWord(module: ModuleFacts, bootloader: InstallOptions['bootloader']): number | null {
   return RADIO_INFO_WORD.get(bootloader === 'of_release' ? 202 : module.version) ?? null;
 }
 
-/** Bootloaders from which on a 256K application invalidates the 128K one. */
-const ERASES_COMPAT_APPLICATION = 1100;
 /** Bootloaders that can unpack compressed modules. */
 const UNPACKS = 1000;
 

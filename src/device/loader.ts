@@ -1,4 +1,5 @@
 /** The decision of the loader in the system part: application, safe mode, or factory reset. */
+import { NRF_APPLICATION, NRF_COMPAT_APPLICATION } from '../catalog/flash-map.js';
 import { MODULE_FUNCTION } from '../module/types.js';
 import { checkDependencies } from './dependencies.js';
 import type { Era } from './era.js';
@@ -77,7 +78,7 @@ function outcomeOf(user: UserCheck, modules: ModulesCheck | null, userDecides: b
 }
 
 /** Bootloader first, then the system part that validates; the second is not looked at where the first fails. */
-export function checkModules(state: DeviceState, era: Era): ModulesCheck {
+function checkModules(state: DeviceState, era: Era): ModulesCheck {
   const bootloader = residentIn(state, era, MODULE_FUNCTION.bootloader, 0);
   if (bootloader.outcome !== 'valid') return modulesFailed('bootloader', bootloader);
   const system = residentIn(state, era, MODULE_FUNCTION.systemPart, era.validatorIndex);
@@ -97,7 +98,7 @@ function residentIn(state: DeviceState, era: Era, moduleFunction: number, index:
 }
 
 /** The application check of the release. */
-export function checkUser(state: DeviceState, era: Era): UserCheck {
+function checkUser(state: DeviceState, era: Era): UserCheck {
   switch (era.family) {
     case 'stm32f2':
       return checkWithFallback(state, era);
@@ -134,9 +135,6 @@ function factoryImage(state: DeviceState, era: Era): InstalledModule | null {
   const content = contentAt(state, era.factoryAt);
   return typeof content === 'string' ? null : content;
 }
-
-const NRF_COMPAT_APPLICATION = 0xd4000;
-const NRF_APPLICATION = 0xb4000;
 
 /** The 128K application wins if it is valid in every respect; else the 256K one. */
 function checkTwoPlaces(state: DeviceState, era: Era): UserCheck {

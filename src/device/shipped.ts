@@ -1,6 +1,6 @@
 /** A device as a release ships it. */
 import { RADIO_INFO_WORD } from '../catalog/eras.js';
-import { slotsIn } from '../catalog/flash-map.js';
+import { RTL_APPLICATION_END, RTL_APPLICATION_START, slotsIn } from '../catalog/flash-map.js';
 import type { Slot } from '../catalog/flash-map.js';
 import { platformById } from '../catalog/platforms.js';
 import { releaseRow } from '../catalog/releases.js';
@@ -15,6 +15,7 @@ export type Assumption =
   | { readonly kind: 'application_for_release'; readonly release: string }
   | { readonly kind: 'slot_unknown'; readonly function: number; readonly index: number };
 
+/** A device as a release ships it, with what had to be assumed. */
 export interface Shipped {
   readonly state: DeviceState;
   readonly assumptions: readonly Assumption[];
@@ -22,9 +23,6 @@ export interface Shipped {
 
 /** The application on the device: one built for the release, none, or a module of the caller's. */
 export type ShippedApplication = 'for_release' | 'none' | ModuleFacts;
-
-const RTL_APPLICATION_START = 0x085f4000;
-const RTL_APPLICATION_END = 0x085ffffc;
 
 /** The device state of a release on a platform; null where the release has no row for it. */
 export function shippedState(release: string, platform: number, application: ShippedApplication): Shipped | null {

@@ -1,13 +1,14 @@
 /** Applies files one after another, as a person would send them, and says what the device does after each. */
 import { MODULE_FLAG, MODULE_FUNCTION } from '../module/types.js';
-import { accept, runningEra, runningVersion } from './accept.js';
+import { accept, runningEra, runningVersion, SAFE_STAGING_SIZE } from './accept.js';
 import { boot, settle } from './boot.js';
 import type { Boot } from './boot.js';
 import { eraOf } from './era.js';
 import type { Era } from './era.js';
 import { install, withStaged } from './install.js';
 import type { Installed } from './install.js';
-import { RADIO_INFO_WORD } from '../catalog/eras.js';
+import { ERASES_COMPAT_APPLICATION, RADIO_INFO_WORD } from '../catalog/eras.js';
+import { NRF_APPLICATION, NRF_COMPAT_APPLICATION } from '../catalog/flash-map.js';
 import type { Decision, DeviceState, ModuleFacts, Reason, Transport } from './types.js';
 import { erase, erasedBy, put, putRadio } from './write.js';
 
@@ -64,9 +65,6 @@ function combinedWith(era: Era, module: ModuleFacts): ModuleFacts | null {
   return era.moduleFormats && (module.flags & MODULE_FLAG.combined) !== 0 ? (module.combined[0] ?? null) : null;
 }
 
-/** An asset update of the cloud above this size formats the asset storage of 4 MB boards; over USB it overwrites it. */
-const SAFE_STAGING_SIZE = 606208;
-
 function installOne(state: DeviceState, era: Era, module: ModuleFacts, transport: Transport): Installed {
   const application = boot(state).application;
   const wiped =
@@ -88,10 +86,6 @@ function neededByInstalled(state: DeviceState): ModuleFacts['assets'] {
     .flatMap(({ assets }) => assets);
 }
 
-const NRF_APPLICATION = 0xb4000;
-const NRF_COMPAT_APPLICATION = 0xd4000;
-const ERASES_COMPAT_APPLICATION = 1100;
-
 /** What DFU leaves in flash: the image at its start address, nothing checked. */
 function writeOverDfu(state: DeviceState, module: ModuleFacts): DeviceState {
   const running = runningVersion(state);
@@ -110,6 +104,7 @@ function writeOverDfu(state: DeviceState, module: ModuleFacts): DeviceState {
   return put(before, era, module, module.start);
 }
 
+/** What one of several files came to. */
 export interface SimulatedStep<File> {
   /** Counted from 1. */
   readonly step: number;
@@ -122,6 +117,7 @@ export interface SimulatedStep<File> {
   readonly state: DeviceState;
 }
 
+/** What several files, sent one after another, came to. */
 export interface Simulation<File> {
   readonly start: Boot;
   readonly steps: readonly SimulatedStep<File>[];

@@ -38,6 +38,7 @@ export interface ModuleFacts {
   readonly combined: readonly (ModuleFacts | null)[];
 }
 
+/** An asset by name and hash (SHA-256, hex digits). */
 export interface AssetName {
   readonly name: string;
   readonly hash: string;
@@ -83,6 +84,7 @@ export type CheckName = 'integrity' | 'dependencies' | 'dependenciesFull' | 'ran
 /** `fault`: the code reads where nothing is mapped; what the chip does then is not defined. */
 export type Outcome = 'pass' | 'fail' | 'unknown' | 'fault' | 'not_checked';
 
+/** Each check of a module and what it came to. */
 export type Checks = Readonly<Record<CheckName, Outcome>>;
 
 /** Why something was refused, undefined, unknown, or not applied: the two sides that were compared. */
@@ -120,7 +122,7 @@ export type Reason =
   | { readonly kind: 'endless_retry'; readonly needs: Requirement }
   | {
       readonly kind: 'copy_refused';
-      readonly what: 'address' | 'compressed' | 'drop_flag' | 'mbr' | 'platform' | 'mcu';
+      readonly what: 'address' | 'compressed' | 'drop_flag' | 'mbr' | 'mcu';
     }
   | { readonly kind: 'bootloader_cannot_see_dct' }
   | { readonly kind: 'bootloader_may_miss_updates' }

@@ -1,4 +1,5 @@
 /** Writing to the modelled flash: what an image replaces, and what else its erased sectors take with them. */
+import { RTL_APPLICATION_END } from '../catalog/flash-map.js';
 import type { Slot } from '../catalog/flash-map.js';
 import { MODULE_FUNCTION } from '../module/types.js';
 import type { Era } from './era.js';
@@ -52,8 +53,6 @@ export function put(state: DeviceState, era: Era, module: ModuleFacts, at: numbe
   return era.family === 'rtl872x' ? withFlashEnd(written, module, range) : written;
 }
 
-/** Address behind the covered bytes of an application that RTL872x devices find. */
-const RTL_APPLICATION_END = 0x085ffffc;
 const RTL_FLASH_END = 0x08600000;
 
 /** What lies at the end of RTL872x flash names the application's start. A write that does not reach it leaves the old suffix there. */

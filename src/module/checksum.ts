@@ -42,7 +42,7 @@ export function checkSha256(
   const stored = hexOf(bytes.subarray(length - SHA_FROM_END, length - SHA_FROM_END + 32));
   const newSha = tools.sha256;
   if (newSha === undefined) return { stored, computed: null, coverage: null, ok: null };
-  const hash = (coverage: ShaCoverage): string => digestOf(newSha(), coveredBytes(bytes, length, coverage));
+  const hash = (coverage: ShaCoverage): string => digestOf(newSha(), hashedBytes(bytes, length, coverage));
   if (!mayHashPayload(header)) {
     const computed = hash('whole');
     return { stored, computed, coverage: 'whole', ok: computed === stored };
@@ -63,7 +63,7 @@ function mayHashPayload(header: ModuleHeader): boolean {
   return header.function === MODULE_FUNCTION.radioStack || header.function === MODULE_FUNCTION.ncpFirmware;
 }
 
-function coveredBytes(bytes: Uint8Array, length: number, coverage: ShaCoverage): Uint8Array {
+function hashedBytes(bytes: Uint8Array, length: number, coverage: ShaCoverage): Uint8Array {
   return coverage === 'whole'
     ? bytes.subarray(0, length - SHA_FROM_END)
     : bytes.subarray(HEADER_SIZE, Math.max(HEADER_SIZE, length - SUFFIX_BASE_SIZE));
@@ -75,7 +75,7 @@ function digestOf(sha: Sha256, bytes: Uint8Array): string {
 }
 
 /** Reads an unsigned big-endian word. The caller has checked that the four bytes exist. */
-export function readUint32BigEndian(bytes: Uint8Array, offset: number): number {
+function readUint32BigEndian(bytes: Uint8Array, offset: number): number {
   return new DataView(bytes.buffer, bytes.byteOffset + offset, CRC_SIZE).getUint32(0);
 }
 

@@ -60,8 +60,26 @@ function kindByText(bytes: Uint8Array): RejectionKind | null {
   if (start.startsWith('version https://git-lfs.github.com/spec/')) return 'lfs_pointer';
   if (/^(?:<!doctype html|<html|<head|<body|<!--)/i.test(start)) return 'html';
   if (/^:[0-9a-f]{8}/i.test(start)) return 'intel_hex';
-  if (/^[{[]/.test(start) && /["\]}0-9]/.test(start)) return 'json';
-  return 'text';
+  return isJson(start) ? 'json' : 'text';
+}
+
+/** The beginning of a list of objects, or of an object, up to the first name; and of a list of plain values, up to the first comma. */
+const JSON_OBJECT = /^(?:\[\s*)*\{\s*"(?:[^"\\]|\\.)*"\s*:/;
+const JSON_LIST = /^(?:\[\s*)+(?:"(?:[^"\\]|\\.)*"|-?\d[\d.eE+-]*|true|false|null)\s*,/;
+
+/** A bracket alone says nothing: log lines and INI files begin with one too. A text may be cut off, so its beginning has to do. */
+function isJson(start: string): boolean {
+  if (!/^[{[]/.test(start)) return false;
+  return JSON_OBJECT.test(start) || JSON_LIST.test(start) || isWholeJson(start);
+}
+
+function isWholeJson(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /** The bytes as text, or null where they are not text: a control character, a NUL, or many bytes that are no UTF-8. */
@@ -85,7 +103,7 @@ function excerptOf(what: RejectionKind, bytes: Uint8Array): string | null {
 /**
  * True where the bytes look like an application for the Core from before modules had headers: a vector table whose stack
  * pointer lies in RAM and whose reset handler lies in the Core's application area.
- * Source: gen2 facts, Core application area 0x08005000-0x08020000 (`platform/MCU/STM32F1xx`, up to Device OS 1.4.4).
+ * Source: Core application area 0x08005000-0x08020000 (`platform/MCU/STM32F1xx` in Device OS up to 1.4.4).
  */
 export function isCoreImage(bytes: Uint8Array): boolean {
   if (bytes.length < 0x10c) return false;

@@ -72,7 +72,7 @@ function readWithin(bytes: Uint8Array, tools: ReadTools, bounds: Bounds): ReadRe
 }
 
 /** The 24 bytes at an offset as a header; they must exist. */
-export function headerAt(bytes: Uint8Array, offset: number): ModuleHeader {
+function headerAt(bytes: Uint8Array, offset: number): ModuleHeader {
   const raw = parseHeader(bytes.subarray(offset, offset + HEADER_SIZE));
   return {
     start: raw.start,

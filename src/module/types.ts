@@ -80,6 +80,7 @@ export interface ModuleHeader {
   readonly dependency2: Dependency | null;
 }
 
+/** The CRC-32 behind a module against the computed one. */
 export interface CrcResult {
   /** The big-endian word behind the covered bytes. */
   readonly stored: number;
@@ -90,6 +91,7 @@ export interface CrcResult {
 /** Which bytes the SHA-256 in the suffix covers: `whole` = [0, L-34), `payload` = [24, L-36) (radio stack and NCP images). */
 export type ShaCoverage = 'whole' | 'payload';
 
+/** The SHA-256 in the suffix against the computed one. */
 export interface Sha256Result {
   /** 64 hex digits from the suffix, or null where the module has no suffix. */
   readonly stored: string | null;
@@ -131,6 +133,7 @@ export type Extension = ExtensionPlace &
     | { readonly kind: 'raw'; readonly raw: string }
   );
 
+/** What the last 36 bytes in front of the CRC say of the suffix. */
 export interface Suffix {
   /** Size that the suffix states for itself (its last two bytes), without the CRC. */
   readonly size: number;
@@ -236,6 +239,7 @@ export interface Rejection {
   } | null;
 }
 
+/** What `readModule` gives: a module, or what the bytes are instead. */
 export type ReadResult = FirmwareModule | Rejection;
 
 /** A hash that is fed in pieces. `copy` lets one pass serve several ranges. */

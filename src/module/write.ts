@@ -7,7 +7,7 @@ import { CRC_SIZE, HEADER_SIZE, SUFFIX_BASE_SIZE } from './layout.js';
 import { EXTENSION_TYPE, MODULE_FLAG, MODULE_FUNCTION } from './types.js';
 import type { Dependency, Product, ReadTools, ShaCoverage } from './types.js';
 
-/** An extension to be written. `raw` takes any type and data; `end` may be padded to `length` bytes. */
+/** An extension to be written. `raw` takes any type and data; `end` states `length` and is padded to it (below 4, an impossible length, it is stated alone). */
 export type ExtensionDescription =
   | { readonly kind: 'end'; readonly length?: number }
   | { readonly kind: 'product_data'; readonly id: number; readonly version: number }
@@ -91,7 +91,10 @@ export function buildModule(description: ModuleDescription, tools: WriteTools = 
 /**
  * Wraps a module of the builder's in a compressed one, as Device OS 2.0.0-alpha.1 and later take it.
  *
- * @param description the module that shall be inside; its flags get COMPRESSED
+ * The module around it has the same header, its flags with COMPRESSED, at offset 0, and the same product words; the end address, the suffix size,
+ * the extensions and the vector table of the description are those of the module inside, its trailing bytes lie behind the module around.
+ *
+ * @param description the module that shall be inside
  * @param deflateRaw raw deflate
  */
 export function buildCompressedModule(
@@ -99,15 +102,23 @@ export function buildCompressedModule(
   deflateRaw: (bytes: Uint8Array) => Uint8Array,
   tools: WriteTools = {},
 ): Uint8Array {
-  const inner = buildModule(description, tools);
+  const { trailing: _trailing, ...inside } = description;
+  const inner = buildModule(inside, tools);
   const data = deflateRaw(inner);
   const code = new Uint8Array(8 + data.length);
   const view = new DataView(code.buffer);
   view.setUint16(0, 8, true);
   view.setUint32(4, inner.length, true);
   code.set(data, 8);
-  const { headerOffset: _headerOffset, prefixExtensions: _prefix, ...rest } = description;
-  return buildModule({ ...rest, code, flags: (description.flags ?? 0) | MODULE_FLAG.compressed }, tools);
+  const flags = (description.flags ?? 0) | MODULE_FLAG.compressed;
+  return buildModule({ ...aroundOf(description), code, flags }, tools);
+}
+
+/** What the module around a compressed one has in common with it. */
+function aroundOf(description: ModuleDescription): ModuleDescription {
+  const { headerOffset: _offset, prefixExtensions: _prefix, suffixExtensions: _suffix, ...rest } = description;
+  const { end: _end, suffixSize: _size, ...around } = rest;
+  return around;
 }
 
 /** Puts modules behind one another, all but the last with the COMBINED flag. Source: Device OS 2.0.0-alpha.1 and later. */
@@ -213,10 +224,10 @@ function encodeAll(extensions: readonly ExtensionDescription[]): Uint8Array {
 }
 
 /** The bytes of one extension: type u16, length u16, data. */
-export function encodeExtension(extension: ExtensionDescription): Uint8Array {
+function encodeExtension(extension: ExtensionDescription): Uint8Array {
   switch (extension.kind) {
     case 'end':
-      return frame(EXTENSION_TYPE.end, new Uint8Array((extension.length ?? 4) - 4));
+      return padded(extension.length ?? 4);
     case 'product_data':
       return frame(EXTENSION_TYPE.productData, words16(0xffff, extension.id, extension.version));
     case 'dynamic_location':
@@ -248,6 +259,10 @@ export function encodeExtension(extension: ExtensionDescription): Uint8Array {
     case 'raw':
       return frame(extension.type, extension.data);
   }
+}
+
+function padded(length: number): Uint8Array {
+  return concat([words16(EXTENSION_TYPE.end, length), new Uint8Array(Math.max(0, length - 4))]);
 }
 
 function frame(type: number, data: Uint8Array): Uint8Array {

@@ -13,28 +13,18 @@ export function vendorEstimate(size: number): number {
   return Math.ceil(size / CHUNK) * VENDOR_PER_CHUNK + VENDOR_CONTROL + size;
 }
 
-/** Framing of one 512-byte chunk on the way down. Source: `communication/src/chunked_transfer.cpp`; AES-CBC over TCP on Photon and P1. */
-const DTLS_CHUNK = 585;
-const TCP_CHUNK = 586;
+/** Framing of a chunk on the way down: DTLS, or AES-CBC over TCP on Photon and P1. Source: `communication/src/chunked_transfer.cpp`. */
+const DTLS_PER_CHUNK = 73;
+const TCP_PER_CHUNK = 74;
 /** Gen 3 from 3.0.0 on: 14 CoAP, 57 DTLS and IP for each chunk, of up to 1136 bytes. */
 const V3_CHUNK = 1136;
 const V3_PER_CHUNK = 71;
-const CONTROL_FLOOR = 400;
 
-/** What cannot be undercut: frames of the payload without any retransmission. */
+/** What cannot be undercut: frames of the payload without any retransmission, the last one by its own size, and the control messages. */
 export function framingFloor(size: number, platform: number, os: number | null): number {
-  const family = platformById(platform)?.family;
-  if (family === 'stm32f2') {
-    const chunk = platformById(platform)?.cellular === true ? DTLS_CHUNK : TCP_CHUNK;
-    return Math.ceil(size / CHUNK) * chunk + CONTROL_FLOOR;
-  }
-  const v3 = os === null || os >= 3000;
-  return v3
-    ? size + Math.ceil(size / V3_CHUNK) * V3_PER_CHUNK + CONTROL_FLOOR
-    : Math.ceil(size / CHUNK) * DTLS_CHUNK + CONTROL_FLOOR;
-}
-
-/** Chunks of 512 bytes. */
-export function chunksOf(size: number): number {
-  return Math.ceil(size / CHUNK);
+  const known = platformById(platform);
+  const framed = (chunk: number, perChunk: number): number =>
+    size + Math.ceil(size / chunk) * perChunk + VENDOR_CONTROL;
+  if (known?.family === 'stm32f2') return framed(CHUNK, known.cellular ? DTLS_PER_CHUNK : TCP_PER_CHUNK);
+  return os === null || os >= 3000 ? framed(V3_CHUNK, V3_PER_CHUNK) : framed(CHUNK, DTLS_PER_CHUNK);
 }

@@ -1,8 +1,6 @@
 /** Where an update shall end. */
 import type { Boot } from '../device/boot.js';
-import { contentAt } from '../device/flash.js';
 import type { DeviceState } from '../device/types.js';
-import { MODULE_FUNCTION } from '../module/types.js';
 import { isInstalled, slotKey, versionIn } from './world.js';
 import type { PlanFile, SlotKey } from './world.js';
 
@@ -51,11 +49,4 @@ export function isReached(goal: Goal, state: DeviceState, boot: Boot): boolean {
 
 export function unmetParts(goal: Goal, state: DeviceState): readonly GoalPart[] {
   return goal.parts.filter((part) => !isMetBy(part, state));
-}
-
-/** Whether an application lies on the device, in either of its places. */
-export function hasApplication(state: DeviceState): boolean {
-  return state.modules.some(
-    (one) => one.function === MODULE_FUNCTION.userPart && one.at === one.start && contentAt(state, one.at) === one,
-  );
 }

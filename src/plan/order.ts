@@ -2,6 +2,7 @@
  * The flash order of a set of files, without a device: what comes after what, and what must already be there.
  * It holds for transports that validate (OTA, serial, USB control requests); over DFU any order is taken.
  */
+import { groupBy } from '../catalog/group-by.js';
 import { platformById } from '../catalog/platforms.js';
 import { MODULE_FUNCTION } from '../module/types.js';
 import type { Dependency, FirmwareModule } from '../module/types.js';
@@ -19,6 +20,7 @@ export type Because =
   /** Assets follow their application: storing one removes those that the installed application does not need. */
   | { readonly kind: 'assets_after_application' };
 
+/** One module in its place of the flash order. */
 export interface OrderedStep {
   /** Counted from 1. */
   readonly step: number;
@@ -26,6 +28,7 @@ export interface OrderedStep {
   readonly after: readonly { readonly item: NamedModule; readonly because: Because }[];
 }
 
+/** What must be on the device before the first step. */
 export interface NeededOnDevice extends Requirement {
   readonly neededBy: readonly NamedModule[];
   /** Why the set does not provide it: it is not there, it would close a circle, or the module names itself. */
@@ -45,6 +48,7 @@ export type OrderProblem =
   | { readonly kind: 'duplicate'; readonly kept: NamedModule; readonly dropped: NamedModule }
   | { readonly kind: 'circle'; readonly items: readonly NamedModule[] };
 
+/** The answer of `orderModules`. */
 export interface FlashOrder {
   /** Empty where a problem leaves no order. */
   readonly steps: readonly OrderedStep[];
@@ -73,7 +77,8 @@ interface Edge {
 export function orderModules(items: readonly NamedModule[]): FlashOrder {
   const { unique, duplicates } = withoutDuplicates([...items].sort(byIdentity));
   const conflicts = slotConflicts(unique);
-  const modules = unique.filter((item) => !conflicts.some((conflict) => conflict.items.includes(item)));
+  const fighting = new Set(conflicts.flatMap((conflict) => conflict.items));
+  const modules = unique.filter((item) => !fighting.has(item));
   const problems: OrderProblem[] = [...duplicates, ...conflicts, ...mixedSystemParts(unique), ...tooLow(modules)];
   const edges = [...dependencyEdges(modules), ...placeEdges(modules)];
   const { kept, broken } = breakCircles(modules, edges);
@@ -111,13 +116,8 @@ function withoutDuplicates(items: readonly NamedModule[]): {
 
 /** Slots are told apart by function and index; assets by their content, for a device keeps many of them. */
 function slotConflicts(items: readonly NamedModule[]): readonly Extract<OrderProblem, { kind: 'slot_conflict' }>[] {
-  const bySlot = new Map<string, NamedModule[]>();
-  for (const item of items) {
-    if (item.module.function === MODULE_FUNCTION.asset) continue;
-    const key = slotKey(item.module);
-    bySlot.set(key, [...(bySlot.get(key) ?? []), item]);
-  }
-  return [...bySlot.values()]
+  const inSlots = items.filter(({ module }) => module.function !== MODULE_FUNCTION.asset);
+  return [...groupBy(inSlots, ({ module }) => slotKey(module)).values()]
     .filter((group) => group.length > 1)
     .map((group) => ({ kind: 'slot_conflict', items: group }));
 }
@@ -172,6 +172,7 @@ function isGen2({ module }: NamedModule): boolean {
 /** Edges that no header declares: bootloader behind system parts (Gen 2), application behind the system, assets behind it. */
 function placeEdges(items: readonly NamedModule[]): readonly Edge[] {
   const systemParts = items.filter(({ module }) => module.function === MODULE_FUNCTION.systemPart);
+  const applications = items.filter(({ module }) => module.function === MODULE_FUNCTION.userPart);
   return items.flatMap((item): readonly Edge[] => {
     const behind = (others: readonly NamedModule[], kind: Exclude<Because['kind'], 'dependency'>): readonly Edge[] =>
       others.map((from) => ({ from, to: item, because: { kind }, hard: false }));
@@ -184,10 +185,7 @@ function placeEdges(items: readonly NamedModule[]): readonly Edge[] {
           'application_last',
         );
       case MODULE_FUNCTION.asset:
-        return behind(
-          items.filter(({ module }) => module.function === MODULE_FUNCTION.userPart),
-          'assets_after_application',
-        );
+        return behind(applications, 'assets_after_application');
       default:
         return [];
     }
@@ -204,60 +202,91 @@ function breakCircles(
   edges: readonly Edge[],
 ): { readonly kept: readonly Edge[]; readonly broken: readonly Edge[] } {
   const component = componentsOf(items, edges);
-  const inCircle = (edge: Edge): boolean => component.get(edge.from) === component.get(edge.to);
-  const broken = edges.filter((edge) => !edge.hard && inCircle(edge));
-  return { kept: edges.filter((edge) => !broken.includes(edge)), broken };
+  const isBroken = (edge: Edge): boolean => !edge.hard && component.get(edge.from) === component.get(edge.to);
+  return { kept: edges.filter((edge) => !isBroken(edge)), broken: edges.filter(isBroken) };
 }
 
-/** Numbers the strongly connected components: two modules share a number exactly when each is reached from the other. */
+/**
+ * Numbers the strongly connected components: two modules share a number exactly when each is reached from the other. Kosaraju's algorithm: backwards
+ * from each module, the one that a walk along the edges left last first.
+ */
 function componentsOf(items: readonly NamedModule[], edges: readonly Edge[]): ReadonlyMap<NamedModule, number> {
-  // Sets are small (a device has at most a dozen slots), so plain reachability is clear and fast enough.
-  const reached = new Map(items.map((item) => [item, reachableFrom(item, edges)]));
-  const component = new Map<NamedModule, number>();
-  items.forEach((item, at) => {
-    if (component.has(item)) return;
-    component.set(item, at);
-    for (const other of reached.get(item) ?? []) if (reached.get(other)?.has(item) === true) component.set(other, at);
-  });
-  return component;
+  const ahead = groupBy(edges, ({ from }) => from);
+  const behind = groupBy(edges, ({ to }) => to);
+  const left = walksFrom(items, (item) => (ahead.get(item) ?? []).map(({ to }) => to)).flat();
+  const components = walksFrom(left.toReversed(), (item) => (behind.get(item) ?? []).map(({ from }) => from));
+  return new Map(components.flatMap((members, at) => members.map((item) => [item, at] as const)));
 }
 
-function reachableFrom(start: NamedModule, edges: readonly Edge[]): ReadonlySet<NamedModule> {
+/** One walk in depth from each module that none before it came to; a walk lists its modules as it leaves them. Without recursion: sets may be long. */
+function walksFrom(
+  starts: readonly NamedModule[],
+  nextOf: (item: NamedModule) => readonly NamedModule[],
+): readonly (readonly NamedModule[])[] {
   const seen = new Set<NamedModule>();
-  const open = [start];
-  for (let item = open.pop(); item !== undefined; item = open.pop()) {
-    for (const edge of edges) {
-      if (edge.from !== item || seen.has(edge.to)) continue;
-      seen.add(edge.to);
-      open.push(edge.to);
+  return starts.flatMap((start) => {
+    if (seen.has(start)) return [];
+    seen.add(start);
+    const left: NamedModule[] = [];
+    const open = [{ item: start, next: nextOf(start).values() }];
+    for (let top = open.at(-1); top !== undefined; top = open.at(-1)) {
+      const { value } = top.next.next();
+      if (value === undefined) {
+        left.push(top.item);
+        open.pop();
+      } else if (!seen.has(value)) {
+        seen.add(value);
+        open.push({ item: value, next: nextOf(value).values() });
+      }
     }
-  }
-  return seen;
+    return [left];
+  });
 }
 
 /** Kahn's algorithm; of several possible next modules the first by identity is taken, so that the answer is always the same. */
 function sortByEdges(items: readonly NamedModule[], edges: readonly Edge[]): readonly NamedModule[] {
+  const ahead = groupBy(edges, ({ from }) => from);
+  const place = new Map(items.map((item, at) => [item, at]));
+  const waitsFor = items.map(() => 0);
+  for (const { to } of edges) addTo(waitsFor, place.get(to), 1);
   const sorted: NamedModule[] = [];
-  const left = new Set(items);
-  for (;;) {
-    const next = items.find((item) => left.has(item) && !edges.some((edge) => edge.to === item && left.has(edge.from)));
-    if (next === undefined) return sorted;
-    sorted.push(next);
-    left.delete(next);
+  const taken = new Set<NamedModule>();
+  for (let at = 0; at < items.length;) {
+    const item = items[at];
+    if (item === undefined || taken.has(item) || waitsFor[at] !== 0) {
+      at++;
+      continue;
+    }
+    sorted.push(item);
+    taken.add(item);
+    const freed = (ahead.get(item) ?? []).map(({ to }) => place.get(to) ?? at);
+    for (const one of freed) addTo(waitsFor, one, -1);
+    // What stands before this one and waited for it alone comes next.
+    at = freed.reduce((first, one) => (waitsFor[one] === 0 && one < first ? one : first), at);
   }
+  return sorted;
+}
+
+function addTo(counts: number[], at: number | undefined, amount: number): void {
+  if (at !== undefined) counts[at] = (counts[at] ?? 0) + amount;
 }
 
 function circleMembers(items: readonly NamedModule[], edges: readonly Edge[]): readonly NamedModule[] {
-  return items.filter((item) => reachableFrom(item, edges).has(item));
+  const component = componentsOf(items, edges);
+  const members = groupBy(items, (item) => component.get(item));
+  return items.filter((item) => (members.get(component.get(item))?.length ?? 0) > 1);
 }
 
 function stepsOf(sorted: readonly NamedModule[], edges: readonly Edge[]): readonly OrderedStep[] {
+  const place = new Map(sorted.map((item, at) => [item, at]));
+  const placeOf = ({ from }: Edge): number => place.get(from) ?? 0;
+  const behind = groupBy(edges, ({ to }) => to);
   return sorted.map((item, at) => ({
     step: at + 1,
     item,
-    after: sorted.flatMap((from) =>
-      edges.filter((edge) => edge.to === item && edge.from === from).map(({ because }) => ({ item: from, because })),
-    ),
+    after: [...(behind.get(item) ?? [])]
+      .sort((a, b) => placeOf(a) - placeOf(b))
+      .map(({ from, because }) => ({ item: from, because })),
   }));
 }
 
@@ -280,14 +309,13 @@ function needOfEdge({ because, to }: Edge): readonly NeededOnDevice[] {
 
 /** One line a slot: the highest minimum counts, and all who need it are named. */
 function mergeNeeds(needs: readonly NeededOnDevice[]): readonly NeededOnDevice[] {
-  const bySlot = new Map<string, NeededOnDevice>();
-  for (const need of needs) {
-    const known = bySlot.get(slotKey(need));
-    const higher = known === undefined || need.version > known.version ? need : known;
-    const neededBy = [...new Set([...(known?.neededBy ?? []), ...need.neededBy])].sort(byIdentity);
-    bySlot.set(slotKey(need), { ...higher, neededBy });
-  }
-  return [...bySlot.values()].sort((a, b) => a.function - b.function || a.index - b.index);
+  return [...groupBy(needs, slotKey).values()]
+    .flatMap((group): readonly NeededOnDevice[] => {
+      const highest = group.reduce((best, one) => (one.version > best.version ? one : best));
+      const neededBy = [...new Set(group.flatMap((one) => one.neededBy))].sort(byIdentity);
+      return [{ ...highest, neededBy }];
+    })
+    .sort((a, b) => a.function - b.function || a.index - b.index);
 }
 
 function slotKey({ function: moduleFunction, index }: Pick<Requirement, 'function' | 'index'>): string {

@@ -18,13 +18,14 @@ import { declaredFiles } from './declared.js';
 import { isMetBy, meets, unmetParts } from './goal.js';
 import type { Goal, GoalPart } from './goal.js';
 import { search } from './search.js';
-import type { SearchOptions } from './search.js';
+import type { SearchOptions, SearchResult } from './search.js';
 import { slotKey, uniqueFiles } from './world.js';
 import type { Move, PlanFile, SlotKey } from './world.js';
 
 /** Where the update shall end: every given file installed, or a release (null: the newest complete final one). */
 export type UpdateGoal = { readonly kind: 'files' } | { readonly kind: 'release'; readonly release: string | null };
 
+/** How a plan may go. */
 export interface PlanOptions {
   readonly via: Exclude<Transport, 'dfu_flag'>;
   readonly prefer?: 'steps' | 'bytes';
@@ -35,6 +36,7 @@ export interface PlanOptions {
   readonly stateLimit?: number;
 }
 
+/** One file, sent, and what the device is afterwards. */
 export interface PlanStep {
   /** Counted from 1. */
   readonly step: number;
@@ -52,6 +54,7 @@ export interface PlanStep {
   readonly rung: Rung | null;
 }
 
+/** What a person should know about a plan beyond its steps. */
 export type Advice =
   /** A documented rung between, and why it is taken. */
   | { readonly kind: 'rung'; readonly rung: Rung; readonly release: string; readonly enforced: boolean }
@@ -69,6 +72,7 @@ export type Advice =
   | { readonly kind: 'transport_switched'; readonly from: Transport; readonly to: Transport; readonly step: number }
   | { readonly kind: 'hazard_crossed'; readonly step: number };
 
+/** What the steps of a plan add up to. */
 export interface Totals {
   readonly steps: number;
   readonly bytes: number;
@@ -92,6 +96,7 @@ export interface Suggestion {
   readonly files: readonly string[];
 }
 
+/** The answer of `planUpdate`: steps, or why there are none. */
 export type UpdatePlan =
   | {
       readonly kind: 'plan';
@@ -247,12 +252,7 @@ function aimAtRow(state: DeviceState, files: readonly PlanFile[], row: ReleaseRo
   const best = parts.flatMap((part) => bestFor(part, files, state));
   if (wouldRun(state, best)) return { release: row.release, goal: { parts, runsApplication: true }, advice: [] };
   const application = files.filter(
-    ({ facts }) =>
-      facts.function === MODULE_FUNCTION.userPart &&
-      wouldRun(state, [
-        ...best,
-        ...files.filter((one) => one.facts.function === MODULE_FUNCTION.userPart && one.facts === facts),
-      ]),
+    (file) => file.facts.function === MODULE_FUNCTION.userPart && wouldRun(state, [...best, file]),
   );
   const chosen = application.at(-1);
   if (chosen === undefined) {
@@ -316,7 +316,7 @@ function walk(start: DeviceState, files: readonly PlanFile[], legs: readonly Leg
   return { kind: 'found', moves };
 }
 
-function searchSafely(state: DeviceState, files: readonly PlanFile[], goal: Goal, options: PlanOptions) {
+function searchSafely(state: DeviceState, files: readonly PlanFile[], goal: Goal, options: PlanOptions): SearchResult {
   const base: Omit<SearchOptions, 'allowHazards' | 'allowStranding'> = {
     transports: [options.via],
     prefer: options.prefer ?? 'steps',
@@ -484,7 +484,7 @@ function blockedParts(
 const MOST_SUGGESTIONS = 4;
 const SUGGEST_STATE_LIMIT = 2_000;
 
-/** Releases any one of which, added to the files, opens the way. Final releases only, nearest to the device first. */
+/** Releases any one of which, added to the files, opens the way. Final releases only: the documented rungs first, then the nearest to the device. */
 function suggestions(
   state: DeviceState,
   files: readonly PlanFile[],
@@ -492,7 +492,7 @@ function suggestions(
   options: PlanOptions,
 ): readonly Suggestion[] {
   const found: Suggestion[] = [];
-  for (const row of releaseRows(state.platform)) {
+  for (const row of nearestFirst(state)) {
     if (found.length >= MOST_SUGGESTIONS) break;
     if (row.release.includes('-') || hasSystemOf(files, row.release, state.platform)) continue;
     const added = modulesOfRow(state.platform, row);
@@ -503,6 +503,16 @@ function suggestions(
     if (walked.kind === 'found') found.push({ release: row.release, files: filesOf(row.release, state.platform) });
   }
   return found;
+}
+
+function nearestFirst(state: DeviceState): readonly ReleaseRow[] {
+  const running = runningVersion(state);
+  const from = typeof running === 'number' ? running : 0;
+  const rungs = rungsBetween(state.platform, from, Number.MAX_SAFE_INTEGER).map(({ releases }) => releases[0]);
+  const rankOf = ({ release }: ReleaseRow): number => (rungs.includes(release) ? 0 : 1);
+  return [...releaseRows(state.platform)].sort(
+    (a, b) => rankOf(a) - rankOf(b) || Math.abs(a.system - from) - Math.abs(b.system - from) || a.system - b.system,
+  );
 }
 
 /** The system parts of a release as files that are not there. */

@@ -22,6 +22,7 @@ export type Missing =
   /** The report does not say what lies in that slot. */
   | { readonly kind: 'unknown' };
 
+/** What landed of an update, and what did not. */
 export interface Verification {
   readonly landed: readonly PlanFile[];
   readonly missing: readonly { readonly file: PlanFile; readonly why: Missing }[];
@@ -32,6 +33,7 @@ export interface Verification {
   readonly complete: boolean;
 }
 
+/** How the update was sent, and what was seen of it. */
 export interface VerifyOptions {
   readonly via: Transport;
   readonly events: EventLog | null;
@@ -50,8 +52,9 @@ export function verifyUpdate(
   options: VerifyOptions,
 ): Verification {
   const landed = files.filter((file) => isInstalled(after, file));
+  const isLanded = new Set(landed);
   const missing = files
-    .filter((file) => !landed.includes(file))
+    .filter((file) => !isLanded.has(file))
     .map((file) => ({ file, why: whyMissing(before, after, file, options) }));
   const end = boot(after);
   const running = runningVersion(before ?? after);

@@ -1,4 +1,5 @@
 /** The modules that a plan may use, and the device states that it passes through. */
+import { groupBy } from '../catalog/group-by.js';
 import { eraOf } from '../device/era.js';
 import { boot } from '../device/boot.js';
 import type { Boot, Hazard } from '../device/boot.js';
@@ -29,7 +30,7 @@ export function slotKey(module: { readonly function: number; readonly index: num
 /** Files in an order that does not depend on how they were given; equal ones once. */
 export function uniqueFiles(files: readonly PlanFile[]): readonly PlanFile[] {
   const sorted = [...files].sort(compareFiles);
-  return sorted.filter((one, at) => sorted.findIndex(({ contentId }) => contentId === one.contentId) === at);
+  return [...groupBy(sorted, ({ contentId }) => contentId).values()].flatMap(([first]) => first ?? []);
 }
 
 function compareFiles(a: PlanFile, b: PlanFile): number {
@@ -39,11 +40,6 @@ function compareFiles(a: PlanFile, b: PlanFile): number {
     compareText(a.contentId, b.contentId) ||
     compareText(a.file, b.file)
   );
-}
-
-/** What is installed in the slot that a module is meant for; assets and NCP images are told apart by what they are. */
-export function installedFor(state: DeviceState, module: ModuleFacts): InstalledModule | 'erased' | 'unknown' {
-  return contentAt(state, module.start);
 }
 
 /** The version in a slot by function and index, wherever it lies; null = nothing or not known. */

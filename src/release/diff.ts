@@ -227,7 +227,7 @@ function consequencesOfSet(
 ): readonly Consequence[] {
   if (after?.release == null || before?.system === after.system) return [];
   const matrix = reachability(platform, after.release, planFilesOf(after.files));
-  const cells = matrix?.cells.filter(({ reach }) => reach.kind !== 'unknown') ?? [];
+  const cells = matrix?.cells.filter(({ reach }) => reach.kind !== 'unknown' && reach.kind !== 'limit') ?? [];
   const own = cells.find(({ release }) => release === before?.release) ?? cells.at(-1);
   if (own === undefined) return [];
   const base: Omit<Consequence, 'devices'> = { platform, pulls: null, ...costOf(own.reach) };

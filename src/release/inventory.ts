@@ -122,25 +122,22 @@ function isOfDeviceOs({ module }: ModuleFile): boolean {
 }
 
 function platformInventory(platform: number, items: readonly ModuleFile[]): PlatformInventory {
-  const versions = groupBy(items.filter(isSystemPart), ({ module }) => module.version);
   const homeOf = new Map<string, number>();
   for (const [folder, parts] of groupBy(items.filter(isSystemPart), ({ file }) => folderOf(file))) {
     const here = new Set(parts.map(({ module }) => module.version));
     const [only] = here;
     if (here.size === 1 && only !== undefined) homeOf.set(folder, only);
   }
-  const beside = (item: ModuleFile): number | undefined =>
-    isOfDeviceOs(item) && !isSystemPart(item) ? homeOf.get(folderOf(item.file)) : undefined;
-  const sets: ReleaseSet[] = [];
-  for (const [system, parts] of [...versions].sort(([a], [b]) => a - b)) {
-    const files = items.filter((item) => parts.includes(item) || beside(item) === system);
-    sets.push(releaseSet(platform, system, files, items, sets.at(-1)));
-  }
-  return {
-    platform,
-    sets,
-    shared: items.filter((item) => !isSystemPart(item) && beside(item) === undefined),
+  const systemOf = (item: ModuleFile): number | undefined => {
+    if (isSystemPart(item)) return item.module.version;
+    return isOfDeviceOs(item) ? homeOf.get(folderOf(item.file)) : undefined;
   };
+  const bySystem = groupBy(items, systemOf);
+  const sets: ReleaseSet[] = [];
+  for (const system of [...bySystem.keys()].filter((one) => one !== undefined).sort((a, b) => a - b)) {
+    sets.push(releaseSet(platform, system, bySystem.get(system) ?? [], items, sets.at(-1)));
+  }
+  return { platform, sets, shared: bySystem.get(undefined) ?? [] };
 }
 
 function releaseSet(

@@ -1,9 +1,11 @@
 /** The lock of a release: what every file was when somebody looked at it last, and what has changed since. */
+import { groupBy } from '../catalog/group-by.js';
 import type { Dependency } from '../module/types.js';
 import { compareText } from '../plan/compare.js';
 import { identityKey } from './inventory.js';
 import type { Inventory, InventoryFile } from './inventory.js';
 
+/** Which module a locked file is. */
 export interface LockIdentity {
   readonly platform: number;
   readonly function: number;
@@ -11,7 +13,9 @@ export interface LockIdentity {
   readonly version: number;
 }
 
+/** What a file was when the lock was made. */
 export interface LockEntry {
+  /** Each path once. */
   readonly path: string;
   readonly size: number;
   readonly sha256: string;
@@ -23,6 +27,7 @@ export interface LockEntry {
   readonly dependencies: readonly Dependency[];
 }
 
+/** A lock as it is written. */
 export interface Lock {
   readonly schema: 'fwinspect/lock@1';
   /** By path. */
@@ -46,6 +51,7 @@ export interface LockChange {
   readonly after: LockEntry;
 }
 
+/** What moved since a lock was made. */
 export interface LockComparison {
   readonly added: readonly LockEntry[];
   readonly removed: readonly LockEntry[];
@@ -57,8 +63,18 @@ export interface LockComparison {
 export function lockOf(inventory: Pick<Inventory, 'files'>): Lock {
   return {
     schema: 'fwinspect/lock@1',
-    files: inventory.files.map(entryOf).sort((a, b) => compareText(a.path, b.path)),
+    files: withOwnPaths(inventory.files)
+      .map(entryOf)
+      .sort((a, b) => compareText(a.path, b.path)),
   };
+}
+
+/** Each path once: a file that was given twice is one; different files of one path (below different folders) go by their whole names. */
+function withOwnPaths(files: readonly InventoryFile[]): readonly InventoryFile[] {
+  return [...groupBy(files, ({ path }) => path).values()].flatMap((group) => {
+    const contents = groupBy(group, ({ sha256 }) => sha256);
+    return contents.size === 1 ? group.slice(0, 1) : group.map((one) => ({ ...one, path: one.file }));
+  });
 }
 
 function entryOf({ path, size, sha256, payloadSha256, module }: InventoryFile): LockEntry {
@@ -85,14 +101,16 @@ function plainDependency({ function: moduleFunction, index, version }: Dependenc
 
 /** What moved between a lock and the files now. Files are matched by path, then by content (renamed). */
 export function compareLock(lock: Lock, inventory: Pick<Inventory, 'files'>): LockComparison {
-  const now = new Map(inventory.files.map((file) => [file.path, file]));
+  const files = withOwnPaths(inventory.files);
+  const now = new Map(files.map((file) => [file.path, file]));
   const paths = new Set(lock.files.map(({ path }) => path));
   const gone = lock.files.filter(({ path }) => !now.has(path));
-  const fresh = inventory.files.filter(({ path }) => !paths.has(path)).map(entryOf);
+  const fresh = files.filter(({ path }) => !paths.has(path)).map(entryOf);
   const renamed: { readonly from: string; readonly to: string }[] = [];
   const taken = new Set<LockEntry>();
+  const byContent = new Map([...groupBy(fresh, ({ sha256 }) => sha256)].map(([key, group]) => [key, group.values()]));
   const removed = gone.filter((entry) => {
-    const there = fresh.find((one) => one.sha256 === entry.sha256 && !taken.has(one));
+    const there = byContent.get(entry.sha256)?.next().value;
     if (there === undefined) return true;
     taken.add(there);
     renamed.push({ from: entry.path, to: there.path });
@@ -123,6 +141,8 @@ export function parseLock(text: string): Lock | string {
   }
   if (!isObject(value) || value.schema !== 'fwinspect/lock@1') return 'it is no fwinspect/lock@1';
   if (!Array.isArray(value.files) || !value.files.every(isEntry)) return 'its list of files cannot be read';
+  const paths = new Set(value.files.map(({ path }) => path));
+  if (paths.size < value.files.length) return 'it names a path twice';
   return { schema: 'fwinspect/lock@1', files: value.files };
 }
 

@@ -36,7 +36,9 @@ export type Reach =
   | ({ readonly kind: 'needs'; readonly first: readonly string[] } & ReachCost)
   | { readonly kind: 'unreachable' }
   /** Too little is known of a device of that release: its modules, radio stack or NCP. */
-  | { readonly kind: 'unknown' };
+  | { readonly kind: 'unknown' }
+  /** More states than are explored, so neither a way nor that there is none would be certain. */
+  | { readonly kind: 'limit' };
 
 /** One row of the matrix: the release that is installed. */
 export interface ReachCell {
@@ -45,6 +47,7 @@ export interface ReachCell {
   readonly reach: Reach;
 }
 
+/** A release, and what the way to it costs from each older one. */
 export interface ReachMatrix {
   readonly platform: number;
   readonly release: string;
@@ -54,8 +57,26 @@ export interface ReachMatrix {
   readonly cells: readonly ReachCell[];
 }
 
-/** Null where the table has no such release for the platform. */
-export function reachability(platform: number, release: string, files: readonly PlanFile[]): ReachMatrix | null {
+/** More states than any platform of the catalog comes to. */
+const STATE_LIMIT = 200_000;
+
+/** How far the exploration goes. */
+export interface ReachOptions {
+  /** Device states explored at once before the exploration gives up; default 200,000. */
+  readonly stateLimit?: number | undefined;
+}
+
+/**
+ * The matrix of a release: a cell for every older release of the platform. Null where the table has no such release for the platform.
+ *
+ * @param files what may be sent; modules of the release that are not among them are taken from the release table
+ */
+export function reachability(
+  platform: number,
+  release: string,
+  files: readonly PlanFile[],
+  { stateLimit = STATE_LIMIT }: ReachOptions = {},
+): ReachMatrix | null {
   const row = releaseRow(release, platform);
   if (row === undefined) return null;
   const declared = allDeclared(platform, row).filter(
@@ -64,7 +85,7 @@ export function reachability(platform: number, release: string, files: readonly 
   const world = uniqueFiles([...files, ...declared]);
   const rows = releaseRows(platform).filter(({ system }) => system < row.system);
   const starts = rows.map((one): Start => startOf(one, platform, world, row));
-  const cells = solve(platform, row, world, starts);
+  const cells = solve(platform, row, world, starts, stateLimit);
   return {
     platform,
     release,
@@ -123,20 +144,22 @@ function solve(
   row: ReleaseRow,
   world: readonly PlanFile[],
   starts: readonly Start[],
+  stateLimit: number,
 ): ReadonlyMap<ReleaseRow, Reach> {
   const found = new Map<ReleaseRow, Reach>();
   const isOpen = ({ from, state }: Start): boolean => state !== null && !found.has(from);
   const take = (some: readonly Start[], files: readonly PlanFile[], options: MoveOptions): ReturnType<typeof costs> => {
-    return costs(some.filter(isOpen), files, options);
+    return costs(some.filter(isOpen), files, { ...options, stateLimit });
   };
-  for (const options of [SAFE, HAZARDOUS]) {
-    for (const [from, cost] of take(starts, world, options)) found.set(from, { kind: 'direct', ...cost });
-  }
+  const settle = (answers: ReturnType<typeof costs>, way: WayKind): void => {
+    for (const [from, cost] of answers) found.set(from, cost === 'limit' ? { kind: 'limit' } : { ...way, ...cost });
+  };
+  for (const options of [SAFE, HAZARDOUS]) settle(take(starts, world, options), { kind: 'direct' });
   const ways = waysBetween(platform, row, starts.filter(isOpen));
   const tryWay = (first: readonly string[], probes: readonly Start[] | null): void => {
     const files = uniqueFiles([...world, ...first.flatMap((release) => filesBetween(release, platform))]);
     if (probes !== null && take(probes, files, HAZARDOUS).size === 0) return;
-    for (const [from, cost] of take(starts, files, HAZARDOUS)) found.set(from, { kind: 'needs', first, ...cost });
+    settle(take(starts, files, HAZARDOUS), { kind: 'needs', first });
   };
   // The oldest and the newest of those that are left tell whether a way is worth the whole exploration.
   for (const first of ways) {
@@ -150,6 +173,9 @@ function solve(
   }
   return found;
 }
+
+/** What a way is called, without its cost. */
+type WayKind = { readonly kind: 'direct' } | { readonly kind: 'needs'; readonly first: readonly string[] };
 
 const SAFE: MoveOptions = { allowHazards: false, allowStranding: false };
 const HAZARDOUS: MoveOptions = { allowHazards: true, allowStranding: false };
@@ -202,13 +228,20 @@ interface Known {
   readonly next: string | null;
 }
 
-/** Every start that reaches its goal with these files, with its cost. Starts that aim alike share one exploration and one search backwards. */
+interface ExploreOptions extends MoveOptions {
+  readonly stateLimit: number;
+}
+
+/**
+ * Every start that reaches its goal with these files, with its cost; `limit` where the exploration was broken off. Starts that aim alike share one
+ * exploration and one search backwards.
+ */
 function costs(
   starts: readonly Start[],
   files: readonly PlanFile[],
-  options: MoveOptions,
-): ReadonlyMap<ReleaseRow, ReachCost> {
-  const result = new Map<ReleaseRow, ReachCost>();
+  options: ExploreOptions,
+): ReadonlyMap<ReleaseRow, ReachCost | 'limit'> {
+  const result = new Map<ReleaseRow, ReachCost | 'limit'>();
   const groups = new Map<string, Start[]>();
   for (const start of starts) {
     if (start.goal === null) continue;
@@ -221,7 +254,12 @@ function costs(
     const goal = group[0]?.goal ?? null;
     if (goal === null) continue;
     const states = group.flatMap(({ state }) => (state === null ? [] : [state]));
-    const known = backwards(...explore(states, files, goal, options));
+    const explored = explore(states, files, goal, options);
+    if (explored === 'limit') {
+      for (const { from } of group) result.set(from, 'limit');
+      continue;
+    }
+    const known = backwards(...explored);
     for (const { from, state } of group) {
       const cost = state === null ? undefined : known.get(stateKey(state));
       if (cost !== undefined) result.set(from, costOf(cost, known));
@@ -237,13 +275,13 @@ function goalKey({ parts, runsApplication }: Goal): string {
   return `${runsApplication} ${words.join(';')}`;
 }
 
-/** Everything that the starts can become, each state once; a state that reached the goal goes no further. */
+/** Everything that the starts can become, each state once; a state that reached the goal goes no further. `limit` where that is too much. */
 function explore(
   starts: readonly DeviceState[],
   files: readonly PlanFile[],
   goal: Goal,
-  options: MoveOptions,
-): readonly [ReadonlyMap<string, Node>, readonly Node[]] {
+  options: ExploreOptions,
+): readonly [ReadonlyMap<string, Node>, readonly Node[]] | 'limit' {
   const nodes = new Map<string, Node>();
   const reached: Node[] = [];
   const open: Node[] = [];
@@ -256,7 +294,8 @@ function explore(
     return node;
   };
   for (const state of starts) nodeOf(state, stateKey(state), boot(state));
-  for (let node = open.pop(); node !== undefined && nodes.size < STATE_LIMIT; node = open.pop()) {
+  for (let node = open.pop(); node !== undefined; node = open.pop()) {
+    if (nodes.size >= options.stateLimit) return 'limit';
     for (const file of files) {
       if (isInstalled(node.state, file)) continue;
       const move = moveTo(node.state, file, 'ota', options);
@@ -267,9 +306,6 @@ function explore(
   }
   return [nodes, reached];
 }
-
-/** More states than any platform of the catalog comes to. */
-const STATE_LIMIT = 200_000;
 
 /** The uniform-cost search from the goal: level by level, for every step counts one; inside a level the fewest bytes, then the fewest steps without the application. */
 function backwards(nodes: ReadonlyMap<string, Node>, reached: readonly Node[]): ReadonlyMap<string, Known> {

@@ -5,6 +5,7 @@ import { functionName } from '../catalog/functions.js';
 import { platformName } from '../catalog/platforms.js';
 import { releaseOf } from '../catalog/releases.js';
 import { MODULE_FUNCTION } from '../module/types.js';
+import type { Dependency } from '../module/types.js';
 import type { Inventory, InventoryFile, ModuleFile } from './inventory.js';
 
 /** Takes a text, gives its SHA-256 as 64 hex digits. */
@@ -16,6 +17,10 @@ export function sbomOf(inventory: Inventory, toolVersion: string, sha256: HashTe
   const unique = [...groupBy(modules, refOf).values()]
     .map((group) => [...group].sort((a, b) => compareText(a.path, b.path)))
     .sort(([a], [b]) => compareText(a === undefined ? '' : refOf(a), b === undefined ? '' : refOf(b)));
+  const bySlot = groupBy(
+    unique.flatMap(([first]) => first ?? []),
+    ({ module }) => slotOf(module.platform, module),
+  );
   const components = unique.flatMap((group) => componentOf(group));
   const root = { type: 'firmware', name: 'firmware-release', 'bom-ref': 'release' };
   return {
@@ -31,7 +36,7 @@ export function sbomOf(inventory: Inventory, toolVersion: string, sha256: HashTe
     components,
     dependencies: [
       { ref: 'release', dependsOn: components.map((one) => one['bom-ref']) },
-      ...unique.flatMap(([first]) => (first === undefined ? [] : [dependencyOf(first, unique)])),
+      ...unique.flatMap(([first]) => (first === undefined ? [] : [dependencyOf(first, bySlot)])),
     ],
   };
 }
@@ -69,23 +74,21 @@ function componentOf(group: readonly ModuleFile[]) {
   ];
 }
 
+function slotOf(platform: number, one: Pick<Dependency, 'function' | 'index'>): string {
+  return `${platform}/${one.function}/${one.index}`;
+}
+
 /** A module depends on those of the release that meet what it declares. */
-function dependencyOf(item: ModuleFile, unique: readonly (readonly ModuleFile[])[]) {
-  const needs = [item.module.dependency1, item.module.dependency2].filter((one) => one !== null);
-  const on = unique.flatMap(([other]) =>
-    other !== undefined &&
-    other !== item &&
-    other.module.platform === item.module.platform &&
-    needs.some(
-      (need) =>
-        need.function === other.module.function &&
-        need.index === other.module.index &&
-        need.version <= other.module.version,
-    )
-      ? [refOf(other)]
-      : [],
+function dependencyOf(item: ModuleFile, bySlot: ReadonlyMap<string, readonly ModuleFile[]>) {
+  const { platform, dependency1, dependency2 } = item.module;
+  const needs = [dependency1, dependency2].filter((one) => one !== null);
+  const on = needs.flatMap((need) =>
+    (bySlot.get(slotOf(platform, need)) ?? []).filter(
+      (other) => other !== item && other.module.version >= need.version,
+    ),
   );
-  return on.length === 0 ? { ref: refOf(item) } : { ref: refOf(item), dependsOn: on };
+  const refs = [...new Set(on.map(refOf))].sort(compareText);
+  return refs.length === 0 ? { ref: refOf(item) } : { ref: refOf(item), dependsOn: refs };
 }
 
 /** A UUID (version 8: of the maker's own) made of a hash. */

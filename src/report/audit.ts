@@ -313,6 +313,8 @@ export function reachWords(reach: Reach): string {
       return 'no way over the air';
     case 'unknown':
       return 'not known: too little is recorded of such a device';
+    case 'limit':
+      return 'not known: there are too many ways to try';
   }
 }
 

@@ -94,7 +94,6 @@ const COPY_REFUSED: Readonly<Record<Extract<Reason, { kind: 'copy_refused' }>['w
   compressed: 'the bootloader cannot unpack it, and drops it without a word',
   drop_flag: 'the bootloader would write it 24 bytes off',
   mbr: 'the MBR refuses to be written over the air, without a word',
-  platform: 'the bootloader refuses its platform, without a word',
   mcu: 'its MCU byte names a target that this release does not update',
 };
 
@@ -243,8 +242,6 @@ export function bootReasonWords(reason: BootReason, platform: number): string {
       return 'the application does not fit and a factory image is there';
     case 'factory_loop':
       return 'a factory image asks to be restored and is refused each time: a reset loop';
-    case 'bootloader_loop':
-      return 'the bootloader is written again at every start';
     case 'reads_unmapped':
       return 'the check at the start reads where nothing is mapped';
     case 'not_known':
@@ -267,9 +264,6 @@ const HAZARD: Readonly<Record<Hazard['kind'], string>> = {
     'system part 1 carries Wi-Fi firmware that this system part 2 cannot unpack: the device may lose Wi-Fi',
   static_memory_overlap: 'static memory of the parts overlaps by about 1 KB',
   flags_in_two_places: 'bootloader and system keep the safe-mode and factory-reset flags in different places',
-  staging_is_factory: 'the staging area counts as the factory image',
-  system_part_3_missing: 'system part 3 is missing',
-  bootloader_before_0_7: 'a bootloader older than 100 under a system of 0.7.0 or newer',
 };
 
 export function hazardWords(hazard: Hazard): string {

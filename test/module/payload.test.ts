@@ -75,6 +75,29 @@ describe('a compressed module', () => {
     expect(innerOf(module.payload[0])).toEqual(readModule(build({ ...SYSTEM, code: 5000 })));
   });
 
+  test('the builder describes the module inside: its end, its suffix and its extensions are not those of the module around it', () => {
+    const description: ModuleDescription = {
+      ...APPLICATION,
+      code: 5000,
+      end: 0xb9000,
+      suffixSize: 50,
+      suffixExtensions: [{ kind: 'name', name: 'inside' }, { kind: 'end' }],
+      prefixExtensions: [{ kind: 'end' }],
+    };
+    const inner = build(description);
+    const module = readAs(buildCompressedModule({ ...description, trailing: new Uint8Array(7) }, deflate, NODE_TOOLS));
+    expect(module).toMatchObject({
+      flags: MODULE_FLAG.compressed,
+      suffix: { size: 40, fits: true },
+      extensions: [],
+      trailingBytes: 7,
+      crc: { ok: true },
+    });
+    const opened = module.payload[0];
+    expect(opened).toMatchObject({ state: 'opened', originalSize: inner.length });
+    expect(innerOf(opened)).toEqual(readModule(inner));
+  });
+
   test('a longer compression header and extensions in the prefix are stepped over', () => {
     const inner = build(APPLICATION);
     const bytes = compressed(

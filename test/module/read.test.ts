@@ -500,6 +500,12 @@ describe('extensions', () => {
     expect(module.extensions).toHaveLength(read);
   });
 
+  test('an END of an impossible length can be made, and closes nothing', () => {
+    const made = (length: number) => readAs(build({ ...APPLICATION, prefixExtensions: [{ kind: 'end', length }] }));
+    for (const length of [0, 2, 3]) expect(made(length)).toMatchObject({ extensions: [], extensionsOk: false });
+    expect(made(4)).toMatchObject({ extensions: [{ kind: 'end', length: 4 }], extensionsOk: true });
+  });
+
   test('a prefix list that fills the whole module has no END', () => {
     const bytes = build({
       ...APPLICATION,

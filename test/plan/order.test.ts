@@ -464,3 +464,18 @@ describe('any set', () => {
     );
   });
 });
+
+test('thousands of assets are put in order while one waits', () => {
+  const application = item(BORON, USER, 2, 1);
+  const asset = item(BORON, ASSET, 0, 1);
+  const assets = Array.from({ length: 4000 }, (_, at) => ({
+    ...asset,
+    file: String(at),
+    contentId: `asset ${String(at)}`,
+  }));
+  const { steps, problems } = orderModules([...assets, application]);
+  expect(problems).toEqual([]);
+  expect(steps[0]?.item).toBe(application);
+  expect(steps).toHaveLength(4001);
+  expect(steps.slice(1).every(({ after }) => after[0]?.item === application && after.length === 1)).toBe(true);
+}, 20_000);

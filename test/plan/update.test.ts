@@ -10,6 +10,7 @@ import { vendorEstimate } from '../../src/plan/cost.js';
 import { declaredFiles } from '../../src/plan/declared.js';
 import { planUpdate } from '../../src/plan/update.js';
 import type { PlanOptions, UpdatePlan } from '../../src/plan/update.js';
+import { uniqueFiles } from '../../src/plan/world.js';
 import type { PlanFile } from '../../src/plan/world.js';
 import { suggestWords } from '../../src/report/plan.js';
 import { ARGON, ELECTRON, F, PHOTON, withPart } from '../support/devices.js';
@@ -102,7 +103,7 @@ describe('Electron', () => {
     const given = filesOf(ELECTRON, '0.6.4', '1.5.0');
     const plan = unreachable(planUpdate(shipped('0.5.2', ELECTRON), given, to('1.5.0'), OTA));
     expect(suggestWords(plan.suggest)).toBe(
-      'Add system-part1-0.5.3-electron.bin and system-part2-0.5.3-electron.bin, or those of 0.5.4 or 0.5.5.',
+      'Add system-part1-0.5.5-electron.bin and system-part2-0.5.5-electron.bin, or those of 0.5.3 or 0.5.4.',
     );
     expect(plan.blocked[0]).toMatchObject({ reason: { kind: 'no_slot', function: F.sys, index: 3 } });
   });
@@ -124,6 +125,11 @@ describe('Electron', () => {
       expect(without).toMatchObject({ end: { mode: 'runs-app' } });
     },
   );
+
+  test('downwards, the release nearest to the device is named first', () => {
+    const plan = unreachable(planUpdate(shipped('2.3.1', ELECTRON), filesOf(ELECTRON, '0.5.5'), to('0.5.5'), OTA));
+    expect(plan.suggest[0]).toMatchObject({ release: '0.6.4' });
+  });
 
   test('0.5.3 to 0.6.4: index 3, 1, 2', () => {
     const plan = planUpdate(shipped('0.5.3', ELECTRON), filesOf(ELECTRON, '0.6.4'), FILES, OTA);
@@ -385,3 +391,10 @@ describe('the planner', () => {
     });
   });
 });
+
+test('tens of thousands of files are told apart while one waits', () => {
+  const [file] = filesOf(ELECTRON, '0.5.0');
+  if (file === undefined) throw new Error('no file');
+  const many = Array.from({ length: 40_000 }, (_, at) => ({ ...file, contentId: String(at) }));
+  expect(uniqueFiles([...many, ...many])).toHaveLength(40_000);
+}, 20_000);

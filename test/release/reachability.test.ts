@@ -76,3 +76,10 @@ test('the same files in another order give the same matrix', () => {
   const files = allDeclared(10, releaseRow('0.6.4', 10)!);
   expect(reachability(10, '0.6.4', files.toReversed())).toEqual(reachability(10, '0.6.4', files));
 });
+
+test('where the exploration is broken off, nobody says that there is no way', () => {
+  const kinds = (stateLimit?: number) =>
+    new Set(reachability(10, '2.3.1', [], { stateLimit })?.cells.map(({ reach }) => reach.kind));
+  expect(kinds()).toEqual(new Set(['direct', 'needs']));
+  expect(kinds(20)).toEqual(new Set(['limit']));
+});

@@ -111,6 +111,62 @@ describe('the lock', () => {
   });
 });
 
+describe('a path in a lock', () => {
+  const [one, two] = inventory({ 'x/a.bin': noise(9, 1), 'y/a.bin': noise(9, 2) }).files.map((file) => ({
+    ...file,
+    path: 'a.bin',
+  }));
+  if (one === undefined || two === undefined) throw new Error('no files');
+
+  test('stands there once; a lock with two is refused', () => {
+    const { files } = lockOf({ files: [one] });
+    const twice = JSON.stringify({ schema: 'fwinspect/lock@1', files: [...files, ...files] });
+    expect(parseLock(twice)).toBe('it names a path twice');
+  });
+
+  test('of one file that is given twice is one', () => {
+    expect(lockOf({ files: [one, one] })).toEqual(lockOf({ files: [one] }));
+  });
+
+  test('of two files tells them apart by their whole names', () => {
+    const both = { files: [one, two] };
+    const lock = lockOf(both);
+    expect(lock.files.map(({ path, sha256 }) => [path, sha256])).toEqual([
+      ['x/a.bin', one.sha256],
+      ['y/a.bin', two.sha256],
+    ]);
+    expect(typeof parseLock(JSON.stringify(lock))).toBe('object');
+    expect(compareLock(lock, both)).toEqual({ added: [], removed: [], renamed: [], changed: [] });
+    expect(compareLock(lock, { files: [one, { ...two, sha256: 'other' }] }).changed.map(({ path }) => path)).toEqual([
+      'y/a.bin',
+    ]);
+  });
+});
+
+test('tens of thousands of renamed files are matched while one waits', () => {
+  const [file] = inventory({ 'a.bin': noise(9, 1) }).files;
+  if (file === undefined) throw new Error('no file');
+  const many = (folder: string) =>
+    Array.from({ length: 40_000 }, (_, at) => ({ ...file, path: `${folder}/${String(at)}`, sha256: String(at) }));
+  const { renamed, added, removed } = compareLock(lockOf({ files: many('a') }), { files: many('b') });
+  expect([renamed.length, added.length, removed.length]).toEqual([40_000, 0, 0]);
+  expect(renamed.every(({ from, to }) => from.slice(1) === to.slice(1))).toBe(true);
+}, 20_000);
+
+test('of files with equal bytes each is renamed once, in their order', () => {
+  const [file] = inventory({ 'a.bin': noise(9, 1) }).files;
+  const all = (...paths: readonly string[]) => ({
+    files: paths.flatMap((path) => (file === undefined ? [] : { ...file, path })),
+  });
+  const found = compareLock(lockOf(all('a', 'b', 'c')), all('x', 'y'));
+  expect(found.renamed).toEqual([
+    { from: 'a', to: 'x' },
+    { from: 'b', to: 'y' },
+  ]);
+  expect(found.removed.map(({ path }) => path)).toEqual(['c']);
+  expect(found.added).toEqual([]);
+});
+
 describe('the difference', () => {
   const app = (release: string) => application(release, ELECTRON, 1, 2);
 

@@ -49,7 +49,7 @@ export function embeddedBootloader(platform: number, carrier: number, version: n
   return found?.bootloader ?? null;
 }
 
-/** System parts that may carry an image: 2, and from 0.6.0 on 3 on the Electron. */
+/** System parts that may carry an image: 2, and from 0.6.1-rc.1 on 3 on the Electron. */
 const CARRIERS: readonly number[] = [2, 3];
 
 /**

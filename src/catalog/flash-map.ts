@@ -39,7 +39,7 @@ export const ANY_MCU = 0xff;
 /** The end address that every RTL872x application must have to be found at boot. Source: `hal/src/rtl872x/core_hal.c`, HAL_Core_Config. */
 export const RTL_APPLICATION_END = 0x085ffffc;
 
-/** Where an RTL872x application of the usual size begins; reports give no address. Source: released applications for P2. */
+/** Where an application is assumed to begin on RTL872x, where neither a file nor a report gives an address. */
 export const RTL_APPLICATION_START = 0x085f4000;
 
 /** nRF52840: where the 256K application begins, and the 128K one, which is the older. Source: `hal/src/nRF52840/ota_module_bounds.c`. */

@@ -149,7 +149,7 @@ function fetchResident(state: DeviceState, era: Era, module: InstalledModule): b
 }
 
 /** RANGE: only the end address counts, both ends included. Source: fetch_module, `ota_module.cpp`, all releases. */
-function isInRange(state: DeviceState, era: Era, module: ModuleFacts): boolean {
+export function isInRange(state: DeviceState, era: Era, module: ModuleFacts): boolean {
   const range = rangeOf(state, era, module);
   return range !== null && range !== 'unknown' && module.end >= range.from && module.end <= range.to;
 }

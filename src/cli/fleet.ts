@@ -9,7 +9,7 @@ import type { FleetOutcome, Judgement } from '../plan/fleet.js';
 import type { FleetSummary } from '../report/check-types.js';
 import { bootReasonWords, reasonWords } from '../report/device.js';
 import type { RunError } from '../report/json.js';
-import { safeText } from '../report/words.js';
+import { safeText } from '../report/safe-text.js';
 import type { TargetSubject } from '../rules/types.js';
 import { orUnreadable, unreadable, UsageError } from './context.js';
 import { reportText } from './device.js';

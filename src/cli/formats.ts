@@ -9,7 +9,7 @@ import { markdownText } from '../report/markdown.js';
 import { sarifText } from '../report/sarif.js';
 import type { TextOptions } from '../report/style.js';
 import type { Severity } from '../rules/types.js';
-import { safeText } from '../report/words.js';
+import { safeText } from '../report/safe-text.js';
 import { UsageError } from './context.js';
 import type { CommonOptions } from './context.js';
 import { nearest } from '../config/nearest.js';

@@ -1,7 +1,8 @@
 import { lockOf } from '../release/lock.js';
 import { jsonText } from '../report/json.js';
 import { lockJson } from '../report/lock.js';
-import { counted, safeText } from '../report/words.js';
+import { safeText } from '../report/safe-text.js';
+import { counted } from '../report/words.js';
 import { writeErrors, writeWhole } from './context.js';
 import type { CommonOptions } from './context.js';
 import { exitCode } from './exit-code.js';

@@ -5,7 +5,7 @@ import type { Argv, CommandModule } from 'yargs';
 import { jsonText } from '../report/json.js';
 import type { RunError } from '../report/json.js';
 import { VERSION } from '../report/version.js';
-import { safeText } from '../report/words.js';
+import { safeText } from '../report/safe-text.js';
 import { COMMANDS } from './commands.js';
 import type { Command } from './commands.js';
 import { isUsageError, UsageError, writeErrors } from './context.js';

@@ -2,7 +2,8 @@
 import { findPlatform, platformName, platformNames, PLATFORMS } from '../catalog/platforms.js';
 import type { RunError } from '../report/json.js';
 import { MAX_WIDTH, paragraph } from '../report/text.js';
-import { counted, safeText } from '../report/words.js';
+import { safeText } from '../report/safe-text.js';
+import { counted } from '../report/words.js';
 import { UsageError } from './context.js';
 import type { CommonOptions } from './context.js';
 import { nearest } from '../config/nearest.js';

@@ -8,7 +8,8 @@ import { findingJson } from './json.js';
 import type { RunError } from './json.js';
 import type { Style, TextOptions } from './style.js';
 import { columns, fitted, paragraph, wrap } from './text.js';
-import { counted, safeText } from './words.js';
+import { safeText } from './safe-text.js';
+import { counted } from './words.js';
 
 /** The report of a run that came to nothing. */
 export function nothingToReport(errors: readonly RunError[]): CheckReport {

@@ -1,7 +1,8 @@
 /** What is unclear in a device report, in words. */
 import { platformName } from '../catalog/platforms.js';
 import type { ReportNote } from '../device/describe.js';
-import { hexAddress, safeText, slotWords } from './words.js';
+import { safeText } from './safe-text.js';
+import { hexAddress, slotWords } from './words.js';
 
 const slot = (one: { readonly function: number; readonly index: number }): string =>
   slotWords({ ...one, platform: -1 });

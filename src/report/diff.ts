@@ -8,17 +8,8 @@ import { modulePlatformJson, platformJson } from './json.js';
 import type { RunError } from './json.js';
 import type { TextOptions } from './style.js';
 import { pairs, paragraph, wrap } from './text.js';
-import {
-  byteCount,
-  counted,
-  flagNames,
-  grouped,
-  hexAddress,
-  platformWords,
-  safeText,
-  slotWords,
-  versionWords,
-} from './words.js';
+import { safeText } from './safe-text.js';
+import { byteCount, counted, flagNames, grouped, hexAddress, platformWords, slotWords, versionWords } from './words.js';
 
 /** The document `fwinspect/diff@1`. */
 export function diffJson(diff: ReleaseDiff, errors: readonly RunError[]) {

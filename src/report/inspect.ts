@@ -11,6 +11,7 @@ import type { RunError, SkippedFiles } from './json.js';
 import { rejectionWords } from './rejection.js';
 import type { Style, TextOptions } from './style.js';
 import { columns, countsText, cutFront, findingsText, fitted, pairs } from './text.js';
+import { safeText } from './safe-text.js';
 import {
   byteCount,
   counted,
@@ -20,7 +21,6 @@ import {
   moduleWords,
   platformWords,
   requirementWords,
-  safeText,
   slotWords,
   versionWords,
 } from './words.js';

@@ -7,7 +7,7 @@ import { fleetLine } from './check-words.js';
 import { findingMessage } from './finding.js';
 import type { RunError } from './json.js';
 import type { TextOptions } from './style.js';
-import { safeText } from './words.js';
+import { safeText } from './safe-text.js';
 
 export interface JunitOptions extends Partial<TextOptions> {
   /** Findings below this level pass, and say what they found in `system-out`. */

@@ -17,7 +17,8 @@ import { bootJson } from './simulate.js';
 import type { StartWords } from './simulate.js';
 import type { TextOptions } from './style.js';
 import { MAX_WIDTH, paragraph, shorten } from './text.js';
-import { byteCount, counted, moduleWords, releaseFor, safeText, slotWords, versionWords } from './words.js';
+import { safeText } from './safe-text.js';
+import { byteCount, counted, moduleWords, releaseFor, slotWords, versionWords } from './words.js';
 
 /** Which shell a script is for. */
 export type Shell = 'sh' | 'powershell';

@@ -1,6 +1,7 @@
 /** What bytes are that are no module, in words. */
 import type { Rejection, RejectionKind } from '../module/types.js';
-import { byteCount, moduleWords, safeText } from './words.js';
+import { safeText } from './safe-text.js';
+import { byteCount, moduleWords } from './words.js';
 
 /** Words for what was found instead of a module. */
 export const REJECTION_WORDS: Readonly<Record<RejectionKind, string>> = {

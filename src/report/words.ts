@@ -1,22 +1,11 @@
-/** The words and spellings that all formats share: numbers with their meaning, and text from outside made harmless. */
+/** The words and spellings that all formats share: numbers with their meaning. */
 import { functionName, functionWords } from '../catalog/functions.js';
 import { platformById, platformName } from '../catalog/platforms.js';
 import { bootloaderReleaseOf, meaningOf, releaseOf } from '../catalog/releases.js';
 import { MODULE_FLAG, MODULE_FUNCTION } from '../module/types.js';
 import type { FirmwareModule } from '../module/types.js';
 import type { Requirement } from '../plan/types.js';
-
-const PRINTABLE_ASCII = /^[ -~]*$/;
-
-/** Control and formatting characters, lone surrogates, line separators, and whatever else shows nothing. */
-const UNSAFE = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/gu;
-
-/** Escapes every character that could steer a terminal or hide text, so that names from files and arguments are safe to print. */
-export function safeText(text: string): string {
-  // The usual case first: a regular expression with classes of Unicode costs time when it is used for the first time.
-  if (PRINTABLE_ASCII.test(text)) return text;
-  return text.replace(UNSAFE, (char) => `\\u{${(char.codePointAt(0) ?? 0).toString(16)}}`);
-}
+import { safeText } from './safe-text.js';
 
 /** "0x08020000" */
 export function hexAddress(address: number): string {

@@ -2,7 +2,6 @@ import { closeSync, constants, fstatSync, openSync, readSync } from 'node:fs';
 import { listSources } from './list.js';
 import { faultOf, fileLimit, isZipContent, isZipName, problem, zipLimits } from './shared.js';
 import type { SourceEntry, SourceErrorCode, SourceItem, SourceOptions } from './types.js';
-import { readArchive } from './zip.js';
 
 /** After so many bytes or files the event loop gets a turn: for Ctrl-C and a progress bar. */
 const TURN_BYTES = 8 * 1024 * 1024;
@@ -56,8 +55,11 @@ export async function* readEntries(
 async function* handOut(entry: SourceEntry, loaded: Loaded, options: SourceOptions): AsyncGenerator<SourceItem> {
   const { name, from, root } = entry;
   if (!(loaded instanceof Uint8Array)) yield problem(name, loaded.code, loaded.detail);
-  else if (isArchive(entry, loaded)) yield* readArchive(loaded, { name, root, quiet: from === 'folder' }, options);
-  else yield { kind: 'file', file: { name, bytes: loaded, from, root, archive: null, role: 'module' } };
+  else if (isArchive(entry, loaded)) {
+    // Loaded only here: most runs meet no archive.
+    const { readArchive } = await import('./zip.js');
+    yield* readArchive(loaded, { name, root, quiet: from === 'folder' }, options);
+  } else yield { kind: 'file', file: { name, bytes: loaded, from, root, archive: null, role: 'module' } };
 }
 
 /** By content, for what was named; in a folder only what also has the name of a zip. */

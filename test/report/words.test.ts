@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { MODULE_FUNCTION } from '../../src/module/types.js';
 import { noise } from '../../src/module/write.js';
+import { safeText } from '../../src/report/safe-text.js';
 import {
   byteCount,
   counted,
@@ -12,7 +13,6 @@ import {
   platformWords,
   releaseFor,
   requirementWords,
-  safeText,
   slotWords,
   versionWords,
 } from '../../src/report/words.js';

@@ -7,6 +7,7 @@ import { writeErrors, writeWhole } from './context.js';
 import type { CommonOptions } from './context.js';
 import { exitCode } from './exit-code.js';
 import { readInput } from './input.js';
+import type { Input } from './input.js';
 import { inventoryOfInput } from './release.js';
 import { nothingChecked, writeSkipped } from './shared.js';
 
@@ -29,7 +30,9 @@ export async function lock(args: readonly string[], options: CommonOptions): Pro
     else {
       writeWhole(path, text);
       if (!options.quiet) {
-        process.stderr.write(`fwinspect: ${counted(input.files.length, 'file')} locked in ${safeText(path)}\n`);
+        process.stderr.write(
+          `fwinspect: ${counted(input.files.length, 'file')} locked in ${safeText(path)}${oddWords(input)}\n`,
+        );
       }
     }
     writeSkipped(input.skipped, options);
@@ -39,4 +42,10 @@ export async function lock(args: readonly string[], options: CommonOptions): Pro
   }
   writeErrors(errors);
   return exitCode({ failed: false, unreadable: errors.length > 0 });
+}
+
+/** A lock holds whatever it is given; nobody shall think that it also approves. */
+function oddWords({ files }: Input): string {
+  const odd = files.filter(({ result }) => result.kind === 'rejection' || !result.crc.ok).length;
+  return odd === 0 ? '' : `; ${String(odd)} of them no whole firmware module (see fwinspect audit)`;
 }

@@ -228,18 +228,22 @@ export function planText(report: PlanReport, options: TextOptions): string {
     case 'unreachable':
       return unreachableText(report, plan, options);
     case 'no_goal':
-      return `${options.style.bad('NO GOAL')}  ${NO_GOAL[plan.reason]}\n`;
+      return `${options.style.bad('NO GOAL')}  ${noGoalWords(plan.reason, report.state.platform)}\n`;
     case 'limit':
       return '';
   }
 }
 
-const NO_GOAL = {
-  no_complete_release:
-    'no release is complete among the files: a plan needs all system parts of one, and what they declare. Name one with --to to see what is missing.',
-  unknown_release: 'that release is not recorded for this platform; see fwinspect versions --platform.',
-  no_files: 'no file for this platform.',
-} as const;
+function noGoalWords(reason: Extract<UpdatePlan, { readonly kind: 'no_goal' }>['reason'], platform: number): string {
+  switch (reason) {
+    case 'no_complete_release':
+      return 'no release is complete among the files: a plan needs all system parts of one, and what they declare. Name one with --to to see what is missing.';
+    case 'unknown_release':
+      return 'that release is not recorded for this platform; see fwinspect versions --platform.';
+    case 'no_files':
+      return `the device is of platform ${platformName(platform)}, and no file is for that.`;
+  }
+}
 
 type Reachable = Extract<UpdatePlan, { readonly kind: 'plan' }>;
 type Unreachable = Extract<UpdatePlan, { readonly kind: 'unreachable' }>;

@@ -142,8 +142,10 @@ describe.concurrent('widths', () => {
 });
 
 describe.concurrent('readers that close early', () => {
+  // Written once: a file that is written anew while another test reads it is empty for a moment.
+  const readable = put('pipe/app.bin', app());
   test.each([['deps'], ['inspect'], ['inspect', '--json'], ['versions']])('%s %s', async (...args) => {
-    const paths = args[0] === 'versions' ? [] : [put('pipe/app.bin', app())];
+    const paths = args[0] === 'versions' ? [] : [readable];
     const child = spawn(process.execPath, [BIN, ...args, ...paths], {
       cwd: folder.path,
       stdio: ['ignore', 'pipe', 'pipe'],

@@ -8,9 +8,10 @@ import { slotsIn } from '../../src/catalog/flash-map.js';
 import { findPlatform } from '../../src/catalog/platforms.js';
 import { simulate } from '../../src/device/simulate.js';
 import type { Simulation } from '../../src/device/simulate.js';
-import type { DeviceState, InstalledModule } from '../../src/device/types.js';
+import type { InstalledModule } from '../../src/device/types.js';
 import { wholeModule } from '../../src/device/write.js';
 import type { Dependency } from '../../src/module/types.js';
+import { deviceWith } from '../support/devices.js';
 import rows from './ground-truth.json' with { type: 'json' };
 
 interface Row {
@@ -58,17 +59,8 @@ function moduleOf(platform: number, row: Row): InstalledModule {
 function run(row: (typeof rows)[number]): Simulation<{ readonly facts: InstalledModule }> {
   const platform = findPlatform(row.platform)?.id;
   if (platform === undefined) throw new Error(`no platform ${row.platform}`);
-  const state: DeviceState = {
-    platform,
-    modules: row.from_state.map((one) => moduleOf(platform, one)),
-    unknown: [0x08000000],
-    radio: null,
-    ncp: null,
-    applicationStart: null,
-    protection: 'open',
-    assets: [],
-    staged: null,
-  };
+  const modules = row.from_state.map((one) => moduleOf(platform, one));
+  const state = deviceWith(platform, modules, [0x08000000]);
   expect(row.transport).toBe('serial');
   return simulate(
     state,

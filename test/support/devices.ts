@@ -20,6 +20,25 @@ export const dep = (moduleFunction: number, index: number, version: number): Dep
   version,
 });
 
+/** A device that holds just these modules; addresses in `unknown` hold something that nobody told. */
+export function deviceWith(
+  platform: number,
+  modules: readonly InstalledModule[],
+  unknown: readonly number[] = [],
+): DeviceState {
+  return {
+    platform,
+    modules,
+    unknown,
+    radio: null,
+    ncp: null,
+    applicationStart: null,
+    protection: 'open',
+    assets: [],
+    staged: null,
+  };
+}
+
 /** A module for its slot in a release; what the slot does not say can be changed. */
 export function moduleFor(
   platform: number,
@@ -63,15 +82,13 @@ function bareDevice(platform: number, os: number): DeviceState {
   const user = moduleFor(platform, os, [F.user, wide ? 2 : 1, 1], { dependency1: dep(F.sys, index, os) });
   const others = platform === P2 ? [moduleFor(platform, os, [F.boot, 2, 9])] : [];
   return {
-    platform,
-    modules: [bootloader, ...others, ...systems, user].sort((a, b) => a.at - b.at),
-    unknown: [],
+    ...deviceWith(
+      platform,
+      [bootloader, ...others, ...systems, user].sort((a, b) => a.at - b.at),
+    ),
     radio: NRF.includes(platform) ? { version: 202, infoWord: 10345 } : null,
     ncp: platform === ARGON ? 5 : null,
     applicationStart: platform === P2 ? 0x085f4000 : null,
-    protection: 'open',
-    assets: [],
-    staged: null,
   };
 }
 

@@ -11,7 +11,7 @@ import { planUpdate } from '../../src/plan/update.js';
 import type { UpdateGoal } from '../../src/plan/update.js';
 import { isInstalled, slotKey } from '../../src/plan/world.js';
 import type { PlanFile } from '../../src/plan/world.js';
-import { F, moduleFor, withPart } from './devices.js';
+import { deviceWith, F, moduleFor, withPart } from './devices.js';
 
 export interface Published {
   readonly id: string;
@@ -97,17 +97,8 @@ export function startOf(row: Published): DeviceState {
       shipped.state,
     );
   }
-  return {
-    platform,
-    modules: [...modules].sort((a, b) => a.at - b.at),
-    unknown: platform > 10 ? [] : [0x08000000],
-    radio: null,
-    ncp: null,
-    applicationStart: null,
-    protection: 'open',
-    assets: [],
-    staged: null,
-  };
+  const sorted = [...modules].sort((a, b) => a.at - b.at);
+  return deviceWith(platform, sorted, platform > 10 ? [] : [0x08000000]);
 }
 
 function nothingKnown(platform: number): DeviceState {

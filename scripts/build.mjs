@@ -48,14 +48,14 @@ function run(script, args, stdio = 'inherit') {
 const smallStringWidth = {
   name: 'small-string-width',
   setup(api) {
-    const path = join(root, 'src', 'cli', 'string-width.ts');
+    const path = join(root, 'src', 'base', 'string-width.ts');
     api.onResolve({ filter: /^string-width$/ }, ({ importer, kind }) => {
       if (!WIDTH_IMPORTERS.test(importer)) return undefined;
       return kind === 'require-call' ? { path: 'src/string-width', namespace: 'commonjs' } : { path };
     });
     // cli-table3 is CommonJS and wants the function itself, not a module that has it.
     api.onLoad({ filter: /^src\/string-width$/, namespace: 'commonjs' }, () => ({
-      contents: "module.exports = require('./src/cli/string-width.ts').default;",
+      contents: "module.exports = require('./src/base/string-width.ts').default;",
       resolveDir: root,
     }));
   },

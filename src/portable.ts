@@ -65,7 +65,7 @@ export { accept, runningVersion } from './device/accept.js';
 export type { AcceptOptions } from './device/accept.js';
 export { boot } from './device/boot.js';
 export type { Boot, BootMode, BootReason, Hazard } from './device/boot.js';
-export { missingModules, readDeviceReport, stateOfReport } from './device/describe.js';
+export { missingModules, readDeviceReport, stateOfReport } from './describe/read.js';
 export type {
   DeviceReport,
   FailedCheck,
@@ -73,8 +73,8 @@ export type {
   ReportFault,
   ReportNote,
   RequiredAsset,
-} from './device/describe.js';
-export type { ReportedState } from './device/describe-state.js';
+} from './describe/read.js';
+export type { ReportedState } from './describe/state.js';
 export { factsOf } from './device/facts.js';
 export type { Installed } from './device/install.js';
 export { shippedState, withModule } from './device/shipped.js';

@@ -27,7 +27,10 @@ describe('the test itself notices', () => {
     ['rules', 'report'],
     ['report', 'cli'],
     ['report', 'source'],
-    ['source', 'module'],
+    ['device', 'describe'],
+    ['rules', 'assess'],
+    ['base', 'module'],
+    ['source', 'device'],
     ['config', 'cli'],
     ['index.ts', 'cli'],
   ])('%s importing %s', (from, to) => {

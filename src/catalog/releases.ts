@@ -9,7 +9,7 @@ import Range from 'semver/classes/range.js';
 import type SemVer from 'semver/classes/semver.js';
 import parse from 'semver/functions/parse.js';
 
-import { groupBy } from './group-by.js';
+import { groupBy } from '../base/group-by.js';
 import { PLATFORMS } from './platforms.js';
 import { BOOTLOADER_TABLE, EXTRA_ROWS, RELEASE_ROWS, VERSION_TABLE } from './release-table.js';
 

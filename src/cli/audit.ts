@@ -14,7 +14,7 @@ import { auditJson, auditText } from '../report/audit.js';
 import type { AuditedPlatform, AuditReport } from '../report/audit.js';
 import { jsonText } from '../report/json.js';
 import { VERSION } from '../report/version.js';
-import { safeText } from '../report/safe-text.js';
+import { safeText } from '../base/safe-text.js';
 import { checkBundle, checkFile, checkRelease, checkSet } from '../rules/run.js';
 import type { Finding, Severity } from '../rules/types.js';
 import { sha256Hex } from '../source/node-tools.js';

@@ -13,7 +13,7 @@ import type { Config } from '../config/types.js';
 import type { CheckedFinding, CheckReport, FleetSummary } from '../report/check-types.js';
 import { sortFindings } from '../report/finding.js';
 import type { RunError } from '../report/json.js';
-import { safeText } from '../report/safe-text.js';
+import { safeText } from '../base/safe-text.js';
 import {
   checkBundle,
   checkExpectations,

@@ -1,7 +1,7 @@
 /** Every command of the command line. Each is loaded when it is called. */
 import type { Argv } from 'yargs';
 import type { RunError } from '../report/json.js';
-import { safeText } from '../report/safe-text.js';
+import { safeText } from '../base/safe-text.js';
 import { UsageError } from './context.js';
 import type { CommonOptions } from './context.js';
 import type { DeviceOptions } from './device.js';

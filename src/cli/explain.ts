@@ -1,7 +1,7 @@
-import { nearest } from '../config/nearest.js';
+import { nearest } from '../base/nearest.js';
 import { jsonText } from '../report/json.js';
 import { explainJson, ruleText } from '../report/rule-page.js';
-import { safeText } from '../report/safe-text.js';
+import { safeText } from '../base/safe-text.js';
 import { RULES } from '../rules/registry.js';
 import type { Rule } from '../rules/types.js';
 import { textOptions, UsageError, writeOutput } from './context.js';

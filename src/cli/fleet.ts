@@ -2,14 +2,14 @@
 import { readdirSync, statSync } from 'node:fs';
 import { platformName } from '../catalog/platforms.js';
 import { releasesInRange, resolveRelease } from '../catalog/releases.js';
-import { readDeviceReport, stateOfReport } from '../device/describe.js';
+import { readDeviceReport, stateOfReport } from '../describe/read.js';
 import { shippedState } from '../device/shipped.js';
 import type { DeviceState } from '../device/types.js';
 import type { FleetOutcome, Judgement } from '../plan/fleet.js';
 import type { FleetSummary } from '../report/check-types.js';
 import { bootReasonWords, reasonWords } from '../report/device.js';
 import type { RunError } from '../report/json.js';
-import { safeText } from '../report/safe-text.js';
+import { safeText } from '../base/safe-text.js';
 import type { TargetSubject } from '../rules/types.js';
 import { orUnreadable, unreadable, UsageError } from './context.js';
 import { reportText } from './device.js';

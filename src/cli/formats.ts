@@ -9,10 +9,10 @@ import { markdownText } from '../report/markdown.js';
 import { sarifText } from '../report/sarif.js';
 import type { TextOptions } from '../report/style.js';
 import type { Severity } from '../rules/types.js';
-import { safeText } from '../report/safe-text.js';
+import { safeText } from '../base/safe-text.js';
 import { UsageError } from './context.js';
 import type { CommonOptions } from './context.js';
-import { nearest } from '../config/nearest.js';
+import { nearest } from '../base/nearest.js';
 
 /** How a text may look, and from which severity on a finding fails the run. */
 export interface FormatOptions extends TextOptions {

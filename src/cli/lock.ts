@@ -1,7 +1,7 @@
 import { lockOf } from '../release/lock.js';
 import { jsonText } from '../report/json.js';
 import { lockJson } from '../report/lock.js';
-import { safeText } from '../report/safe-text.js';
+import { safeText } from '../base/safe-text.js';
 import { counted } from '../report/words.js';
 import { writeErrors, writeWhole } from './context.js';
 import type { CommonOptions } from './context.js';

@@ -5,7 +5,7 @@ import type { Argv, CommandModule } from 'yargs';
 import { jsonText } from '../report/json.js';
 import type { RunError } from '../report/json.js';
 import { VERSION } from '../report/version.js';
-import { safeText } from '../report/safe-text.js';
+import { safeText } from '../base/safe-text.js';
 import { COMMANDS } from './commands.js';
 import type { Command } from './commands.js';
 import { isUsageError, UsageError, writeErrors } from './context.js';
@@ -13,7 +13,7 @@ import { EXIT } from './exit-code.js';
 import { COMMON, commonOptions, DASH } from './options.js';
 import type { Parsed } from './options.js';
 import { refuseOverwriting } from './overwrite.js';
-import { nearest } from '../config/nearest.js';
+import { nearest } from '../base/nearest.js';
 
 const EXIT_CODES =
   'Exit codes: 0 fine, 1 a finding of severity error, 2 usage or unreadable input, 3 a fault in fwinspect.';

@@ -2,7 +2,7 @@
 import { existsSync, statSync } from 'node:fs';
 import type { BigIntStats } from 'node:fs';
 import { resolve, sep } from 'node:path';
-import { safeText } from '../report/safe-text.js';
+import { safeText } from '../base/safe-text.js';
 import { listSources } from '../source/index.js';
 import { UsageError } from './context.js';
 import { commonOptions, files, textOf, textsOf } from './options.js';

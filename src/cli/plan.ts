@@ -12,7 +12,7 @@ import { jsonText } from '../report/json.js';
 import { commandsText, planJson, planText, verifyJson, verifyText } from '../report/plan.js';
 import type { PlanReport, Shell } from '../report/plan.js';
 import { findingsText } from '../report/text.js';
-import { safeText } from '../report/safe-text.js';
+import { safeText } from '../base/safe-text.js';
 import { checkFile } from '../rules/run.js';
 import { textOptions, UsageError, writeErrors, writeOutput } from './context.js';
 import type { CommonOptions } from './context.js';

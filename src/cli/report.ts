@@ -6,7 +6,7 @@ import { findingMessage } from '../report/finding.js';
 import { htmlReport } from '../report/html.js';
 import type { HtmlGroup } from '../report/html.js';
 import { shorten } from '../report/text.js';
-import { safeText } from '../report/safe-text.js';
+import { safeText } from '../base/safe-text.js';
 import { UsageError, writeErrors, writeOutput } from './context.js';
 import type { CommonOptions } from './context.js';
 import { depsReport } from './deps.js';

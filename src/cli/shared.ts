@@ -2,11 +2,11 @@
 import { findPlatform, platformName, platformNames, PLATFORMS } from '../catalog/platforms.js';
 import type { RunError } from '../report/json.js';
 import { MAX_WIDTH, paragraph } from '../report/text.js';
-import { safeText } from '../report/safe-text.js';
+import { safeText } from '../base/safe-text.js';
 import { counted } from '../report/words.js';
 import { UsageError } from './context.js';
 import type { CommonOptions } from './context.js';
-import { nearest } from '../config/nearest.js';
+import { nearest } from '../base/nearest.js';
 
 /** Whether the answer shall be JSON; refuses formats that the command does not have. */
 export function wantsJson(options: CommonOptions): boolean {

@@ -3,7 +3,7 @@ import { knownReleases, meaningOf, releasesInRange, resolveRelease } from '../ca
 import type { KnownRelease } from '../catalog/releases.js';
 import { jsonText } from '../report/json.js';
 import { versionsJson, versionsText } from '../report/versions.js';
-import { safeText } from '../report/safe-text.js';
+import { safeText } from '../base/safe-text.js';
 import { textOptions, UsageError, writeOutput } from './context.js';
 import type { CommonOptions } from './context.js';
 import { EXIT } from './exit-code.js';

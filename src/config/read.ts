@@ -4,7 +4,7 @@ import validRange from 'semver/ranges/valid.js';
 import * as v from 'valibot';
 import { findPlatform, platformNames } from '../catalog/platforms.js';
 import { RULES } from '../rules/registry.js';
-import { nearest } from './nearest.js';
+import { nearest } from '../base/nearest.js';
 import { CONFIG_SCHEMA, KNOWN_KEYS } from './schema.js';
 import type { Config, ConfigFault, Level, Waiver } from './types.js';
 

@@ -2,11 +2,11 @@
  * The flash order of a set of files, without a device: what comes after what, and what must already be there.
  * It holds for transports that validate (OTA, serial, USB control requests); over DFU any order is taken.
  */
-import { groupBy } from '../catalog/group-by.js';
+import { groupBy } from '../base/group-by.js';
 import { platformById } from '../catalog/platforms.js';
 import { MODULE_FUNCTION } from '../module/types.js';
 import type { Dependency, FirmwareModule } from '../module/types.js';
-import { compareText } from './compare.js';
+import { compareText } from '../base/compare.js';
 import type { NamedModule, Requirement } from './types.js';
 
 /** Why one module stands behind another. */

@@ -1,5 +1,5 @@
 /** The modules that a plan may use, and the device states that it passes through. */
-import { groupBy } from '../catalog/group-by.js';
+import { groupBy } from '../base/group-by.js';
 import { eraOf } from '../device/era.js';
 import { boot } from '../device/boot.js';
 import type { Boot, Hazard } from '../device/boot.js';
@@ -8,7 +8,7 @@ import { runningVersion } from '../device/accept.js';
 import { hasLanded, send } from '../device/simulate.js';
 import type { DeviceState, InstalledModule, ModuleFacts, Transport } from '../device/types.js';
 import { MODULE_FLAG, MODULE_FUNCTION } from '../module/types.js';
-import { compareText } from './compare.js';
+import { compareText } from '../base/compare.js';
 
 /** A file that a plan may send. */
 export interface PlanFile {

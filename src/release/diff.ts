@@ -1,6 +1,6 @@
 /** Two sets of files compared by what they mean to a device, and what the second one does to devices. */
-import { groupBy } from '../catalog/group-by.js';
-import { compareText } from '../plan/compare.js';
+import { groupBy } from '../base/group-by.js';
+import { compareText } from '../base/compare.js';
 import { slotsIn } from '../catalog/flash-map.js';
 import { releaseOf, releaseRow, releaseRows } from '../catalog/releases.js';
 import { boot } from '../device/boot.js';

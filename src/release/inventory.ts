@@ -1,13 +1,13 @@
 /** A release as a whole: which files it has, for which platform and Device OS release, and what is odd about them as a set. Facts; the rules make findings. */
 import { bringsBootloader } from '../catalog/embedded-bootloaders.js';
 import { slotsIn } from '../catalog/flash-map.js';
-import { groupBy } from '../catalog/group-by.js';
+import { groupBy } from '../base/group-by.js';
 import { platformById } from '../catalog/platforms.js';
 import { releaseOf, releaseRow, releaseRows, requiredBootloader } from '../catalog/releases.js';
 import type { DeclaredModule, ReleaseRow } from '../catalog/releases.js';
 import { MODULE_FUNCTION } from '../module/types.js';
 import type { FirmwareModule, RejectionKind } from '../module/types.js';
-import { compareText } from '../plan/compare.js';
+import { compareText } from '../base/compare.js';
 
 /** One file of a release. */
 export interface InventoryFile {

@@ -1,7 +1,7 @@
 /** The lock of a release: what every file was when somebody looked at it last, and what has changed since. */
-import { groupBy } from '../catalog/group-by.js';
+import { groupBy } from '../base/group-by.js';
 import type { Dependency } from '../module/types.js';
-import { compareText } from '../plan/compare.js';
+import { compareText } from '../base/compare.js';
 import { identityKey } from './inventory.js';
 import type { Inventory, InventoryFile } from './inventory.js';
 

@@ -1,6 +1,6 @@
 /** The bill of materials of a release: CycloneDX 1.6, one component a module. Without a clock and without chance: the same files give the same text. */
-import { groupBy } from '../catalog/group-by.js';
-import { compareText } from '../plan/compare.js';
+import { groupBy } from '../base/group-by.js';
+import { compareText } from '../base/compare.js';
 import { functionName } from '../catalog/functions.js';
 import { platformName } from '../catalog/platforms.js';
 import { releaseOf } from '../catalog/releases.js';

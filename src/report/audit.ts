@@ -20,7 +20,7 @@ import { findingsJson, platformJson } from './json.js';
 import type { RunError, SkippedFiles } from './json.js';
 import type { Style, TextOptions } from './style.js';
 import { columns, countsText, cutFront, findingsText, fitted, paragraph, shorten, wrap } from './text.js';
-import { safeText } from './safe-text.js';
+import { safeText } from '../base/safe-text.js';
 import { byteCount, counted, moduleWords, requirementWords, slotWords } from './words.js';
 
 /** One release of one platform, with the order in which it is flashed. */

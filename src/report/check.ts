@@ -8,7 +8,7 @@ import { findingJson } from './json.js';
 import type { RunError } from './json.js';
 import type { Style, TextOptions } from './style.js';
 import { columns, fitted, paragraph, wrap } from './text.js';
-import { safeText } from './safe-text.js';
+import { safeText } from '../base/safe-text.js';
 import { counted } from './words.js';
 
 /** The report of a run that came to nothing. */

@@ -10,7 +10,7 @@ import { ANY_PLATFORM, findingsJson, modulePlatformJson, platformJson, requireme
 import type { RunError, SkippedFiles } from './json.js';
 import type { TextOptions } from './style.js';
 import { columns, countsText, findingsText, fitted, pairs, paragraph, shorten, wrap } from './text.js';
-import { safeText } from './safe-text.js';
+import { safeText } from '../base/safe-text.js';
 import { counted, platformWords, releaseFor, requirementWords, slotWords, versionWords } from './words.js';
 import { platformById, platformName } from '../catalog/platforms.js';
 

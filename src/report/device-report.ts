@@ -1,7 +1,7 @@
 /** What is unclear in a device report, in words. */
 import { platformName } from '../catalog/platforms.js';
-import type { ReportNote } from '../device/describe.js';
-import { safeText } from './safe-text.js';
+import type { ReportNote } from '../describe/read.js';
+import { safeText } from '../base/safe-text.js';
 import { hexAddress, slotWords } from './words.js';
 
 const slot = (one: { readonly function: number; readonly index: number }): string =>

@@ -6,7 +6,7 @@ import type { Sent } from '../device/simulate.js';
 import type { CheckName, Decision, Outcome, Reason, Transport } from '../device/types.js';
 import type { Requirement } from '../device/requirement.js';
 import { MODULE_FUNCTION } from '../module/types.js';
-import { safeText } from './safe-text.js';
+import { safeText } from '../base/safe-text.js';
 import { byteCount, hexAddress, moduleWords, slotWords, versionWords } from './words.js';
 
 /** "system part 1 at 13 (0.5.0) or newer" */

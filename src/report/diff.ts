@@ -8,7 +8,7 @@ import { modulePlatformJson, platformJson } from './json.js';
 import type { RunError } from './json.js';
 import type { TextOptions } from './style.js';
 import { pairs, paragraph, wrap } from './text.js';
-import { safeText } from './safe-text.js';
+import { safeText } from '../base/safe-text.js';
 import { byteCount, counted, flagNames, grouped, hexAddress, platformWords, slotWords, versionWords } from './words.js';
 
 /** The document `fwinspect/diff@1`. */

@@ -4,7 +4,7 @@ import { ruleById } from '../rules/registry.js';
 import type { Finding, InnerFault, Severity, Value } from '../rules/types.js';
 import { bootReasonWords, reasonWords } from './device.js';
 import { REJECTION_WORDS } from './rejection.js';
-import { safeText } from './safe-text.js';
+import { safeText } from '../base/safe-text.js';
 import {
   byteCount,
   counted,

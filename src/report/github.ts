@@ -4,7 +4,7 @@ import type { Severity } from '../rules/types.js';
 import type { CheckedFinding, CheckReport } from './check-types.js';
 import { fleetLine } from './check-words.js';
 import { findingMessage } from './finding.js';
-import { safeText } from './safe-text.js';
+import { safeText } from '../base/safe-text.js';
 
 const LEVEL: Readonly<Record<Severity, string>> = { error: 'error', warning: 'warning', note: 'notice' };
 

@@ -1,7 +1,7 @@
 /** The dependency graph of a set: as SVG, Graphviz DOT or Mermaid. */
 import { platformName } from '../catalog/platforms.js';
 import type { DepsGroup } from './deps.js';
-import { safeText } from './safe-text.js';
+import { safeText } from '../base/safe-text.js';
 import { escapeHtml, slotWords, versionWords } from './words.js';
 
 interface Node {

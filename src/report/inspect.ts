@@ -11,7 +11,7 @@ import type { RunError, SkippedFiles } from './json.js';
 import { rejectionWords } from './rejection.js';
 import type { Style, TextOptions } from './style.js';
 import { columns, countsText, cutFront, findingsText, fitted, pairs } from './text.js';
-import { safeText } from './safe-text.js';
+import { safeText } from '../base/safe-text.js';
 import {
   byteCount,
   counted,

@@ -1,5 +1,5 @@
 /** JUnit XML, in the elements that Surefire writes and that every CI reads. */
-import { groupBy } from '../catalog/group-by.js';
+import { groupBy } from '../base/group-by.js';
 import { ruleById } from '../rules/registry.js';
 import type { Severity } from '../rules/types.js';
 import type { CheckedFinding, CheckReport } from './check-types.js';
@@ -7,7 +7,7 @@ import { fleetLine } from './check-words.js';
 import { findingMessage } from './finding.js';
 import type { RunError } from './json.js';
 import type { TextOptions } from './style.js';
-import { safeText } from './safe-text.js';
+import { safeText } from '../base/safe-text.js';
 
 export interface JunitOptions extends Partial<TextOptions> {
   /** Findings below this level pass, and say what they found in `system-out`. */

@@ -3,7 +3,7 @@ import { ruleById } from '../rules/registry.js';
 import type { CheckedFinding, CheckReport } from './check-types.js';
 import { checkCounts, fleetLine } from './check-words.js';
 import { findingMessage } from './finding.js';
-import { safeText } from './safe-text.js';
+import { safeText } from '../base/safe-text.js';
 import { counted } from './words.js';
 
 /** More devices than this are only counted: a job summary has room for a megabyte. */

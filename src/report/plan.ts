@@ -17,7 +17,7 @@ import { bootJson } from './simulate.js';
 import type { StartWords } from './simulate.js';
 import type { TextOptions } from './style.js';
 import { MAX_WIDTH, paragraph, shorten } from './text.js';
-import { safeText } from './safe-text.js';
+import { safeText } from '../base/safe-text.js';
 import { byteCount, counted, moduleWords, releaseFor, slotWords, versionWords } from './words.js';
 
 /** Which shell a script is for. */

@@ -1,6 +1,6 @@
 /** What bytes are that are no module, in words. */
 import type { Rejection, RejectionKind } from '../module/types.js';
-import { safeText } from './safe-text.js';
+import { safeText } from '../base/safe-text.js';
 import { byteCount, moduleWords } from './words.js';
 
 /** Words for what was found instead of a module. */

@@ -8,7 +8,7 @@ import { findingMessage } from './finding.js';
 import { jsonText } from './json.js';
 import type { RunError } from './json.js';
 import { VERSION } from './version.js';
-import { safeText } from './safe-text.js';
+import { safeText } from '../base/safe-text.js';
 
 const SCHEMA = 'https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json';
 

@@ -1,5 +1,5 @@
 /** Problems with reading input, in words for people: what is wrong and what to do. */
-import { safeText } from './safe-text.js';
+import { safeText } from '../base/safe-text.js';
 
 const WORDS: Readonly<Record<string, string>> = {
   not_found: 'no such file or folder',

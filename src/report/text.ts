@@ -4,7 +4,7 @@ import { ruleById } from '../rules/registry.js';
 import type { Finding, Severity } from '../rules/types.js';
 import { findingSentence, sortFindings } from './finding.js';
 import type { Style, TextOptions } from './style.js';
-import { safeText } from './safe-text.js';
+import { safeText } from '../base/safe-text.js';
 import { counted } from './words.js';
 
 /** Output for people is never wider than this. */

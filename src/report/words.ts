@@ -5,7 +5,7 @@ import { bootloaderReleaseOf, meaningOf, releaseOf } from '../catalog/releases.j
 import { MODULE_FLAG, MODULE_FUNCTION } from '../module/types.js';
 import type { FirmwareModule } from '../module/types.js';
 import type { Requirement } from '../plan/types.js';
-import { safeText } from './safe-text.js';
+import { safeText } from '../base/safe-text.js';
 
 /** "0x08020000" */
 export function hexAddress(address: number): string {

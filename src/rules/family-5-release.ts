@@ -1,7 +1,7 @@
 /** FW520-FW539: what a release as a whole says: completeness, mix-ups, and what moved since the lock. */
 import { MODULE_FUNCTION } from '../module/types.js';
 import { factsOf } from '../device/facts.js';
-import { groupBy } from '../catalog/group-by.js';
+import { groupBy } from '../base/group-by.js';
 import { folderOf } from '../release/inventory.js';
 import type { InventoryFile, ModuleFile, ReleaseSet } from '../release/inventory.js';
 import type { LockChange } from '../release/lock.js';

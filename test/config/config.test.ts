@@ -5,7 +5,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { applyConfig } from '../../src/config/apply.js';
 import { matchesGlob } from '../../src/config/glob.js';
-import { nearest } from '../../src/config/nearest.js';
+import { nearest } from '../../src/base/nearest.js';
 import { readConfig } from '../../src/config/read.js';
 import { CONFIG_SCHEMA } from '../../src/config/schema.js';
 import type { Config, Waiver } from '../../src/config/types.js';

@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { graphSamples, groupOf, hostileNames, reachRow, sampleReport } from './html-samples.js';
 import { htmlReport } from '../../src/report/html.js';
 import type { HtmlReport } from '../../src/report/html.js';
-import { safeText } from '../../src/report/safe-text.js';
+import { safeText } from '../../src/base/safe-text.js';
 
 const sha256 = (text: string): string => createHash('sha256').update(text).digest('base64');
 const page = (report: HtmlReport): string => htmlReport(report, sha256);

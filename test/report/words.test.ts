@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { MODULE_FUNCTION } from '../../src/module/types.js';
 import { noise } from '../../src/module/write.js';
-import { safeText } from '../../src/report/safe-text.js';
+import { safeText } from '../../src/base/safe-text.js';
 import {
   byteCount,
   counted,

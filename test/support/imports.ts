@@ -8,26 +8,39 @@ import ts from 'typescript';
 /** Path relative to `src`, with `/`, to the text of the file. */
 export type Sources = ReadonlyMap<string, string>;
 
-const below = ['release', 'plan', 'device', 'catalog', 'module'] as const;
+/** The rooms from the one that knows most to the one that knows nothing; each may import those behind it. */
+const ROOMS = [
+  'report',
+  'assess',
+  'rules',
+  'release',
+  'cloud',
+  'plan',
+  'fleet',
+  'describe',
+  'device',
+  'catalog',
+  'module',
+  'base',
+] as const;
+
+const behind = (room: (typeof ROOMS)[number]): readonly string[] => ROOMS.slice(ROOMS.indexOf(room) + 1);
 
 /** Which rooms a room may import, besides itself. */
 const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
-  module: [],
-  catalog: [],
-  device: ['catalog', 'module'],
-  plan: ['device', 'catalog', 'module'],
-  release: ['plan', 'device', 'catalog', 'module'],
-  rules: below,
-  report: ['rules', ...below],
-  source: [],
-  config: ['catalog', 'rules'],
-  cli: ['report', 'rules', ...below, 'source', 'config', 'index.ts', 'portable.ts'],
-  'index.ts': ['report', 'rules', ...below, 'source', 'config', 'portable.ts'],
-  'portable.ts': ['report', 'rules', ...below],
+  ...Object.fromEntries(ROOMS.map((room) => [room, behind(room)])),
+  // Neither knows the other: what a module says and what is known of the world meet above.
+  catalog: ['base'],
+  source: ['module', 'base'],
+  config: ['rules', 'catalog', 'base'],
+  cli: [...ROOMS, 'source', 'config', 'index.ts', 'portable.ts'],
+  page: [...ROOMS, 'portable.ts'],
+  'index.ts': [...ROOMS, 'source', 'config', 'portable.ts'],
+  'portable.ts': ROOMS,
 };
 
 /** Rooms that run in a browser as they are, and the face that offers only them. */
-const WITHOUT_NODE: readonly string[] = ['module', 'catalog', 'device', 'plan', 'rules', 'portable.ts'];
+const WITHOUT_NODE: readonly string[] = [...ROOMS.filter((room) => room !== 'report'), 'portable.ts'];
 
 const NODE_GLOBALS: ReadonlySet<string> = new Set([
   'Buffer',

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import type { CheckReport } from '../../../src/report/check-types.js';
 import { findingMessage } from '../../../src/report/finding.js';
 import { githubText } from '../../../src/report/github.js';
-import { safeText } from '../../../src/report/safe-text.js';
+import { safeText } from '../../../src/base/safe-text.js';
 import { anyReport, DANGEROUS, finding, report, REPORTS, WAIVED } from './reports.js';
 
 interface Command {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import stringWidth from '../../src/cli/string-width.js';
+import stringWidth from '../../src/base/string-width.js';
 
 test.each([
   ['', 0],

@@ -1,6 +1,6 @@
 /** The shapes of device reports: what a device, a cloud event or a tool says about the modules in flash. */
 import type { Dependency } from '../module/types.js';
-import type { AssetName } from './types.js';
+import type { AssetName } from '../device/types.js';
 
 /** The checks that a report can name as failed. */
 export type FailedCheck = 'integrity' | 'dependencies' | 'range' | 'platform';

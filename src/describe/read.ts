@@ -1,18 +1,11 @@
 /** What a device, the cloud or a tool reports of a device's modules, read as facts; the twin's state is made of them in `describe-state.ts`. */
-import { readInspect, looksLikeInspect } from './describe-inspect.js';
-import { readJsonReports } from './describe-json.js';
-import type { DeviceReport, ReportFault } from './describe-types.js';
-import type { Requirement } from './requirement.js';
+import { readInspect, looksLikeInspect } from './inspect.js';
+import { readJsonReports } from './json.js';
+import type { DeviceReport, ReportFault } from './types.js';
+import type { Requirement } from '../device/requirement.js';
 
-export { stateOfReport } from './describe-state.js';
-export type {
-  DeviceReport,
-  FailedCheck,
-  ReportedModule,
-  ReportFault,
-  ReportNote,
-  RequiredAsset,
-} from './describe-types.js';
+export { stateOfReport } from './state.js';
+export type { DeviceReport, FailedCheck, ReportedModule, ReportFault, ReportNote, RequiredAsset } from './types.js';
 
 /** Characters of a text that is read. */
 const TEXT_LIMIT = 1024 * 1024;

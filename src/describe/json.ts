@@ -1,7 +1,7 @@
 /** Finds device reports in JSON: plain, wrapped in events or answers, one a line, as server-sent events, or damaged by pasting. */
 import { functionFromText } from '../catalog/functions.js';
 import { findPlatform } from '../catalog/platforms.js';
-import { parseLenient } from './describe-lenient.js';
+import { parseLenient } from './lenient.js';
 import {
   hashOf,
   isObject,
@@ -12,11 +12,11 @@ import {
   readDescribeModules,
   readUsbModules,
   wholeNumber,
-} from './describe-modules.js';
-import type { JsonObject } from './describe-modules.js';
-import { MODULE_LIMIT } from './describe-types.js';
-import type { DeviceReport } from './describe-types.js';
-import type { AssetName } from './types.js';
+} from './modules.js';
+import type { JsonObject } from './modules.js';
+import { MODULE_LIMIT } from './types.js';
+import type { DeviceReport } from './types.js';
+import type { AssetName } from '../device/types.js';
 
 /** What the objects around a report say. */
 interface Around {

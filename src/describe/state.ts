@@ -4,11 +4,11 @@ import { RTL_APPLICATION_END, RTL_APPLICATION_START, slotsIn, slotsOf } from '..
 import type { Slot } from '../catalog/flash-map.js';
 import { NEWEST } from '../catalog/versions.js';
 import { MODULE_FUNCTION } from '../module/types.js';
-import type { DeviceReport, ReportedModule, ReportFault, ReportNote } from './describe-types.js';
-import { eraOf } from './era.js';
-import type { Era } from './era.js';
-import { wholeModule } from './write.js';
-import type { DeviceState, InstalledModule } from './types.js';
+import type { DeviceReport, ReportedModule, ReportFault, ReportNote } from './types.js';
+import { eraOf } from '../device/era.js';
+import type { Era } from '../device/era.js';
+import { wholeModule } from '../device/write.js';
+import type { DeviceState, InstalledModule } from '../device/types.js';
 
 /** The state of a reported device. */
 export interface ReportedState {

@@ -2,18 +2,9 @@
 import { functionFromText } from '../catalog/functions.js';
 import { MODULE_FUNCTION } from '../module/types.js';
 import type { Dependency } from '../module/types.js';
-import {
-  CHECK_BITS,
-  hashOf,
-  MAX_VERSION,
-  noteOddSlots,
-  Notes,
-  quoted,
-  storeOf,
-  wholeNumber,
-} from './describe-modules.js';
-import { MODULE_LIMIT } from './describe-types.js';
-import type { DeviceReport, FailedCheck, ReportedModule, RequiredAsset } from './describe-types.js';
+import { CHECK_BITS, hashOf, MAX_VERSION, noteOddSlots, Notes, quoted, storeOf, wholeNumber } from './modules.js';
+import { MODULE_LIMIT } from './types.js';
+import type { DeviceReport, FailedCheck, ReportedModule, RequiredAsset } from './types.js';
 
 const MODULE_LINE =
   /^(\w[\w -]*?) module #(\w{1,10}) - version (\w{1,10})(?:,\s*(\w+) location)?(?:,\s*(\d+) bytes.*)?$/i;

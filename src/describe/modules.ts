@@ -3,8 +3,8 @@ import { functionFromText } from '../catalog/functions.js';
 import { slotsOf } from '../catalog/flash-map.js';
 import { MODULE_FUNCTION } from '../module/types.js';
 import type { Dependency } from '../module/types.js';
-import { MODULE_LIMIT, NOTE_LIMIT, QUOTE_LIMIT } from './describe-types.js';
-import type { FailedCheck, ReportedModule, ReportNote, RequiredAsset } from './describe-types.js';
+import { MODULE_LIMIT, NOTE_LIMIT, QUOTE_LIMIT } from './types.js';
+import type { FailedCheck, ReportedModule, ReportNote, RequiredAsset } from './types.js';
 
 export type JsonObject = Readonly<Record<string, unknown>>;
 

@@ -86,12 +86,15 @@ export type {
   CheckName,
   Checks,
   Decision,
+  DecisionCheck,
+  DecisionRule,
   DeviceState,
   InstalledModule,
   ModuleFacts,
   Outcome,
   RadioState,
   Reason,
+  Told,
   Transport,
 } from './device/types.js';
 export { ruleById, RULES } from './rules/registry.js';

@@ -255,6 +255,8 @@ function byVersionAlone(files: readonly PlanFile[], version: number): Judgement 
     outcome: runs ? 'run' : 'safe-mode',
     file: null,
     reason: null,
+    rule: null,
+    told: null,
     bootReasons: runs
       ? []
       : [{ kind: 'application_needs', reason: { kind: 'dependency_too_low', needs, has: version } }],

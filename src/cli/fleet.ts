@@ -25,6 +25,8 @@ interface Group {
   readonly judgement: Judgement;
   readonly targets: string[];
   count: number;
+  /** How many of them refuse and tell nobody. */
+  silent: number;
 }
 
 /** Gathers judgements by what they came to, in bounded memory. */
@@ -56,9 +58,10 @@ export function fleetTally(platform: number, merge: 'needs' | 'exact'): FleetTal
       wireBytes += judgement.wireBytes;
       const group = groupFor(groups, judgement, merge);
       group.count++;
+      if (judgement.told === 'nobody' || judgement.told === 'false_success') group.silent++;
       if (group.targets.length < MOST_NAMES) group.targets.push(device);
       if (list.length < MOST_LISTED) {
-        list.push({ device, outcome: judgement.outcome, why: whyWords(judgement, platform) });
+        list.push({ device, outcome: judgement.outcome, why: whyWords(judgement, platform), told: judgement.told });
       }
     },
     summary: () => ({
@@ -88,7 +91,7 @@ function groupFor(groups: Map<string, Group>, judgement: Judgement, merge: 'need
   const without = (name: string, value: unknown): unknown => (merge === 'needs' && name === 'has' ? undefined : value);
   const key = keys.get(judgement) ?? JSON.stringify([outcome, file?.file, reason, bootReasons], without);
   keys.set(judgement, key);
-  const group = groups.get(key) ?? { outcome, judgement, targets: [], count: 0 };
+  const group = groups.get(key) ?? { outcome, judgement, targets: [], count: 0, silent: 0 };
   groups.set(key, group);
   return group;
 }

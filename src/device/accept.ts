@@ -5,7 +5,9 @@ import { eraOf } from './era.js';
 import type { Era } from './era.js';
 import { fetchStaged } from './fetch.js';
 import { contentAt, coveredLength } from './flash.js';
-import type { Checks, Decision, DeviceState, ModuleFacts, Reason, Transport } from './types.js';
+import { ruleOf } from './rule.js';
+import { toldOf } from './told.js';
+import type { Checks, Decision, DeviceState, ModuleFacts, Reason, Told, Transport } from './types.js';
 
 /** Error codes of Device OS 2.0.0 and later. Source: `services/inc/system_error.h` @ 6.2.0. */
 const ERROR = {
@@ -29,6 +31,9 @@ const NOTHING_CHECKED: Checks = {
   range: 'not_checked',
   platform: 'not_checked',
 };
+
+/** A decision before it is known who hears of it. */
+type Answer = Omit<Decision, 'told'>;
 
 /** What a caller may set about the question. */
 export interface AcceptOptions {
@@ -75,15 +80,24 @@ export function runningEra(state: DeviceState, os?: number): Era | Reason {
  */
 export function accept(state: DeviceState, module: ModuleFacts, { transport, os }: AcceptOptions): Decision {
   const era = runningEra(state, os);
-  if (transport === 'dfu') return acceptOverDfu(state, module, 'kind' in era ? null : era);
+  if (transport === 'dfu') return { ...acceptOverDfu(state, module, 'kind' in era ? null : era), told: null };
   if ('kind' in era) {
-    return refusal(era, null, era.kind === 'system_unknown' || era.kind === 'no_rules' ? 'unknown' : 'refused');
+    const isOpen = era.kind === 'system_unknown' || era.kind === 'no_rules';
+    // Where no Device OS runs there is no one who could tell.
+    return { ...refusal(era, null, isOpen ? 'unknown' : 'refused'), told: isOpen ? null : 'nobody' };
   }
-  return beforeValidation(state, era, module, transport) ?? validate(state, era, module, transport);
+  const answer = beforeValidation(state, era, module, transport) ?? validate(state, era, module, transport);
+  return { ...answer, told: answer.verdict === 'refused' ? toldOf(era, transport) : null };
+}
+
+/** Who would hear if the device, as it is now, refused what comes on this way; null over DFU, and where no release is known to run. */
+export function wouldTell(state: DeviceState, transport: Transport): Told | null {
+  const era = runningEra(state);
+  return 'kind' in era ? null : toldOf(era, transport);
 }
 
 /** What is decided before the file is looked at: whether the way exists, protection, size. */
-function beforeValidation(state: DeviceState, era: Era, module: ModuleFacts, transport: Transport): Decision | null {
+function beforeValidation(state: DeviceState, era: Era, module: ModuleFacts, transport: Transport): Answer | null {
   if (!hasTransport(era, transport)) return refusal({ kind: 'no_transport', transport }, null);
   if (transport !== 'ota' && era.protection && state.protection !== 'open') {
     // Service mode opens a protected device from 6.1.1 on; before, there is no such thing.
@@ -95,9 +109,12 @@ function beforeValidation(state: DeviceState, era: Era, module: ModuleFacts, tra
 }
 
 /** Assets over the air against what they may take, before anything against the staging area. */
-function sizeFault(era: Era, { function: moduleFunction, size }: ModuleFacts, transport: Transport): Decision | null {
+function sizeFault(era: Era, { function: moduleFunction, size }: ModuleFacts, transport: Transport): Answer | null {
   const limit = moduleFunction === MODULE_FUNCTION.asset && era.assets && transport === 'ota' ? assetLimit(era) : null;
-  if (limit !== null && size > limit) return refusal({ kind: 'too_large', size, limit }, ERROR.tooLarge);
+  if (limit !== null && size > limit) {
+    const reason: Reason = { kind: 'too_large', size, limit };
+    return { ...refusal(reason, ERROR.tooLarge), rule: ruleOf(reason, null, 'assets') };
+  }
   if (!era.sizeChecked || size <= era.stagingSize) return null;
   return refusal({ kind: 'too_large', size, limit: era.stagingSize }, ERROR.size);
 }
@@ -130,15 +147,24 @@ function assetLimit(era: Era): number {
 /** A cloud update above this formats the asset storage of 4 MB boards first; one over USB overwrites it. Source: hal_platform_config.h of argon and boron, 5.5.0-rc.1. */
 export const SAFE_STAGING_SIZE = 606208;
 
-function refusal(reason: Reason, error: number | null, verdict: Decision['verdict'] = 'refused'): Decision {
-  return { verdict, fetched: false, checked: 0, result: 0, checks: NOTHING_CHECKED, error, reason };
+function refusal(reason: Reason, error: number | null, verdict: Decision['verdict'] = 'refused'): Answer {
+  return {
+    verdict,
+    fetched: false,
+    checked: 0,
+    result: 0,
+    checks: NOTHING_CHECKED,
+    error,
+    reason,
+    rule: ruleOf(reason),
+  };
 }
 
 /**
  * The validator itself: every module of the file against what is installed now, the first fault decides.
  * Of a combined file all must be found; only the first two are validated and applied. Source: validateModules, 2.0.0-alpha.1 and later.
  */
-export function validate(state: DeviceState, era: Era, module: ModuleFacts, transport: Transport): Decision {
+export function validate(state: DeviceState, era: Era, module: ModuleFacts, transport: Transport): Answer {
   const first = validateOne(state, era, module, transport);
   if (!era.moduleFormats || (module.flags & MODULE_FLAG.combined) === 0) return first;
   const rest = module.combined;
@@ -154,12 +180,15 @@ export function validate(state: DeviceState, era: Era, module: ModuleFacts, tran
   return first.verdict !== 'accepted' || second == null ? first : second.verdict === 'accepted' ? first : second;
 }
 
-function validateOne(state: DeviceState, era: Era, module: ModuleFacts, transport: Transport): Decision {
+function validateOne(state: DeviceState, era: Era, module: ModuleFacts, transport: Transport): Answer {
   const fetched = fetchStaged(state, era, module);
+  const rule = fetched.reason === null ? null : ruleOf(fetched.reason, module);
   const error = fetched.verdict === 'refused' ? errorOf(era, fetched.fetched, fetched.reason, fetched.checks) : null;
-  if (fetched.verdict !== 'accepted') return { ...fetched, error };
+  if (fetched.verdict !== 'accepted') return { ...fetched, error, rule };
   const format = formatFault(state, era, module, transport);
-  return format === null ? { ...fetched, error: null } : { ...fetched, verdict: 'refused', ...format };
+  return format === null
+    ? { ...fetched, error: null, rule }
+    : { ...fetched, verdict: 'refused', ...format, rule: ruleOf(format.reason) };
 }
 
 function errorOf(era: Era, fetched: boolean | null, reason: Reason | null, checks: Checks): number | null {
@@ -220,7 +249,7 @@ function protectionFault(
 }
 
 /** DFU: nothing is checked, but not everything can be written. Source: usbd_dfu_mal.c (Gen 2), DFU descriptors (Gen 3 and 4). */
-function acceptOverDfu(state: DeviceState, module: ModuleFacts, era: Era | null): Decision {
+function acceptOverDfu(state: DeviceState, module: ModuleFacts, era: Era | null): Answer {
   const probe = era ?? eraOf(state.platform, 0);
   if (probe === null) return refusal({ kind: 'no_rules', platform: state.platform }, null, 'unknown');
   if (state.protection === 'protected') return refusal({ kind: 'protected' }, null);
@@ -234,6 +263,7 @@ function acceptOverDfu(state: DeviceState, module: ModuleFacts, era: Era | null)
     checks: NOTHING_CHECKED,
     error: null,
     reason: null,
+    rule: null,
   };
 }
 

@@ -299,7 +299,7 @@ function hazardsOf(state: DeviceState, era: Era): readonly Hazard[] {
   if (moved !== null && moved >= STATIC_MEMORY_MOVED && era.os < (era.isElectron ? 1100 : 1202)) {
     hazards.push({ kind: 'static_memory_overlap' });
   }
-  if (bootloader !== null && bootloader >= 100 && era.os < 200) hazards.push({ kind: 'flags_in_two_places' });
+  if (bootloader !== null && bootloader >= 100 && !era.flagsInRegisters) hazards.push({ kind: 'flags_in_two_places' });
   return hazards;
 }
 

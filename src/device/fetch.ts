@@ -17,7 +17,7 @@ const NOT_CHECKED: Checks = {
 };
 
 /** What fetch_module answers: {@link Decision} without the checks that come after it. */
-export type Fetched = Omit<Decision, 'error'>;
+export type Fetched = Omit<Decision, 'error' | 'rule' | 'told'>;
 
 /** The mask of an update: integrity, dependencies, range, platform, and from 0.5.3-rc.1 on dependencies in full. */
 function updateMask(era: Era): number {

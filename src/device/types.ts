@@ -1,4 +1,5 @@
 /** The shapes of the device twin. Plain data; a decision carries its reason. */
+import type { SwitchName } from '../catalog/eras.js';
 import type { Dependency } from '../module/types.js';
 import type { Requirement } from './requirement.js';
 
@@ -128,6 +129,39 @@ export type Reason =
   | { readonly kind: 'bootloader_may_miss_updates' }
   | { readonly kind: 'asset_refused' };
 
+/**
+ * Who hears that a file was refused.
+ *
+ * - `event`: the cloud, by the event spark/device/ota_result
+ * - `ack`: the cloud, in the answer to the end of the transfer
+ * - `host`: the tool at the other end of the cable
+ * - `nobody`: no one; what the tool or the cloud says is only that the file has arrived
+ * - `false_success`: the tool is told that the update went well
+ */
+export type Told = 'event' | 'ack' | 'host' | 'nobody' | 'false_success';
+
+/** What can decide: one of the five checks, or what stands before or behind them. */
+export type DecisionCheck =
+  | CheckName
+  | 'size'
+  | 'format'
+  | 'ncp'
+  | 'protection'
+  | 'protectedDowngrade'
+  | 'transport'
+  | 'dfu'
+  | 'system'
+  | 'apply';
+
+/** The rule that decided. */
+export interface DecisionRule {
+  readonly check: DecisionCheck;
+  /** The switch of `catalog/eras.ts` by which releases differ here, on or off; null where they do not. */
+  readonly switch: SwitchName | null;
+  /** Where that is known from. */
+  readonly evidence: string;
+}
+
 /** What the device answers to one file. */
 export interface Decision {
   /** `undefined`: the validator reads where nothing is mapped. `unknown`: the state or the rules do not suffice. */
@@ -141,4 +175,8 @@ export interface Decision {
   /** Negative error code of the release, or null where it has none. */
   readonly error: number | null;
   readonly reason: Reason | null;
+  /** What decided; null where nothing speaks against the file. */
+  readonly rule: DecisionRule | null;
+  /** Who hears of the refusal; null where nothing was refused, and over DFU. */
+  readonly told: Told | null;
 }

@@ -5,13 +5,13 @@ import { releaseRow, releaseRows } from '../catalog/releases.js';
 import type { ReleaseRow } from '../catalog/releases.js';
 import { rungsBetween } from '../catalog/rungs.js';
 import type { Rung } from '../catalog/rungs.js';
-import { accept, runningVersion } from '../device/accept.js';
+import { accept, runningVersion, wouldTell } from '../device/accept.js';
 import { boot, settle } from '../device/boot.js';
 import type { Boot } from '../device/boot.js';
 import { eraOf } from '../device/era.js';
 import { send } from '../device/simulate.js';
 import { withModule } from '../device/shipped.js';
-import type { DeviceState, ModuleFacts, Reason, Transport } from '../device/types.js';
+import type { DecisionRule, DeviceState, ModuleFacts, Reason, Told, Transport } from '../device/types.js';
 import { MODULE_FUNCTION } from '../module/types.js';
 import { framingFloor, vendorEstimate } from './cost.js';
 import { declaredFiles } from './declared.js';
@@ -48,6 +48,8 @@ export interface PlanStep {
   readonly afterwards: Boot;
   /** Module version of the Device OS that takes the file; null where it is not known. */
   readonly takenBy: number | null;
+  /** Who would hear of it if that Device OS refused the file after all; null over DFU and where it is not known. */
+  readonly refusalTold: Told | null;
   /** Module version of the Device OS that runs afterwards; null where it is not known. */
   readonly runs: number | null;
   /** The rung that the step belongs to; null for steps to the goal itself. */
@@ -86,6 +88,10 @@ export interface Blocked {
   readonly key: SlotKey;
   readonly file: PlanFile | null;
   readonly reason: Reason | 'no_file' | 'strands' | 'application';
+  /** The rule that refuses the file; null where none does. */
+  readonly rule: DecisionRule | null;
+  /** Who would hear of the refusal; null where nothing is refused. */
+  readonly told: Told | null;
   /** What the part asks for. */
   readonly version: number;
 }
@@ -406,10 +412,11 @@ function finish(
   advice: readonly Advice[],
   via: Transport,
 ): UpdatePlan {
-  let running = runningVersion(start);
+  let before = start;
   const steps = moves.map((move, at): PlanStep => {
-    const os = typeof running === 'number' ? running : null;
-    running = runningVersion(move.state);
+    const os = knownVersion(before);
+    const refusalTold = wouldTell(before, move.transport);
+    before = move.state;
     return {
       step: at + 1,
       file: move.file,
@@ -418,7 +425,8 @@ function finish(
       wireFloor: framingFloor(move.file.size, start.platform, os),
       afterwards: move.boot,
       takenBy: os,
-      runs: typeof running === 'number' ? running : null,
+      refusalTold,
+      runs: knownVersion(move.state),
       rung: move.rung,
     };
   });
@@ -433,6 +441,11 @@ function finish(
     end,
     state,
   };
+}
+
+function knownVersion(state: DeviceState): number | null {
+  const running = runningVersion(state);
+  return typeof running === 'number' ? running : null;
 }
 
 function totalsOf(steps: readonly PlanStep[]): Totals {
@@ -459,6 +472,8 @@ function switched(steps: readonly PlanStep[], via: Transport): readonly Advice[]
   });
 }
 
+const NOT_REFUSED = { rule: null, told: null } as const;
+
 /** Why each unmet part of the goal cannot be had from the state that came closest. */
 function blockedParts(
   closest: DeviceState,
@@ -468,15 +483,15 @@ function blockedParts(
 ): readonly Blocked[] {
   const unmet = unmetParts(goal, closest);
   if (unmet.length === 0) {
-    return [{ key: MODULE_FUNCTION.userPart * 256, file: null, reason: 'application', version: 0 }];
+    return [{ ...NOT_REFUSED, key: MODULE_FUNCTION.userPart * 256, file: null, reason: 'application', version: 0 }];
   }
   return unmet.map((part): Blocked => {
     const version = part.kind === 'file' ? part.file.facts.version : part.version;
     const file = files.find((one) => meets(part, one));
-    if (file === undefined) return { key: part.key, file: null, reason: 'no_file', version };
+    if (file === undefined) return { ...NOT_REFUSED, key: part.key, file: null, reason: 'no_file', version };
     const decision = accept(closest, file.facts, { transport: options.via });
     const reason = decision.reason ?? send(closest, file.facts, options.via).installed?.reason ?? 'strands';
-    return { key: part.key, file, reason, version };
+    return { key: part.key, file, reason, version, rule: decision.rule, told: decision.told };
   });
 }
 

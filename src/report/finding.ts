@@ -72,6 +72,8 @@ export function valueWords(value: Value, name: (file: string) => string = safeTe
       return INNER_FAULT_WORDS[value.fault];
     case 'lacked':
       return `it needs ${requirementWords(value, value.platform)}`;
+    case 'silent':
+      return silentWords(value);
     case 'devices':
       return counted(value.count, 'device');
     case 'devices_below':
@@ -82,6 +84,12 @@ export function valueWords(value: Value, name: (file: string) => string = safeTe
         ...(value.more === 0 ? [] : [`and ${grouped(value.more)} more`]),
       ].join(', ');
   }
+}
+
+/** "; nobody is told", "; 3 of 5 tell nobody" */
+function silentWords({ silent, count }: Extract<Value, { readonly kind: 'silent' }>): string {
+  if (silent === 0) return '';
+  return silent === count ? '; nobody is told' : `; ${grouped(silent)} of ${grouped(count)} tell nobody`;
 }
 
 /** 'an HTML page ("<!DOCTYPE html>"), not firmware' */

@@ -152,6 +152,7 @@ function stepJson(step: PlanStep, platform: number) {
     wireBytes: step.wireBytes,
     wireFloor: step.wireFloor,
     transport: step.transport,
+    refusalTold: step.refusalTold,
     command: commandOf(step, platform),
     afterwards: step.afterwards.mode,
     afterwardsReasons: step.afterwards.reasons.map((one) => bootReasonWords(one, platform)),
@@ -170,6 +171,8 @@ function blockedJson(blocked: Blocked, platform: number) {
     needs: needsOf(blocked, platform),
     has: hasOf(blocked, platform),
     message: words,
+    rule: blocked.rule,
+    told: blocked.told,
   };
 }
 
@@ -352,10 +355,17 @@ function verdictText(
       : ` Without the application after ${String(plan.totals.stepsWithoutApp)} of ${counted(plan.steps.length, 'step')}.`;
   const end =
     plan.end.mode === 'runs-app' ? 'At the end the application runs.' : `At the end: ${modeWords(plan.end.mode)}.`;
-  const wait = ` ${WAIT[via === 'dfu' || via === 'ota' ? via : 'other']}`;
+  const wait = ` ${WAIT[via === 'dfu' || via === 'ota' ? via : 'other']}${falseSuccessWords(plan.steps)}`;
   const label = plan.end.mode === 'runs-app' ? style.good('OK') : style.warn('OK');
   const next = quiet || start.release === '' ? '' : ' Afterwards: fwinspect verify --device REPORT FILE...';
   return `${label}  ${paragraph(`${end}${down}${wait}${next}`, wide, '    ')}\n`;
+}
+
+/** A tool that reports success whatever happens is said once, with the steps that it concerns. */
+function falseSuccessWords(steps: readonly PlanStep[]): string {
+  const silent = steps.filter(({ refusalTold }) => refusalTold === 'false_success').map(({ step }) => String(step));
+  if (silent.length === 0) return '';
+  return ` The release that takes ${silent.length === 1 ? 'step' : 'steps'} ${silent.join(', ')} reports success over serial whatever happens: only the LED and fwinspect verify tell.`;
 }
 
 function unreachableText({ state, start, via }: PlanReport, plan: Unreachable, { style, width }: TextOptions): string {
@@ -401,6 +411,8 @@ export function verifyJson(
     missing: verification.missing.map(({ file, why }) => ({
       file: file.file,
       why: why.kind,
+      rule: why.kind === 'refused' ? why.rule : null,
+      told: why.kind === 'refused' ? why.told : null,
       message: missingWords(why, file, platform),
     })),
     events,
@@ -409,13 +421,15 @@ export function verifyJson(
   };
 }
 
+const FALSE_SUCCESS = '; over serial that release reports success all the same';
+
 /** Why a file is not there, as a sentence without a full stop. */
 export function missingWords(why: Missing, file: PlanFile, platform: number): string {
   switch (why.kind) {
     case 'refused':
       return why.reason === null
         ? 'the device refuses it'
-        : `most likely refused: it ${reasonWords(why.reason, platform)}`;
+        : `most likely refused: it ${reasonWords(why.reason, platform)}${why.told === 'false_success' ? FALSE_SUCCESS : ''}`;
     case 'never_applied':
       return `most likely accepted and never applied: ${reasonWords(why.reason, platform)}`;
     case 'overtaken':
@@ -451,29 +465,38 @@ export function verifyText(
   const sentence = verification.complete
     ? 'Everything landed and the application runs.'
     : `${counted(verification.missing.length, 'file')} missing. The device: ${end}.`;
-  return `${quiet ? '' : landed}${missing}${quiet ? '' : eventsText(events, verification.takenBy, platform, wide)}${landed + missing === '' ? '' : '\n'}${label}  ${paragraph(sentence, wide, verification.complete ? '    ' : '          ')}\n`;
+  return `${quiet ? '' : landed}${missing}${quiet ? '' : eventsText(events, verification, platform, wide)}${landed + missing === '' ? '' : '\n'}${label}  ${paragraph(sentence, wide, verification.complete ? '    ' : '          ')}\n`;
 }
 
-function eventsText(events: EventLog | null, takenBy: number | null, platform: number, width: number): string {
+function eventsText(
+  events: EventLog | null,
+  verification: Verification,
+  platform: number,
+  width: number,
+): string {
   if (events === null) return '';
   const counts = `${String(events.started)} started, ${String(events.succeeded)} success (of the transfer, not of the installation), ${String(events.failed)} failed.`;
-  const told = events.started > events.succeeded ? ` ${silenceWords(takenBy, platform)}` : '';
+  const told = events.started > events.succeeded ? ` ${silenceWords(verification, platform)}` : '';
   const results = events.results.length === 0 ? '' : ` The device itself: ${events.results.map(safeText).join('; ')}.`;
   return `  events   ${paragraph(`${counts}${told}${results}`, width, '           ')}\n`;
 }
 
-/** Gen 2: from 0.6.1-rc.1 on the device tells its verdict in an event, from 0.7.0-rc.1 on it checks before it answers. Source: gen 2 facts, 6. */
-const TELLS_RESULT = 103;
-const CHECKS_FIRST = 200;
-
-/** What it means that a transfer started and no success followed, for the release that took the file. */
-function silenceWords(takenBy: number | null, platform: number): string {
-  if (takenBy === null) return 'A start without success: the transfer broke off, or the device refused the file.';
-  const release = releaseOf(takenBy, platform) ?? String(takenBy);
-  if (takenBy < TELLS_RESULT) {
-    return `A start without success: the transfer broke off. ${release} says success before it checks a file, and never tells a refusal.`;
+/** What it means that a transfer started and no success followed, by how the release that took the file tells of a refusal. */
+function silenceWords({ refusal, takenBy }: Verification, platform: number): string {
+  if (refusal?.told == null || takenBy === null) {
+    return 'A start without success: the transfer broke off, or the device refused the file.';
   }
-  return takenBy < CHECKS_FIRST
-    ? `A start without success: the transfer broke off. ${release} tells its verdict in the event spark/device/ota_result.`
-    : `A start without success: ${release} checks a file before it answers, so it refused the file, or the transfer broke off.`;
+  const release = releaseOf(takenBy, platform) ?? String(takenBy);
+  switch (refusal.told) {
+    case 'event':
+      return `A start without success: the transfer broke off. ${release} tells its verdict in the event spark/device/ota_result.`;
+    case 'ack':
+      return refusal.failsTransfer
+        ? `A start without success: ${release} checks a file before it answers, so it refused the file, or the transfer broke off.`
+        : `A start without success: the transfer broke off, or the device refused the file. ${release} acknowledges a file that it refuses like a good one and puts its verdict inside; what the cloud makes of that is not known.`;
+    case 'nobody':
+    case 'host':
+    case 'false_success':
+      return `A start without success: the transfer broke off. ${release} says success before it checks a file, and never tells a refusal.`;
+  }
 }

@@ -19,6 +19,8 @@ import {
   isOpen,
   modeWords,
   ruleWords,
+  stepRule,
+  toldWords,
   transportWords,
 } from './device.js';
 import type { RunError } from './json.js';
@@ -108,6 +110,7 @@ function runningJson(state: DeviceState) {
 function stepJson(step: Step, platform: number) {
   const { decision } = step;
   const reason = decisiveReason(step);
+  const rule = stepRule(step);
   return {
     step: step.step,
     file: step.file.file,
@@ -119,7 +122,9 @@ function stepJson(step: Step, platform: number) {
     reason:
       reason === null
         ? null
-        : { ...reason, message: decisionSentence(step, platform), rule: ruleWords(reason) || null },
+        : { ...reason, message: decisionSentence(step, platform), rule: ruleWords(rule) || null },
+    rule,
+    told: decision.told,
     decidedBy:
       step.decidedBy === null ? null : { version: step.decidedBy, release: releaseOf(step.decidedBy, platform) },
     afterwards: step.afterwards.mode,
@@ -184,7 +189,7 @@ const STEP_INDENT = '       ';
 
 function stepText(
   step: Step,
-  { state: { platform }, via }: SimulateReport,
+  { state: { platform } }: SimulateReport,
   short: (name: string) => string,
   { style, verbose, quiet, width }: TextOptions,
 ): string {
@@ -200,7 +205,7 @@ function stepText(
   const checks = verbose || !isTaken(step) ? [checksWords(step.decision.checks)] : [];
   const numbers = verbose ? [numbersOf(step, platform)] : [];
   const after = isTaken(step) ? [afterWords(step)] : [];
-  const lines = quiet ? [] : [...checks, ...numbers, ...refusalNote(step, via), ...after];
+  const lines = quiet ? [] : [...checks, ...numbers, ...refusalNote(step), ...after];
   const hazards = quiet ? [] : step.afterwards.hazards.map((one) => `hazard: ${hazardWords(one)}`);
   const shown = [
     why,
@@ -235,14 +240,11 @@ function afterWords({ afterwards, state }: Step): string {
   return `then ${bootWords(afterwards, state.platform)}`;
 }
 
-/** What the person sees of a refusal: in old releases, nothing. */
-function refusalNote({ decision, decidedBy }: Step, via: Transport): readonly string[] {
-  if (decision.verdict !== 'refused' || via !== 'ota' || decidedBy === null || decidedBy >= REPORTS_REFUSALS) return [];
-  return ['The cloud will still say "Update started": this release never reports a refusal.'];
+/** What the person sees of a refusal by a release: of old ones, nothing. */
+function refusalNote({ decision, decidedBy }: Step): readonly string[] {
+  const words = decidedBy === null ? null : toldWords(decision.told);
+  return words === null ? [] : [words];
 }
-
-/** Module version of 0.6.1, the first release that tells the cloud of a refusal. */
-const REPORTS_REFUSALS = 103;
 
 function endText(report: SimulateReport, short: (name: string) => string, { style, width }: TextOptions): string {
   const label = labelOf(report);

@@ -63,6 +63,8 @@ export type Value =
       readonly version: number;
       readonly platform: number;
     }
+  /** How many of the devices that refuse tell nobody; no words where all tell. */
+  | { readonly kind: 'silent'; readonly silent: number; readonly count: number }
   /** "1 device", "40 devices" */
   | { readonly kind: 'devices'; readonly count: number }
   /** Devices with a release below one, or with all of a range where there is none from which on everything runs. */
@@ -149,6 +151,8 @@ export interface TargetSubject {
     /** Names of releases or devices, sorted; a few of very many. */
     readonly targets: readonly string[];
     readonly count: number;
+    /** How many of them refuse without anybody being told, or with a success being told. */
+    readonly silent: number;
   }[];
   /** Releases: the lowest one from which on everything runs. */
   readonly lowestThatRuns: string | null;

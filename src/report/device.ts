@@ -142,7 +142,8 @@ const RULE_SOURCE: Readonly<Record<DecisionCheck, string>> = {
 };
 
 /** What a person sees of a refusal, where it is not what one expects; null where tool or cloud say that it was refused. */
-export function toldWords(told: Told | null): string | null {
+export function toldWords(told: Told | null, via: Transport): string | null {
+  if (told === 'nobody' && via !== 'ota') return 'Nobody is told: the check runs at the next start.';
   return told === null ? null : TOLD[told];
 }
 

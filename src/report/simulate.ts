@@ -189,7 +189,7 @@ const STEP_INDENT = '       ';
 
 function stepText(
   step: Step,
-  { state: { platform } }: SimulateReport,
+  { state: { platform }, via }: SimulateReport,
   short: (name: string) => string,
   { style, verbose, quiet, width }: TextOptions,
 ): string {
@@ -205,7 +205,7 @@ function stepText(
   const checks = verbose || !isTaken(step) ? [checksWords(step.decision.checks)] : [];
   const numbers = verbose ? [numbersOf(step, platform)] : [];
   const after = isTaken(step) ? [afterWords(step)] : [];
-  const lines = quiet ? [] : [...checks, ...numbers, ...refusalNote(step), ...after];
+  const lines = quiet ? [] : [...checks, ...numbers, ...refusalNote(step, via), ...after];
   const hazards = quiet ? [] : step.afterwards.hazards.map((one) => `hazard: ${hazardWords(one)}`);
   const shown = [
     why,
@@ -241,8 +241,8 @@ function afterWords({ afterwards, state }: Step): string {
 }
 
 /** What the person sees of a refusal by a release: of old ones, nothing. */
-function refusalNote({ decision, decidedBy }: Step): readonly string[] {
-  const words = decidedBy === null ? null : toldWords(decision.told);
+function refusalNote({ decision, decidedBy }: Step, via: Transport): readonly string[] {
+  const words = decidedBy === null ? null : toldWords(decision.told, via);
   return words === null ? [] : [words];
 }
 

@@ -75,6 +75,7 @@ const group = (judgement: Judgement, targets: readonly string[] = ['0.4.8-rc.6']
   judgement,
   targets,
   count,
+  silent: judgement.told === 'nobody' ? count : 0,
 });
 const onTargets = (
   kind: TargetSubject['kind'],

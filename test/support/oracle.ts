@@ -226,7 +226,7 @@ export function replay(table: TableCase): Replayed {
 
 type Expect = (name: string, expected: unknown, actual: unknown) => void;
 
-function compareGate(ota: TableOta, decision: Decision, expect: Expect): void {
+function compareGate(ota: TableOta, decision: Omit<Decision, 'told'>, expect: Expect): void {
   if (ota.fault) {
     expect('verdict', 'undefined', decision.verdict);
     return;
@@ -240,7 +240,7 @@ function compareGate(ota: TableOta, decision: Decision, expect: Expect): void {
 
 function compareApplied(
   ota: TableOta,
-  decision: Decision,
+  decision: Omit<Decision, 'told'>,
   installed: Installed | null,
   landed: boolean,
   expect: Expect,

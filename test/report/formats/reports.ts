@@ -62,10 +62,10 @@ const FLEET = {
   unclear: 1,
   wireBytes: 1234567,
   list: [
-    { device: 'd1', outcome: 'run', why: null },
-    { device: 'd2', outcome: 'safe-mode', why: 'the application needs more' },
-    { device: 'd3', outcome: 'refuse', why: 'wrong platform' },
-    { device: 'd4', outcome: 'unclear', why: null },
+    { device: 'd1', outcome: 'run', why: null, told: null },
+    { device: 'd2', outcome: 'safe-mode', why: 'the application needs more', told: null },
+    { device: 'd3', outcome: 'refuse', why: 'wrong platform', told: 'nobody' },
+    { device: 'd4', outcome: 'unclear', why: null, told: null },
   ],
 } as const;
 
@@ -86,7 +86,7 @@ export const REPORTS: Readonly<Record<string, CheckReport>> = {
       finding({ file: text, waived: { reason: text, owner: text, expires: '2026-12-31' } }),
     ]),
     {
-      fleet: { ...FLEET, list: hostileText.map((text) => ({ device: text, outcome: 'refuse', why: text })) },
+      fleet: { ...FLEET, list: hostileText.map((text) => ({ device: text, outcome: 'refuse', why: text, told: 'nobody' })) },
       errors: hostileText.map((text) => ({ file: text, code: 'not_found', message: text })),
     },
   ),
@@ -150,7 +150,7 @@ export const anyReport = fc
     report(findings, {
       failed,
       errors: [{ file: text, code: 'not_found', message: text }],
-      fleet: hasFleet ? { ...FLEET, list: [{ device: text, outcome: 'refuse', why: text }] } : null,
+      fleet: hasFleet ? { ...FLEET, list: [{ device: text, outcome: 'refuse', why: text, told: 'nobody' }] } : null,
     }),
   );
 

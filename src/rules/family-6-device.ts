@@ -48,7 +48,7 @@ function hitsOf(subject: TargetSubject, kind: TargetSubject['kind'], outcome: Fl
         why: why(group, subject.platform),
         because: lacked(group, subject.platform) ?? why(group, subject.platform),
         devices: { kind: 'devices', count: group.count } as const,
-        told: { kind: 'silent', silent: group.silent, count: group.count } as const,
+        told: { kind: 'told', told: group.told, count: group.count } as const,
         names: names(group),
         below: { kind: 'devices_below', release: subject.lowestThatRuns } as const,
       },

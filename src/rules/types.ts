@@ -1,6 +1,6 @@
 /** What rules give: findings as data. The words of a finding are a template and its values; `report/` puts them together. */
 import type { BootReason } from '../device/boot.js';
-import type { Reason } from '../device/types.js';
+import type { Reason, Told } from '../device/types.js';
 import type { ReadResult, RejectionKind } from '../module/types.js';
 import type { FlashOrder } from '../plan/order.js';
 import type { FleetOutcome, Judgement } from '../plan/fleet.js';
@@ -63,14 +63,17 @@ export type Value =
       readonly version: number;
       readonly platform: number;
     }
-  /** How many of the devices that refuse tell nobody; no words where all tell. */
-  | { readonly kind: 'silent'; readonly silent: number; readonly count: number }
+  /** Who hears of the refusals of so many devices; no words where somebody hears of each. */
+  | { readonly kind: 'told'; readonly told: ToldCounts; readonly count: number }
   /** "1 device", "40 devices" */
   | { readonly kind: 'devices'; readonly count: number }
   /** Devices with a release below one, or with all of a range where there is none from which on everything runs. */
   | { readonly kind: 'devices_below'; readonly release: string | null }
   /** Values, and how many more there are that are not told. */
   | { readonly kind: 'list'; readonly items: readonly Value[]; readonly more: number };
+
+/** How many refusals each hears of. */
+export type ToldCounts = Readonly<Partial<Record<Told, number>>>;
 
 /** What keeps a module within a file from being taken. */
 export type InnerFault = 'no_module' | 'crc' | 'sha256' | 'trailing_bytes';
@@ -151,8 +154,8 @@ export interface TargetSubject {
     /** Names of releases or devices, sorted; a few of very many. */
     readonly targets: readonly string[];
     readonly count: number;
-    /** How many of them refuse without anybody being told, or with a success being told. */
-    readonly silent: number;
+    /** How many of them tell whom of a refusal. */
+    readonly told: ToldCounts;
   }[];
   /** Releases: the lowest one from which on everything runs. */
   readonly lowestThatRuns: string | null;

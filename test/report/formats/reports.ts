@@ -86,7 +86,10 @@ export const REPORTS: Readonly<Record<string, CheckReport>> = {
       finding({ file: text, waived: { reason: text, owner: text, expires: '2026-12-31' } }),
     ]),
     {
-      fleet: { ...FLEET, list: hostileText.map((text) => ({ device: text, outcome: 'refuse', why: text, told: 'nobody' })) },
+      fleet: {
+        ...FLEET,
+        list: hostileText.map((text) => ({ device: text, outcome: 'refuse', why: text, told: 'nobody' })),
+      },
       errors: hostileText.map((text) => ({ file: text, code: 'not_found', message: text })),
     },
   ),

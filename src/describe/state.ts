@@ -1,4 +1,5 @@
 /** The twin's state, made of a device report. A slot that the report does not give is unknown; one that it gives as empty is erased. */
+import type { ModuleId } from '../module/types.js';
 import { RADIO_INFO_WORD } from '../catalog/eras.js';
 import { RTL_APPLICATION_END, RTL_APPLICATION_START, slotsIn, slotsOf } from '../catalog/flash-map.js';
 import type { Slot } from '../catalog/flash-map.js';
@@ -47,7 +48,7 @@ class StateBuilder {
   readonly #entries: Entries;
   /** Entries whose content cannot be told. */
   readonly #unclear: ReadonlySet<number>;
-  readonly #mislabelled: ReadonlyMap<number, { readonly function: number; readonly index: number }>;
+  readonly #mislabelled: ReadonlyMap<number, ModuleId>;
   readonly #system: number | null;
   readonly #era: Era | null;
   readonly #slots: readonly Slot[];

@@ -5,7 +5,8 @@ import type { Boot } from '../device/boot.js';
 import { send } from '../device/simulate.js';
 import type { DeviceState, Reason, Transport } from '../device/types.js';
 import type { EventLog } from './events.js';
-import { isInstalled, slotKey, versionIn } from './world.js';
+import { moduleKey } from '../module/id.js';
+import { isInstalled, versionIn } from './world.js';
 import type { PlanFile } from './world.js';
 
 /** Why a file is most likely not on the device. */
@@ -70,8 +71,8 @@ function whyMissing(
 ): Missing {
   const start = before ?? after;
   const decision = accept(start, file.facts, { transport: via });
-  const there = versionIn(after, slotKey(file.facts));
-  const was = before === null ? null : versionIn(before, slotKey(file.facts));
+  const there = versionIn(after, moduleKey(file.facts));
+  const was = before === null ? null : versionIn(before, moduleKey(file.facts));
   if (there !== null && before !== null && there !== was) return { kind: 'overtaken', by: there };
   if (decision.verdict === 'refused') return { kind: 'refused', reason: decision.reason };
   const sent = send(start, file.facts, via);

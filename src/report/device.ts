@@ -4,7 +4,7 @@ import type { Boot, BootMode, BootReason, Hazard } from '../device/boot.js';
 import { decisiveReason, hasLanded } from '../device/simulate.js';
 import type { Sent } from '../device/simulate.js';
 import type { CheckName, Decision, Outcome, Reason, Transport } from '../device/types.js';
-import type { Requirement } from '../device/requirement.js';
+import type { Requirement } from '../module/types.js';
 import { MODULE_FUNCTION } from '../module/types.js';
 import { safeText } from '../base/safe-text.js';
 import { byteCount, hexAddress, moduleWords, slotWords, versionWords } from './words.js';

@@ -3,7 +3,7 @@ import { platformById } from '../catalog/platforms.js';
 import { slotsOf } from '../catalog/flash-map.js';
 import { MODULE_FUNCTION } from '../module/types.js';
 import type { Extension, FirmwareModule, Payload } from '../module/types.js';
-import { dependenciesOf } from '../plan/order.js';
+import { dependenciesOf } from '../module/id.js';
 import type { FileSubject, Finding } from '../rules/types.js';
 import { isInSlot, slotsFor } from '../rules/slots.js';
 import { fileJson, findingsJson } from './json.js';

@@ -1,4 +1,5 @@
 /** `plan` and `verify` for people and as data. */
+import { moduleIdOf } from '../module/id.js';
 import { functionName } from '../catalog/functions.js';
 import { platformById, platformName } from '../catalog/platforms.js';
 import { releaseOf } from '../catalog/releases.js';
@@ -164,8 +165,8 @@ function blockedJson(blocked: Blocked, platform: number) {
   const words = blockedWords(blocked, platform);
   return {
     file: blocked.file?.file ?? null,
-    function: functionName(Math.floor(blocked.key / 256)),
-    index: blocked.key % 256,
+    function: functionName(moduleIdOf(blocked.key).function),
+    index: moduleIdOf(blocked.key).index,
     check: typeof blocked.reason === 'string' ? blocked.reason : blocked.reason.kind,
     needs: needsOf(blocked, platform),
     has: hasOf(blocked, platform),
@@ -186,7 +187,7 @@ function hasOf({ reason }: Blocked, platform: number): string | null {
 }
 
 function blockedWords({ key, file, reason, version }: Blocked, platform: number): string {
-  const slot = { function: Math.floor(key / 256), index: key % 256, platform };
+  const slot = { ...moduleIdOf(key), platform };
   if (reason === 'application') return 'the application does not run at the end';
   const name = file === null ? moduleWords({ ...slot, version }) : safeText(file.file);
   if (reason === 'no_file') return `${name} is not among the files`;

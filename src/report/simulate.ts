@@ -2,7 +2,7 @@
 import { platformName } from '../catalog/platforms.js';
 import { releaseOf } from '../catalog/releases.js';
 import type { Boot } from '../device/boot.js';
-import type { Requirement } from '../device/requirement.js';
+import type { Requirement } from '../module/types.js';
 import { MODULE_FUNCTION } from '../module/types.js';
 import { accept, runningVersion } from '../device/accept.js';
 import { decisiveReason, hasLanded } from '../device/simulate.js';

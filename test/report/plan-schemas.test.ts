@@ -39,7 +39,7 @@ const files: readonly (PlanFile & { readonly folder: string })[] = FIXTURES.flat
   const read = readModule(content, TOOLS);
   if (read.kind !== 'module') return [];
   const folder = path.split('/')[0] ?? '';
-  return [{ file: path, folder, size: content.length, contentId: sha256Hex(content), facts: factsOf(read) }];
+  return [{ file: path, folder, size: content.length, sha256: sha256Hex(content), facts: factsOf(read) }];
 });
 const SETS = [
   files,

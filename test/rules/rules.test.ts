@@ -59,10 +59,10 @@ import {
 function judged(release: string, files: Files): Judgement {
   const device = shippedState(release, ELECTRON, 'for_release');
   if (device === null) throw new Error(`no ${release}`);
-  const ordered = items(files).map(({ file, size, module, contentId }) => ({
+  const ordered = items(files).map(({ file, size, module, sha256 }) => ({
     file,
     size,
-    contentId,
+    sha256,
     facts: factsOf(module),
   }));
   return fleetJudge(ordered, 'ota')(device.state);

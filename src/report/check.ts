@@ -18,7 +18,15 @@ export function nothingToReport(errors: readonly RunError[]): CheckReport {
 
 /** The document `fwinspect/check@1`. */
 export function checkJson({ findings, files, fleet, failed, errors }: CheckReport) {
-  return { schema: 'fwinspect/check@1', findings: findings.map(checkedFindingJson), files, fleet, failed, errors };
+  return {
+    schema: 'fwinspect/check@1',
+    findings: findings.map(checkedFindingJson),
+    // The document has its own name for it, and keeps it.
+    files: files.map(({ file, size, sha256 }) => ({ file, size, contentId: sha256 })),
+    fleet,
+    failed,
+    errors,
+  };
 }
 
 export function checkedFindingJson(finding: CheckedFinding) {

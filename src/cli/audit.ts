@@ -96,7 +96,7 @@ function writeSbom(inventory: Inventory, path: string): void {
 }
 
 /** Everything that can be said about a release. */
-export function auditOf(
+function auditOf(
   input: Input,
   inventory: Inventory,
   lock: LockComparison | null,

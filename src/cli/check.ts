@@ -14,6 +14,7 @@ import type { Config } from '../config/types.js';
 import type { CheckedFinding, CheckReport, FleetSummary } from '../report/check-types.js';
 import { sortFindings } from '../report/finding.js';
 import type { RunError } from '../report/json.js';
+import { compareText } from '../base/compare.js';
 import { safeText } from '../base/safe-text.js';
 import {
   checkBundle,
@@ -90,7 +91,7 @@ export async function check(args: readonly string[], options: CheckOptions): Pro
   const report: CheckReport = {
     files: input.files
       .map(({ file, size, sha256 }) => ({ file, size, sha256 }))
-      .sort((a, b) => (a.file < b.file ? -1 : a.file > b.file ? 1 : 0)),
+      .sort((a, b) => compareText(a.file, b.file)),
     findings: all,
     fleet: judged.fleet,
     failed: all.some((finding) => finding.waived === null && fails(finding.severity, options, config)),

@@ -1,3 +1,4 @@
+import { compareText } from '../base/compare.js';
 import { orderModules } from '../plan/order.js';
 import { isModuleFile } from '../device/module-file.js';
 import type { ModuleFile } from '../device/module-file.js';
@@ -46,7 +47,7 @@ function inOrder(input: Input): Input {
 }
 
 function sortedBy<Item>(items: readonly Item[], key: (item: Item) => string): readonly Item[] {
-  return [...items].sort((a, b) => (key(a) < key(b) ? -1 : key(a) > key(b) ? 1 : 0));
+  return [...items].sort((a, b) => compareText(key(a), key(b)));
 }
 
 /** Orders and judges what was read. */

@@ -56,7 +56,6 @@ export async function plan(args: readonly string[], options: PlanCommandOptions)
     via: options.via,
     state: device.state,
     start: device.words,
-    aside: input.files.length - files.length,
     overBudget: overBudget(updatePlan, budget),
   };
   write(report, input, options, json, device.state);

@@ -144,7 +144,7 @@ function isAvoided({ kind }: Hazard): boolean {
 }
 
 /** Whether every installed system part has the system parts that it declares: present, and not too old. */
-export function partsFit(state: DeviceState): boolean {
+function partsFit(state: DeviceState): boolean {
   return state.modules.every(
     (part) =>
       part.function !== MODULE_FUNCTION.systemPart ||

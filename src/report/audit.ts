@@ -279,7 +279,7 @@ function growthWords(growth: number | null): string {
 }
 
 /** Releases next to each other that cost the same are one line. */
-export function reachSegments(cells: readonly ReachCell[]): readonly {
+function reachSegments(cells: readonly ReachCell[]): readonly {
   readonly first: string;
   readonly last: string;
   readonly reach: Reach;
@@ -304,7 +304,7 @@ function reachText({ release, cells }: ReachMatrix, { width }: TextOptions): str
   return `  Over the air to ${release}, from installed:\n${table}`;
 }
 
-export function reachWords(reach: Reach): string {
+function reachWords(reach: Reach): string {
   switch (reach.kind) {
     case 'direct':
       return costWords(reach);

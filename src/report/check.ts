@@ -5,16 +5,10 @@ import type { CheckedFinding, CheckReport, FleetSummary } from './check-types.js
 import { checkCounts, fleetLine } from './check-words.js';
 import { findingSentence } from './finding.js';
 import { findingJson } from './json.js';
-import type { RunError } from './json.js';
 import type { Style, TextOptions } from './style.js';
 import { columns, fitted, paragraph, wrap } from './text.js';
 import { safeText } from '../base/safe-text.js';
 import { counted } from './words.js';
-
-/** The report of a run that came to nothing. */
-export function nothingToReport(errors: readonly RunError[]): CheckReport {
-  return { files: [], findings: [], fleet: null, failed: false, errors };
-}
 
 /** The document `fwinspect/check@1`. */
 export function checkJson({ findings, files, fleet, failed, errors }: CheckReport) {

@@ -165,7 +165,7 @@ export function isOpen({ installed }: Pick<Sent, 'installed'>): boolean {
 }
 
 /** "accepted", "refused", ... */
-export function verdictWords({ decision, installed }: Pick<Sent, 'decision' | 'installed'>): string {
+function verdictWords({ decision, installed }: Pick<Sent, 'decision' | 'installed'>): string {
   if (decision.verdict !== 'accepted' || hasLanded({ installed })) return VERDICT[decision.verdict];
   return isOpen({ installed }) ? 'accepted, not known whether applied' : 'accepted, but never applied';
 }

@@ -32,7 +32,7 @@ export function findingSentence(finding: Finding, name: (file: string) => string
 }
 
 /** One value in its one spelling. */
-export function valueWords(value: Value, name: (file: string) => string = safeText): string {
+function valueWords(value: Value, name: (file: string) => string = safeText): string {
   switch (value.kind) {
     case 'text':
       return safeText(value.text);

@@ -68,7 +68,7 @@ export function requirementJson(requirement: Requirement, platform: number) {
 }
 
 /** A module with everything that its header and suffix say. */
-export function moduleJson(module: FirmwareModule) {
+function moduleJson(module: FirmwareModule) {
   return {
     platform: modulePlatformJson(module),
     function: functionName(module.function),

@@ -31,7 +31,7 @@ const DEVICE = 'DEVICE';
 const PLAIN = { sh: /^[\w@%+:,./][\w@%+=:,./-]*$/, powershell: /^[\w./][\w./:-]*$/ } as const;
 
 /** A word as one argument of a shell, whatever it holds. */
-export function quoted(word: string, shell: Shell): string {
+function quoted(word: string, shell: Shell): string {
   // A name that begins with a dash would be taken for an option.
   const safe = word.startsWith('-') ? `./${word}` : word;
   if (PLAIN[shell].test(safe)) return safe;
@@ -43,7 +43,7 @@ export function quoted(word: string, shell: Shell): string {
 type CommandStep = Pick<PlanStep, 'file' | 'transport' | 'takenBy'>;
 
 /** The command for one step, as one line. */
-export function commandOf(step: CommandStep, platform: number, shell: Shell = 'sh'): string {
+function commandOf(step: CommandStep, platform: number, shell: Shell = 'sh'): string {
   const [first = '', ...rest] = commandsOf(step, platform, shell);
   return rest.reduce((line, next) => (shell === 'sh' ? `${line} && ${next}` : `${line}; if ($?) { ${next} }`), first);
 }
@@ -92,8 +92,6 @@ export interface PlanReport {
   readonly via: Transport;
   readonly state: DeviceState;
   readonly start: StartWords;
-  /** Files set aside: another platform, or no module. */
-  readonly aside: number;
   readonly overBudget: { readonly budget: number; readonly wireBytes: number } | null;
 }
 
@@ -198,7 +196,7 @@ function blockedWords({ key, file, reason, version }: Blocked, platform: number)
 }
 
 /** A piece of advice as a sentence without a full stop. */
-export function adviceWords(advice: Advice, platform: number): string {
+function adviceWords(advice: Advice, platform: number): string {
   switch (advice.kind) {
     case 'rung':
       return `over ${advice.release}: ${advice.rung.why} (${advice.enforced ? 'enforced by the device' : 'advice; --shortest leaves it out'})`;
@@ -216,7 +214,7 @@ export function adviceWords(advice: Advice, platform: number): string {
 }
 
 /** "0.42 MB", three digits as the vendor's own estimate. */
-export function megabytes(bytes: number): string {
+function megabytes(bytes: number): string {
   return `${(bytes / 1e6).toFixed(3)} MB`;
 }
 
@@ -411,7 +409,7 @@ export function verifyJson(
 }
 
 /** Why a file is not there, as a sentence without a full stop. */
-export function missingWords(why: Missing, file: PlanFile, platform: number): string {
+function missingWords(why: Missing, file: PlanFile, platform: number): string {
   switch (why.kind) {
     case 'refused':
       return why.reason === null

@@ -137,7 +137,7 @@ const JSON_OUTCOME: Readonly<Record<Outcome, boolean | string | null>> = {
 };
 
 /** Checks as true, false, null (not checked), "unknown" or "undefined". */
-export function checksJson(checks: Readonly<Record<CheckName, Outcome>>) {
+function checksJson(checks: Readonly<Record<CheckName, Outcome>>) {
   const one = (name: CheckName): boolean | string | null => JSON_OUTCOME[checks[name]];
   return {
     integrity: one('integrity'),

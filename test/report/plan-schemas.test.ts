@@ -77,7 +77,6 @@ describe.each(DEVICES)('%s', (_, device) => {
             via,
             state: device.state,
             start: device.words,
-            aside: 0,
             overBudget: { budget: 1, wireBytes: 2 },
           };
           expect(faults(PLAN, planJson(report, ERRORS))).toEqual([]);

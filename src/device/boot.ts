@@ -10,7 +10,7 @@ import { bootloaderSeesSlots } from './install.js';
 import { loaderVerdict, restoreFactory } from './loader.js';
 import { wholeModule } from './write.js';
 import type { LoaderVerdict } from './loader.js';
-import type { Requirement } from './requirement.js';
+import type { Requirement } from '../module/types.js';
 import type { AssetName, DeviceState, InstalledModule, Reason } from './types.js';
 
 /** What a device comes to when it starts. */

@@ -6,7 +6,7 @@ import { crcAt, crcStaged, suffixFaults } from './flash.js';
 import type { Checks, Decision, DeviceState, InstalledModule, ModuleFacts, Outcome, Reason } from './types.js';
 
 /** Bits of Device OS's validity words. Source: `dynalib/inc/module_info.h`. */
-export const VALIDITY = { integrity: 0x02, dependencies: 0x04, range: 0x08, platform: 0x10, full: 0x40 } as const;
+const VALIDITY = { integrity: 0x02, dependencies: 0x04, range: 0x08, platform: 0x10, full: 0x40 } as const;
 
 const NOT_CHECKED: Checks = {
   integrity: 'not_checked',

@@ -32,8 +32,6 @@ export interface LoaderVerdict {
   readonly modules: ModulesCheck | null;
   /** Whether the loader looks at `modules` at all (not on the Electron). */
   readonly modulesDecide: boolean;
-  /** Whether the application is looked at although the modules failed (3.1.0-alpha.1 and later). */
-  readonly userDecides: boolean;
   /** The version that a valid application was built for, where 6.0.0 to 6.1.2 do not run it; else null. */
   readonly versionGap: number | null;
   readonly outcome: 'runs_app' | 'safe_mode' | 'factory_reset' | 'fault' | 'unknown';
@@ -44,6 +42,7 @@ export function loaderVerdict(state: DeviceState, era: Era): LoaderVerdict {
   const user = checkUser(state, era);
   const modules = era.modulesCheckedAtBoot ? checkModules(state, era) : null;
   const modulesDecide = modules !== null && !era.isElectron;
+  // The application is looked at although the modules failed: 3.1.0-alpha.1 and later.
   const userDecides = !modulesDecide || modules.valid === true || (era.family !== 'stm32f2' && era.factoryAt === null);
   const versionGap = versionInGap(user, era);
   const outcome = outcomeOf(user, modulesDecide ? modules : null, userDecides);
@@ -51,7 +50,6 @@ export function loaderVerdict(state: DeviceState, era: Era): LoaderVerdict {
     user,
     modules,
     modulesDecide,
-    userDecides,
     versionGap,
     outcome: outcome === 'runs_app' && versionGap !== null ? 'safe_mode' : outcome,
   };

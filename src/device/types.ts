@@ -1,7 +1,6 @@
 /** The shapes of the device twin. Plain data; a decision carries its reason. */
 import type { SwitchName } from '../catalog/eras.js';
-import type { Dependency } from '../module/types.js';
-import type { Requirement } from './requirement.js';
+import type { ModuleId, Requirement } from '../module/types.js';
 
 /**
  * How an update reaches the device. `usb` is a control request to the running system; `dfu` writes flash without a check; `dfu_flag` writes the
@@ -10,9 +9,7 @@ import type { Requirement } from './requirement.js';
 export type Transport = 'ota' | 'serial' | 'usb' | 'dfu' | 'dfu_flag';
 
 /** What the twin needs to know of a module: its header, whether its CRC is right, and the few extensions that decide. */
-export interface ModuleFacts {
-  readonly function: number;
-  readonly index: number;
+export interface ModuleFacts extends ModuleId {
   readonly version: number;
   readonly platform: number;
   readonly start: number;
@@ -20,8 +17,8 @@ export interface ModuleFacts {
   readonly mcu: number;
   readonly flags: number;
   readonly headerOffset: number;
-  readonly dependency1: Dependency | null;
-  readonly dependency2: Dependency | null;
+  readonly dependency1: Requirement | null;
+  readonly dependency2: Requirement | null;
   readonly crcOk: boolean;
   /** Bytes of the file; 0 where not known. */
   readonly size: number;
@@ -90,7 +87,7 @@ export type Checks = Readonly<Record<CheckName, Outcome>>;
 
 /** Why something was refused, undefined, unknown, or not applied: the two sides that were compared. */
 export type Reason =
-  | { readonly kind: 'no_slot'; readonly function: number; readonly index: number }
+  | ({ readonly kind: 'no_slot' } & ModuleId)
   | { readonly kind: 'outside_slot'; readonly end: number; readonly from: number; readonly to: number }
   | { readonly kind: 'other_platform'; readonly needs: number; readonly has: number }
   | { readonly kind: 'dependency_too_low'; readonly needs: Requirement; readonly has: number }

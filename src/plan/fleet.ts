@@ -31,7 +31,7 @@ export interface Judgement {
  *
  * @param files in the order in which they shall be flashed
  */
-export function judgeDevice(start: DeviceState, files: readonly PlanFile[], via: Transport): Judgement {
+function judgeDevice(start: DeviceState, files: readonly PlanFile[], via: Transport): Judgement {
   let state = start;
   let wireBytes = 0;
   for (const file of files) {

@@ -12,6 +12,8 @@ import { eraOf } from '../device/era.js';
 import { send } from '../device/simulate.js';
 import { withModule } from '../device/shipped.js';
 import type { DecisionRule, DeviceState, ModuleFacts, Reason, Told, Transport } from '../device/types.js';
+import { moduleIdOf, moduleKey } from '../module/id.js';
+import type { ModuleKey } from '../module/id.js';
 import { MODULE_FUNCTION } from '../module/types.js';
 import { framingFloor, vendorEstimate } from './cost.js';
 import { declaredFiles } from './declared.js';
@@ -19,8 +21,8 @@ import { isMetBy, meets, unmetParts } from './goal.js';
 import type { Goal, GoalPart } from './goal.js';
 import { search } from './search.js';
 import type { SearchOptions, SearchResult } from './search.js';
-import { slotKey, uniqueFiles } from './world.js';
-import type { Move, PlanFile, SlotKey } from './world.js';
+import { uniqueFiles } from './world.js';
+import type { Move, PlanFile } from './world.js';
 
 /** Where the update shall end: every given file installed, or a release (null: the newest complete final one). */
 export type UpdateGoal = { readonly kind: 'files' } | { readonly kind: 'release'; readonly release: string | null };
@@ -85,7 +87,7 @@ export interface Totals {
 
 /** Why one part of the goal cannot be had. */
 export interface Blocked {
-  readonly key: SlotKey;
+  readonly key: ModuleKey;
   readonly file: PlanFile | null;
   readonly reason: Reason | 'no_file' | 'strands' | 'application';
   /** The rule that refuses the file; null where none does. */
@@ -178,12 +180,14 @@ function aimOf(state: DeviceState, files: readonly PlanFile[], goal: UpdateGoal)
 }
 
 function hasTwoForOneSlot(files: readonly PlanFile[]): boolean {
-  const keys = files.filter(({ facts }) => facts.function !== MODULE_FUNCTION.asset).map(({ facts }) => slotKey(facts));
+  const keys = files
+    .filter(({ facts }) => facts.function !== MODULE_FUNCTION.asset)
+    .map(({ facts }) => moduleKey(facts));
   return new Set(keys).size < keys.length;
 }
 
 function aimAtFiles(state: DeviceState, files: readonly PlanFile[]): Aim {
-  const parts = files.map((file): GoalPart => ({ kind: 'file', key: slotKey(file.facts), file }));
+  const parts = files.map((file): GoalPart => ({ kind: 'file', key: moduleKey(file.facts), file }));
   const runs = wouldRun(state, files);
   return {
     release: null,
@@ -238,16 +242,16 @@ function isOptional({ platform, system }: ReleaseRow, part: GoalPart): boolean {
   return part.key === BOOTLOADER && eraOf(platform, system)?.isElectron === true;
 }
 
-const BOOTLOADER = slotKey({ function: MODULE_FUNCTION.bootloader, index: 0 });
+const BOOTLOADER = moduleKey({ function: MODULE_FUNCTION.bootloader, index: 0 });
 
 function partsOfRow(row: ReleaseRow): readonly GoalPart[] {
   const system = row.modules.filter((one) => one.function === MODULE_FUNCTION.systemPart);
-  const parts: GoalPart[] = system.map((one) => ({ kind: 'version', key: slotKey(one), version: one.version }));
+  const parts: GoalPart[] = system.map((one) => ({ kind: 'version', key: moduleKey(one), version: one.version }));
   const declared = system
     .flatMap(({ dependencies }) => dependencies)
     .filter((one) => one.function !== MODULE_FUNCTION.systemPart);
-  const minimums = new Map<SlotKey, number>();
-  for (const one of declared) minimums.set(slotKey(one), Math.max(minimums.get(slotKey(one)) ?? 0, one.version));
+  const minimums = new Map<ModuleKey, number>();
+  for (const one of declared) minimums.set(moduleKey(one), Math.max(minimums.get(moduleKey(one)) ?? 0, one.version));
   return [...parts, ...[...minimums].map(([key, version]): GoalPart => ({ kind: 'minimum', key, version }))];
 }
 
@@ -268,7 +272,7 @@ function aimAtRow(state: DeviceState, files: readonly PlanFile[], row: ReleaseRo
       advice: [{ kind: 'application_will_not_run' }],
     };
   }
-  const part: GoalPart = { kind: 'file', key: slotKey(chosen.facts), file: chosen };
+  const part: GoalPart = { kind: 'file', key: moduleKey(chosen.facts), file: chosen };
   return { release: row.release, goal: { parts: [...parts, part], runsApplication: true }, advice: [] };
 }
 
@@ -364,7 +368,7 @@ function legsOf(
 }
 
 function systemVersionOf(part: GoalPart): readonly number[] {
-  if (Math.floor(part.key / 256) !== MODULE_FUNCTION.systemPart) return [];
+  if (moduleIdOf(part.key).function !== MODULE_FUNCTION.systemPart) return [];
   return [part.kind === 'file' ? part.file.facts.version : part.version];
 }
 
@@ -483,7 +487,8 @@ function blockedParts(
 ): readonly Blocked[] {
   const unmet = unmetParts(goal, closest);
   if (unmet.length === 0) {
-    return [{ ...NOT_REFUSED, key: MODULE_FUNCTION.userPart * 256, file: null, reason: 'application', version: 0 }];
+    const key = moduleKey({ function: MODULE_FUNCTION.userPart, index: 0 });
+    return [{ ...NOT_REFUSED, key, file: null, reason: 'application', version: 0 }];
   }
   return unmet.map((part): Blocked => {
     const version = part.kind === 'file' ? part.file.facts.version : part.version;

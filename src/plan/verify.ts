@@ -6,7 +6,8 @@ import { send } from '../device/simulate.js';
 import { toldOf } from '../device/told.js';
 import type { DecisionRule, DeviceState, Reason, Told, Transport } from '../device/types.js';
 import type { EventLog } from './events.js';
-import { isInstalled, slotKey, versionIn } from './world.js';
+import { moduleKey } from '../module/id.js';
+import { isInstalled, versionIn } from './world.js';
 import type { PlanFile } from './world.js';
 
 /** Why a file is most likely not on the device. */
@@ -92,8 +93,8 @@ function whyMissing(
 ): Missing {
   const start = before ?? after;
   const decision = accept(start, file.facts, { transport: via });
-  const there = versionIn(after, slotKey(file.facts));
-  const was = before === null ? null : versionIn(before, slotKey(file.facts));
+  const there = versionIn(after, moduleKey(file.facts));
+  const was = before === null ? null : versionIn(before, moduleKey(file.facts));
   if (there !== null && before !== null && there !== was) return { kind: 'overtaken', by: there };
   if (decision.verdict === 'refused') {
     return { kind: 'refused', reason: decision.reason, rule: decision.rule, told: decision.told };

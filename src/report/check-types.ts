@@ -42,7 +42,7 @@ export interface CheckReport {
     readonly file: string;
     readonly size: number;
     /** SHA-256 of the content: what a fingerprint is made of, so that it survives a rename. */
-    readonly contentId: string;
+    readonly sha256: string;
   }[];
   /** Sorted as `sortFindings` does. */
   readonly findings: readonly CheckedFinding[];

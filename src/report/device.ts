@@ -14,7 +14,7 @@ import type {
   Told,
   Transport,
 } from '../device/types.js';
-import type { Requirement } from '../device/requirement.js';
+import type { Requirement } from '../module/types.js';
 import { MODULE_FUNCTION } from '../module/types.js';
 import { safeText } from '../base/safe-text.js';
 import { byteCount, hexAddress, moduleWords, slotWords, versionWords } from './words.js';
@@ -168,7 +168,7 @@ export function isOpen({ installed }: Pick<Sent, 'installed'>): boolean {
 }
 
 /** "accepted", "refused", ... */
-export function verdictWords({ decision, installed }: Pick<Sent, 'decision' | 'installed'>): string {
+function verdictWords({ decision, installed }: Pick<Sent, 'decision' | 'installed'>): string {
   if (decision.verdict !== 'accepted' || hasLanded({ installed })) return VERDICT[decision.verdict];
   return isOpen({ installed }) ? 'accepted, not known whether applied' : 'accepted, but never applied';
 }

@@ -3,8 +3,8 @@ import { functionName } from '../catalog/functions.js';
 import { platformName } from '../catalog/platforms.js';
 import { MODULE_FUNCTION } from '../module/types.js';
 import type { Extension, FirmwareModule, Payload, Rejection } from '../module/types.js';
-import { dependenciesOf } from '../plan/order.js';
-import type { Requirement } from '../plan/types.js';
+import { dependenciesOf } from '../module/id.js';
+import type { Requirement } from '../module/types.js';
 import type { FileSubject, Finding } from '../rules/types.js';
 import { findingMessage, sortFindings } from './finding.js';
 import { rejectionWords } from './rejection.js';
@@ -68,7 +68,7 @@ export function requirementJson(requirement: Requirement, platform: number) {
 }
 
 /** A module with everything that its header and suffix say. */
-export function moduleJson(module: FirmwareModule) {
+function moduleJson(module: FirmwareModule) {
   return {
     platform: modulePlatformJson(module),
     function: functionName(module.function),

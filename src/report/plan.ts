@@ -1,4 +1,5 @@
 /** `plan` and `verify` for people and as data. */
+import { moduleIdOf } from '../module/id.js';
 import { functionName } from '../catalog/functions.js';
 import { platformById, platformName } from '../catalog/platforms.js';
 import { releaseOf } from '../catalog/releases.js';
@@ -30,7 +31,7 @@ const DEVICE = 'DEVICE';
 const PLAIN = { sh: /^[\w@%+:,./][\w@%+=:,./-]*$/, powershell: /^[\w./][\w./:-]*$/ } as const;
 
 /** A word as one argument of a shell, whatever it holds. */
-export function quoted(word: string, shell: Shell): string {
+function quoted(word: string, shell: Shell): string {
   // A name that begins with a dash would be taken for an option.
   const safe = word.startsWith('-') ? `./${word}` : word;
   if (PLAIN[shell].test(safe)) return safe;
@@ -42,7 +43,7 @@ export function quoted(word: string, shell: Shell): string {
 type CommandStep = Pick<PlanStep, 'file' | 'transport' | 'takenBy'>;
 
 /** The command for one step, as one line. */
-export function commandOf(step: CommandStep, platform: number, shell: Shell = 'sh'): string {
+function commandOf(step: CommandStep, platform: number, shell: Shell = 'sh'): string {
   const [first = '', ...rest] = commandsOf(step, platform, shell);
   return rest.reduce((line, next) => (shell === 'sh' ? `${line} && ${next}` : `${line}; if ($?) { ${next} }`), first);
 }
@@ -91,8 +92,6 @@ export interface PlanReport {
   readonly via: Transport;
   readonly state: DeviceState;
   readonly start: StartWords;
-  /** Files set aside: another platform, or no module. */
-  readonly aside: number;
   readonly overBudget: { readonly budget: number; readonly wireBytes: number } | null;
 }
 
@@ -165,8 +164,8 @@ function blockedJson(blocked: Blocked, platform: number) {
   const words = blockedWords(blocked, platform);
   return {
     file: blocked.file?.file ?? null,
-    function: functionName(Math.floor(blocked.key / 256)),
-    index: blocked.key % 256,
+    function: functionName(moduleIdOf(blocked.key).function),
+    index: moduleIdOf(blocked.key).index,
     check: typeof blocked.reason === 'string' ? blocked.reason : blocked.reason.kind,
     needs: needsOf(blocked, platform),
     has: hasOf(blocked, platform),
@@ -189,7 +188,7 @@ function hasOf({ reason }: Blocked, platform: number): string | null {
 }
 
 function blockedWords({ key, file, reason, version }: Blocked, platform: number): string {
-  const slot = { function: Math.floor(key / 256), index: key % 256, platform };
+  const slot = { ...moduleIdOf(key), platform };
   if (reason === 'application') return 'the application does not run at the end';
   const name = file === null ? moduleWords({ ...slot, version }) : safeText(file.file);
   if (reason === 'no_file') return `${name} is not among the files`;
@@ -200,7 +199,7 @@ function blockedWords({ key, file, reason, version }: Blocked, platform: number)
 }
 
 /** A piece of advice as a sentence without a full stop. */
-export function adviceWords(advice: Advice, platform: number): string {
+function adviceWords(advice: Advice, platform: number): string {
   switch (advice.kind) {
     case 'rung':
       return `over ${advice.release}: ${advice.rung.why} (${advice.enforced ? 'enforced by the device' : 'advice; --shortest leaves it out'})`;
@@ -218,7 +217,7 @@ export function adviceWords(advice: Advice, platform: number): string {
 }
 
 /** "0.42 MB", three digits as the vendor's own estimate. */
-export function megabytes(bytes: number): string {
+function megabytes(bytes: number): string {
   return `${(bytes / 1e6).toFixed(3)} MB`;
 }
 
@@ -424,7 +423,7 @@ export function verifyJson(
 const FALSE_SUCCESS = '; over serial that release reports success all the same';
 
 /** Why a file is not there, as a sentence without a full stop. */
-export function missingWords(why: Missing, file: PlanFile, platform: number): string {
+function missingWords(why: Missing, file: PlanFile, platform: number): string {
   switch (why.kind) {
     case 'refused':
       return why.reason === null
@@ -468,12 +467,7 @@ export function verifyText(
   return `${quiet ? '' : landed}${missing}${quiet ? '' : eventsText(events, verification, platform, wide)}${landed + missing === '' ? '' : '\n'}${label}  ${paragraph(sentence, wide, verification.complete ? '    ' : '          ')}\n`;
 }
 
-function eventsText(
-  events: EventLog | null,
-  verification: Verification,
-  platform: number,
-  width: number,
-): string {
+function eventsText(events: EventLog | null, verification: Verification, platform: number, width: number): string {
   if (events === null) return '';
   const counts = `${String(events.started)} started, ${String(events.succeeded)} success (of the transfer, not of the installation), ${String(events.failed)} failed.`;
   const told = events.started > events.succeeded ? ` ${silenceWords(verification, platform)}` : '';

@@ -2,7 +2,7 @@
 import { platformName } from '../catalog/platforms.js';
 import { releaseOf } from '../catalog/releases.js';
 import type { Boot } from '../device/boot.js';
-import type { Requirement } from '../device/requirement.js';
+import type { Requirement } from '../module/types.js';
 import { MODULE_FUNCTION } from '../module/types.js';
 import { accept, runningVersion } from '../device/accept.js';
 import { decisiveReason, hasLanded } from '../device/simulate.js';
@@ -120,9 +120,7 @@ function stepJson(step: Step, platform: number) {
     checks: checksJson(decision.checks),
     error: decision.error,
     reason:
-      reason === null
-        ? null
-        : { ...reason, message: decisionSentence(step, platform), rule: ruleWords(rule) || null },
+      reason === null ? null : { ...reason, message: decisionSentence(step, platform), rule: ruleWords(rule) || null },
     rule,
     told: decision.told,
     decidedBy:
@@ -142,7 +140,7 @@ const JSON_OUTCOME: Readonly<Record<Outcome, boolean | string | null>> = {
 };
 
 /** Checks as true, false, null (not checked), "unknown" or "undefined". */
-export function checksJson(checks: Readonly<Record<CheckName, Outcome>>) {
+function checksJson(checks: Readonly<Record<CheckName, Outcome>>) {
   const one = (name: CheckName): boolean | string | null => JSON_OUTCOME[checks[name]];
   return {
     integrity: one('integrity'),

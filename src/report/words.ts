@@ -3,8 +3,8 @@ import { functionName, functionWords } from '../catalog/functions.js';
 import { platformById, platformName } from '../catalog/platforms.js';
 import { bootloaderReleaseOf, meaningOf, releaseOf } from '../catalog/releases.js';
 import { MODULE_FLAG, MODULE_FUNCTION } from '../module/types.js';
-import type { FirmwareModule } from '../module/types.js';
-import type { Requirement } from '../plan/types.js';
+import type { FirmwareModule, ModuleId } from '../module/types.js';
+import type { Requirement } from '../module/types.js';
 import { safeText } from '../base/safe-text.js';
 
 /** "0x08020000" */
@@ -71,11 +71,7 @@ function placeOf({ version, platform }: VersionOf): string {
 }
 
 /** "system part 1", "application", "bootloader" */
-export function slotWords(of: {
-  readonly function: number;
-  readonly index: number;
-  readonly platform: number;
-}): string {
+export function slotWords(of: ModuleId & { readonly platform: number }): string {
   return functionWords(of.function, of.index, platformById(of.platform)?.family);
 }
 

@@ -3,7 +3,7 @@ import { slotsOf, RTL_APPLICATION_END } from '../catalog/flash-map.js';
 import { CRC_SIZE, HEADER_SIZE, RESET_VECTOR } from '../module/layout.js';
 import { MODULE_FUNCTION } from '../module/types.js';
 import type { FirmwareModule } from '../module/types.js';
-import type { NamedModule } from '../plan/types.js';
+import type { ModuleFile } from '../device/module-file.js';
 import type { Hit, RuleOf, SetSubject } from './types.js';
 import { onModule } from './on-module.js';
 import { headerField, headerRange, suffixField } from './ranges.js';
@@ -232,7 +232,7 @@ function overlaps({ items }: SetSubject): readonly Hit[] {
 }
 
 /** The modules behind the one at `at` that begin before its CRC ends. They are sorted by start, so the first that does not ends the search. */
-function reachedBy({ module }: NamedModule, at: number, placed: readonly NamedModule[]): readonly NamedModule[] {
+function reachedBy({ module }: ModuleFile, at: number, placed: readonly ModuleFile[]): readonly ModuleFile[] {
   const behind = module.end + CRC_SIZE;
   let to = at + 1;
   while ((placed[to]?.module.start ?? behind) < behind) to++;

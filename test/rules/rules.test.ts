@@ -59,10 +59,10 @@ import {
 function judged(release: string, files: Files): Judgement {
   const device = shippedState(release, ELECTRON, 'for_release');
   if (device === null) throw new Error(`no ${release}`);
-  const ordered = items(files).map(({ file, size, module, contentId }) => ({
+  const ordered = items(files).map(({ file, size, module, sha256 }) => ({
     file,
     size,
-    contentId,
+    sha256,
     facts: factsOf(module),
   }));
   return fleetJudge(ordered, 'ota')(device.state);
@@ -419,7 +419,10 @@ describe('what a device group says', () => {
 
   test('a file that is refused is named, with what it needs', () => {
     expect(sentences(onTargets('release', [group(refusing())], { files: ['b.bin'] }))).toEqual([
-      ['a.bin', 'devices below 0.5.0 refuse it: it needs system part 1 >= 13 (0.5.0); nobody is told (your range has 0.4.8-rc.6)'],
+      [
+        'a.bin',
+        'devices below 0.5.0 refuse it: it needs system part 1 >= 13 (0.5.0); nobody is told (your range has 0.4.8-rc.6)',
+      ],
     ]);
   });
 

@@ -5,7 +5,7 @@ import { sortFindings } from '../../../src/report/finding.js';
 import { RULES } from '../../../src/rules/registry.js';
 import type { Severity, Value } from '../../../src/rules/types.js';
 
-const contentId = (at: number): string => at.toString(16).padStart(64, '0');
+const digits = (at: number): string => at.toString(16).padStart(64, '0');
 
 export function finding(over: Partial<CheckedFinding> = {}): CheckedFinding {
   return { rule: 'FW201', severity: 'error', file: 'app.bin', range: null, values: {}, waived: null, ...over };
@@ -14,7 +14,7 @@ export function finding(over: Partial<CheckedFinding> = {}): CheckedFinding {
 export function report(findings: readonly CheckedFinding[], over: Partial<CheckReport> = {}): CheckReport {
   const names = [...new Set(['app.bin', ...findings.flatMap(({ file }) => file ?? [])])].sort();
   return {
-    files: names.map((file, at) => ({ file, size: 1000 + at, contentId: contentId(at) })),
+    files: names.map((file, at) => ({ file, size: 1000 + at, sha256: digits(at) })),
     findings: sortFindings(findings),
     fleet: null,
     failed: findings.some(({ severity, waived }) => severity === 'error' && waived === null),

@@ -419,7 +419,10 @@ describe('what a device group says', () => {
 
   test('a file that is refused is named, with what it needs', () => {
     expect(sentences(onTargets('release', [group(refusing())], { files: ['b.bin'] }))).toEqual([
-      ['a.bin', 'devices below 0.5.0 refuse it: it needs system part 1 >= 13 (0.5.0); nobody is told (your range has 0.4.8-rc.6)'],
+      [
+        'a.bin',
+        'devices below 0.5.0 refuse it: it needs system part 1 >= 13 (0.5.0); nobody is told (your range has 0.4.8-rc.6)',
+      ],
     ]);
   });
 

@@ -1,12 +1,13 @@
 /** The twin's state, made of a device report. A slot that the report does not give is unknown; one that it gives as empty is erased. */
 import { RADIO_INFO_WORD } from '../catalog/eras.js';
-import { RTL_APPLICATION_END, RTL_APPLICATION_START, slotsIn, slotsOf } from '../catalog/flash-map.js';
+import { slotsIn, slotsOf } from '../catalog/flash-map.js';
 import type { Slot } from '../catalog/flash-map.js';
 import { NEWEST } from '../catalog/versions.js';
 import { MODULE_FUNCTION } from '../module/types.js';
 import type { DeviceReport, ReportedModule, ReportFault, ReportNote } from './types.js';
 import { eraOf } from '../device/era.js';
 import type { Era } from '../device/era.js';
+import { atAssumedStart } from '../device/shipped.js';
 import { wholeModule } from '../device/write.js';
 import type { DeviceState, InstalledModule } from '../device/types.js';
 
@@ -19,7 +20,7 @@ export interface ReportedState {
 
 /** First release with protected devices. */
 const FIRST_WITH_PROTECTION = 6000;
-const FOREIGN_PLATFORM = 0xffff;
+const FOREIGN_PLATFORM = NEWEST;
 
 /**
  * The state of a reported device. Addresses are those of the slots in the running release; lengths are assumed (reports give none).
@@ -133,16 +134,14 @@ class StateBuilder {
       ...wholeModule(this.#platform, own, one.version, dependency1 ?? null, dependency2 ?? null),
       ...name,
       platform: one.failed.includes('platform') ? FOREIGN_PLATFORM : this.#platform,
-      headerOffset: this.#headerOffset(one),
+      headerOffset: this.#era?.headerOffsetOf(one.function, one.index) ?? 0,
       crcOk: !one.failed.includes('integrity'),
       assets: one.assets.map((asset) => ({ name: asset.name, hash: asset.hash ?? '' })),
       protects: this.#report.protected === true && one.function === MODULE_FUNCTION.bootloader && one.index === 0,
       at: slot.start,
     };
     if (one.failed.includes('range')) return this.#outside(facts, own);
-    if (!slot.dynamic) return facts;
-    const start = RTL_APPLICATION_START;
-    return { ...facts, at: start, start, end: RTL_APPLICATION_END, dynamicStart: start };
+    return slot.dynamic ? atAssumedStart(facts, this.#platform) : facts;
   }
 
   /** It ends behind its slot, but where is not known; at the end of flash any such end would be made up. */
@@ -156,22 +155,6 @@ class StateBuilder {
   #factorySlot({ function: moduleFunction, store }: ReportedModule): Slot | undefined {
     if (store !== 'factory') return undefined;
     return this.#slots.find((one) => one.store === 'factory' && one.function === moduleFunction);
-  }
-
-  /** Behind the vector table or image header, where the module has one. Source: headers of released modules. */
-  #headerOffset({ function: moduleFunction, index }: ReportedModule): number {
-    const boots = moduleFunction === MODULE_FUNCTION.bootloader;
-    const system = moduleFunction === MODULE_FUNCTION.systemPart;
-    switch (this.#era?.family) {
-      case 'stm32f2':
-        return boots || (system && index !== ELECTRON_LIBRARIES) ? 0x184 : 0;
-      case 'nrf52840':
-        return boots || system ? 0x200 : 0;
-      case 'rtl872x':
-        return boots ? 0x20 : 0;
-      case undefined:
-        return 0;
-    }
   }
 
   /** The slots that empty entries stand for: told by store and size, where that is clear. */
@@ -236,7 +219,7 @@ class StateBuilder {
   }
 
   #radio(): DeviceState['radio'] {
-    if (this.#era?.family !== 'nrf52840') return null;
+    if (this.#era?.radio == null) return null;
     const radio = this.#find(MODULE_FUNCTION.radioStack, 0);
     if (radio !== undefined) return { version: radio.version, infoWord: RADIO_INFO_WORD.get(radio.version) ?? null };
     const isEmpty = [...this.#erased].some((slot) => slot.function === MODULE_FUNCTION.radioStack);
@@ -251,7 +234,7 @@ class StateBuilder {
 
   /** Only an application that is whole is listed (RTL872x), so without one there is none that could run. */
   #applicationStart(application: InstalledModule | undefined): DeviceState['applicationStart'] {
-    if (this.#era?.family !== 'rtl872x') return null;
+    if (this.#era?.dynamicApplication == null) return null;
     if (application !== undefined) return application.crcOk ? application.dynamicStart : 'unknown';
     const listed = this.#entries.some(([, one]) => one.function === MODULE_FUNCTION.userPart && one.store === 'main');
     if (listed) return 'unknown';
@@ -263,15 +246,12 @@ class StateBuilder {
     const { protected: isProtected, notes } = this.#report;
     if (notes.some(({ kind }) => kind === 'protection_overridden')) return 'service_mode';
     if (isProtected !== null) return isProtected ? 'protected' : 'open';
-    const never = this.#era?.family === 'stm32f2';
+    const never = this.#era?.protectable === false;
     if (never || (this.#system !== null && this.#system < FIRST_WITH_PROTECTION)) return 'open';
     this.#notes.push({ kind: 'protection_unknown' });
     return 'unknown';
   }
 }
-
-/** The third system part of the Electron begins with its header. */
-const ELECTRON_LIBRARIES = 3;
 
 const UNCLEAR = ['unknown_function', 'missing_function', 'missing_index', 'missing_version', 'nothing_valid'] as const;
 type UnclearNote = Extract<ReportNote, { readonly kind: (typeof UNCLEAR)[number] }>;

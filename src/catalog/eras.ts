@@ -3,7 +3,7 @@
  * system part that holds the validator, in ranges, because release lines run side by side (2.x beside 3.x).
  * "gen2" and "gen3" name the two families of validators; commits are of the Device OS repository.
  */
-import type { Family } from './platforms.js';
+import type { Family } from './boards/family.js';
 import { ALWAYS, isIn, since } from './versions.js';
 import type { VersionRanges } from './versions.js';
 
@@ -158,6 +158,9 @@ export const SWITCHES = {
 } as const satisfies Readonly<Record<string, Switch>>;
 
 export type SwitchName = keyof typeof SWITCHES;
+
+/** Every switch of one release. */
+export type Switches = Readonly<Record<SwitchName, boolean>>;
 
 /** Whether a switch is on for a release, by the module version of the system part that validates. */
 export function isOn(name: SwitchName, family: Family, version: number): boolean {

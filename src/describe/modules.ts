@@ -1,6 +1,7 @@
 /** Modules of a report in JSON: describe messages with one-letter keys, particle-usb with long ones. */
 import { functionFromText } from '../catalog/functions.js';
 import { slotsOf } from '../catalog/flash-map.js';
+import { NEWEST } from '../catalog/versions.js';
 import { MODULE_FUNCTION } from '../module/types.js';
 import { moduleKey } from '../module/id.js';
 import type { ModuleId, Requirement } from '../module/types.js';
@@ -34,7 +35,7 @@ export function quoted(value: unknown): string {
 }
 
 const MAX_BYTE = 0xff;
-export const MAX_VERSION = 0xffff;
+export const MAX_VERSION = NEWEST;
 const MAX_SIZE = 0x7fffffff;
 
 /** Bits of `vc` and `vv`. Source: `hal/inc/ota_flash_hal.h`, module_validation_flags_t. */

@@ -1,7 +1,7 @@
 /** The twin's state, made of a device report. A slot that the report does not give is unknown; one that it gives as empty is erased. */
 import type { ModuleId } from '../module/types.js';
 import { RADIO_INFO_WORD } from '../catalog/eras.js';
-import { RTL_APPLICATION_END, RTL_APPLICATION_START, slotsIn, slotsOf } from '../catalog/flash-map.js';
+import { slotsIn, slotsOf } from '../catalog/flash-map.js';
 import type { Slot } from '../catalog/flash-map.js';
 import { NEWEST } from '../catalog/versions.js';
 import { groupBy } from '../base/group-by.js';
@@ -10,6 +10,7 @@ import { MODULE_FUNCTION } from '../module/types.js';
 import type { DeviceReport, ReportedModule, ReportFault, ReportNote } from './types.js';
 import { eraOf } from '../device/era.js';
 import type { Era } from '../device/era.js';
+import { atAssumedStart } from '../device/shipped.js';
 import { wholeModule } from '../device/write.js';
 import type { DeviceState, InstalledModule } from '../device/types.js';
 
@@ -22,7 +23,7 @@ export interface ReportedState {
 
 /** First release with protected devices. */
 const FIRST_WITH_PROTECTION = 6000;
-const FOREIGN_PLATFORM = 0xffff;
+const FOREIGN_PLATFORM = NEWEST;
 
 /**
  * The state of a reported device. Addresses are those of the slots in the running release; lengths are assumed (reports give none).
@@ -163,7 +164,7 @@ function place(reading: Reading, entry: number, one: ReportedModule): Noted<Inst
     ...wholeModule(reading.platform, own, one.version, dependency1 ?? null, dependency2 ?? null),
     ...name,
     platform: one.failed.includes('platform') ? FOREIGN_PLATFORM : reading.platform,
-    headerOffset: headerOffsetOf(reading, one),
+    headerOffset: reading.era?.headerOffsetOf(one.function, one.index) ?? 0,
     crcOk: !one.failed.includes('integrity'),
     assets: one.assets.map((asset) => ({ name: asset.name, hash: asset.hash ?? '' })),
     protects: reading.report.protected === true && one.function === MODULE_FUNCTION.bootloader && one.index === 0,
@@ -180,8 +181,7 @@ function atItsAddresses(
 ): InstalledModule | null {
   if (failed.includes('range')) return outsideOf(reading, facts, own);
   if (!slot.dynamic) return facts;
-  const start = RTL_APPLICATION_START;
-  return { ...facts, at: start, start, end: RTL_APPLICATION_END, dynamicStart: start };
+  return atAssumedStart(facts, reading.platform);
 }
 
 /** It ends behind its slot, but where is not known; at the end of flash any such end would be made up. */
@@ -189,22 +189,6 @@ function outsideOf({ era }: Reading, facts: InstalledModule, slot: Slot): Instal
   const end = slot.end + 4;
   const runsOff = era === null || slot.dynamic || facts.at + (end - facts.start) + 4 > era.flashEnd;
   return runsOff && slot.location === 'internal' ? null : { ...facts, end };
-}
-
-/** Behind the vector table or image header, where the module has one. Source: headers of released modules. */
-function headerOffsetOf({ era }: Reading, { function: moduleFunction, index }: ModuleId): number {
-  const boots = moduleFunction === MODULE_FUNCTION.bootloader;
-  const system = moduleFunction === MODULE_FUNCTION.systemPart;
-  switch (era?.family) {
-    case 'stm32f2':
-      return boots || (system && index !== ELECTRON_LIBRARIES) ? 0x184 : 0;
-    case 'nrf52840':
-      return boots || system ? 0x200 : 0;
-    case 'rtl872x':
-      return boots ? 0x20 : 0;
-    case undefined:
-      return 0;
-  }
 }
 
 /** The slots that empty entries stand for: told by store and size, where that is clear. */
@@ -301,7 +285,7 @@ function isHiddenApplication(reading: Reading, { function: moduleFunction, index
 }
 
 function radioOf(reading: Reading, erased: ReadonlySet<Slot>): DeviceState['radio'] {
-  if (reading.era?.family !== 'nrf52840') return null;
+  if (reading.era?.radio == null) return null;
   const radio = findModule(reading, { function: MODULE_FUNCTION.radioStack, index: 0 });
   if (radio !== undefined) return { version: radio.version, infoWord: RADIO_INFO_WORD.get(radio.version) ?? null };
   const isEmpty = [...erased].some((slot) => slot.function === MODULE_FUNCTION.radioStack);
@@ -319,7 +303,7 @@ function applicationStartOf(
   { era, entries }: Reading,
   modules: readonly InstalledModule[],
 ): Noted<DeviceState['applicationStart']> {
-  if (era?.family !== 'rtl872x') return { value: null, notes: [] };
+  if (era?.dynamicApplication == null) return { value: null, notes: [] };
   const application = modules.find(({ dynamicStart }) => dynamicStart !== null);
   if (application !== undefined) {
     return { value: application.crcOk ? application.dynamicStart : 'unknown', notes: [] };
@@ -332,13 +316,10 @@ function protectionOf({ report, era, system }: Reading): Noted<DeviceState['prot
   const { protected: isProtected, notes } = report;
   if (notes.some(({ kind }) => kind === 'protection_overridden')) return { value: 'service_mode', notes: [] };
   if (isProtected !== null) return { value: isProtected ? 'protected' : 'open', notes: [] };
-  const never = era?.family === 'stm32f2';
+  const never = era?.protectable === false;
   if (never || (system !== null && system < FIRST_WITH_PROTECTION)) return { value: 'open', notes: [] };
   return { value: 'unknown', notes: [{ kind: 'protection_unknown' }] };
 }
-
-/** The third system part of the Electron begins with its header. */
-const ELECTRON_LIBRARIES = 3;
 
 const UNCLEAR = ['unknown_function', 'missing_function', 'missing_index', 'missing_version', 'nothing_valid'] as const;
 type UnclearNote = Extract<ReportNote, { readonly kind: (typeof UNCLEAR)[number] }>;

@@ -1,4 +1,5 @@
 /** Would the device, in this state, accept this file over this transport? */
+import { rulesOf } from '../catalog/boards/index.js';
 import { UPDATABLE_NCP } from '../catalog/eras.js';
 import { MODULE_FLAG, MODULE_FUNCTION } from '../module/types.js';
 import { eraOf } from './era.js';
@@ -44,16 +45,10 @@ export interface AcceptOptions {
 
 /** The release whose code validates: the installed system part 2 (Gen 2) or 1 (Gen 3 and 4). */
 export function runningVersion(state: DeviceState): number | 'unknown' | 'none' {
-  const probe = eraOf(state.platform, 0);
-  if (probe === null) return 'none';
-  const starts =
-    probe.family === 'stm32f2'
-      ? [probe.isElectron ? 0x08040000 : 0x08060000]
-      : probe.family === 'nrf52840'
-        ? [0x28000, 0x30000]
-        : [0x08060000];
+  const rules = rulesOf(state.platform);
+  if (rules === null) return 'none';
   let unknown = false;
-  for (const start of starts) {
+  for (const start of rules.validatorAt) {
     const content = contentAt(state, start);
     if (content === 'unknown') unknown = true;
     else if (content !== 'erased') return content.version;
@@ -64,8 +59,7 @@ export function runningVersion(state: DeviceState): number | 'unknown' | 'none' 
 /** The rules that hold now, or why none can be named. */
 export function runningEra(state: DeviceState, os?: number): Era | Reason {
   const running = os ?? runningVersion(state);
-  const family = eraOf(state.platform, 0);
-  if (family === null) return { kind: 'no_rules', platform: state.platform };
+  if (rulesOf(state.platform) === null) return { kind: 'no_rules', platform: state.platform };
   if (running === 'unknown') return { kind: 'system_unknown' };
   if (running === 'none') return { kind: 'no_system' };
   return eraOf(state.platform, running) ?? { kind: 'no_rules', platform: state.platform };
@@ -110,7 +104,7 @@ function beforeValidation(state: DeviceState, era: Era, module: ModuleFacts, tra
 
 /** Assets over the air against what they may take, before anything against the staging area. */
 function sizeFault(era: Era, { function: moduleFunction, size }: ModuleFacts, transport: Transport): Answer | null {
-  const limit = moduleFunction === MODULE_FUNCTION.asset && era.assets && transport === 'ota' ? assetLimit(era) : null;
+  const limit = moduleFunction === MODULE_FUNCTION.asset && era.assets && transport === 'ota' ? era.assetLimit : null;
   if (limit !== null && size > limit) {
     const reason: Reason = { kind: 'too_large', size, limit };
     return { ...refusal(reason, ERROR.tooLarge), rule: ruleOf(reason, null, 'assets') };
@@ -132,20 +126,6 @@ function hasTransport(era: Era, transport: Transport): boolean {
       return era.dfuUpdateFlag;
   }
 }
-
-/** Bytes of the asset storage that must stay free. */
-const ASSETS_RESERVE = 0x10000;
-const RTL_ASSETS = 0x120000;
-const NRF_8MB_ASSETS = 0x200000;
-
-/** The largest asset over the air; on 4 MB boards it must leave the storage alone. Source: prepareForOta, `system/src/asset_manager.cpp` @ 5.5.0. */
-function assetLimit(era: Era): number {
-  if (era.smallExternalFlash) return SAFE_STAGING_SIZE;
-  return (era.family === 'rtl872x' ? RTL_ASSETS : NRF_8MB_ASSETS) - ASSETS_RESERVE;
-}
-
-/** A cloud update above this formats the asset storage of 4 MB boards first; one over USB overwrites it. Source: hal_platform_config.h of argon and boron, 5.5.0-rc.1. */
-export const SAFE_STAGING_SIZE = 606208;
 
 function refusal(reason: Reason, error: number | null, verdict: Decision['verdict'] = 'refused'): Answer {
   return {
@@ -267,28 +247,7 @@ function acceptOverDfu(state: DeviceState, module: ModuleFacts, era: Era | null)
   };
 }
 
-const GEN2_DFU_START = 0x08020000;
-
 function isWritableOverDfu(era: Era, module: ModuleFacts): boolean {
   if ((module.flags & (MODULE_FLAG.compressed | MODULE_FLAG.combined)) !== 0) return false;
-  const end = module.start + coveredLength(module) + 4;
-  switch (era.family) {
-    case 'stm32f2':
-      return module.start >= GEN2_DFU_START && end <= era.flashEnd;
-    case 'nrf52840':
-      return NRF_OVER_DFU.includes(module.function) && end <= era.flashEnd;
-    case 'rtl872x':
-      return (
-        module.function !== MODULE_FUNCTION.asset &&
-        module.function !== MODULE_FUNCTION.ncpFirmware &&
-        module.function !== MODULE_FUNCTION.bootloader
-      );
-  }
+  return era.writableOverDfu(module.function, module.start, module.start + coveredLength(module) + 4);
 }
-
-const NRF_OVER_DFU: readonly number[] = [
-  MODULE_FUNCTION.systemPart,
-  MODULE_FUNCTION.userPart,
-  MODULE_FUNCTION.radioStack,
-  MODULE_FUNCTION.monoFirmware,
-];

@@ -135,10 +135,8 @@ function collect(state: DeviceState, era: Era, incoming: ModuleFacts): Residents
  * start-up code that is no module; erased flash leads to where nothing is mapped. Source: 72ab0a542, `ota_module_bounds.c`.
  */
 function walksOverNothing(state: DeviceState, era: Era): boolean {
-  return era.nullSlots && contentAt(state, GEN2_BOOTLOADER) === 'erased';
+  return era.nullSlots && contentAt(state, era.bootloaderAt) === 'erased';
 }
-
-const GEN2_BOOTLOADER = 0x08000000;
 
 /** Whether a resident would be found by its own header: slot, range, and dependencies and a CRC that can be read. */
 function fetchResident(state: DeviceState, era: Era, module: InstalledModule): boolean | 'fault' {

@@ -111,12 +111,8 @@ function rangeFault(state: DeviceState, era: Era, module: ModuleFacts): Reason |
   if (range === 'unknown') return { kind: 'system_unknown' };
   if (module.end < range.from || module.end > range.to) return { kind: 'outside_slot', end: module.end, ...range };
   // RTL872x reads a suffix at the end address in the destination; the values do not matter, a failed read does.
-  const unreadable = era.family === 'rtl872x' && module.end - RTL_SUFFIX_READ < RTL_FLASH_START;
-  return unreadable ? { kind: 'suffix_unreadable' } : null;
+  return module.end < era.lowestReadableEnd ? { kind: 'suffix_unreadable' } : null;
 }
-
-const RTL_SUFFIX_READ = 62;
-const RTL_FLASH_START = 0x08000000;
 
 function notFetched(mask: number, reason: Reason): Fetched {
   const open = reason.kind === 'system_unknown';

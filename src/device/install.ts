@@ -1,10 +1,9 @@
 /** What the device does with a file that it accepted: when it is applied, what lands, and what is left of the rest. */
 import { ERASES_COMPAT_APPLICATION, MBR_BOOTLOADER, RADIO_INFO_WORD, UPDATABLE_NCP } from '../catalog/eras.js';
-import { NRF_APPLICATION, NRF_COMPAT_APPLICATION } from '../catalog/flash-map.js';
 import { MODULE_FLAG, MODULE_FUNCTION } from '../module/types.js';
 import { checkDependencies } from './dependencies.js';
 import type { Era } from './era.js';
-import { contentAt, coveredLength } from './flash.js';
+import { contentAt, coveredLength, systemPart } from './flash.js';
 import type { DeviceState, ModuleFacts, Reason } from './types.js';
 import { erase, erasedBy, put, putAsset, putRadio } from './write.js';
 
@@ -31,12 +30,12 @@ export interface InstallOptions {
 /** Applies one accepted module over a validating transport and restarts. */
 export function install(state: DeviceState, era: Era, module: ModuleFacts, options: InstallOptions): Installed {
   const staged = withStaged(state, era, module);
-  switch (era.family) {
-    case 'stm32f2':
+  switch (era.updateCopy) {
+    case 'system_or_bootloader':
       return installOnGen2(staged, era, module, options);
-    case 'nrf52840':
+    case 'bootloader_or_mbr':
       return installOnNrf(staged, era, module, options);
-    case 'rtl872x':
+    case 'mbr_copies':
       return installOnRtl(staged, era, module, options);
   }
 }
@@ -70,8 +69,6 @@ function dropped(
   return { applied: 'pending', landed: isLanded(state, module), reason: { kind: 'copy_refused', what }, state };
 }
 
-const GEN2_FLASH_START = 0x08000000;
-
 function installOnGen2(state: DeviceState, era: Era, module: ModuleFacts, options: InstallOptions): Installed {
   if (module.function === MODULE_FUNCTION.bootloader) return writeGen2Bootloader(state, era, module);
   if (options.bootloader === 'installed') {
@@ -83,20 +80,21 @@ function installOnGen2(state: DeviceState, era: Era, module: ModuleFacts, option
     }
   }
   const last = module.start + coveredLength(module) + 4 - 1;
-  if (module.start < GEN2_FLASH_START || last > era.flashEnd) return dropped(state, module, 'address');
+  if (module.start < era.copyRange.from || last > era.copyRange.to) return dropped(state, module, 'address');
   const after = put(state, era, module, module.start);
   return { applied: 'pending', landed: isLanded(after, module), reason: null, state: after };
 }
 
 function writeGen2Bootloader(state: DeviceState, era: Era, module: ModuleFacts): Installed {
-  if (era.isElectron && era.electronBootloaderStub) return failed(state, { kind: 'bootloader_stub' });
-  return writeBootloader(state, era, module, GEN2_FLASH_START);
+  if (era.bootloaderStub) return failed(state, { kind: 'bootloader_stub' });
+  return writeBootloader(state, era, module);
 }
 
 /** The system writes the bootloader itself and, from 0.7.0 on, checks it against itself until it is valid. */
-function writeBootloader(state: DeviceState, era: Era, module: ModuleFacts, start: number): Installed {
+function writeBootloader(state: DeviceState, era: Era, module: ModuleFacts): Installed {
+  const start = era.bootloaderAt;
   if (module.start !== start) return failed(state, { kind: 'wrong_start', start: module.start, needs: start });
-  if (era.family === 'nrf52840' && module.end + 4 > era.flashEnd) {
+  if (era.bootloaderEndChecked && module.end + 4 > era.flashEnd) {
     return failed(state, { kind: 'copy_refused', what: 'address' });
   }
   const after = put(state, era, module, start);
@@ -123,11 +121,11 @@ const FIRST_SYSTEM_WITH_DCT = 200;
  * Source: `bootloader/src/photon/bootloader_dct.c`, `bootloader/src/stm32f2xx/module.c` (4c1c306b7, 6250d74c4).
  */
 export function bootloaderSeesSlots(state: DeviceState, era: Era): boolean {
-  if (era.family !== 'stm32f2' || era.isElectron) return true;
-  const bootloader = contentAt(state, GEN2_FLASH_START);
+  if (!era.bootloaderBorrowsDct) return true;
+  const bootloader = contentAt(state, era.bootloaderAt);
   if (typeof bootloader === 'string' || bootloader.version < DCT_BORROWING_BOOTLOADER) return true;
-  const system2 = contentAt(state, 0x08060000);
-  const system1 = contentAt(state, 0x08020000);
+  const system2 = systemPart(state, era, 2);
+  const system1 = systemPart(state, era, 1);
   if (typeof system2 === 'string' || typeof system1 === 'string') return system1 === 'unknown' || system2 === 'unknown';
   const right2 =
     system2.version >= FIRST_SYSTEM_WITH_DCT &&
@@ -145,13 +143,10 @@ export function bootloaderSeesSlots(state: DeviceState, era: Era): boolean {
  * bootloader next. Source: `bootloader/src/photon/bootloader_dct.c` (4c1c306b7) is what bootloaders from 100 on need; nothing says it of older ones.
  */
 function isBootloaderTooOld(state: DeviceState, era: Era): boolean {
-  if (era.family !== 'stm32f2' || era.isElectron || era.os < FIRST_SYSTEM_WITH_DCT) return false;
-  const bootloader = contentAt(state, GEN2_FLASH_START);
+  if (!era.bootloaderBorrowsDct || era.os < FIRST_SYSTEM_WITH_DCT) return false;
+  const bootloader = contentAt(state, era.bootloaderAt);
   return typeof bootloader !== 'string' && bootloader.version < DCT_BORROWING_BOOTLOADER;
 }
-
-const NRF_BOOTLOADER_START = 0xf4000;
-const NRF_BOOTLOADER_STAGE = 0xd4000;
 
 function installOnNrf(state: DeviceState, era: Era, module: ModuleFacts, options: InstallOptions): Installed {
   if (!era.moduleFormats && module.mcu !== 0) {
@@ -171,9 +166,7 @@ function installOnNrf(state: DeviceState, era: Era, module: ModuleFacts, options
     case MODULE_FUNCTION.asset:
       return storeAsset(state, module, options);
     case MODULE_FUNCTION.bootloader:
-      return isThroughMbr(state, era)
-        ? stageBootloader(state, era, module)
-        : writeBootloader(state, era, module, NRF_BOOTLOADER_START);
+      return isThroughMbr(state, era) ? stageBootloader(state, era, module) : writeBootloader(state, era, module);
     case MODULE_FUNCTION.radioStack:
       return installRadio(state, era, module, options);
     default:
@@ -182,11 +175,9 @@ function installOnNrf(state: DeviceState, era: Era, module: ModuleFacts, options
 }
 
 function writeNcp(state: DeviceState, era: Era, module: ModuleFacts): Installed {
-  if (era.trackerNcpDisabled && era.platform === TRACKER) return failed(state, { kind: 'ncp_updates_disabled' });
+  if (era.ncpUpdatesDisabled) return failed(state, { kind: 'ncp_updates_disabled' });
   return { applied: 'applied', landed: true, reason: null, state: { ...state, ncp: module.version } };
 }
-
-const TRACKER = 26;
 
 /** What an asset needs to be stored; none of it was checked when the file was accepted. Source: storeAsset, `system/src/asset_manager.cpp` @ 5.5.0. */
 function storeAsset(state: DeviceState, module: ModuleFacts, options: InstallOptions): Installed {
@@ -208,15 +199,15 @@ function storeAsset(state: DeviceState, module: ModuleFacts, options: InstallOpt
 
 /** An erased bootloader slot reads 65535, so the MBR is chosen. */
 function isThroughMbr(state: DeviceState, era: Era): boolean {
-  const installed = contentAt(state, NRF_BOOTLOADER_START);
+  const installed = contentAt(state, era.bootloaderAt);
   return era.bootloaderThroughMbr && (typeof installed === 'string' || installed.version >= MBR_BOOTLOADER);
 }
 
 /** Through the MBR the header's start is not compared; the image always ends up in the bootloader's slot. */
 function stageBootloader(state: DeviceState, era: Era, module: ModuleFacts): Installed {
-  const last = NRF_BOOTLOADER_STAGE + coveredLength(module) + 4 - 1;
-  if (last > era.flashEnd) return dropped(state, module, 'address');
-  const after = put(state, era, module, NRF_BOOTLOADER_START);
+  const { bootloaderStageAt: stage } = era;
+  if (stage !== null && stage + coveredLength(module) + 4 - 1 > era.flashEnd) return dropped(state, module, 'address');
+  const after = put(state, era, module, era.bootloaderAt);
   return { applied: 'pending', landed: true, reason: null, state: after };
 }
 
@@ -231,7 +222,7 @@ function installRadio(state: DeviceState, era: Era, module: ModuleFacts, { bootl
   }
   const last = module.start + coveredLength(module) + 4 - 1;
   if (last > era.flashEnd) return dropped(state, module, 'address');
-  const installed = contentAt(state, NRF_BOOTLOADER_START);
+  const installed = contentAt(state, era.bootloaderAt);
   const version = typeof installed === 'string' ? null : installed.version;
   const quirk =
     bootloader === 'installed' &&
@@ -258,33 +249,28 @@ function radioInfoWord(module: ModuleFacts, bootloader: InstallOptions['bootload
 const UNPACKS = 1000;
 
 function copyOnNrf(state: DeviceState, era: Era, module: ModuleFacts, { bootloader }: InstallOptions): Installed {
-  const installed = contentAt(state, NRF_BOOTLOADER_START);
+  const installed = contentAt(state, era.bootloaderAt);
   const version = typeof installed === 'string' ? Number.MAX_SAFE_INTEGER : installed.version;
   const image = (module.flags & MODULE_FLAG.compressed) === 0 ? module : version >= UNPACKS ? module.inner : null;
   if (image === null) return dropped(state, module, 'compressed');
   if (module.start + coveredLength(image) + 4 - 1 > era.flashEnd) return dropped(state, module, 'address');
   const erases = bootloader === 'of_release' ? era.application256K : version >= ERASES_COMPAT_APPLICATION;
-  const isApplication = module.function === MODULE_FUNCTION.userPart && module.start === NRF_APPLICATION;
+  const isApplication = module.function === MODULE_FUNCTION.userPart && module.start === era.application256KAt;
   // The first page of the 128K application goes before the copy, so an image that covers it stays whole.
-  const before =
-    isApplication && erases ? erase(state, erasedBy(era, NRF_COMPAT_APPLICATION, NRF_COMPAT_APPLICATION + 1)) : state;
+  const before = isApplication && erases ? erase(state, erasedBy(era, era.userStart, era.userStart + 1)) : state;
   const after = put(before, era, { ...image, start: module.start }, module.start);
   return { applied: 'pending', landed: isLanded(after, module), reason: null, state: after };
 }
-
-const RTL_SLOT_START = 0x08000000;
-const RTL_SLOT_END = 0x08800000;
-/** The MBR refuses destinations below the bootloader. */
-const RTL_BOOTLOADER_START = 0x08004000;
 
 function installOnRtl(state: DeviceState, era: Era, module: ModuleFacts, options: InstallOptions): Installed {
   if (module.function === MODULE_FUNCTION.asset) return storeAsset(state, module, options);
   const image = (module.flags & MODULE_FLAG.compressed) === 0 ? module : module.inner;
   if (image === null) return dropped(state, module, 'compressed');
-  // The MBR that refuses is part of the device; the tables replace it by a copy.
+  // The MBR, which refuses destinations below the bootloader, is part of the device; the tables replace it by a copy.
   const mbr = options.bootloader === 'installed' && module.function === MODULE_FUNCTION.bootloader;
-  if (mbr && module.start < RTL_BOOTLOADER_START) return dropped(state, module, 'mbr');
-  if (module.start < RTL_SLOT_START || module.start + coveredLength(image) + 4 - 1 > RTL_SLOT_END) {
+  if (mbr && module.start < era.bootloaderAt) return dropped(state, module, 'mbr');
+  const { from, to } = era.copyRange;
+  if (module.start < from || module.start + coveredLength(image) + 4 - 1 > to) {
     return dropped(state, module, 'address');
   }
   const after = put(state, era, image, module.start);

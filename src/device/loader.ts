@@ -1,5 +1,4 @@
 /** The decision of the loader in the system part: application, safe mode, or factory reset. */
-import { NRF_APPLICATION, NRF_COMPAT_APPLICATION } from '../catalog/flash-map.js';
 import { MODULE_FUNCTION } from '../module/types.js';
 import { checkDependencies } from './dependencies.js';
 import type { Era } from './era.js';
@@ -41,9 +40,8 @@ export interface LoaderVerdict {
 export function loaderVerdict(state: DeviceState, era: Era): LoaderVerdict {
   const user = checkUser(state, era);
   const modules = era.modulesCheckedAtBoot ? checkModules(state, era) : null;
-  const modulesDecide = modules !== null && !era.isElectron;
-  // The application is looked at although the modules failed: 3.1.0-alpha.1 and later.
-  const userDecides = !modulesDecide || modules.valid === true || (era.family !== 'stm32f2' && era.factoryAt === null);
+  const modulesDecide = era.modulesDecideAtBoot;
+  const userDecides = !modulesDecide || modules?.valid === true || era.factoryAt === null;
   const versionGap = versionInGap(user, era);
   const outcome = outcomeOf(user, modulesDecide ? modules : null, userDecides);
   return {
@@ -97,12 +95,12 @@ function residentIn(state: DeviceState, era: Era, moduleFunction: number, index:
 
 /** The application check of the release. */
 function checkUser(state: DeviceState, era: Era): UserCheck {
-  switch (era.family) {
-    case 'stm32f2':
+  switch (era.applicationCheck) {
+    case 'one_or_factory':
       return checkWithFallback(state, era);
-    case 'nrf52840':
-      return era.application256K ? checkTwoPlaces(state, era) : checkWithFallback(state, era);
-    case 'rtl872x': {
+    case 'either':
+      return checkTwoPlaces(state, era);
+    case 'named_by_suffix': {
       const start = applicationStart(state, era);
       return start === null
         ? NO_APPLICATION
@@ -136,9 +134,9 @@ function factoryImage(state: DeviceState, era: Era): InstalledModule | null {
 
 /** The 128K application wins if it is valid in every respect; else the 256K one. */
 function checkTwoPlaces(state: DeviceState, era: Era): UserCheck {
-  const first = checkPlace(state, era, NRF_COMPAT_APPLICATION);
+  const first = checkPlace(state, era, era.userStart);
   if (first.valid === true || first.valid === 'fault') return first;
-  const second = checkPlace(state, era, NRF_APPLICATION);
+  const second = era.application256KAt === null ? NO_APPLICATION : checkPlace(state, era, era.application256KAt);
   if (second.valid === true) return first.valid === 'unknown' ? { ...second, reason: null } : second;
   if (first.valid === 'unknown') return first;
   return second.reason === 'no_application' ? first : second;
@@ -168,9 +166,6 @@ function checkImage(state: DeviceState, era: Era, module: InstalledModule): User
   return { ...none, valid: outcome === 'fail' ? false : outcome, reason };
 }
 
-/** The slot length that the bootloader copies at the most. */
-const FACTORY_SLOT = 0x20000;
-
 /**
  * The bootloader's factory restore: the state afterwards, or null where it refuses (and the device asks again at the next start, for ever).
  * Needs function 5, the platform, the right start and CRC, and at most 128 KiB.
@@ -183,6 +178,6 @@ export function restoreFactory(state: DeviceState, era: Era): DeviceState | null
     image.platform === era.platform &&
     image.start === era.userStart &&
     crcAt(image, image.at, era) === 'pass' &&
-    coveredLength(image) + 4 <= FACTORY_SLOT;
+    coveredLength(image) + 4 <= era.factorySize;
   return good ? put(state, era, image, era.userStart) : null;
 }

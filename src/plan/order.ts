@@ -147,7 +147,7 @@ function needsWithin(
 
 function dependencyEdges(items: readonly ModuleFile[]): readonly Edge[] {
   return needsWithin(items)
-    .filter(({ item, requirement, target }) => target !== item && !isGen2BootCheck(item, requirement))
+    .filter(({ item, requirement, target }) => target !== item && !isBootCheck(item, requirement))
     .map(({ item, requirement, target }) => ({
       from: target,
       to: item,
@@ -157,12 +157,12 @@ function dependencyEdges(items: readonly ModuleFile[]): readonly Edge[] {
 }
 
 /** On Gen 2 a dependency of a system part on the bootloader is skipped while updating. */
-function isGen2BootCheck(item: ModuleFile, requirement: Requirement): boolean {
-  return isGen2(item) && requirement.function === MODULE_FUNCTION.bootloader;
+function isBootCheck(item: ModuleFile, requirement: Requirement): boolean {
+  return isBootloaderLast(item) && requirement.function === MODULE_FUNCTION.bootloader;
 }
 
-function isGen2({ module }: ModuleFile): boolean {
-  return platformById(module.platform)?.family === 'stm32f2';
+function isBootloaderLast({ module }: ModuleFile): boolean {
+  return platformById(module.platform)?.bootloaderLast === true;
 }
 
 /** Edges that no header declares: bootloader behind system parts (Gen 2), application behind the system, assets behind it. */
@@ -174,7 +174,7 @@ function placeEdges(items: readonly ModuleFile[]): readonly Edge[] {
       others.map((from) => ({ from, to: item, because: { kind }, hard: false }));
     switch (item.module.function) {
       case MODULE_FUNCTION.bootloader:
-        return isGen2(item) ? behind(systemParts, 'gen2_bootloader_last') : [];
+        return isBootloaderLast(item) ? behind(systemParts, 'gen2_bootloader_last') : [];
       case MODULE_FUNCTION.userPart:
         return behind(
           systemParts.filter((part) => !declares(item, part)),

@@ -2,10 +2,11 @@
  * A lower bound on the steps to a goal: the cost in a world where what was once installed stays available beside what replaces it, and nobody vetoes.
  * Every condition of that world is also one of the real device, so the bound is never too high, and a search that uses it stays optimal.
  */
+import { rulesOf } from '../catalog/boards/index.js';
 import { ANY_MCU } from '../catalog/flash-map.js';
 import { GEN2_ALIAS_VERSION } from '../catalog/eras.js';
 import { runningVersion } from '../device/accept.js';
-import { eraOf, familyOf } from '../device/era.js';
+import { eraOf } from '../device/era.js';
 import type { Era } from '../device/era.js';
 import { slotFor } from '../device/flash.js';
 import type { DeviceState, Transport } from '../device/types.js';
@@ -131,7 +132,9 @@ const MODULES_IN_COMBINED = 2;
 
 /** A Gen 2 system writes the bootloader that it embeds when it starts, so a step to a system part may change the bootloader too. */
 function isWrittenBySystem(platform: number, key: ModuleKey): boolean {
-  return familyOf(platform) === 'stm32f2' && moduleIdOf(key).function === MODULE_FUNCTION.bootloader;
+  return (
+    (rulesOf(platform)?.bootloaderCarrier.length ?? 0) > 0 && moduleIdOf(key).function === MODULE_FUNCTION.bootloader
+  );
 }
 
 /** Numbers the classes of releases as they are met. */
@@ -208,8 +211,7 @@ function cheapestWay(
 }
 
 function validatorKey(platform: number): ModuleKey {
-  const era = eraOf(platform, 0);
-  return moduleKey({ function: MODULE_FUNCTION.systemPart, index: era?.validatorIndex ?? 1 });
+  return moduleKey({ function: MODULE_FUNCTION.systemPart, index: rulesOf(platform)?.validatorIndex ?? 1 });
 }
 
 function classOfState(state: DeviceState, classOf: (version: number) => number): number {

@@ -239,7 +239,7 @@ function missingFor(state: DeviceState, files: readonly PlanFile[], row: Release
  * to 2.0.0 go without, although its parts ask for 1003 and embed 400. Source: HAL_Core_Validate_Modules, Electron exempted (3cb8e5fa9).
  */
 function isOptional({ platform, system }: ReleaseRow, part: GoalPart): boolean {
-  return part.key === BOOTLOADER && eraOf(platform, system)?.isElectron === true;
+  return part.key === BOOTLOADER && eraOf(platform, system)?.loaderChecksModules === false;
 }
 
 const BOOTLOADER = moduleKey({ function: MODULE_FUNCTION.bootloader, index: 0 });

@@ -1,5 +1,6 @@
 /** The modules that a plan may use, and the device states that it passes through. */
 import { groupBy } from '../base/group-by.js';
+import { NEWEST } from '../catalog/versions.js';
 import { eraOf } from '../device/era.js';
 import { boot } from '../device/boot.js';
 import type { Boot, Hazard } from '../device/boot.js';
@@ -166,7 +167,7 @@ function isMet(state: DeviceState, part: InstalledModule, needs: ModuleFacts['de
 /** Addresses at which a system part of that index may lie. */
 function startOfPart(state: DeviceState, index: number): readonly number[] {
   const running = runningVersion(state);
-  const era = eraOf(state.platform, typeof running === 'number' ? running : 0xffff);
+  const era = eraOf(state.platform, typeof running === 'number' ? running : NEWEST);
   return (era?.slots ?? [])
     .filter((slot) => slot.function === MODULE_FUNCTION.systemPart && slot.index === index)
     .map(({ start }) => start);

@@ -172,7 +172,7 @@ function releaseOfSystem(platform: number, system: number): string | null {
   const own = releaseRows(platform).filter((row) => row.system === system);
   const row = own.findLast((one) => !one.release.includes('-')) ?? own.at(-1);
   if (row !== undefined) return row.release;
-  const isParticle = (platformById(platform)?.family ?? 'other') !== 'other';
+  const isParticle = platformById(platform)?.ofKnownFamily === true;
   return isParticle ? releaseOf(system, platform) : null;
 }
 

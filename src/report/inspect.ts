@@ -1,5 +1,5 @@
 /** `inspect` for people. */
-import { platformById } from '../catalog/platforms.js';
+import { NO_PLATFORM, platformById } from '../catalog/platforms.js';
 import { slotsOf } from '../catalog/flash-map.js';
 import { MODULE_FUNCTION } from '../module/types.js';
 import type { Extension, FirmwareModule, Payload } from '../module/types.js';
@@ -283,7 +283,7 @@ function checkRows(module: FirmwareModule, style: Style): readonly (readonly str
   const known = slotsOf(module.platform).length > 0;
   const platform = platformById(module.platform);
   const needs = dependenciesOf(module).length;
-  const isAsset = module.function === MODULE_FUNCTION.asset && module.platform === 0;
+  const isAsset = module.function === MODULE_FUNCTION.asset && module.platform === NO_PLATFORM;
   return [
     ['Integrity', verdict(module.crc.ok, module.crc.ok ? 'CRC right' : 'CRC wrong')],
     ['Address Range', verdict(isInSlot(module), rangeWords(module, known, slots[0]))],

@@ -3,7 +3,7 @@ import { moduleIdOf } from '../module/id.js';
 import { functionName } from '../catalog/functions.js';
 import { platformById, platformName } from '../catalog/platforms.js';
 import { releaseOf } from '../catalog/releases.js';
-import { NRF_EXTERNAL_FLASH } from '../catalog/flash-map.js';
+import { NEWEST } from '../catalog/versions.js';
 import { eraOf } from '../device/era.js';
 import type { DeviceState, Transport } from '../device/types.js';
 
@@ -65,18 +65,13 @@ function commandsOf(step: CommandStep, platform: number, shell: Shell): readonly
   }
 }
 
-/** DFU shows the external flash of nRF52840 devices as its third memory, from this address on. */
-const DFU_EXTERNAL_FLASH = 0x80000000;
-
 /** The staging area by DFU, then the update flag in the DCT (offset 1753), which makes the system validate the file at its next start. */
 function dfuFlagCommands(file: string, platform: number, os: number | null): readonly string[] {
   const ids = platformById(platform)?.usb;
   const hex = (id: number): string => id.toString(16).padStart(4, '0');
   const device = ids == null ? '' : ` -d ${hex(ids.vendor)}:${hex(ids.dfuProduct)}`;
-  const stagingAt = eraOf(platform, os ?? 0xffff)?.stagingAt ?? 0;
-  const external = stagingAt >= NRF_EXTERNAL_FLASH;
-  const address = external ? stagingAt - NRF_EXTERNAL_FLASH + DFU_EXTERNAL_FLASH : stagingAt;
-  const place = `${external ? '2' : '0'} -s 0x${address.toString(16).toUpperCase().padStart(8, '0')}`;
+  const { memory, at } = eraOf(platform, os ?? NEWEST)?.stagingOverDfu ?? { memory: 0, at: 0 };
+  const place = `${String(memory)} -s 0x${at.toString(16).toUpperCase().padStart(8, '0')}`;
   return [`dfu-util${device} -a ${place} -D ${file}`, `dfu-util${device} -a 1 -s 1753:leave -D ${FLAG_FILE}`];
 }
 

@@ -1,5 +1,5 @@
 /** `simulate` for people and as data. */
-import { platformName } from '../catalog/platforms.js';
+import { NO_PLATFORM, platformName } from '../catalog/platforms.js';
 import { releaseOf } from '../catalog/releases.js';
 import type { Boot } from '../device/boot.js';
 import type { Requirement } from '../module/types.js';
@@ -194,7 +194,7 @@ function stepText(
   const { file, facts } = step.file;
   const number = `  ${String(step.step)}  `;
   const name = cutFront(short(file), width - number.length);
-  const what = moduleWords({ ...facts, platform: facts.platform === 0 ? platform : facts.platform });
+  const what = moduleWords({ ...facts, platform: facts.platform === NO_PLATFORM ? platform : facts.platform });
   const head = number.length + name.length + 3 + what.length > width ? name : `${name}   ${style.faint(what)}`;
   const [first = '', ...rest] = paragraph(decisionSentence(step, platform), width, STEP_INDENT).split('\n');
   const paint = isTaken(step) ? style.good : style.bad;
@@ -313,7 +313,9 @@ function nextActions(report: SimulateReport, short: (name: string) => string): r
   const { steps, end } = report.simulation;
   const platform = report.state.platform;
   const refused = steps.filter(({ decision }) => decision.verdict === 'refused');
-  const strangers = refused.filter(({ file: { facts } }) => facts.platform !== 0 && facts.platform !== platform);
+  const strangers = refused.filter(
+    ({ file: { facts } }) => facts.platform !== NO_PLATFORM && facts.platform !== platform,
+  );
   if (strangers.length > 0) {
     const of = [...new Set(strangers.map(({ file }) => platformName(file.facts.platform)))].join(' and ');
     return [

@@ -1,5 +1,6 @@
 /** FW3nn: layout. */
-import { slotsOf, RTL_APPLICATION_END } from '../catalog/flash-map.js';
+import { rulesOf } from '../catalog/boards/index.js';
+import { slotsOf } from '../catalog/flash-map.js';
 import { CRC_SIZE, HEADER_SIZE, RESET_VECTOR } from '../module/layout.js';
 import { MODULE_FUNCTION } from '../module/types.js';
 import type { FirmwareModule } from '../module/types.js';
@@ -154,16 +155,17 @@ export const LAYOUT_FILE: readonly RuleOf<'file'>[] = [
     source: '`hal/src/rtl872x/core_hal.c` HAL_Core_Config: the suffix is read below 0x08600000.',
     message: 'ends at {end}; a {slot} on this platform must end at {expected}',
     check: (subject) =>
-      onModule(subject, (module) =>
-        module.end !== RTL_APPLICATION_END && !isCompressed(module) && slotsFor(module).some((slot) => slot.dynamic)
-          ? [
-              {
-                values: { end: address(module.end), slot: slotValue(module), expected: address(RTL_APPLICATION_END) },
-                range: headerField(module, 'addresses'),
-              },
-            ]
-          : [],
-      ),
+      onModule(subject, (module) => {
+        const expected = rulesOf(module.platform)?.dynamicApplication?.end;
+        if (expected === undefined || module.end === expected || isCompressed(module)) return [];
+        if (!slotsFor(module).some((slot) => slot.dynamic)) return [];
+        return [
+          {
+            values: { end: address(module.end), slot: slotValue(module), expected: address(expected) },
+            range: headerField(module, 'addresses'),
+          },
+        ];
+      }),
   },
   {
     id: 'FW308',

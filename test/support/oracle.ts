@@ -8,6 +8,7 @@ import { loaderVerdict, restoreFactory } from '../../src/device/loader.js';
 import type { LoaderVerdict, Verdict } from '../../src/device/loader.js';
 import type { Decision, DeviceState, InstalledModule, ModuleFacts } from '../../src/device/types.js';
 import { slotsIn } from '../../src/catalog/flash-map.js';
+import { platformById } from '../../src/catalog/platforms.js';
 
 interface TableModule {
   readonly f: number;
@@ -92,8 +93,10 @@ function factsOf(one: TableModule): ModuleFacts {
   };
 }
 
+const familyOf = (era: Era) => platformById(era.platform)?.family;
+
 function stateOf(table: TableCase, era: Era): DeviceState {
-  const nrf = era.family === 'nrf52840';
+  const nrf = familyOf(era) === 'nrf52840';
   const pseudo = (one: TableModule): boolean => nrf && (one.at === RADIO_AT || one.at === NCP_AT);
   const radio = nrf ? table.slots.find(({ at }) => at === RADIO_AT) : undefined;
   const ncp = nrf ? table.slots.find(({ at }) => at === NCP_AT) : undefined;
@@ -109,7 +112,7 @@ function stateOf(table: TableCase, era: Era): DeviceState {
     ncp: ncp?.v ?? null,
     // The host build knows no MBR: its page reads as erased.
     ncpWord: 0xffff,
-    applicationStart: era.family === 'rtl872x' ? (application?.at ?? null) : null,
+    applicationStart: familyOf(era) === 'rtl872x' ? (application?.at ?? null) : null,
     protection: 'open',
     assets: [],
     staged: null,
@@ -143,12 +146,12 @@ function comparisonOf(
   const { candidate, ota } = table;
   const block = table.hw ?? table;
   const accepted = block.ota?.accepted === true || ota?.accepted === true;
-  const gen3 = era.family === 'nrf52840';
+  const gen3 = familyOf(era) === 'nrf52840';
   const c3 = table.hw !== undefined && table.slots.some(({ at, start }) => at === 0x08000000 && start !== 0x08000000);
   if (c3) return { filters: ['C3'], compare: null };
   if (
     candidate !== null &&
-    era.isElectron &&
+    platformById(era.platform)?.name === 'electron' &&
     table.osModule >= 12 &&
     table.osModule <= 23 &&
     candidate.f === 2 &&
@@ -156,14 +159,14 @@ function comparisonOf(
   ) {
     return { filters: ['C1'], compare: GATE };
   }
-  if (candidate !== null && era.family === 'rtl872x' && candidate.f === 2 && candidate.i === 1) {
+  if (candidate !== null && familyOf(era) === 'rtl872x' && candidate.f === 2 && candidate.i === 1) {
     if (candidate.end < 0x0800003e) return { filters: ['C5'], compare: null };
     if (accepted) return { filters: ['C4'], compare: GATE_AND_APPLIED };
   }
   if (
     candidate !== null &&
     accepted &&
-    era.family !== 'rtl872x' &&
+    familyOf(era) !== 'rtl872x' &&
     candidate.f !== 9 &&
     isMisplaced(table, candidate, era)
   ) {
@@ -173,7 +176,7 @@ function comparisonOf(
     candidate !== null &&
     accepted &&
     gen3 &&
-    era.smallExternalFlash &&
+    era.safeStagingSize !== null &&
     era.stagingMoved &&
     candidate.f === 2 &&
     candidate.end - candidate.start + 4 > 0xc000
@@ -187,7 +190,7 @@ function comparisonOf(
 }
 
 function isMisplaced(table: TableCase, candidate: TableModule, era: Era): boolean {
-  if (table.osModule >= 6102 && era.family === 'nrf52840' && candidate.f === 4 && candidate.start === 0x30000) {
+  if (table.osModule >= 6102 && familyOf(era) === 'nrf52840' && candidate.f === 4 && candidate.start === 0x30000) {
     return false;
   }
   const slot = slotsIn(table.platform, table.osModule).find(

@@ -1,7 +1,7 @@
 /**
  * Which validation rules hold in which releases: every switch once, as data, with its evidence. A switch is keyed by the module version of the
  * system part that holds the validator, in ranges, because release lines run side by side (2.x beside 3.x).
- * "gen2" and "gen3" name the two families of validators; commits are of the Device OS repository.
+ * Citations such as "gen2 2.1" are of docs/device-os, which says all of it in sentences; commits are of the Device OS repository.
  */
 import type { Family } from './boards/family.js';
 import { ALWAYS, isIn, since } from './versions.js';

@@ -1,4 +1,4 @@
-/** What a device, the cloud or a tool reports of a device's modules, read as facts; the twin's state is made of them in `describe-state.ts`. */
+/** What a device, the cloud or a tool reports of a device's modules, read as facts; the twin's state is made of them in `state.ts`. */
 import { readInspect, looksLikeInspect } from './inspect.js';
 import { readJsonReports } from './json.js';
 import type { DeviceReport, ReportFault } from './types.js';

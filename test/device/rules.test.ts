@@ -1,4 +1,4 @@
-/** Each rule of the specification once, named after its row there: "gen2 2.1" is a section, "A3" and "D7" are its precisions. */
+/** Each rule of docs/device-os once, named after its place there: "gen2 2.1" is a section, "gen2 14 A3" and "gen3 13 D7" are fine points. */
 import { describe, expect, test } from 'vitest';
 import { slotsIn } from '../../src/catalog/flash-map.js';
 import { accept } from '../../src/device/accept.js';
@@ -664,7 +664,7 @@ describe('gen2 6 and 7: transports and bootloaders', () => {
   });
 });
 
-describe('gen3 feature table: just below and at', () => {
+describe('gen3 0.1: where the rules change, just below and at', () => {
   const asset = (os: number) =>
     moduleFor(BORON, os, [F.asset, 0, 0], {
       start: 0,
@@ -732,7 +732,7 @@ describe('gen3 feature table: just below and at', () => {
       (os) => says(deviceOf(BORON, os), moduleFor(BORON, os, [F.sys, 1, os], { dependency1: dep(F.ncp, 0, 1) })),
     ],
     [
-      'dependencies are looked up for any MCU (2100): D2, an NCP module with a dependency',
+      'dependencies are looked up for any MCU (2100): gen3 D2, an NCP module with a dependency',
       [
         [2021, 'undefined: dependency_faults'],
         [2100, 'accepted'],

@@ -119,7 +119,7 @@ function stateOf(table: TableCase, era: Era): DeviceState {
   };
 }
 
-/** The exact predicates of what the host build could not decide or got wrong. */
+/** The exact predicates of what the host build could not decide or got wrong: docs/device-os, tables C1 to C7. */
 type Filter = 'C1' | 'C2' | 'C3' | 'C4' | 'C5' | 'C6' | 'C7';
 
 export interface Replayed {

@@ -114,7 +114,11 @@ function parserOptions(options: Options): Parser.Options {
   const named = (wanted: (option: Options[string]) => boolean): string[] =>
     all.filter(([, option]) => wanted(option)).map(([name]) => name);
   return {
-    alias: { help: ['h'], ...Object.fromEntries(all.flatMap(([name, { alias }]) => (alias ? [[name, alias]] : []))) },
+    // The name as it is in the code is taken as well, and with all that is said of the name.
+    alias: {
+      help: ['h'],
+      ...Object.fromEntries(all.map(([name, { alias }]) => [name, [alias ?? [], camelCase(name)].flat()])),
+    },
     array: named(({ type }) => type === 'texts'),
     boolean: ['help', 'version', ...named(({ type }) => type === 'switch')],
     string: named(({ type }) => type !== 'switch'),

@@ -23,7 +23,11 @@ export function helpText(command: Command | null): Promise<string> {
     .alias('h', 'help')
     .wrap(Math.min(100, process.stdout.isTTY ? process.stdout.columns : 100))
     .epilogue(EXIT_CODES);
-  for (const one of COMMANDS) parser.command(usageOf(one), one.describe, (y) => describeCommand(y, one));
+  for (const one of COMMANDS) {
+    parser.command(usageOf(one), one.describe, (y) => {
+      describeCommand(y, one);
+    });
+  }
   return parser.getHelp();
 }
 
@@ -38,7 +42,7 @@ function usageOf({ name, positionals }: Command): string {
   return [name, ...Object.entries(positionals).map(([word, { count }]) => BRACKETS[count](word))].join(' ');
 }
 
-function describeCommand(y: Argv, { positionals, options, formats, examples }: Command): Argv {
+function describeCommand(y: Argv, { positionals, options, formats, examples }: Command): void {
   for (const [name, { describe, choices }] of Object.entries(positionals)) {
     const shown: PositionalOptions = { type: 'string', describe };
     y.positional(name, choices === undefined ? shown : { ...shown, choices });
@@ -46,18 +50,16 @@ function describeCommand(y: Argv, { positionals, options, formats, examples }: C
   y.options(yargsOptions(options));
   for (const [args, shows] of examples) y.example(`$0 ${args}`, shows);
   if (formats !== undefined) y.options(yargsOptions({ format: { ...COMMON.format, describe: formats } }));
-  return y;
 }
 
 /** Each option as yargs shows it, and behind it `--no-NAME` where that has a line of its own. */
 function yargsOptions(options: Options): Record<string, YargsOption> {
-  return Object.fromEntries(
-    Object.entries(options).flatMap(([name, option]) => {
-      const own = [[name, yargsOption(option)] as const];
-      const off = option.negation?.describe;
-      return off === undefined ? own : [...own, [`no-${name}`, { type: 'boolean', describe: off }] as const];
-    }),
-  );
+  const linesOf = ([name, option]: readonly [string, Option]): readonly (readonly [string, YargsOption])[] => {
+    const off = option.negation?.describe;
+    const own = [name, yargsOption(option)] as const;
+    return off === undefined ? [own] : [own, [`no-${name}`, { type: 'boolean', describe: off }]];
+  };
+  return Object.fromEntries(Object.entries(options).flatMap(linesOf));
 }
 
 function yargsOption(option: Option): YargsOption {

@@ -21,8 +21,9 @@ describe.each(SHELLS)('completion %s', (shell) => {
     expect(stdout).toBe(completionScript(shell, COMMANDS));
     for (const { name: command, options } of COMMANDS) {
       expect(stdout).toContain(command);
-      for (const name of [...Object.keys(options), ...offeredNegations(options)])
-        {expect(stdout).toMatch(new RegExp(`(?:--|-l )${name}\\b`));}
+      for (const name of [...Object.keys(options), ...offeredNegations(options)]) {
+        expect(stdout).toMatch(new RegExp(`(?:--|-l )${name}\\b`));
+      }
     }
   });
 

@@ -1,6 +1,7 @@
 /** Every command of the command line, as a table. Each is loaded when it is called. */
 import type { RunError } from '../report/json.js';
 import {
+  allOptions,
   AUDIT,
   CHECK,
   COMMON,
@@ -281,9 +282,6 @@ export const COMMAND_NAMES: readonly string[] = [...COMMANDS.map(({ name }) => n
 /** The command of that name. */
 export const commandNamed = (name: string | undefined): Command | undefined =>
   COMMANDS.find((one) => one.name === name);
-
-/** The common options and the command's own, which may say something of their own about a common one. */
-export const allOptions = ({ options }: Pick<Command, 'options'>): Options => ({ ...COMMON, ...options });
 
 const OPTIONS: readonly (readonly [name: string, option: Option])[] = [{ options: {} }, ...COMMANDS].flatMap((one) =>
   Object.entries(allOptions(one)),

@@ -1,13 +1,16 @@
 /** `fwinspect completion SHELL`: scripts that complete commands, options and their choices; files everywhere else. */
-import { allOptions } from './commands.js';
-import type { Command } from './commands.js';
 import { UsageError, writeOutput } from './context.js';
 import { EXIT } from './exit-code.js';
-import { offeredNegations, SHELLS } from './options.js';
-import type { CommonOptions, Option, Options, Shell } from './options.js';
+import { allOptions, offeredNegations, SHELLS } from './options.js';
+import type { CommonOptions, Option, Options, Positionals, Shell } from './options.js';
 
 /** What completion needs of a command. */
-type Completable = Pick<Command, 'name' | 'describe' | 'positionals' | 'options'>;
+interface Completable {
+  readonly name: string;
+  readonly describe: string;
+  readonly positionals: Positionals;
+  readonly options: Options;
+}
 
 interface Flag {
   readonly name: string;

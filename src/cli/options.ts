@@ -343,6 +343,9 @@ export const EXPLAIN = { all: { ...COMMON.all, describe: 'every rule' } } as con
 export const SHELLS = ['bash', 'zsh', 'fish'] as const;
 export type Shell = (typeof SHELLS)[number];
 
+/** The common options and a command's own, which may say something of its own about a common one. */
+export const allOptions = ({ options }: { readonly options: Options }): Options => ({ ...COMMON, ...options });
+
 /** What `--no-NAME` is called where that is a name of its own. */
 export const offeredNegations = (options: Options): readonly string[] =>
   Object.entries(options)

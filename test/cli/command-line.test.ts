@@ -34,7 +34,7 @@ function valueFor(option: Exclude<Option, { readonly type: 'switch' }>): fc.Arbi
     case 'texts':
       // An empty value of --name= is none; a word that begins with a dash is an option.
       return fc
-        .string({ minLength: 1 })
+        .oneof(fc.string({ minLength: 1 }), fc.nat().map(String))
         .filter((text) => !/^["'-]|["']$/.test(text))
         .map((text) => [text, option.type === 'texts' ? [text] : text]);
   }
@@ -83,9 +83,11 @@ describe('an option gives a command what it declares', () => {
       } else {
         expect(value()).toEqual(option.type === 'texts' ? [] : option.type === 'choice' ? option.default : undefined);
         if (option.type !== 'choice') {
-          expect(() => value(`--${name}`)).toThrow(
-            `the option --${name} needs a value; see fwinspect ${command.name} --help`,
-          );
+          for (const called of [name, camelCase(name)]) {
+            expect(() => value(`--${called}`)).toThrow(
+              `the option --${called} needs a value; see fwinspect ${command.name} --help`,
+            );
+          }
         }
       }
     },

@@ -17,28 +17,16 @@ import { jsonText } from '../report/json.js';
 import { VERSION } from '../report/version.js';
 import { safeText } from '../base/safe-text.js';
 import { checkBundle, checkFile, checkRelease, checkSet } from '../rules/run.js';
-import type { Finding, Severity } from '../rules/types.js';
+import type { Finding } from '../rules/types.js';
 import { sha256Hex } from '../source/node-tools.js';
 import { readText, textOptions, UsageError, writeErrors, writeOutput, writeWhole } from './context.js';
-import type { CommonOptions } from './context.js';
+import type { AuditOptions } from './options.js';
 import { exitCode } from './exit-code.js';
 import { fails } from './fail-level.js';
 import { readInput } from './input.js';
 import type { Input } from './input.js';
 import { inventoryOfInput } from './release.js';
-import { nothingChecked, platformOption, wantsJson, writeSkipped } from './shared.js';
-
-export interface AuditOptions extends CommonOptions {
-  readonly platform: string | undefined;
-  readonly lock: string | undefined;
-  readonly sbom: string | undefined;
-  /** The release that the matrix leads to; default: the newest of the files. */
-  readonly to: string | undefined;
-  /** False with --no-matrix: the ways from every installed release are not searched. */
-  readonly matrix: boolean;
-  readonly strict: boolean;
-  readonly failOn: Severity | undefined;
-}
+import { noRelease, nothingChecked, platformOption, wantsJson, writeSkipped } from './shared.js';
 
 /** `fwinspect audit FOLDER|ZIP...` */
 export async function audit(args: readonly string[], options: AuditOptions): Promise<number> {
@@ -123,7 +111,7 @@ function auditOf(
 
 function refuseGoal(to: string, { platforms }: Inventory): never {
   const names = platforms.map(({ platform }) => platformName(platform)).join(', ');
-  throw new UsageError(`no release ${safeText(to)} for ${names === '' ? 'any platform of the files' : names}`);
+  throw noRelease(to, names === '' ? 'any platform of the files' : names, []);
 }
 
 function auditedPlatform(inventory: PlatformInventory, to: string | null | undefined): AuditedPlatform {

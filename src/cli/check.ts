@@ -25,9 +25,9 @@ import {
   checkTargets,
   checkWaivers,
 } from '../rules/run.js';
-import type { Finding, Severity } from '../rules/types.js';
+import type { Finding } from '../rules/types.js';
 import { isUsageError, textOptions, UsageError, writeErrors, writeOutput } from './context.js';
-import type { CommonOptions } from './context.js';
+import type { CheckOptions } from './options.js';
 import { exitCode } from './exit-code.js';
 import { failLevel, fails } from './fail-level.js';
 import { fleetDevices, fleetTally, targetReleases } from './fleet.js';
@@ -41,25 +41,6 @@ import { configText, nameBelow } from './config-file.js';
 import type { FoundConfig } from './config-file.js';
 import { bytesOf } from './plan.js';
 import { platformOption, writeSkipped } from './shared.js';
-
-/** What `check` was asked; what is undefined may come from the configuration. */
-export interface CheckOptions extends CommonOptions {
-  readonly platform: string | undefined;
-  readonly minOs: string | undefined;
-  readonly targetOs: string | undefined;
-  readonly devices: readonly string[];
-  readonly fleet: readonly string[];
-  readonly product: string | undefined;
-  readonly productVersion: string | undefined;
-  readonly maxOta: string | undefined;
-  readonly via: Transport | undefined;
-  readonly strict: boolean;
-  readonly failOn: Severity | undefined;
-  readonly config: string | undefined;
-  /** False with --no-config. */
-  readonly useConfig: boolean;
-  readonly today: string | undefined;
-}
 
 /** Expectations after flags and configuration were put together; flags win. */
 interface Expectations {
@@ -75,7 +56,7 @@ interface Expectations {
 /** `fwinspect check FILE...` */
 export async function check(args: readonly string[], options: CheckOptions): Promise<number> {
   const outputs = formatOutputs(options);
-  const found = options.useConfig ? configText(options.config) : null;
+  const found = options.config === false ? null : configText(options.config);
   const config = found === null ? {} : configOf(found);
   const expect = expectations(options, config);
   const today = dayOption(options.today) ?? new Date().toISOString().slice(0, 10);
@@ -124,8 +105,8 @@ function expectations(options: CheckOptions, { expect = {} }: Config): Expectati
     platform: platformOption(options.platform ?? expect.platform),
     minOs: options.minOs ?? expect.minOs,
     targetOs: options.targetOs ?? expect.targetOs,
-    product: numberOption('--product', options.product) ?? expect.product ?? null,
-    productVersion: numberOption('--product-version', options.productVersion) ?? expect.productVersion ?? null,
+    product: options.product ?? expect.product ?? null,
+    productVersion: options.productVersion ?? expect.productVersion ?? null,
     maxOta: sizeOption(options.maxOta ?? expect.maxOta),
     via: options.via ?? expect.via ?? 'ota',
   };
@@ -142,14 +123,6 @@ function dayOption(text: string | undefined): string | undefined {
     throw new UsageError(`--today takes a day as YYYY-MM-DD, not ${safeText(text)}`);
   }
   return text;
-}
-
-function numberOption(name: string, text: string | undefined): number | null {
-  if (text === undefined) return null;
-  if (!/^\d{1,5}$/.test(text) || Number(text) > 0xffff) {
-    throw new UsageError(`${name} takes a number from 0 to 65535, not ${safeText(text)}`);
-  }
-  return Number(text);
 }
 
 function fileFindings(input: Input, expect: Expectations): readonly Finding[] {
@@ -181,7 +154,7 @@ interface Judged {
 async function judge(input: Input, expect: Expectations, options: CheckOptions): Promise<Judged> {
   const groups = groupByPlatform(input.files.filter(isModuleFile).filter(({ module }) => module.crc.ok));
   const wantsRange = expect.minOs !== undefined || expect.targetOs !== undefined;
-  const wantsDevices = options.devices.length > 0 || options.fleet.length > 0;
+  const wantsDevices = options.device.length > 0 || options.fleet.length > 0;
   const ranges = wantsRange ? judgeRanges(groups, expect) : { findings: [], errors: [] };
   if (!wantsDevices) return { ...ranges, fleet: null };
   const devices = await judgeDevices(groups, expect, options);
@@ -284,7 +257,7 @@ async function judgeDevices(
   let unreadable = 0;
   let others = 0;
   let judged = 0;
-  for await (const item of fleetDevices(options.devices, options.fleet, expect.platform)) {
+  for await (const item of fleetDevices(options.device, options.fleet, expect.platform)) {
     if (!('state' in item)) {
       if (unreadable++ < MOST_ERRORS) errors.push(item);
       continue;

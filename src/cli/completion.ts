@@ -1,23 +1,18 @@
 /** `fwinspect completion SHELL`: scripts that complete commands, options and their choices; files everywhere else. */
-import type { Argv } from 'yargs';
 import { UsageError, writeOutput } from './context.js';
-import type { CommonOptions } from './context.js';
 import { EXIT } from './exit-code.js';
-import { COMMON } from './options.js';
-
-export const SHELLS = ['bash', 'zsh', 'fish'] as const;
-export type Shell = (typeof SHELLS)[number];
+import { allOptions, offeredNegations, SHELLS } from './options.js';
+import type { CommonOptions, Option, Options, Positionals, Shell } from './options.js';
 
 /** What completion needs of a command. */
-export interface Completable {
-  readonly command: string;
+interface Completable {
+  readonly name: string;
   readonly describe: string;
-  readonly options: readonly string[];
-  readonly switches: readonly string[];
-  readonly build: (y: Argv) => Argv;
+  readonly positionals: Positionals;
+  readonly options: Options;
 }
 
-interface Option {
+interface Flag {
   readonly name: string;
   readonly describe: string;
   readonly takesValue: boolean;
@@ -27,23 +22,12 @@ interface Option {
 interface Entry {
   readonly name: string;
   readonly describe: string;
-  readonly options: readonly Option[];
+  readonly options: readonly Flag[];
   /** Words that its positional takes, where they are known. */
   readonly words: readonly string[];
 }
 
-interface Definition {
-  readonly type?: string;
-  readonly describe?: string;
-  readonly choices?: readonly string[];
-}
-
-export function completion(
-  asked: string | undefined,
-  commands: readonly Completable[],
-  options: CommonOptions,
-): number {
-  const shell = SHELLS.find((one) => one === asked);
+export function completion(shell: Shell | undefined, commands: readonly Completable[], options: CommonOptions): number {
   if (shell === undefined) throw new UsageError(`name a shell: ${SHELLS.join(', ')}`);
   if (options.json || options.format.length > 0) throw new UsageError('completion has one format, the script');
   writeOutput(completionScript(shell, commands), options.output);
@@ -56,44 +40,30 @@ export function completionScript(shell: Shell, commands: readonly Completable[])
   return { bash: bashScript, zsh: zshScript, fish: fishScript }[shell](entries);
 }
 
-/** Has the command declare itself to a listener instead of to yargs. */
-function entryOf({ command, describe, options: names, switches, build }: Completable): Entry {
-  const options = new Map<string, Definition>(Object.entries(COMMON));
-  const words: string[] = [];
-  const listener = {
-    positional: (_name: string, definition: Definition) => {
-      words.push(...(definition.choices ?? []));
-      return listener;
-    },
-    option: (name: string, definition: Definition) => {
-      options.set(name, definition);
-      return listener;
-    },
-    options: (all: Readonly<Record<string, Definition>>) => {
-      for (const [name, definition] of Object.entries(all)) options.set(name, definition);
-      return listener;
-    },
-    example: () => listener,
-  };
-  build(listener as unknown as Argv);
-  // Such as --no-config, which yargs makes from --config.
-  for (const name of names.filter((one) => !options.has(one))) {
-    options.set(name, switches.includes(name) ? { type: 'boolean' } : {});
-  }
+function entryOf(command: Completable): Entry {
   return {
-    name: command.split(' ')[0] ?? '',
-    describe,
-    options: [
-      ...[...options].map(([name, definition]): Option => ({
-        name,
-        describe: definition.describe ?? '',
-        takesValue: definition.type !== 'boolean',
-        choices: definition.choices ?? [],
-      })),
-      { name: 'help', describe: 'show help', takesValue: false, choices: [] },
-    ],
-    words,
+    name: command.name,
+    describe: command.describe,
+    options: [...flagsOf(allOptions(command)), switchFlag('help', 'show help')],
+    words: Object.values(command.positionals).flatMap(({ choices = [] }) => choices),
   };
+}
+
+const switchFlag = (name: string, describe: string): Flag => ({ name, describe, takesValue: false, choices: [] });
+
+/** The options; `--no-NAME` behind its own option where the help has a line for it, else at the end. */
+function flagsOf(options: Options): readonly Flag[] {
+  const listed = Object.entries(options).flatMap(([name, option]) => {
+    const off = option.negation?.describe;
+    return off === undefined ? [flagOf(name, option)] : [flagOf(name, option), switchFlag(`no-${name}`, off)];
+  });
+  const rest = offeredNegations(options).filter((name) => !listed.some((one) => one.name === name));
+  return [...listed, ...rest.map((name) => switchFlag(name, ''))];
+}
+
+function flagOf(name: string, option: Option): Flag {
+  const choices = option.type === 'choice' ? option.choices : [];
+  return { name, describe: option.describe, takesValue: option.type !== 'switch', choices };
 }
 
 /** Text of our own between single quotes of a POSIX shell. */

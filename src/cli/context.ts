@@ -6,17 +6,9 @@ import { PLAIN } from '../report/style.js';
 import type { Style, TextOptions } from '../report/style.js';
 import { MAX_WIDTH } from '../report/text.js';
 import { safeText } from '../base/safe-text.js';
+import type { CommonOptions } from './options.js';
 
-/** Options that every command has. */
-export interface CommonOptions {
-  readonly format: readonly string[];
-  readonly json: boolean;
-  readonly output: string | undefined;
-  readonly quiet: boolean;
-  readonly verbose: boolean;
-  readonly color: boolean | undefined;
-  readonly all: boolean;
-}
+export type { CommonOptions };
 
 /** A mistake in how fwinspect was called; shown without a stack, exit 2. */
 export class UsageError extends Error {

@@ -8,16 +8,12 @@ import { jsonText } from '../report/json.js';
 import { checkBundle, checkFile, checkInput, checkSet } from '../rules/run.js';
 import type { FileSubject, Finding } from '../rules/types.js';
 import { textOptions, writeErrors, writeOutput } from './context.js';
-import type { CommonOptions } from './context.js';
+import type { DepsOptions } from './options.js';
 import { exitCode } from './exit-code.js';
 import { readInput } from './input.js';
 import type { Input, InputFile } from './input.js';
 import { groupByPlatform } from './groups.js';
 import { nothingChecked, platformOption, wantsJson, writeSkipped } from './shared.js';
-
-export interface DepsOptions extends CommonOptions {
-  readonly platform: string | undefined;
-}
 
 /** `fwinspect deps FILE...`, also `fwinspect FILE...` */
 export async function deps(args: readonly string[], options: DepsOptions): Promise<number> {

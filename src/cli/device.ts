@@ -1,7 +1,7 @@
 /** The device that a command is about: as a release ships it, or as a report says. */
 import { readFileSync, statSync } from 'node:fs';
 import { findPlatform, platformName } from '../catalog/platforms.js';
-import { releaseOf, resolveRelease } from '../catalog/releases.js';
+import { releaseOf } from '../catalog/releases.js';
 import { factsOf } from '../device/facts.js';
 import { readDeviceReport, stateOfReport } from '../describe/read.js';
 import { runningVersion } from '../device/accept.js';
@@ -15,18 +15,9 @@ import { slotWords } from '../report/words.js';
 import { reportNoteWords } from '../report/device-report.js';
 import type { StartWords } from '../report/simulate.js';
 import { orUnreadable, readText, unreadable, UsageError } from './context.js';
-import { platformOption } from './shared.js';
+import type { DeviceOptions } from './options.js';
+import { platformOption, releaseOption } from './shared.js';
 import { TOOLS } from './tools.js';
-
-/** What says which device is meant. */
-export interface DeviceOptions {
-  readonly from: string | undefined;
-  readonly device: string | undefined;
-  readonly platform: string | undefined;
-  readonly app: string | undefined;
-  /** False with --no-app. */
-  readonly application: boolean;
-}
 
 export interface KnownDevice {
   readonly state: DeviceState;
@@ -38,7 +29,7 @@ export async function knownDevice(options: DeviceOptions, platformsOfFiles: read
   if (options.device !== undefined && options.from !== undefined) {
     throw new UsageError('say --from or --device, not both');
   }
-  if (options.device !== undefined && (options.app !== undefined || !options.application)) {
+  if (options.device !== undefined && options.app !== undefined) {
     throw new UsageError('--app and --no-app go with --from; a device report says itself which application is there');
   }
   if (options.device !== undefined) return reportedDevice(await reportText(options.device), options);
@@ -70,16 +61,8 @@ export async function reportText(file: string): Promise<string> {
 }
 
 /** A device as a release ships it. The nearest real release is taken and named. */
-export function shippedDevice(
-  from: string,
-  platform: number,
-  options: Pick<DeviceOptions, 'app' | 'application'>,
-): KnownDevice {
-  const resolved = resolveRelease(from, platform);
-  if (resolved.kind === 'none') {
-    const near = resolved.nearest.length === 0 ? '' : `; the nearest are ${resolved.nearest.join(' and ')}`;
-    throw new UsageError(`no release ${safeText(from)} for ${platformName(platform)}${near}`);
-  }
+export function shippedDevice(from: string, platform: number, options: Pick<DeviceOptions, 'app'>): KnownDevice {
+  const resolved = releaseOption(from, platform);
   const shipped = shippedState(resolved.release, platform, applicationOption(options));
   if (shipped === null) {
     throw new UsageError(
@@ -96,8 +79,8 @@ export function shippedDevice(
   };
 }
 
-function applicationOption({ app, application }: Pick<DeviceOptions, 'app' | 'application'>): ShippedApplication {
-  if (!application) return 'none';
+function applicationOption({ app }: Pick<DeviceOptions, 'app'>): ShippedApplication {
+  if (app === false) return 'none';
   if (app === undefined) return 'for_release';
   const result = readModule(bytesOf(app), TOOLS);
   if (result.kind !== 'module') throw new UsageError(`${safeText(app)} is no firmware module`);

@@ -1,7 +1,7 @@
 /** The devices that a check is about: releases of a range, single reports, or a fleet of very many. */
 import { readdirSync, statSync } from 'node:fs';
 import { platformName } from '../catalog/platforms.js';
-import { releasesInRange, resolveRelease } from '../catalog/releases.js';
+import { releasesInRange } from '../catalog/releases.js';
 import { readDeviceReport, stateOfReport } from '../describe/read.js';
 import { shippedState } from '../device/shipped.js';
 import type { DeviceState, Told } from '../device/types.js';
@@ -14,6 +14,7 @@ import type { TargetSubject } from '../rules/types.js';
 import { orUnreadable, unreadable, UsageError } from './context.js';
 import { reportText } from './device.js';
 import { linesOf } from './lines.js';
+import { releaseOption } from './shared.js';
 
 /** Names that are kept of a group of very many. */
 const MOST_NAMES = 20;
@@ -112,7 +113,7 @@ export function targetReleases(
   const range = targetOs ?? '*';
   const all = releasesInRange(range, platform);
   if (all === null) throw new UsageError(`${safeText(range)} is no range of releases, such as ">=1.5 <2"`);
-  const minimum = minOs === undefined ? null : releaseNamed(minOs, platform);
+  const minimum = minOs === undefined ? null : releaseOption(minOs, platform).release;
   const atLeast = minimum === null ? null : new Set(releasesInRange(`>=${minimum}`, platform)?.map(nameOfRelease));
   const releases = all.filter(({ release }) => atLeast?.has(release) ?? true);
   if (releases.length === 0) {
@@ -128,14 +129,6 @@ export function targetReleases(
 }
 
 const nameOfRelease = ({ release }: { readonly release: string }): string => release;
-
-/** The release that a person means, or a UsageError that names the nearest ones. */
-function releaseNamed(text: string, platform: number): string {
-  const resolved = resolveRelease(text, platform);
-  if (resolved.kind === 'found') return resolved.release;
-  const near = resolved.nearest.length === 0 ? '' : `; the nearest are ${resolved.nearest.join(' and ')}`;
-  throw new UsageError(`no release ${safeText(text)} for ${platformName(platform)}${near}`);
-}
 
 /** One device report that could be read. */
 export interface FleetDevice {

@@ -1,56 +1,353 @@
-/** What yargs parsed, in the shapes of the commands. */
-import type { CommonOptions } from './context.js';
+/**
+ * Every option of the command line, declared once. From these records come what the parser is told, the help, the
+ * completion, the words of a mistake, and the types of the values that a command gets.
+ */
 
-/** Options of every command. Kept apart so that a typo can be matched against them. */
+/** Under which heading the help puts an option or a command. */
+export type Group = 'order' | 'device' | 'release' | 'gate' | 'other';
+
+/** What a value names: where completion finds its values, and which files are read or written. */
+export type Takes =
+  | 'platform'
+  | 'release'
+  | 'range'
+  | 'format'
+  | 'rule'
+  | 'shell'
+  | 'size'
+  | 'day'
+  | 'number'
+  | 'text'
+  /** One of `choices`. */
+  | 'choice'
+  /** A file or folder that is read. */
+  | 'input'
+  /** A file that is written. */
+  | 'output';
+
+/** `--no-NAME` of an option. */
+export interface Negation {
+  /** Its own line in the help; where it is not said there is none. */
+  readonly describe?: string;
+  /** Whether completion and suggestions know it by its own name. */
+  readonly offered: boolean;
+}
+
+interface Declared {
+  readonly describe: string;
+  readonly group: Group;
+  /** The one letter that stands for the name. */
+  readonly alias?: string;
+  /** Options are only turned off by `--no-NAME` where this is declared. */
+  readonly negation?: Negation;
+}
+
+/** An option that takes no value. */
+export interface Switch extends Declared {
+  readonly type: 'switch';
+  /** What it is where nothing was said; null = that nothing was said. False where this is not declared. */
+  readonly default?: boolean | null;
+}
+
+/** An option with one value; said twice, the last counts. */
+export interface Text extends Declared {
+  readonly type: 'text';
+  readonly takes: Exclude<Takes, 'number' | 'choice'>;
+}
+
+/** An option whose value is one of a few words. */
+export interface Choice extends Declared {
+  readonly type: 'choice';
+  readonly takes: 'choice';
+  readonly choices: readonly string[];
+  readonly default?: string;
+  /** Whether the refusal of another word points to the help as well; true where it is not declared. */
+  readonly pointsToHelp?: boolean;
+}
+
+/** An option whose value is a whole number. */
+export interface Whole extends Declared {
+  readonly type: 'number';
+  readonly takes: 'number';
+  readonly least: number;
+  readonly most: number;
+}
+
+/** An option that may be said several times, with one value each. */
+export interface Texts extends Declared {
+  readonly type: 'texts';
+  readonly takes: Exclude<Takes, 'number' | 'choice'>;
+}
+
+export type Option = Switch | Text | Choice | Whole | Texts;
+export type Options = Readonly<Record<string, Option>>;
+
+/** The words of a command that are no options. */
+export interface Positional {
+  /** `many`: at least one; `optional`: one or none. */
+  readonly count: 'one' | 'optional' | 'many';
+  readonly describe: string;
+  readonly takes: Takes;
+  readonly choices?: readonly string[];
+}
+export type Positionals = Readonly<Record<string, Positional>>;
+
+/** `min-os` as a name in the code: `minOs`. */
+type CamelCase<Name extends string> = Name extends `${infer Head}-${infer Tail}`
+  ? `${Head}${Capitalize<CamelCase<Tail>>}`
+  : Name;
+
+type Off<One> = One extends { readonly negation: Negation } ? false : never;
+
+type ValueOf<One> = One extends { readonly type: 'switch' }
+  ? boolean | (One extends { readonly default: null } ? undefined : never)
+  : One extends { readonly type: 'texts' } | { readonly count: 'many' }
+    ? readonly string[]
+    : One extends { readonly type: 'number' }
+      ? number | undefined
+      : | (One extends { readonly choices: readonly (infer Word)[] } ? Word : string)
+        | (One extends { readonly default: string } | { readonly count: 'one' } ? never : undefined)
+        | Off<One>;
+
+/** What a command gets of options or words so declared. */
+export type Values<All extends Options | Positionals> = {
+  readonly [Name in keyof All & string as CamelCase<Name>]: ValueOf<All[Name]>;
+};
+
+/** Options of every command. */
 export const COMMON = {
-  format: {
-    type: 'string',
-    array: true,
-    nargs: 1,
-    describe: 'table or json',
-    requiresArg: true,
+  format: { type: 'texts', takes: 'format', group: 'other', describe: 'table or json' },
+  json: { type: 'switch', group: 'other', describe: 'short for --format json' },
+  output: { type: 'text', takes: 'output', alias: 'o', group: 'other', describe: 'write the answer to this file' },
+  quiet: { type: 'switch', alias: 'q', group: 'other', describe: 'the verdict alone' },
+  verbose: { type: 'switch', alias: 'v', group: 'other', describe: 'everything, with numbers and sources' },
+  color: {
+    type: 'switch',
+    default: null,
+    negation: { offered: false },
+    group: 'other',
+    describe: 'colours on or off (--no-color); also NO_COLOR and FORCE_COLOR',
   },
-  json: { type: 'boolean', describe: 'short for --format json' },
-  output: { alias: 'o', type: 'string', requiresArg: true, describe: 'write the answer to this file' },
-  quiet: { alias: 'q', type: 'boolean', describe: 'the verdict alone' },
-  verbose: { alias: 'v', type: 'boolean', describe: 'everything, with numbers and sources' },
-  color: { type: 'boolean', describe: 'colours on or off (--no-color); also NO_COLOR and FORCE_COLOR' },
-  all: { type: 'boolean', describe: 'in folders and archives read every file, not only .bin and .zip' },
-} as const;
-
-export type Parsed = Readonly<Record<string, unknown>>;
+  all: {
+    type: 'switch',
+    group: 'other',
+    describe: 'in folders and archives read every file, not only .bin and .zip',
+  },
+} as const satisfies Options;
 
 /** The options of every command, as commands take them. */
-export function commonOptions(parsed: Parsed): CommonOptions {
-  return {
-    format: (parsed.format as readonly string[] | undefined) ?? [],
-    json: parsed.json === true,
-    output: textOf(parsed, 'output'),
-    quiet: parsed.quiet === true,
-    verbose: parsed.verbose === true,
-    color: parsed.color as boolean | undefined,
-    all: parsed.all === true,
-  };
-}
+export type CommonOptions = Values<typeof COMMON>;
 
-/** yargs drops a lone dash, so it travels in disguise: no argument can hold a NUL. */
-export const DASH = '\u0000-';
-const undisguised = (word: string): string => (word === DASH ? '-' : word);
+const PLATFORM = {
+  type: 'text',
+  takes: 'platform',
+  group: 'device',
+  describe: 'platform by name or id, such as electron',
+} as const satisfies Option;
 
-/** The words that are files. */
-export const files = (parsed: Parsed): readonly string[] =>
-  ((parsed.files as readonly (string | number)[] | undefined) ?? []).map(String).map(undisguised);
+/** Which device: as a release ships it, or as it reports itself. */
+const DEVICE = {
+  from: {
+    type: 'text',
+    takes: 'release',
+    group: 'device',
+    describe: 'a device as that release ships, such as 0.4.8',
+  },
+  device: {
+    type: 'text',
+    takes: 'input',
+    group: 'device',
+    describe: 'a device report: describe JSON, safe-mode event, pasted serial inspect; - for standard input',
+  },
+  platform: PLATFORM,
+  app: {
+    type: 'text',
+    takes: 'input',
+    negation: { describe: 'with --from: there is no application on the device', offered: true },
+    group: 'device',
+    describe: 'with --from: the application on the device',
+  },
+} as const satisfies Options;
+export type DeviceOptions = Values<typeof DEVICE>;
 
-/** An option that was given twice counts as said last. */
-export function textOf(parsed: Parsed, name: string): string | undefined {
-  const value = parsed[name] as string | readonly string[] | undefined;
-  const last = typeof value === 'object' ? value.at(-1) : value;
-  return last === undefined ? undefined : undisguised(last);
-}
+const VIA = {
+  type: 'choice',
+  takes: 'choice',
+  choices: ['ota', 'serial', 'usb', 'dfu'],
+  default: 'ota',
+  group: 'device',
+  describe: 'how the files reach the device (usb: control requests)',
+} as const satisfies Option;
 
-/** An option that may be given several times. */
-export function textsOf(parsed: Parsed, name: string): readonly string[] {
-  const value = parsed[name] as string | readonly string[] | undefined;
-  const all = value === undefined ? [] : typeof value === 'string' ? [value] : value;
-  return all.map(undisguised);
-}
+/** Several device reports. */
+const REPORTS = { type: 'texts', takes: 'input', group: 'device' } as const;
+
+const TO = { type: 'text', takes: 'release', group: 'release' } as const;
+
+/** From which severity on a finding fails the run. */
+const FAILING = {
+  strict: { type: 'switch', group: 'gate', describe: 'warnings fail too' },
+  'fail-on': {
+    type: 'choice',
+    takes: 'choice',
+    choices: ['error', 'warning', 'note'],
+    pointsToHelp: false,
+    group: 'gate',
+    describe: 'the lowest severity that fails',
+  },
+} as const satisfies Options;
+
+/** Product ids and versions have 16 bits. */
+const PRODUCT = { type: 'number', takes: 'number', least: 0, most: 0xffff, group: 'gate' } as const;
+
+export const DEPS = { platform: { ...PLATFORM, describe: 'set files of other platforms aside' } } as const;
+export type DepsOptions = CommonOptions & Values<typeof DEPS>;
+
+export const VERSIONS = {
+  platform: { ...PLATFORM, describe: 'only the releases of that platform' },
+  bootloader: { type: 'switch', group: 'release', describe: 'the query is a bootloader version' },
+} as const satisfies Options;
+export type VersionsOptions = CommonOptions & Values<typeof VERSIONS>;
+
+export const SIMULATE = { ...DEVICE, via: VIA } as const satisfies Options;
+export type SimulateOptions = CommonOptions & Values<typeof SIMULATE>;
+
+export const PLAN = {
+  ...DEVICE,
+  via: VIA,
+  to: { ...TO, describe: 'the release to go to; default: the newest that is complete' },
+  prefer: {
+    type: 'choice',
+    takes: 'choice',
+    choices: ['steps', 'bytes'],
+    default: 'steps',
+    group: 'order',
+    describe: 'what to save first',
+  },
+  shortest: {
+    type: 'switch',
+    group: 'order',
+    describe: 'leave out documented steps that the device does not enforce',
+  },
+  'allow-stranding': {
+    type: 'switch',
+    group: 'order',
+    describe: 'also plans that an unattended device may not survive',
+  },
+  budget: { type: 'text', takes: 'size', group: 'gate', describe: 'refuse what costs more data, such as 5MB' },
+  commands: {
+    type: 'choice',
+    takes: 'choice',
+    choices: ['sh', 'powershell'],
+    group: 'order',
+    describe: 'print only the commands, quoted for that shell',
+  },
+} as const satisfies Options;
+export type PlanOptions = CommonOptions & Values<typeof PLAN>;
+
+export const VERIFY = {
+  device: { ...REPORTS, describe: 'the report after the update; twice: before, after' },
+  platform: PLATFORM,
+  events: {
+    type: 'text',
+    takes: 'input',
+    group: 'device',
+    describe: 'the event log that was copied from the console',
+  },
+  via: VIA,
+} as const satisfies Options;
+export type VerifyOptions = CommonOptions & Values<typeof VERIFY>;
+
+export const CHECK = {
+  platform: { ...PLATFORM, describe: 'the platform that every module must be for' },
+  'min-os': {
+    type: 'text',
+    takes: 'release',
+    group: 'gate',
+    describe: 'the oldest Device OS of the fleet, such as 0.5.0',
+  },
+  'target-os': {
+    type: 'text',
+    takes: 'range',
+    group: 'gate',
+    describe: 'the releases of the fleet, such as ">=1.5 <2"',
+  },
+  device: { ...REPORTS, describe: 'a device report; may be given several times' },
+  fleet: {
+    type: 'texts',
+    takes: 'input',
+    group: 'device',
+    describe: 'a folder of device reports, or NDJSON with one a line',
+  },
+  product: { ...PRODUCT, describe: 'the product id that the application must have' },
+  'product-version': { ...PRODUCT, describe: 'the product version that it must have' },
+  'max-ota': {
+    type: 'text',
+    takes: 'size',
+    group: 'gate',
+    describe: 'the most data that one file may cost over the air, such as 200KB',
+  },
+  via: {
+    type: 'choice',
+    takes: 'choice',
+    choices: VIA.choices,
+    group: 'device',
+    describe: 'how the files reach the devices; default ota',
+  },
+  ...FAILING,
+  config: {
+    type: 'text',
+    takes: 'input',
+    negation: { offered: true },
+    group: 'gate',
+    describe: 'the configuration; default fwinspect.config.json, where there is one',
+  },
+  today: { type: 'text', takes: 'day', group: 'gate', describe: 'the date for waivers, YYYY-MM-DD' },
+} as const satisfies Options;
+/** What is undefined may come from the configuration. */
+export type CheckOptions = CommonOptions & Values<typeof CHECK>;
+
+export const AUDIT = {
+  platform: { ...PLATFORM, describe: 'only the modules of that platform' },
+  lock: {
+    type: 'text',
+    takes: 'input',
+    group: 'release',
+    describe: 'fail on what changed silently since that lock file was written',
+  },
+  sbom: { type: 'text', takes: 'output', group: 'release', describe: 'write a CycloneDX bill of materials' },
+  to: { ...TO, describe: 'the release that the ways lead to; default: the newest of the files' },
+  matrix: {
+    type: 'switch',
+    default: true,
+    negation: { offered: false },
+    group: 'release',
+    describe: 'the ways from every installed release; --no-matrix leaves them out',
+  },
+  ...FAILING,
+} as const satisfies Options;
+export type AuditOptions = CommonOptions & Values<typeof AUDIT>;
+
+export const REPORT = {
+  platform: AUDIT.platform,
+  to: { ...TO, describe: 'the release that the ways lead to; default: that of the files' },
+  title: { type: 'text', takes: 'text', group: 'release', describe: 'the heading; default: the name of the folder' },
+} as const satisfies Options;
+export type ReportOptions = CommonOptions & Values<typeof REPORT>;
+
+export const GRAPH = { platform: AUDIT.platform } as const satisfies Options;
+export type GraphOptions = CommonOptions & Values<typeof GRAPH>;
+
+export const EXPLAIN = { all: { ...COMMON.all, describe: 'every rule' } } as const satisfies Options;
+
+export const SHELLS = ['bash', 'zsh', 'fish'] as const;
+export type Shell = (typeof SHELLS)[number];
+
+/** The common options and a command's own, which may say something of its own about a common one. */
+export const allOptions = ({ options }: { readonly options: Options }): Options => ({ ...COMMON, ...options });
+
+/** What `--no-NAME` is called where that is a name of its own. */
+export const offeredNegations = (options: Options): readonly string[] =>
+  Object.entries(options)
+    .filter(([, { negation }]) => negation?.offered === true)
+    .map(([name]) => `no-${name}`);

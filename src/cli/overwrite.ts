@@ -5,20 +5,20 @@ import { resolve, sep } from 'node:path';
 import { safeText } from '../base/safe-text.js';
 import { listSources } from '../source/index.js';
 import { UsageError } from './context.js';
-import { commonOptions, files, textOf, textsOf } from './options.js';
-import type { Parsed } from './options.js';
-
-/** Options that name a file to read. */
-const READ = ['device', 'fleet', 'events', 'lock', 'config', 'app', 'before', 'after'] as const;
+import type { Command } from './commands.js';
+import { allOptions } from './options.js';
+import type { Takes } from './options.js';
+import { given, textsOf, undisguised } from './values.js';
+import type { Read } from './values.js';
 
 /** Refuses an output that is one of the inputs, by whatever name: a link, a glob or a folder may lead to it. */
-export async function refuseOverwriting(parsed: Parsed): Promise<void> {
-  const outputs = outputsOf(parsed).filter((one) => existsSync(one.path));
+export async function refuseOverwriting(command: Command, read: Read): Promise<void> {
+  const outputs = outputsOf(command, read).filter((one) => existsSync(one.path));
   if (outputs.length === 0) return;
-  // --no-config makes a switch of an option that else names a file.
-  const given = READ.filter((name) => typeof parsed[name] !== 'boolean').flatMap((name) => textsOf(parsed, name));
-  const named = [...files(parsed), ...given].filter((one) => one !== '-');
-  const { entries } = await listSources(named, { all: commonOptions(parsed).all });
+  const words = Object.values(command.positionals).some(({ takes }) => takes === 'input') ? read.words : [];
+  const options = optionsThatTake(command, 'input').flatMap((name) => textsOf(read, name));
+  const named = [...words.map(undisguised), ...options].filter((one) => one !== '-');
+  const { entries } = await listSources(named, { all: given(read, 'all').at(-1) === true });
   const inputs = [...named, ...entries.flatMap(({ path }) => path ?? [])];
   for (const { option, path } of outputs) {
     if (clashes(path, named, inputs)) {
@@ -27,14 +27,28 @@ export async function refuseOverwriting(parsed: Parsed): Promise<void> {
   }
 }
 
-function outputsOf(parsed: Parsed): readonly { readonly option: string; readonly path: string }[] {
-  const { output, format } = commonOptions(parsed);
-  const sbom = textOf(parsed, 'sbom');
+const optionsThatTake = (command: Command, what: Takes): readonly string[] =>
+  Object.entries(allOptions(command))
+    .filter(([, option]) => option.type !== 'switch' && option.takes === what)
+    .map(([name]) => name);
+
+function outputsOf(command: Command, read: Read): readonly { readonly option: string; readonly path: string }[] {
+  const options = allOptions(command);
+  const called = (name: string): string => {
+    const alias = options[name]?.alias;
+    return alias === undefined ? `--${name}` : `-${alias}`;
+  };
   return [
-    ...(output === undefined ? [] : [{ option: '-o', path: output }]),
-    ...(sbom === undefined ? [] : [{ option: '--sbom', path: sbom }]),
-    ...format.flatMap((one) =>
-      one.includes('=') ? [{ option: '--format', path: one.slice(one.indexOf('=') + 1) }] : [],
+    // Said twice, the last counts.
+    ...optionsThatTake(command, 'output').flatMap((name) =>
+      textsOf(read, name)
+        .slice(-1)
+        .map((path) => ({ option: called(name), path })),
+    ),
+    ...optionsThatTake(command, 'format').flatMap((name) =>
+      textsOf(read, name).flatMap((one) =>
+        one.includes('=') ? [{ option: called(name), path: one.slice(one.indexOf('=') + 1) }] : [],
+      ),
     ),
   ].filter(({ path }) => path !== '-');
 }

@@ -1,40 +1,26 @@
-import { platformName } from '../catalog/platforms.js';
-import { resolveRelease } from '../catalog/releases.js';
 import { isModuleFile } from '../device/module-file.js';
 import type { DeviceState } from '../device/types.js';
 import { MODULE_FUNCTION } from '../module/types.js';
 import { planUpdate } from '../plan/update.js';
-import type { PlanOptions, UpdateGoal, UpdatePlan } from '../plan/update.js';
+import type { UpdateGoal, UpdatePlan } from '../plan/update.js';
 import { readEvents } from '../plan/events.js';
 import { verifyUpdate } from '../plan/verify.js';
 import { jsonText } from '../report/json.js';
 import { commandsText, planJson, planText, verifyJson, verifyText } from '../report/plan.js';
-import type { PlanReport, Shell } from '../report/plan.js';
+import type { PlanReport } from '../report/plan.js';
 import { findingsText } from '../report/text.js';
 import { safeText } from '../base/safe-text.js';
 import { checkFile } from '../rules/run.js';
 import { textOptions, UsageError, writeErrors, writeOutput } from './context.js';
-import type { CommonOptions } from './context.js';
+import type { DeviceOptions, PlanOptions, VerifyOptions } from './options.js';
 import { knownDevice, reportText } from './device.js';
-import type { DeviceOptions } from './device.js';
 import { exitCode } from './exit-code.js';
 import { readInput } from './input.js';
 import type { Input } from './input.js';
-import { wantsJson, writeSkipped } from './shared.js';
-
-export interface PlanCommandOptions extends CommonOptions, DeviceOptions {
-  readonly to: string | undefined;
-  readonly via: PlanOptions['via'];
-  readonly prefer: 'steps' | 'bytes';
-  readonly shortest: boolean;
-  readonly allowStranding: boolean;
-  readonly budget: string | undefined;
-  /** Print nothing but the commands, for this shell. */
-  readonly commands: Shell | undefined;
-}
+import { releaseOption, wantsJson, writeSkipped } from './shared.js';
 
 /** `fwinspect plan --from RELEASE|--device FILE FILE|FOLDER...` */
-export async function plan(args: readonly string[], options: PlanCommandOptions): Promise<number> {
+export async function plan(args: readonly string[], options: PlanOptions): Promise<number> {
   const json = wantsJson(options);
   const budget = options.budget === undefined ? null : bytesOf(options.budget);
   const input = await readInput(args, { all: options.all, hashes: true });
@@ -65,7 +51,7 @@ export async function plan(args: readonly string[], options: PlanCommandOptions)
   });
 }
 
-function write(report: PlanReport, input: Input, options: PlanCommandOptions, json: boolean, state: DeviceState): void {
+function write(report: PlanReport, input: Input, options: PlanOptions, json: boolean, state: DeviceState): void {
   const { plan: updatePlan } = report;
   writeErrors(input.errors);
   if (json) {
@@ -112,14 +98,8 @@ export function bytesOf(text: string): number {
 }
 
 /** A release that is named, or a folder: the newest complete one; files that are named one by one: all of them. */
-function goalOf(input: Input, { to }: PlanCommandOptions, platform: number): UpdateGoal {
-  if (to !== undefined) {
-    const resolved = resolveRelease(to, platform);
-    if (resolved.kind === 'found') return { kind: 'release', release: resolved.release };
-    const near = resolved.nearest.length === 0 ? '' : `; the nearest are ${resolved.nearest.join(' and ')}`;
-    throw new UsageError(`no release ${safeText(to)} for ${platformName(platform)}${near}`);
-  }
-  return { kind: 'files' };
+function goalOf(input: Input, { to }: PlanOptions, platform: number): UpdateGoal {
+  return to === undefined ? { kind: 'files' } : { kind: 'release', release: releaseOption(to, platform).release };
 }
 
 function platformsOf(input: Input): readonly number[] {
@@ -127,30 +107,23 @@ function platformsOf(input: Input): readonly number[] {
   return [...new Set(modules.map(({ module }) => module.platform))];
 }
 
-export interface VerifyCommandOptions extends CommonOptions {
-  /** One report (after), or two (before, after). */
-  readonly devices: readonly string[];
-  readonly platform: string | undefined;
-  readonly events: string | undefined;
-  readonly via: PlanOptions['via'];
 }
 
 /** `fwinspect verify --device BEFORE --device AFTER FILE...` */
-export async function verify(args: readonly string[], options: VerifyCommandOptions): Promise<number> {
+export async function verify(args: readonly string[], options: VerifyOptions): Promise<number> {
   const json = wantsJson(options);
-  if (options.devices.length === 0) {
+  if (options.device.length === 0) {
     throw new UsageError('which device? say --device REPORT once (after) or twice (before, after)');
   }
-  if (options.devices.length > 2) throw new UsageError('verify takes one device report or two: before and after');
+  if (options.device.length > 2) throw new UsageError('verify takes one device report or two: before and after');
   const base: DeviceOptions = {
     from: undefined,
     device: undefined,
     platform: options.platform,
     app: undefined,
-    application: true,
   };
   const states: DeviceState[] = [];
-  for (const device of options.devices) states.push((await knownDevice({ ...base, device }, [])).state);
+  for (const device of options.device) states.push((await knownDevice({ ...base, device }, [])).state);
   const events = options.events === undefined ? null : readEvents(await reportText(options.events));
   const input = await readInput(args, { all: options.all, hashes: true });
   const after = states.at(-1);

@@ -8,20 +8,13 @@ import type { HtmlGroup } from '../report/html.js';
 import { shorten } from '../report/text.js';
 import { safeText } from '../base/safe-text.js';
 import { UsageError, writeErrors, writeOutput } from './context.js';
-import type { CommonOptions } from './context.js';
+import type { GraphOptions, ReportOptions } from './options.js';
 import { depsReport } from './deps.js';
 import { exitCode } from './exit-code.js';
 import { readInput } from './input.js';
 import type { Input } from './input.js';
 import { reachOf } from './reach.js';
 import { platformOption, writeSkipped } from './shared.js';
-
-export interface ReportOptions extends CommonOptions {
-  readonly platform: string | undefined;
-  /** The release that the reachability matrix leads to; default: that of the files. */
-  readonly to: string | undefined;
-  readonly title: string | undefined;
-}
 
 /** `fwinspect report FOLDER -o report.html` */
 export async function report(args: readonly string[], options: ReportOptions): Promise<number> {
@@ -73,10 +66,6 @@ const GRAPHS = {
   dot: (group: DepsGroup): string => graphDot(graphOf(group)),
   mermaid: (group: DepsGroup): string => graphMermaid(graphOf(group)),
 } as const;
-
-export interface GraphOptions extends CommonOptions {
-  readonly platform: string | undefined;
-}
 
 /** A picture that is named g.svg is an SVG. */
 function formatByEnding(output: string | undefined): string {

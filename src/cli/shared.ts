@@ -1,5 +1,7 @@
 /** Small things that several commands do. */
 import { findPlatform, platformName, platformNames, PLATFORMS } from '../catalog/platforms.js';
+import { resolveRelease } from '../catalog/releases.js';
+import type { ResolvedRelease } from '../catalog/releases.js';
 import type { RunError } from '../report/json.js';
 import { MAX_WIDTH, paragraph } from '../report/text.js';
 import { safeText } from '../base/safe-text.js';
@@ -26,6 +28,25 @@ export function platformOption(text: string | undefined): number | null {
   const devices = PLATFORMS.filter(({ ofKnownFamily }) => ofKnownFamily).map(({ name }) => name);
   const hint = near === null ? `known are ${devices.join(', ')}` : `did you mean ${near}?`;
   throw new UsageError(`unknown platform ${safeText(text)}; ${hint}`);
+}
+
+/** The release that a person means on a platform: itself, or the one that it stands for. */
+export function releaseOption(text: string, platform: number): Extract<ResolvedRelease, { readonly kind: 'found' }> {
+  const resolved = resolveRelease(text, platform);
+  if (resolved.kind === 'found') return resolved;
+  throw noRelease(text, platformName(platform), resolved.nearest);
+}
+
+/**
+ * The refusal of a release that is none.
+ *
+ * @param where the platform, or several in words; null = on any
+ * @param near the releases around it
+ */
+export function noRelease(text: string, where: string | null, near: readonly string[]): UsageError {
+  const on = where === null ? '' : ` for ${where}`;
+  const hint = near.length === 0 ? '' : `; the nearest ${near.length === 1 ? 'is' : 'are'} ${near.join(' and ')}`;
+  return new UsageError(`no release ${safeText(text)}${on}${hint}`);
 }
 
 /** What a run says that had input, and found nothing in it to check. */

@@ -1,24 +1,18 @@
 import { isModuleFile } from '../device/module-file.js';
 import type { ModuleFile } from '../device/module-file.js';
 import { simulate as simulateFiles } from '../device/simulate.js';
-import type { Transport } from '../device/types.js';
 import { MODULE_FUNCTION } from '../module/types.js';
 import { jsonText } from '../report/json.js';
 import { isGood, nothingSimulated, simulateJson, simulateText } from '../report/simulate.js';
 import { findingsText } from '../report/text.js';
 import { checkFile } from '../rules/run.js';
 import { textOptions, UsageError, writeErrors, writeOutput } from './context.js';
-import type { CommonOptions } from './context.js';
 import { knownDevice } from './device.js';
-import type { DeviceOptions } from './device.js';
 import { exitCode } from './exit-code.js';
 import { readInput } from './input.js';
 import type { Input } from './input.js';
+import type { SimulateOptions } from './options.js';
 import { nothingChecked, wantsJson, writeSkipped } from './shared.js';
-
-export interface SimulateOptions extends CommonOptions, DeviceOptions {
-  readonly via: Transport;
-}
 
 /** `fwinspect simulate --from RELEASE FILE...` */
 export async function simulate(args: readonly string[], options: SimulateOptions): Promise<number> {

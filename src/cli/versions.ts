@@ -4,15 +4,10 @@ import type { KnownRelease } from '../catalog/releases.js';
 import { jsonText } from '../report/json.js';
 import { versionsJson, versionsText } from '../report/versions.js';
 import { safeText } from '../base/safe-text.js';
-import { textOptions, UsageError, writeOutput } from './context.js';
-import type { CommonOptions } from './context.js';
+import { textOptions, writeOutput } from './context.js';
+import type { VersionsOptions } from './options.js';
 import { EXIT } from './exit-code.js';
-import { platformOption, wantsJson } from './shared.js';
-
-export interface VersionsOptions extends CommonOptions {
-  readonly platform: string | undefined;
-  readonly bootloader: boolean;
-}
+import { noRelease, platformOption, wantsJson } from './shared.js';
 
 interface Answer {
   readonly releases: readonly KnownRelease[];
@@ -84,9 +79,5 @@ function releaseAnswer(query: string, platform: number | undefined): Answer {
   if (inRange !== null) {
     return { releases: inRange, notes: inRange.length > 0 ? [] : [`no release lies in ${safeText(query)}`] };
   }
-  const verb = found.nearest.length === 1 ? 'is' : 'are';
-  const near = found.nearest.length === 0 ? '' : `; the nearest ${verb} ${found.nearest.join(' and ')}`;
-  throw new UsageError(
-    `no release ${safeText(query)}${platform === undefined ? '' : ` for ${platformName(platform)}`}${near}`,
-  );
+  throw noRelease(query, platform === undefined ? null : platformName(platform), found.nearest);
 }

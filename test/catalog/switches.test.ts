@@ -4,9 +4,10 @@ import { SWITCHES } from '../../src/catalog/eras.js';
 import { readSources } from '../support/imports.js';
 import { switchesRead } from '../support/switches.js';
 
-const READERS = /^(?:device|plan|describe)\//;
+/** The families of `catalog/boards` choose by era what the twin then does. */
+const READERS = /^(?:device|plan|describe|catalog\/boards)\//;
 
-test('every switch is read by the twin, the planner or the reader of reports', () => {
+test('every switch is read by the twin, the boards that it asks, the planner or the reader of reports', () => {
   const texts = [...readSources()].filter(([file]) => READERS.test(file)).map(([, text]) => text);
   const read = new Set(texts.flatMap((text) => [...switchesRead(text)]));
   expect(texts.length).toBeGreaterThan(0);

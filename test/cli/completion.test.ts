@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { describe, expect, test } from 'vitest';
 import { COMMANDS } from '../../src/cli/commands.js';
-import { completionScript, SHELLS } from '../../src/cli/completion.js';
+import { completionScript } from '../../src/cli/completion.js';
+import { offeredNegations, SHELLS } from '../../src/cli/options.js';
 import { progressOf } from '../../src/cli/progress.js';
 import { RULES } from '../../src/rules/registry.js';
 import { fwinspect } from '../support/command.js';
@@ -18,9 +19,11 @@ describe.each(SHELLS)('completion %s', (shell) => {
     const { code, stdout, stderr } = await fwinspect(['completion', shell]);
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
     expect(stdout).toBe(completionScript(shell, COMMANDS));
-    for (const { command, options } of COMMANDS) {
-      expect(stdout).toContain(command.split(' ')[0]);
-      for (const name of options) expect(stdout).toMatch(new RegExp(`(?:--|-l )${name}\\b`));
+    for (const { name: command, options } of COMMANDS) {
+      expect(stdout).toContain(command);
+      for (const name of [...Object.keys(options), ...offeredNegations(options)]) {
+        expect(stdout).toMatch(new RegExp(`(?:--|-l )${name}\\b`));
+      }
     }
   });
 

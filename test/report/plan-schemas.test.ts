@@ -47,7 +47,7 @@ const SETS = [
 ];
 
 const devicesFolder = new URL('../../fixtures/devices/', import.meta.url);
-const SHIPPED = { app: undefined, application: true };
+const SHIPPED = { app: undefined };
 const DEVICES: readonly (readonly [string, KnownDevice])[] = [
   ['Electron 0.4.8', shippedDevice('0.4.8', 10, SHIPPED)],
   ['Photon 0.6.3', shippedDevice('0.6.3', 6, SHIPPED)],

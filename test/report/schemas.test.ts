@@ -176,13 +176,13 @@ function simulateDocument(
 }
 
 const inFolder = (folder: string): readonly InputFile[] => fixtures.filter(({ file }) => file.startsWith(`${folder}/`));
-const SHIPPED = { app: undefined, application: true } as const;
+const SHIPPED = { app: undefined } as const;
 
 describe('simulate', () => {
   const devicesFolder = new URL('../../fixtures/devices/', import.meta.url);
   const devices: readonly (readonly [string, KnownDevice])[] = [
     ['Electron 0.4.8', shippedDevice('0.4.8', 10, SHIPPED)],
-    ['Electron 0.5.5 without application', shippedDevice('0.5.5', 10, { app: undefined, application: false })],
+    ['Electron 0.5.5 without application', shippedDevice('0.5.5', 10, { app: false })],
     ['Photon 0.7.0', shippedDevice('0.7.0', 6, SHIPPED)],
     ['Argon 1.5.0', shippedDevice('1.5.0', 12, SHIPPED)],
     ['Boron 4.0.0', shippedDevice('4.0.0', 13, SHIPPED)],

@@ -107,8 +107,6 @@ function platformsOf(input: Input): readonly number[] {
   return [...new Set(modules.map(({ module }) => module.platform))];
 }
 
-}
-
 /** `fwinspect verify --device BEFORE --device AFTER FILE...` */
 export async function verify(args: readonly string[], options: VerifyOptions): Promise<number> {
   const json = wantsJson(options);

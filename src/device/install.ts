@@ -281,9 +281,7 @@ function installOnRtl(state: DeviceState, era: Era, module: ModuleFacts, options
   if (module.function === MODULE_FUNCTION.asset) return storeAsset(state, module, options);
   const image = (module.flags & MODULE_FLAG.compressed) === 0 ? module : module.inner;
   if (image === null) return dropped(state, module, 'compressed');
-  // The MBR that refuses is part of the device; the tables replace it by a copy.
-  const mbr = options.bootloader === 'installed' && module.function === MODULE_FUNCTION.bootloader;
-  if (mbr && module.start < RTL_BOOTLOADER_START) return dropped(state, module, 'mbr');
+  if (module.function === MODULE_FUNCTION.bootloader && module.start < RTL_BOOTLOADER_START) return dropped(state, module, 'mbr');
   if (module.start < RTL_SLOT_START || module.start + coveredLength(image) + 4 - 1 > RTL_SLOT_END) {
     return dropped(state, module, 'address');
   }

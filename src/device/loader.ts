@@ -15,7 +15,8 @@ export type Verdict = boolean | 'fault' | 'unknown';
 /** The application check on its own. */
 export interface UserCheck {
   readonly valid: Verdict;
-  readonly factoryReset: boolean;
+  /** Whether the check asks for a factory reset; not known where the application is not and there is a factory image. */
+  readonly factoryReset: boolean | 'unknown';
   /** The application that runs, where one does. */
   readonly application: InstalledModule | null;
   readonly reason: Reason | 'no_application' | 'crc' | null;
@@ -32,7 +33,7 @@ export interface LoaderVerdict {
   readonly modules: ModulesCheck | null;
   /** Whether the loader looks at `modules` at all (not on the Electron). */
   readonly modulesDecide: boolean;
-  /** Whether the application is looked at although the modules failed (3.1.0-alpha.1 and later). */
+  /** Whether the application is looked at although the modules failed (always but on Photon and P1). */
   readonly userDecides: boolean;
   /** The version that a valid application was built for, where 6.0.0 to 6.1.2 do not run it; else null. */
   readonly versionGap: number | null;
@@ -44,9 +45,12 @@ export function loaderVerdict(state: DeviceState, era: Era): LoaderVerdict {
   const user = checkUser(state, era);
   const modules = era.modulesCheckedAtBoot ? checkModules(state, era) : null;
   const modulesDecide = modules !== null && !era.isElectron;
-  const userDecides = !modulesDecide || modules.valid === true || (era.family !== 'stm32f2' && era.factoryAt === null);
+  const userDecides = !modulesDecide || modules.valid === true || era.family !== 'stm32f2';
   const versionGap = versionInGap(user, era);
-  const outcome = outcomeOf(user, modulesDecide ? modules : null, userDecides);
+  const outcome =
+    era.family === 'nrf52840'
+      ? outcomeOfApplicationFirst(user, modules)
+      : outcomeOf(user, modulesDecide ? modules : null, userDecides);
   return {
     user,
     modules,
@@ -72,9 +76,21 @@ function outcomeOf(user: UserCheck, modules: ModulesCheck | null, userDecides: b
   if (!userDecides) return 'safe_mode';
   if (user.valid === 'fault') return 'fault';
   if (modules?.valid === false) return 'safe_mode';
-  if (user.factoryReset) return 'factory_reset';
+  if (user.factoryReset === true) return 'factory_reset';
   if (user.valid === 'unknown') return 'unknown';
   return user.valid ? 'runs_app' : 'safe_mode';
+}
+
+/**
+ * nRF52840: HAL_Core_Config checks the application before the constructors run that check bootloader and system part, so a factory reset, or a
+ * fault in that check, comes first whatever these are. Source: `core_hal.c` @ 2.3.1, and `user_hal.cpp` from 3.1.0 on, where only the fault is left;
+ * `part1.ld` (.module_pre_init) and `spark_init.S`.
+ */
+function outcomeOfApplicationFirst(user: UserCheck, modules: ModulesCheck | null): LoaderVerdict['outcome'] {
+  if (user.valid === 'fault') return 'fault';
+  if (user.factoryReset === true) return 'factory_reset';
+  if (user.factoryReset === 'unknown') return 'unknown';
+  return outcomeOf(user, modules, true);
 }
 
 /** Bootloader first, then the system part that validates; the second is not looked at where the first fails. */
@@ -121,10 +137,12 @@ const UNKNOWN_APPLICATION: UserCheck = { valid: 'unknown', factoryReset: false, 
 /** One place; if its header does not fit, a factory image whose header does asks for a factory reset. */
 function checkWithFallback(state: DeviceState, era: Era): UserCheck {
   const content = contentAt(state, era.userStart);
-  if (content === 'unknown') return UNKNOWN_APPLICATION;
-  if (content !== 'erased' && hasFittingHeader(content, era, era.userStart)) return checkImage(state, era, content);
+  if (typeof content !== 'string' && hasFittingHeader(content, era, era.userStart)) {
+    return checkImage(state, era, content);
+  }
   const factory = factoryImage(state, era);
   const fits = factory !== null && hasFittingHeader(factory, era, era.userStart);
+  if (content === 'unknown') return fits ? { ...UNKNOWN_APPLICATION, factoryReset: 'unknown' } : UNKNOWN_APPLICATION;
   return fits ? { ...NO_APPLICATION, factoryReset: true } : NO_APPLICATION;
 }
 

@@ -132,6 +132,9 @@ interface Comparison {
   readonly afterFactory: boolean;
 }
 
+/** C4: tables of the first edition (platform and release), whose host build copies where the KM0 refuses. */
+const COPIES_THE_MBR: ReadonlySet<string> = new Set(['35 6.2.0', '32 6.2.0', '28 5.9.0']);
+
 const EVERYTHING: Comparison = { gate: true, applied: true, landed: true, boot: true, afterFactory: true };
 const GATE: Comparison = { gate: true, applied: false, landed: false, boot: false, afterFactory: false };
 const GATE_AND_APPLIED: Comparison = { ...GATE, applied: true };
@@ -158,7 +161,9 @@ function comparisonOf(
   }
   if (candidate !== null && era.family === 'rtl872x' && candidate.f === 2 && candidate.i === 1) {
     if (candidate.end < 0x0800003e) return { filters: ['C5'], compare: null };
-    if (accepted) return { filters: ['C4'], compare: GATE_AND_APPLIED };
+    if (accepted && COPIES_THE_MBR.has(`${table.platform} ${table.os}`)) {
+      return { filters: ['C4'], compare: GATE_AND_APPLIED };
+    }
   }
   if (
     candidate !== null &&
@@ -180,7 +185,7 @@ function comparisonOf(
   ) {
     return { filters: ['C6'], compare: GATE_AND_APPLIED };
   }
-  const c7 = gen3 && era.factoryAt !== null && table.boot.afterFactory !== undefined;
+  const c7 = gen3 && table.os === '1.5.2' && table.boot.afterFactory !== undefined;
   return c7
     ? { filters: ['C7'], compare: { ...EVERYTHING, afterFactory: false } }
     : { filters: [], compare: EVERYTHING };

@@ -51,7 +51,7 @@ export function runningVersion(state: DeviceState): number | 'unknown' | 'none' 
   for (const start of starts) {
     const content = contentAt(state, start);
     if (content === 'unknown') unknown = true;
-    else if (content !== 'erased') return content.version;
+    else if (typeof content !== 'string') return content.version;
   }
   return unknown ? 'unknown' : 'none';
 }

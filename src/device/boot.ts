@@ -108,7 +108,7 @@ function bootloaderStage(state: DeviceState, era: Era): Boot | null {
     case 'stm32f2': {
       const first = contentAt(state, GEN2_SYSTEM_1);
       if (first === 'unknown') return null;
-      const fits = first !== 'erased' && startsThere(first, GEN2_SYSTEM_1, era);
+      const fits = typeof first !== 'string' && startsThere(first, GEN2_SYSTEM_1, era);
       if (!fits) {
         return restoreFactory(state, era) === null
           ? only('dfu', { kind: 'no_system_part', index: 1 })
@@ -140,7 +140,7 @@ function nrfBootloaderStage(state: DeviceState, era: Era): Boot | null {
   const good = (content: Content, start: number): boolean | 'unknown' =>
     content === 'unknown'
       ? 'unknown'
-      : content !== 'erased' && startsThere(content, start, era) && crcAt(content, content.at, era) === 'pass';
+      : typeof content !== 'string' && startsThere(content, start, era) && crcAt(content, content.at, era) === 'pass';
   const newPlace = good(low, 0x28000);
   const oldPlace = good(high, 0x30000);
   if (oldPlace === true || newPlace === 'unknown' || oldPlace === 'unknown') return null;
@@ -261,7 +261,7 @@ function missingPart(
     if (needs?.function !== MODULE_FUNCTION.systemPart) continue;
     const start = gen2SystemStart(era, needs.index);
     const other = start === null ? 'erased' : contentAt(state, start);
-    if (other === 'unknown') continue;
+    if (other === 'unknown' || other === 'image_body') continue;
     const has = other === 'erased' ? ('erased' as const) : other.version;
     const missed = has === 'erased' || (which === 'any' && has < needs.version);
     if (missed) {
@@ -319,7 +319,7 @@ export function settle(state: DeviceState): DeviceState {
   const carrier = era.isElectron ? (era.os >= 100 ? 3 : 2) : 2;
   const start = gen2SystemStart(era, carrier);
   const part = start === null ? 'erased' : contentAt(state, start);
-  if (typeof part === 'string' || installed === 'erased') return state;
+  if (typeof part === 'string' || installed === 'erased' || installed === 'image_body') return state;
   const embedded = embeddedBootloader(state.platform, carrier, part.version);
   if (embedded === null) return state;
   if (installed === 'unknown') return withBootloader(state, era, embedded);

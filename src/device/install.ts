@@ -1,12 +1,24 @@
 /** What the device does with a file that it accepted: when it is applied, what lands, and what is left of the rest. */
+import { copied, dropReason, dropsHeader, ownBootloader, UNPACKS } from './copy.js';
 import { ERASES_COMPAT_APPLICATION, MBR_BOOTLOADER, RADIO_INFO_WORD, UPDATABLE_NCP } from '../catalog/eras.js';
 import { NRF_APPLICATION, NRF_COMPAT_APPLICATION } from '../catalog/flash-map.js';
 import { MODULE_FLAG, MODULE_FUNCTION } from '../module/types.js';
 import { checkDependencies } from './dependencies.js';
 import type { Era } from './era.js';
-import { contentAt, coveredLength } from './flash.js';
+import { contentAt, coveredLength, stagedAt } from './flash.js';
 import type { DeviceState, ModuleFacts, Reason } from './types.js';
-import { erase, erasedBy, put, putAsset, putRadio } from './write.js';
+import {
+  erase,
+  erasedBy,
+  PAGE,
+  put,
+  putAsset,
+  putPart,
+  putRadio,
+  putRadioWithHeader,
+  putRemains,
+  putWithoutHeader,
+} from './write.js';
 
 /** What became of an accepted file. `retry_loop`: written, and then written again for ever. */
 export interface Installed {
@@ -20,10 +32,10 @@ export interface Installed {
 
 export interface InstallOptions {
   /**
-   * Whose copy code runs at the restart: that of the bootloader that is installed (a real device), or that of the running release
-   * (the verdict tables, whose bootloader step is always the release's own).
+   * Whose copy code runs at the restart: that of the bootloader that is installed (a real device), or that of the running release, or of
+   * another version (the verdict tables, whose bootloader step does not depend on what is installed).
    */
-  readonly bootloader: 'installed' | 'of_release';
+  readonly bootloader: 'installed' | 'of_release' | number;
   /** Assets that the installed application needs; they survive the storing of another one. */
   readonly neededAssets?: readonly { readonly name: string; readonly hash: string }[];
 }
@@ -51,7 +63,8 @@ function failed(state: DeviceState, reason: Reason): Installed {
   return { applied: 'error', landed: null, reason, state };
 }
 
-function isLanded(state: DeviceState, module: ModuleFacts): boolean {
+/** Whether the header that is found at a module's start is that of the module. */
+export function isLanded(state: DeviceState, module: ModuleFacts): boolean {
   const there = contentAt(state, module.start);
   return (
     typeof there !== 'string' &&
@@ -99,7 +112,8 @@ function writeBootloader(state: DeviceState, era: Era, module: ModuleFacts, star
   if (era.family === 'nrf52840' && module.end + 4 > era.flashEnd) {
     return failed(state, { kind: 'copy_refused', what: 'address' });
   }
-  const after = put(state, era, module, start);
+  const after =
+    era.family === 'nrf52840' ? copied(state, era, module, start, ownBootloader(era)) : put(state, era, module, start);
   const again = era.bootloaderVerified ? checkDependencies(after, era, module, true) : null;
   if (again?.outcome === 'fail' && again.reason?.kind === 'dependency_too_low') {
     return {
@@ -172,7 +186,7 @@ function installOnNrf(state: DeviceState, era: Era, module: ModuleFacts, options
       return storeAsset(state, module, options);
     case MODULE_FUNCTION.bootloader:
       return isThroughMbr(state, era)
-        ? stageBootloader(state, era, module)
+        ? stageBootloader(state, era, module, copierOf(state, era, options))
         : writeBootloader(state, era, module, NRF_BOOTLOADER_START);
     case MODULE_FUNCTION.radioStack:
       return installRadio(state, era, module, options);
@@ -212,79 +226,159 @@ function isThroughMbr(state: DeviceState, era: Era): boolean {
   return era.bootloaderThroughMbr && (typeof installed === 'string' || installed.version >= MBR_BOOTLOADER);
 }
 
-/** Through the MBR the header's start is not compared; the image always ends up in the bootloader's slot. */
-function stageBootloader(state: DeviceState, era: Era, module: ModuleFacts): Installed {
+/** Through the MBR the header's start is not compared; the image always ends up in the bootloader's slot. An older bootloader drops the slot. */
+function stageBootloader(state: DeviceState, era: Era, module: ModuleFacts, copier: number): Installed {
   const last = NRF_BOOTLOADER_STAGE + coveredLength(module) + 4 - 1;
-  if (last > era.flashEnd) return dropped(state, module, 'address');
-  const after = put(state, era, module, NRF_BOOTLOADER_START);
-  return { applied: 'pending', landed: true, reason: null, state: after };
+  if (last > era.flashEnd || copier < MBR_BOOTLOADER) return dropped(state, module, 'address');
+  const after = copied(state, era, module, NRF_BOOTLOADER_START, copier);
+  return {
+    applied: 'pending',
+    landed: hasHeader(after, NRF_BOOTLOADER_START),
+    reason: dropReason(era, module, copier),
+    state: after,
+  };
 }
 
-/** Bootloaders that look at the slot's flag only, which systems before 2.0.0 do not set: the image lands 24 bytes off. Source: fixed by 2bfc93a8b. */
-const DROP_QUIRK_BOOTLOADERS: readonly [number, number] = [1000, 1003];
+function hasHeader(state: DeviceState, at: number): boolean {
+  return state.modules.some((one) => one.at === at);
+}
 
-function installRadio(state: DeviceState, era: Era, module: ModuleFacts, { bootloader }: InstallOptions): Installed {
-  if ((module.flags & MODULE_FLAG.dropModuleInfo) === 0) {
-    return era.moduleFormats
-      ? copyOnNrf(state, era, module, { bootloader })
-      : failed(state, { kind: 'copy_refused', what: 'drop_flag' });
+function installRadio(state: DeviceState, era: Era, module: ModuleFacts, options: InstallOptions): Installed {
+  const copier = copierOf(state, era, options);
+  if ((module.flags & MODULE_FLAG.dropModuleInfo) === 0 && !era.moduleFormats) {
+    return failed(state, { kind: 'copy_refused', what: 'drop_flag' });
   }
   const last = module.start + coveredLength(module) + 4 - 1;
   if (last > era.flashEnd) return dropped(state, module, 'address');
-  const installed = contentAt(state, NRF_BOOTLOADER_START);
-  const version = typeof installed === 'string' ? null : installed.version;
-  const quirk =
-    bootloader === 'installed' &&
-    era.os < 2000 &&
-    version !== null &&
-    version >= DROP_QUIRK_BOOTLOADERS[0] &&
-    version <= DROP_QUIRK_BOOTLOADERS[1];
-  const after = quirk ? { ...state, radio: null } : putRadio(state, era, module, radioInfoWord(module, bootloader));
-  const landed = !quirk && typeof after.radio === 'object' && after.radio?.version === module.version;
+  const drops = dropsHeader(era, module, copier);
+  const after = drops
+    ? putRadio(state, era, module, radioInfoWord(module, options))
+    : putRadioWithHeader(state, era, module);
+  const landed = drops && typeof after.radio === 'object' && after.radio?.version === module.version;
   return {
     applied: 'pending',
     landed,
-    reason: quirk ? { kind: 'copy_refused', what: 'drop_flag' } : null,
+    reason: drops ? null : { kind: 'copy_refused', what: 'drop_flag' },
     state: after,
   };
 }
 
 /** Where the release's own bootloader copies (`of_release`), every radio stack is taken for an S140 7.0.1 under another id. */
-function radioInfoWord(module: ModuleFacts, bootloader: InstallOptions['bootloader']): number | null {
+function radioInfoWord(module: ModuleFacts, { bootloader }: InstallOptions): number | null {
   return RADIO_INFO_WORD.get(bootloader === 'of_release' ? 202 : module.version) ?? null;
 }
 
-/** Bootloaders that can unpack compressed modules. */
-const UNPACKS = 1000;
-
-function copyOnNrf(state: DeviceState, era: Era, module: ModuleFacts, { bootloader }: InstallOptions): Installed {
+/** The version of the bootloader whose copy code runs. */
+function copierOf(state: DeviceState, era: Era, { bootloader }: InstallOptions): number {
+  if (typeof bootloader === 'number') return bootloader;
+  if (bootloader === 'of_release') return ownBootloader(era);
   const installed = contentAt(state, NRF_BOOTLOADER_START);
-  const version = typeof installed === 'string' ? Number.MAX_SAFE_INTEGER : installed.version;
-  const image = (module.flags & MODULE_FLAG.compressed) === 0 ? module : version >= UNPACKS ? module.inner : null;
-  if (image === null) return dropped(state, module, 'compressed');
-  if (module.start + coveredLength(image) + 4 - 1 > era.flashEnd) return dropped(state, module, 'address');
-  const erases = bootloader === 'of_release' ? era.application256K : version >= ERASES_COMPAT_APPLICATION;
+  return typeof installed === 'string' ? Number.MAX_SAFE_INTEGER : installed.version;
+}
+
+function copyOnNrf(state: DeviceState, era: Era, module: ModuleFacts, options: InstallOptions): Installed {
+  const copier = copierOf(state, era, options);
+  const unpacks = (module.flags & MODULE_FLAG.compressed) !== 0 && copier >= UNPACKS;
+  const { erases } = unpacks ? unpackedSize(module) : { erases: coveredLength(module) + 4 };
+  if (erases === null) return dropped(state, module, 'compressed');
+  if (module.start + erases - 1 > era.flashEnd) return dropped(state, module, 'address');
   const isApplication = module.function === MODULE_FUNCTION.userPart && module.start === NRF_APPLICATION;
   // The first page of the 128K application goes before the copy, so an image that covers it stays whole.
   const before =
-    isApplication && erases ? erase(state, erasedBy(era, NRF_COMPAT_APPLICATION, NRF_COMPAT_APPLICATION + 1)) : state;
-  const after = put(before, era, { ...image, start: module.start }, module.start);
-  return { applied: 'pending', landed: isLanded(after, module), reason: null, state: after };
+    isApplication && copier >= ERASES_COMPAT_APPLICATION
+      ? erase(state, erasedBy(era, NRF_COMPAT_APPLICATION, NRF_COMPAT_APPLICATION + 1))
+      : state;
+  if (unpacks) return unpacked(before, era, module);
+  const after = copied(before, era, module, module.start, copier);
+  return { applied: 'pending', landed: isLanded(after, module), reason: dropReason(era, module, copier), state: after };
+}
+
+/** Bytes that are erased for a compressed module; null where its payload is left alone. */
+function unpackedSize({ inner, unpacking }: ModuleFacts): { readonly erases: number | null } {
+  if (unpacking?.kind === 'broken') return { erases: unpacking.erases };
+  return { erases: unpacking === undefined && inner !== null ? coveredLength(inner) + 4 : null };
+}
+
+/** What the bootloader unpacks, at the outer header's start. The inner header stays as it is: where its start is another, nothing fits there. */
+function unpacked(state: DeviceState, era: Era, module: ModuleFacts): Installed {
+  const { inner, unpacking } = module;
+  const broken = unpacking?.kind === 'broken' ? unpacking : null;
+  const reason: Reason | null = broken === null ? null : { kind: 'copy_refused', what: 'compressed' };
+  if (inner === null || broken?.writes === null) {
+    const erases = broken?.erases ?? 0;
+    const after = putPart(state, era, inner ?? module, module.start, { erases, writes: 0 });
+    return { applied: 'pending', landed: inner === null ? null : false, reason, state: after };
+  }
+  const after =
+    broken === null
+      ? put(state, era, inner, module.start)
+      : putPart(state, era, inner, module.start, { erases: broken.erases, writes: broken.writes });
+  return { applied: 'pending', landed: isLanded(after, module), reason, state: after };
 }
 
 const RTL_SLOT_START = 0x08000000;
 const RTL_SLOT_END = 0x08800000;
 /** The MBR refuses destinations below the bootloader. */
 const RTL_BOOTLOADER_START = 0x08004000;
+/** Where staging and updates may overlap: from the system part to the end of the application. */
+const RTL_UPDATES: readonly [number, number] = [0x08060000, 0x08600000];
+/** Bytes of RAM through which the bootloader moves a staged file out of its own way. Source: FLASH_MAL_OTA_TEMPORARY_MEMORY_BUFFER. */
+const RTL_BUFFER = 0x200000;
 
 function installOnRtl(state: DeviceState, era: Era, module: ModuleFacts, options: InstallOptions): Installed {
   if (module.function === MODULE_FUNCTION.asset) return storeAsset(state, module, options);
-  const image = (module.flags & MODULE_FLAG.compressed) === 0 ? module : module.inner;
-  if (image === null) return dropped(state, module, 'compressed');
-  if (module.function === MODULE_FUNCTION.bootloader && module.start < RTL_BOOTLOADER_START) return dropped(state, module, 'mbr');
-  if (module.start < RTL_SLOT_START || module.start + coveredLength(image) + 4 - 1 > RTL_SLOT_END) {
+  const compressed = (module.flags & MODULE_FLAG.compressed) !== 0;
+  const { erases } = compressed ? unpackedSize(module) : { erases: coveredLength(module) + 4 };
+  if (erases === null) return dropped(state, module, 'compressed');
+  if (module.function === MODULE_FUNCTION.bootloader && module.start < RTL_BOOTLOADER_START)
+    return dropped(state, module, 'mbr');
+  if (module.start < RTL_SLOT_START || module.start + erases - 1 > RTL_SLOT_END)
     return dropped(state, module, 'address');
-  }
-  const after = put(state, era, image, module.start);
+  if (module.function === MODULE_FUNCTION.bootloader) return copyBootloaderOnRtl(state, era, module);
+  const source = stagedAt(state, era);
+  const apart = typeof source === 'number' ? movedAway(state, era, module, source, erases) : { state, moved: true };
+  if (apart === null) return dropped(state, module, 'address');
+  if (compressed) return unpacked(apart.state, era, module);
+  const after = apart.moved
+    ? put(apart.state, era, module, module.start)
+    : overItself(state, era, module, source as number);
   return { applied: 'pending', landed: isLanded(after, module), reason: null, state: after };
+}
+
+/** The KM0 copies bootloaders, and leaves out the header of one with the DROP flag. */
+function copyBootloaderOnRtl(state: DeviceState, era: Era, module: ModuleFacts): Installed {
+  const drops = (module.flags & MODULE_FLAG.dropModuleInfo) !== 0;
+  const after = drops ? putWithoutHeader(state, era, module, module.start) : put(state, era, module, module.start);
+  const reason: Reason | null = drops ? { kind: 'copy_refused', what: 'drop_flag' } : null;
+  return { applied: 'pending', landed: isLanded(after, module), reason, state: after };
+}
+
+/**
+ * The staged file out of the way of its own copy, where it lies behind the system part (up to 5.4.x): the bootloader moves it behind its
+ * destination, through RAM, if both lie where updates do; a file that the RAM cannot hold stays pending for ever (null).
+ * Source: isSourceDestinationOverlap, `platform/MCU/rtl872x/src/flash_mal.c` (2daafb7ca).
+ */
+function movedAway(
+  state: DeviceState,
+  era: Era,
+  module: ModuleFacts,
+  source: number,
+  erases: number,
+): { readonly state: DeviceState; readonly moved: boolean } | null {
+  const size = coveredLength(module) + 4;
+  const end = Math.ceil((module.start + erases) / PAGE) * PAGE;
+  const overlaps = (source >= module.start && source < end) || (source + size > module.start && source + size <= end);
+  if (!overlaps) return { state, moved: true };
+  const [from, to] = RTL_UPDATES;
+  if (module.start < from || module.start >= to) return { state, moved: false };
+  if (size > RTL_BUFFER) return null;
+  return { state: erase(state, erasedBy(era, end, end + size)), moved: true };
+}
+
+/** A copy over its own source, which begins where the destination was erased: what was erased is copied as such, so there is no header. */
+function overItself(state: DeviceState, era: Era, module: ModuleFacts, source: number): DeviceState {
+  const size = coveredLength(module) + 4;
+  const range = erasedBy(era, module.start, module.start + size);
+  const gone = Math.min(size, range.to - source);
+  return putRemains(state, era, { from: module.start + gone, to: module.start + size }, range);
 }

@@ -1,6 +1,7 @@
 /** The decision of the loader in the system part: application, safe mode, or factory reset. */
 import { NRF_APPLICATION, NRF_COMPAT_APPLICATION } from '../catalog/flash-map.js';
 import { MODULE_FUNCTION } from '../module/types.js';
+import { copied, ownBootloader } from './copy.js';
 import { checkDependencies } from './dependencies.js';
 import type { Era } from './era.js';
 import { checkResident } from './fetch.js';
@@ -110,7 +111,7 @@ function residentIn(state: DeviceState, era: Era, moduleFunction: number, index:
   const slot = era.slots.find((one) => one.function === moduleFunction && one.index === index);
   const content = slot === undefined ? 'erased' : contentAt(state, slot.start);
   if (content === 'unknown') return { outcome: 'unknown', reason: { kind: 'system_unknown' } };
-  return content === 'erased' ? { outcome: 'invalid', reason: null } : checkResident(state, era, content);
+  return typeof content === 'string' ? { outcome: 'invalid', reason: null } : checkResident(state, era, content);
 }
 
 /** The application check of the release. */
@@ -167,7 +168,7 @@ function checkTwoPlaces(state: DeviceState, era: Era): UserCheck {
 function checkPlace(state: DeviceState, era: Era, start: number): UserCheck {
   const content = contentAt(state, start);
   if (content === 'unknown') return UNKNOWN_APPLICATION;
-  return content !== 'erased' && hasFittingHeader(content, era, start)
+  return typeof content !== 'string' && hasFittingHeader(content, era, start)
     ? checkImage(state, era, content)
     : NO_APPLICATION;
 }
@@ -204,5 +205,8 @@ export function restoreFactory(state: DeviceState, era: Era): DeviceState | null
     image.start === era.userStart &&
     crcAt(image, image.at, era) === 'pass' &&
     coveredLength(image) + 4 <= FACTORY_SLOT;
-  return good ? put(state, era, image, era.userStart) : null;
+  if (!good) return null;
+  return era.family === 'nrf52840'
+    ? copied(state, era, image, era.userStart, ownBootloader(era))
+    : put(state, era, image, era.userStart);
 }

@@ -36,6 +36,8 @@ export interface InstallOptions {
    * another version (the verdict tables, whose bootloader step does not depend on what is installed).
    */
   readonly bootloader: 'installed' | 'of_release' | number;
+  /** Whether the MBR writes a bootloader, where that was decided before the restart. Absent = by what is installed. */
+  readonly throughMbr?: boolean;
   /** Assets that the installed application needs; they survive the storing of another one. */
   readonly neededAssets?: readonly { readonly name: string; readonly hash: string }[];
 }
@@ -51,6 +53,31 @@ export function install(state: DeviceState, era: Era, module: ModuleFacts, optio
     case 'rtl872x':
       return installOnRtl(staged, era, module, options);
   }
+}
+
+/**
+ * Applies the two modules of a combined file, one after the other. Two bootloaders through the MBR cost the application: the second one saves
+ * the pages in which the first one still lies in the application's place, and they are what is restored.
+ *
+ * @returns what became of each; null for the second where the first could not be applied
+ */
+export function installBoth(
+  state: DeviceState,
+  era: Era,
+  [first, second]: readonly [ModuleFacts, ModuleFacts],
+  options: InstallOptions,
+): readonly [Installed, Installed | null] {
+  const one = install(state, era, first, options);
+  if (one.applied === 'error') return [one, null];
+  // What is pending does not lie in flash yet when the second is decided about.
+  const decides = one.applied === 'pending' ? state : one.state;
+  const throughMbr = era.family === 'nrf52840' && isThroughMbr(decides, era);
+  const two = install(one.state, era, second, { ...options, throughMbr });
+  const bothBootloaders =
+    first.function === MODULE_FUNCTION.bootloader && second.function === MODULE_FUNCTION.bootloader;
+  const bothStaged =
+    bothBootloaders && era.family === 'nrf52840' && one.applied === 'pending' && two.applied === 'pending';
+  return [one, bothStaged ? { ...two, state: put(two.state, era, first, NRF_BOOTLOADER_STAGE) } : two];
 }
 
 /** Electron up to 0.5.3 takes what lies in the staging area for its factory image, so it is remembered there. */
@@ -185,7 +212,7 @@ function installOnNrf(state: DeviceState, era: Era, module: ModuleFacts, options
     case MODULE_FUNCTION.asset:
       return storeAsset(state, module, options);
     case MODULE_FUNCTION.bootloader:
-      return isThroughMbr(state, era)
+      return (options.throughMbr ?? isThroughMbr(state, era))
         ? stageBootloader(state, era, module, copierOf(state, era, options))
         : writeBootloader(state, era, module, NRF_BOOTLOADER_START);
     case MODULE_FUNCTION.radioStack:
@@ -228,8 +255,10 @@ function isThroughMbr(state: DeviceState, era: Era): boolean {
 
 /** Through the MBR the header's start is not compared; the image always ends up in the bootloader's slot. An older bootloader drops the slot. */
 function stageBootloader(state: DeviceState, era: Era, module: ModuleFacts, copier: number): Installed {
-  const last = NRF_BOOTLOADER_STAGE + coveredLength(module) + 4 - 1;
-  if (last > era.flashEnd || copier < MBR_BOOTLOADER) return dropped(state, module, 'address');
+  const end = NRF_BOOTLOADER_STAGE + coveredLength(module) + 4;
+  if (end - 1 > era.flashEnd || copier < MBR_BOOTLOADER) return dropped(state, module, 'address');
+  // The pages that are saved before and restored afterwards are then those of the bootloader, too.
+  if (end > NRF_BOOTLOADER_START) return dropped(state, module, 'address');
   const after = copied(state, era, module, NRF_BOOTLOADER_START, copier);
   return {
     applied: 'pending',
@@ -330,10 +359,12 @@ function installOnRtl(state: DeviceState, era: Era, module: ModuleFacts, options
   const compressed = (module.flags & MODULE_FLAG.compressed) !== 0;
   const { erases } = compressed ? unpackedSize(module) : { erases: coveredLength(module) + 4 };
   if (erases === null) return dropped(state, module, 'compressed');
-  if (module.function === MODULE_FUNCTION.bootloader && module.start < RTL_BOOTLOADER_START)
+  if (module.function === MODULE_FUNCTION.bootloader && module.start < RTL_BOOTLOADER_START) {
     return dropped(state, module, 'mbr');
-  if (module.start < RTL_SLOT_START || module.start + erases - 1 > RTL_SLOT_END)
+  }
+  if (module.start < RTL_SLOT_START || module.start + erases - 1 > RTL_SLOT_END) {
     return dropped(state, module, 'address');
+  }
   if (module.function === MODULE_FUNCTION.bootloader) return copyBootloaderOnRtl(state, era, module);
   const source = stagedAt(state, era);
   const apart = typeof source === 'number' ? movedAway(state, era, module, source, erases) : { state, moved: true };

@@ -37,7 +37,19 @@ export function erasedBy(era: Era, from: number, to: number): Range {
 
 /** The state with a range erased: images whose header lay there are gone, images that reach into it are broken, and what is behind it stays. */
 export function erase(state: DeviceState, range: Range): DeviceState {
-  const touched = (one: InstalledModule): boolean => one.at < range.to && endOf(one) > range.from;
+  return without(
+    state,
+    range,
+    (one) => one.at < range.to && endOf(one) > range.from && !isErasedBody(state, one, range),
+  );
+}
+
+/** The state after bytes were written over a range: what had any there is broken. */
+function lost(state: DeviceState, range: Range): DeviceState {
+  return range.to <= range.from ? state : without(state, range, (one) => one.at < range.to && endOf(one) > range.from);
+}
+
+function without(state: DeviceState, range: Range, touched: (one: InstalledModule) => boolean): DeviceState {
   const remains = state.remains ?? NOTHING;
   if (
     !state.modules.some(touched) &&
@@ -47,7 +59,7 @@ export function erase(state: DeviceState, range: Range): DeviceState {
     return state;
   }
   const modules: InstalledModule[] = [];
-  const pieces: Range[] = remains.flatMap((one) => without(one, range));
+  const pieces: Range[] = remains.flatMap((one) => leftOf(one, range));
   for (const one of state.modules) {
     if (!touched(one)) {
       modules.push(one);
@@ -55,7 +67,7 @@ export function erase(state: DeviceState, range: Range): DeviceState {
     }
     const keepsHeader = one.at + one.headerOffset + HEADER_SIZE <= range.from;
     if (keepsHeader) modules.push({ ...one, crcOk: false, until: range.from });
-    pieces.push(...without({ from: keepsHeader ? range.from : one.at, to: endOf(one) }, range));
+    pieces.push(...leftOf({ from: keepsHeader ? range.from : one.at, to: endOf(one) }, range));
   }
   const unknown = state.unknown.filter((at) => at < range.from || at >= range.to);
   return withRemains({ ...state, modules, unknown }, pieces);
@@ -63,8 +75,17 @@ export function erase(state: DeviceState, range: Range): DeviceState {
 
 const NOTHING: readonly Range[] = [];
 
+/** Bytes at the end of an image that are not its body: a suffix with extensions, and the CRC. */
+const ENDING = 0x100;
+
+/** Whether all that is erased of an image is erased already. */
+function isErasedBody({ bodyByte }: DeviceState, one: InstalledModule, range: Range): boolean {
+  const body = { from: one.at + one.headerOffset + HEADER_SIZE, to: endOf(one) - ENDING };
+  return bodyByte === 0xff && range.from >= body.from && range.to <= body.to;
+}
+
 /** What is left of a range. */
-function without(one: Range, gone: Range): readonly Range[] {
+function leftOf(one: Range, gone: Range): readonly Range[] {
   if (one.from >= gone.to || one.to <= gone.from) return one.from < one.to ? [one] : [];
   return [
     { from: one.from, to: gone.from },
@@ -146,9 +167,10 @@ interface Cleared {
 function cleared(state: DeviceState, era: Era, at: number, erases: number, writes: number): Cleared {
   const range = erasedBy(era, at, at + erases);
   const erased = erase(state, range);
-  const over = { from: range.to, to: at + writes };
-  if (over.to <= over.from || !isUsed(erased, over)) return { erased, range, clean: true };
-  return { erased: erase(erased, over), range, clean: false };
+  const written = { from: at, to: at + writes };
+  const over = { from: range.to, to: written.to };
+  const clean = over.to <= over.from || !isUsed(erased, over);
+  return { erased: clean && state.bodyByte === undefined ? erased : lost(erased, written), range, clean };
 }
 
 const RTL_FLASH_END = 0x08600000;

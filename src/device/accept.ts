@@ -6,6 +6,7 @@ import { eraOf } from './era.js';
 import type { Era } from './era.js';
 import { fetchStaged } from './fetch.js';
 import { contentAt, coveredLength } from './flash.js';
+import { NRF_SYSTEM_STARTS, startedOnNrf } from './starts.js';
 import type { Checks, Decision, DeviceState, ModuleFacts, Reason, Transport } from './types.js';
 
 /** Error codes of Device OS 2.0.0 and later. Source: `services/inc/system_error.h` @ 6.2.0. */
@@ -38,15 +39,22 @@ export interface AcceptOptions {
   readonly os?: number;
 }
 
-/** The release whose code validates: the installed system part 2 (Gen 2) or 1 (Gen 3 and 4). */
+/**
+ * The release whose code validates: the installed system part 2 (Gen 2) or 1 (Gen 3 and 4). On nRF52840 it is the one that the bootloader starts;
+ * where it starts none, the one that would be asked first.
+ */
 export function runningVersion(state: DeviceState): number | 'unknown' | 'none' {
   const probe = eraOf(state.platform, 0);
   if (probe === null) return 'none';
+  if (probe.family === 'nrf52840') {
+    const started = startedOnNrf(state, probe);
+    if (started.kind === 'starts') return started.module.version;
+  }
   const starts =
     probe.family === 'stm32f2'
       ? [probe.isElectron ? 0x08040000 : 0x08060000]
       : probe.family === 'nrf52840'
-        ? [0x28000, 0x30000]
+        ? NRF_SYSTEM_STARTS
         : [0x08060000];
   let unknown = false;
   for (const start of starts) {

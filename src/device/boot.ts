@@ -1,13 +1,13 @@
 /** What the device does when it starts: from the bootloader to the application. */
 import { embeddedBootloader, takesBootloaderBack } from '../catalog/embedded-bootloaders.js';
-import { MODULE_FUNCTION } from '../module/types.js';
+import { MODULE_FLAG, MODULE_FUNCTION } from '../module/types.js';
 import { runningEra } from './accept.js';
 import { eraOf } from './era.js';
 import type { Era } from './era.js';
 import { contentAt, crcAt } from './flash.js';
-import type { Content } from './flash.js';
 import { bootloaderSeesSlots } from './install.js';
 import { loaderVerdict, restoreFactory } from './loader.js';
+import { startedOnNrf, startsThere } from './starts.js';
 import { wholeModule } from './write.js';
 import type { LoaderVerdict } from './loader.js';
 import type { Requirement } from './requirement.js';
@@ -25,6 +25,8 @@ export type BootReason =
   | { readonly kind: 'application_in_version_gap'; readonly version: number }
   | { readonly kind: 'asset_missing'; readonly asset: AssetName }
   | { readonly kind: 'no_system_part'; readonly index: number }
+  /** What starts is a compressed module, written by a bootloader that cannot unpack. */
+  | { readonly kind: 'compressed_code'; readonly which: 'system' | 'application' }
   | { readonly kind: 'no_system_at_boot_address'; readonly bootloader: number }
   | {
       readonly kind: 'mismatched_parts';
@@ -96,11 +98,6 @@ function withoutSystem(state: DeviceState, reason: Reason): Boot {
 }
 
 const GEN2_SYSTEM_1 = 0x08020000;
-const NRF_BOOTLOADER = 0xf4000;
-/** Bootloader that looks for the system part at 0x28000 first. Source: f27e6281d, 6.1.2. */
-const NEW_PLACE_BOOTLOADER = 3002;
-/** System parts from here on carry a second header at 0x30000 for older bootloaders. Source: bfa7e28ea, 6.2.0. */
-const LEGACY_HEADER_SYSTEM = 6200;
 
 /** Whether the bootloader starts Device OS at all. Null where it does. */
 function bootloaderStage(state: DeviceState, era: Era): Boot | null {
@@ -128,31 +125,24 @@ function bootloaderStage(state: DeviceState, era: Era): Boot | null {
   }
 }
 
-function startsThere(module: InstalledModule, start: number, era: Era): boolean {
-  return module.start === start && module.end <= era.flashEnd && module.platform === era.platform;
+function nrfBootloaderStage(state: DeviceState, era: Era): Boot | null {
+  const started = startedOnNrf(state, era);
+  switch (started.kind) {
+    case 'starts':
+      return isCompressed(started.module) ? only('hangs', { kind: 'compressed_code', which: 'system' }) : null;
+    case 'unknown':
+      // The system part may well be the one that is known; what is not known of the loader's checks is said there.
+      return started.what === 'system' ? null : only('unknown', { kind: 'not_known', what: 'bootloader' });
+    case 'none':
+      return started.tooOld === null
+        ? only('dfu', { kind: 'no_system_part', index: 1 })
+        : only('dfu', { kind: 'no_system_at_boot_address', bootloader: started.tooOld });
+  }
 }
 
-function nrfBootloaderStage(state: DeviceState, era: Era): Boot | null {
-  const bootloader = contentAt(state, NRF_BOOTLOADER);
-  const version = typeof bootloader === 'string' ? null : bootloader.version;
-  const low = contentAt(state, 0x28000);
-  const high = contentAt(state, 0x30000);
-  const good = (content: Content, start: number): boolean | 'unknown' =>
-    content === 'unknown'
-      ? 'unknown'
-      : typeof content !== 'string' && startsThere(content, start, era) && crcAt(content, content.at, era) === 'pass';
-  const newPlace = good(low, 0x28000);
-  const oldPlace = good(high, 0x30000);
-  if (oldPlace === true || newPlace === 'unknown' || oldPlace === 'unknown') return null;
-  if (newPlace && typeof low !== 'string') {
-    if (version === null) {
-      return bootloader === 'unknown' ? only('unknown', { kind: 'not_known', what: 'bootloader' }) : null;
-    }
-    return version >= NEW_PLACE_BOOTLOADER || low.version >= LEGACY_HEADER_SYSTEM
-      ? null
-      : only('dfu', { kind: 'no_system_at_boot_address', bootloader: version });
-  }
-  return only('dfu', { kind: 'no_system_part', index: 1 });
+/** A compressed module that a bootloader wrote as it came: its code is no code. */
+function isCompressed({ flags }: InstalledModule): boolean {
+  return (flags & MODULE_FLAG.compressed) !== 0;
 }
 
 function fromLoader(state: DeviceState, era: Era, verdict: LoaderVerdict): Omit<Boot, 'hazards'> {
@@ -192,6 +182,9 @@ function faultReason(verdict: LoaderVerdict): Reason | null {
 /** The last condition: required assets (5.5.0-rc.1 and later). */
 function runningApplication(state: DeviceState, era: Era, application: InstalledModule | null): Omit<Boot, 'hazards'> {
   const none = { application: null, cloudMayHeal: false };
+  if (era.family === 'nrf52840' && application !== null && isCompressed(application)) {
+    return { ...none, mode: 'hangs', reasons: [{ kind: 'compressed_code', which: 'application' }] };
+  }
   const required = era.assets ? (application?.assets ?? []) : [];
   if (required.length > 0 && state.assets === 'unknown') {
     return { ...none, mode: 'unknown', reasons: [{ kind: 'not_known', what: 'assets' }] };

@@ -334,8 +334,9 @@ function unpacked(state: DeviceState, era: Era, module: ModuleFacts): Installed 
   const broken = unpacking?.kind === 'broken' ? unpacking : null;
   const reason: Reason | null = broken === null ? null : { kind: 'copy_refused', what: 'compressed' };
   if (inner === null || broken?.writes === null) {
-    const erases = broken?.erases ?? 0;
-    const after = putPart(state, era, inner ?? module, module.start, { erases, writes: 0 });
+    // As far as the stream goes, something lies there that is no whole module.
+    const range = erasedBy(era, module.start, module.start + (broken?.erases ?? 0));
+    const after = putRemains(state, { from: module.start, to: range.to }, range);
     return { applied: 'pending', landed: inner === null ? null : false, reason, state: after };
   }
   const after =
@@ -411,5 +412,5 @@ function overItself(state: DeviceState, era: Era, module: ModuleFacts, source: n
   const size = coveredLength(module) + 4;
   const range = erasedBy(era, module.start, module.start + size);
   const gone = Math.min(size, range.to - source);
-  return putRemains(state, era, { from: module.start + gone, to: module.start + size }, range);
+  return putRemains(state, { from: module.start + gone, to: module.start + size }, range);
 }

@@ -143,10 +143,9 @@ export function putPart(
 }
 
 /** The state with a range erased and the middle of an image left in a part of it. */
-export function putRemains(state: DeviceState, era: Era, left: Range, range: Range): DeviceState {
+export function putRemains(state: DeviceState, left: Range, range: Range): DeviceState {
   const erased = erase(state, range);
-  const written = withRemains(erased, [...(erased.remains ?? NOTHING), ...(left.from < left.to ? [left] : [])]);
-  return era.family === 'rtl872x' ? { ...written } : written;
+  return withRemains(erased, [...(erased.remains ?? NOTHING), ...(left.from < left.to ? [left] : [])]);
 }
 
 /** The state with an image written at an address without its header: what follows that stands in its place, and nothing of it is a header. */

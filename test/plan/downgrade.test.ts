@@ -76,9 +76,9 @@ describe.each([
 
 /** 6.1.2 has no row of its own: its system part lies where that of 6.2.0 does, without the second header. */
 function deviceOn612(): DeviceState {
-  const versions = new Map([
-    [MODULE_FUNCTION.systemPart as number, 6102],
-    [MODULE_FUNCTION.bootloader as number, 3002],
+  const versions = new Map<number, number>([
+    [MODULE_FUNCTION.systemPart, 6102],
+    [MODULE_FUNCTION.bootloader, 3002],
   ]);
   const state = shipped(FROM, BORON);
   const modules = state.modules.map((one) => ({

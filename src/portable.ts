@@ -22,28 +22,29 @@ export { slotsIn, slotsOf } from './catalog/flash-map.js';
 export type { Slot } from './catalog/flash-map.js';
 export { buildCombinedModule, buildCompressedModule, buildModule } from './module/write.js';
 export type { ExtensionDescription, ModuleDescription, WriteTools } from './module/write.js';
+export { dependenciesOf } from './module/id.js';
 export { EXTENSION_TYPE, MODULE_FLAG, MODULE_FUNCTION } from './module/types.js';
 export type {
   CrcResult,
-  Dependency,
   Extension,
   FirmwareModule,
   HeaderCandidate,
   ModuleHeader,
+  ModuleId,
   Payload,
   Product,
   ReadResult,
   ReadTools,
   Rejection,
   RejectionKind,
+  Requirement,
   Sha256,
   Sha256Result,
   ShaCoverage,
   Suffix,
 } from './module/types.js';
-export { dependenciesOf, orderModules } from './plan/order.js';
+export { orderModules } from './plan/order.js';
 export type { Because, FlashOrder, NeededOnDevice, OrderedStep, OrderProblem } from './plan/order.js';
-export type { NamedModule, Requirement } from './plan/types.js';
 export { readEvents } from './plan/events.js';
 export type { EventLog } from './plan/events.js';
 export { planUpdate } from './plan/update.js';
@@ -76,6 +77,8 @@ export type {
 } from './describe/read.js';
 export type { ReportedState } from './describe/state.js';
 export { factsOf } from './device/facts.js';
+export { moduleFile } from './device/module-file.js';
+export type { ModuleFile } from './device/module-file.js';
 export type { Installed } from './device/install.js';
 export { shippedState, withModule } from './device/shipped.js';
 export type { Assumption, Shipped, ShippedApplication } from './device/shipped.js';
@@ -86,12 +89,15 @@ export type {
   CheckName,
   Checks,
   Decision,
+  DecisionCheck,
+  DecisionRule,
   DeviceState,
   InstalledModule,
   ModuleFacts,
   Outcome,
   RadioState,
   Reason,
+  Told,
   Transport,
 } from './device/types.js';
 export { ruleById, RULES } from './rules/registry.js';

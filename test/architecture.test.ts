@@ -1,5 +1,12 @@
 import { describe, expect, test } from 'vitest';
-import { findBreaches, findCircle, nodeModulesReachedFrom, nodeGlobalsIn, readSources } from './support/imports.js';
+import {
+  deadExports,
+  findBreaches,
+  findCircle,
+  nodeModulesReachedFrom,
+  nodeGlobalsIn,
+  readSources,
+} from './support/imports.js';
 
 const sources = readSources();
 
@@ -9,6 +16,20 @@ test('the source is found', () => {
 
 test('every import goes in a direction that the house allows', () => {
   expect(findBreaches(sources)).toEqual([]);
+});
+
+/** The faces, the command line itself, what scripts load, and what the build puts in the place of a package. */
+const FOR_OTHERS = [
+  'index.ts',
+  'portable.ts',
+  'cli/main.ts',
+  'module/layout-source.ts',
+  'report/rule-page.ts',
+  'base/string-width.ts',
+];
+
+test('no export is dead', () => {
+  expect(deadExports(sources, FOR_OTHERS)).toEqual([]);
 });
 
 test.skipIf(!sources.has('portable.ts'))('the portable face reaches no Node module, not even through others', () => {
@@ -88,6 +109,15 @@ describe('the test itself notices', () => {
 
   test('but not a property that is merely called so', () => {
     expect(nodeGlobalsIn('const a = { process: 1 }; a.process; interface B { Buffer: number }')).toEqual([]);
+  });
+
+  test('an export that nobody uses', () => {
+    const files = {
+      'plan/a.ts':
+        'export const used = 1; export const own = 2; export function dead() { return own; } export type Dead = 1;',
+      'plan/b.ts': "import { used } from './a.js'; export const face = used;",
+    };
+    expect(deadExports(new Map(Object.entries(files)), ['plan/b.ts'])).toEqual(['plan/a.ts: dead', 'plan/a.ts: Dead']);
   });
 
   test('Node behind the portable face', () => {

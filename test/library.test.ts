@@ -29,6 +29,7 @@ const NAMES = [
   'knownReleases',
   'meaningOf',
   'missingModules',
+  'moduleFile',
   'orderModules',
   'planUpdate',
   'platformById',

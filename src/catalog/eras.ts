@@ -1,9 +1,9 @@
 /**
  * Which validation rules hold in which releases: every switch once, as data, with its evidence. A switch is keyed by the module version of the
  * system part that holds the validator, in ranges, because release lines run side by side (2.x beside 3.x).
- * "gen2" and "gen3" name the two families of validators; commits are of the Device OS repository.
+ * Citations such as "gen2 2.1" are of docs/device-os, which says all of it in sentences; commits are of the Device OS repository.
  */
-import type { Family } from './platforms.js';
+import type { Family } from './boards/family.js';
 import { ALWAYS, isIn, since } from './versions.js';
 import type { VersionRanges } from './versions.js';
 
@@ -85,13 +85,22 @@ export const SWITCHES = {
   },
   /** A bootloader is fetched again after it was written, and written again until it is valid. */
   bootloaderVerified: { stm32f2: since(200), nrf52840: ALWAYS, evidence: 'db63d7623' },
-  /** The cloud is told whether an update was accepted: before, never. */
+  /** The cloud is told of a refusal by an event; before, it is never told. */
   refusalReportedByEvent: { stm32f2: [[103, 110]], evidence: '0.6.1-rc.1 to 0.6.4: event spark/device/ota_result' },
+  /** The cloud is told of a refusal in the answer to the end of the transfer. */
   refusalReportedInAck: {
     stm32f2: since(200),
+    nrf52840: ALWAYS,
+    rtl872x: ALWAYS,
+    evidence:
+      '0.7.0-rc.1 (64e32e25f): the verdict rides in the done-ack; on nRF52840 too, notify_update_done, `chunked_transfer.cpp` @ 0.9.0, 1.5.2, 2.3.1',
+  },
+  /** That answer is an error, so the transfer fails; before, it is "changed" with the verdict in its payload, as for a good file. */
+  refusalFailsTransfer: {
+    stm32f2: since(3000),
     nrf52840: since(3000),
     rtl872x: ALWAYS,
-    evidence: '0.7.0-rc.1: the result rides in the done-ack; Gen 3 from 3.0.0-alpha.1',
+    evidence: '3.0.0-alpha.1: handleFinishRequest, `communication/src/firmware_update.cpp` @ 3.0.0',
   },
   /** Serial (YModem): a refusal is reported; before, success always. */
   serialReportsRefusal: { stm32f2: since(103), nrf52840: ALWAYS, rtl872x: ALWAYS, evidence: '0.6.1-rc.1 (04f35df7a)' },
@@ -124,13 +133,6 @@ export const SWITCHES = {
   application256K: { nrf52840: FROM_3_1, evidence: '3.1.0-alpha.1 (70edb002f)' },
   /** Only the first application that is whole counts among the installed modules. */
   oneApplicationListed: { nrf52840: since(3200), rtl872x: ALWAYS, evidence: '3.2.0-rc.1' },
-  /** Starting an update clears updates that were left pending. */
-  pendingCleared: {
-    stm32f2: [[2201, 2999], ...since(3200)],
-    nrf52840: [[2201, 2999], ...since(3200)],
-    rtl872x: ALWAYS,
-    evidence: 'cb4dbafd7; 3.2.0-rc.1',
-  },
   /** Asset modules. */
   assets: { nrf52840: since(5500), rtl872x: since(5500), evidence: '5.5.0-rc.1 (75973a18a, 02f4c49e1)' },
   /** Tracker: an NCP update is accepted and then not supported. */
@@ -156,6 +158,9 @@ export const SWITCHES = {
 } as const satisfies Readonly<Record<string, Switch>>;
 
 export type SwitchName = keyof typeof SWITCHES;
+
+/** Every switch of one release. */
+export type Switches = Readonly<Record<SwitchName, boolean>>;
 
 /** Whether a switch is on for a release, by the module version of the system part that validates. */
 export function isOn(name: SwitchName, family: Family, version: number): boolean {

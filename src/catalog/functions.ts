@@ -2,7 +2,7 @@
  * Module functions (header byte 14) and the words people and tools use for them.
  * Source of the numbers: Device OS `dynalib/inc/module_info.h` (MOD_FUNC_*), all releases up to 6.2.0.
  */
-import type { Family } from './platforms.js';
+import type { Family } from './boards/family.js';
 
 interface FunctionEntry {
   /** stable name in JSON output */

@@ -1,9 +1,10 @@
 import { platformName } from '../catalog/platforms.js';
 import { resolveRelease } from '../catalog/releases.js';
+import { groupBy } from '../base/group-by.js';
+import { moduleKey } from '../module/id.js';
 import { MODULE_FUNCTION } from '../module/types.js';
 import { orderModules } from '../plan/order.js';
-import type { NamedModule } from '../plan/types.js';
-import { planFilesOf } from '../release/diff.js';
+import type { ModuleFile } from '../device/module-file.js';
 import { compareLock, parseLock } from '../release/lock.js';
 import type { Lock, LockComparison } from '../release/lock.js';
 import type { Inventory, PlatformInventory, ReleaseSet } from '../release/inventory.js';
@@ -44,8 +45,8 @@ export async function audit(args: readonly string[], options: AuditOptions): Pro
   const json = wantsJson(options);
   const platform = platformOption(options.platform);
   const lock = options.lock === undefined ? null : readLock(options.lock);
-  const payloadIds = lock !== null || options.sbom !== undefined;
-  const all = await readInput(args, { all: options.all, contentIds: true, payloadIds, progress: !options.quiet });
+  const payloadHashes = lock !== null || options.sbom !== undefined;
+  const all = await readInput(args, { all: options.all, hashes: true, payloadHashes, progress: !options.quiet });
   const input = platform === null ? all : onlyPlatform(all, platform);
   const inventory = inventoryOfInput(input);
   const comparison = lock === null ? null : compareLock(lockFor(lock, platform), inventory);
@@ -95,7 +96,7 @@ function writeSbom(inventory: Inventory, path: string): void {
 }
 
 /** Everything that can be said about a release. */
-export function auditOf(
+function auditOf(
   input: Input,
   inventory: Inventory,
   lock: LockComparison | null,
@@ -134,14 +135,8 @@ function auditedPlatform(inventory: PlatformInventory, to: string | null | undef
 }
 
 /** Files that stand for the same slot twice are a finding of their own; the order takes the first. */
-function oneASlot({ files }: ReleaseSet): readonly NamedModule[] {
-  const seen = new Set<string>();
-  return files.flatMap(({ file, size, sha256, module }) => {
-    const slot = `${String(module.function)}/${String(module.index)}`;
-    if (seen.has(slot)) return [];
-    seen.add(slot);
-    return [{ file, size, module, contentId: sha256 }];
-  });
+function oneASlot({ files }: ReleaseSet): readonly ModuleFile[] {
+  return [...groupBy(files, ({ module }) => moduleKey(module)).values()].flatMap(([first]) => first ?? []);
 }
 
 /** What the release rules say better is left to them: parts that are missing. */
@@ -154,7 +149,7 @@ function reachOf({ platform, sets }: PlatformInventory, to: string | undefined):
   const goal = to === undefined ? sets.at(-1)?.release : releaseNamed(to, platform);
   if (goal == null) return null;
   const set = sets.find(({ release }) => release === goal);
-  return reachability(platform, goal, planFilesOf(set?.files.filter(({ module }) => module.crc.ok) ?? []));
+  return reachability(platform, goal, set?.files.filter(({ module }) => module.crc.ok) ?? []);
 }
 
 function releaseNamed(text: string, platform: number): string | null {

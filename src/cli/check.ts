@@ -5,7 +5,8 @@ import { orderModules } from '../plan/order.js';
 import { fleetJudge } from '../plan/fleet.js';
 import type { Judgement } from '../plan/fleet.js';
 import type { PlanFile } from '../plan/world.js';
-import { factsOf } from '../device/facts.js';
+import { isModuleFile } from '../device/module-file.js';
+import type { ModuleFile } from '../device/module-file.js';
 import type { Transport } from '../device/types.js';
 import { applyConfig, withLevels } from '../config/apply.js';
 import { readConfig } from '../config/read.js';
@@ -13,6 +14,7 @@ import type { Config } from '../config/types.js';
 import type { CheckedFinding, CheckReport, FleetSummary } from '../report/check-types.js';
 import { sortFindings } from '../report/finding.js';
 import type { RunError } from '../report/json.js';
+import { compareText } from '../base/compare.js';
 import { safeText } from '../base/safe-text.js';
 import {
   checkBundle,
@@ -31,7 +33,7 @@ import { failLevel, fails } from './fail-level.js';
 import { fleetDevices, fleetTally, targetReleases } from './fleet.js';
 import { FORMATS, formatOutputs } from './formats.js';
 import type { FormatOutput } from './formats.js';
-import { groupByPlatform, namedModules } from './groups.js';
+import { groupByPlatform } from './groups.js';
 import type { PlatformGroup } from './groups.js';
 import { readInput } from './input.js';
 import type { Input } from './input.js';
@@ -77,7 +79,7 @@ export async function check(args: readonly string[], options: CheckOptions): Pro
   const config = found === null ? {} : configOf(found);
   const expect = expectations(options, config);
   const today = dayOption(options.today) ?? new Date().toISOString().slice(0, 10);
-  const input = await readInput(args, { all: options.all, contentIds: true, progress: !options.quiet });
+  const input = await readInput(args, { all: options.all, hashes: true, progress: !options.quiet });
   const judged = await judge(input, expect, options);
   const findings = [...fileFindings(input, expect), ...setFindings(input, expect), ...judged.findings];
   const applied = applyConfig(findings, config, today, (file) => (found === null ? null : nameBelow(found.file, file)));
@@ -88,8 +90,8 @@ export async function check(args: readonly string[], options: CheckOptions): Pro
   const all = sortFindings([...applied.findings, ...waivers]);
   const report: CheckReport = {
     files: input.files
-      .map(({ file, size, contentId }) => ({ file, size, contentId }))
-      .sort((a, b) => (a.file < b.file ? -1 : a.file > b.file ? 1 : 0)),
+      .map(({ file, size, sha256 }) => ({ file, size, sha256 }))
+      .sort((a, b) => compareText(a.file, b.file)),
     findings: all,
     fleet: judged.fleet,
     failed: all.some((finding) => finding.waived === null && fails(finding.severity, options, config)),
@@ -155,7 +157,7 @@ function fileFindings(input: Input, expect: Expectations): readonly Finding[] {
 }
 
 function setFindings(input: Input, expect: Expectations): readonly Finding[] {
-  const modules = namedModules(input.files);
+  const modules = input.files.filter(isModuleFile);
   const named = input.files.filter(({ from }) => from === 'named' || from === 'stdin').map(({ file }) => file);
   return [
     ...groupByPlatform(modules).flatMap(({ platform, items }) =>
@@ -177,7 +179,7 @@ interface Judged {
 
 /** What the files do to the releases of the range, and to the reported devices. */
 async function judge(input: Input, expect: Expectations, options: CheckOptions): Promise<Judged> {
-  const groups = groupByPlatform(namedModules(input.files).filter(({ module }) => module.crc.ok));
+  const groups = groupByPlatform(input.files.filter(isModuleFile).filter(({ module }) => module.crc.ok));
   const wantsRange = expect.minOs !== undefined || expect.targetOs !== undefined;
   const wantsDevices = options.devices.length > 0 || options.fleet.length > 0;
   const ranges = wantsRange ? judgeRanges(groups, expect) : { findings: [], errors: [] };
@@ -191,10 +193,9 @@ async function judge(input: Input, expect: Expectations, options: CheckOptions):
 }
 
 /** The files of a platform in their flash order; in the order given where they have none. */
-function filesInOrder({ items }: PlatformGroup): readonly PlanFile[] {
+function filesInOrder({ items }: PlatformGroup): readonly ModuleFile[] {
   const { steps } = orderModules(items);
-  const ordered = steps.length > 0 ? steps.map(({ item }) => item) : items;
-  return ordered.map(({ file, size, module, contentId }) => ({ file, size, contentId, facts: factsOf(module) }));
+  return steps.length > 0 ? steps.map(({ item }) => item) : items;
 }
 
 /** A platform without releases in the range is a problem of its own files; the others are judged all the same. */
@@ -255,6 +256,8 @@ function byVersionAlone(files: readonly PlanFile[], version: number): Judgement 
     outcome: runs ? 'run' : 'safe-mode',
     file: null,
     reason: null,
+    rule: null,
+    told: null,
     bootReasons: runs
       ? []
       : [{ kind: 'application_needs', reason: { kind: 'dependency_too_low', needs, has: version } }],

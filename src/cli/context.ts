@@ -37,7 +37,7 @@ const COLOURED: Style = {
 };
 
 /** Flag before NO_COLOR before FORCE_COLOR before "is it a terminal". An output file is never coloured. */
-export function wantsColour(
+function wantsColour(
   options: Pick<CommonOptions, 'color' | 'output'>,
   env: NodeJS.ProcessEnv,
   isTerminal: boolean,

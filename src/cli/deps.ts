@@ -1,5 +1,7 @@
+import { compareText } from '../base/compare.js';
 import { orderModules } from '../plan/order.js';
-import type { NamedModule } from '../plan/types.js';
+import { isModuleFile } from '../device/module-file.js';
+import type { ModuleFile } from '../device/module-file.js';
 import { depsJson, depsText } from '../report/deps.js';
 import type { DepsGroup, DepsReport } from '../report/deps.js';
 import { jsonText } from '../report/json.js';
@@ -10,7 +12,7 @@ import type { CommonOptions } from './context.js';
 import { exitCode } from './exit-code.js';
 import { readInput } from './input.js';
 import type { Input, InputFile } from './input.js';
-import { groupByPlatform, namedModules } from './groups.js';
+import { groupByPlatform } from './groups.js';
 import { nothingChecked, platformOption, wantsJson, writeSkipped } from './shared.js';
 
 export interface DepsOptions extends CommonOptions {
@@ -21,7 +23,7 @@ export interface DepsOptions extends CommonOptions {
 export async function deps(args: readonly string[], options: DepsOptions): Promise<number> {
   const json = wantsJson(options);
   const platform = platformOption(options.platform);
-  const input = inOrder(await readInput(args, { all: options.all, contentIds: true, progress: !options.quiet }));
+  const input = inOrder(await readInput(args, { all: options.all, hashes: true, progress: !options.quiet }));
   const report = depsReport(input, platform);
   const nothing = report.groups.length + report.findings.length + input.errors.length === 0;
   const errors = nothing ? [nothingChecked(platform)] : input.errors;
@@ -45,12 +47,12 @@ function inOrder(input: Input): Input {
 }
 
 function sortedBy<Item>(items: readonly Item[], key: (item: Item) => string): readonly Item[] {
-  return [...items].sort((a, b) => (key(a) < key(b) ? -1 : key(a) > key(b) ? 1 : 0));
+  return [...items].sort((a, b) => compareText(key(a), key(b)));
 }
 
 /** Orders and judges what was read. */
 export function depsReport(input: Input, expectedPlatform: number | null): DepsReport {
-  const modules = namedModules(input.files);
+  const modules = input.files.filter(isModuleFile);
   const aside = modules.filter(
     ({ module }) => expectedPlatform !== null && module.function !== 9 && module.platform !== expectedPlatform,
   );
@@ -68,7 +70,7 @@ export function depsReport(input: Input, expectedPlatform: number | null): DepsR
   return { groups, findings, aside, rejected: all.some(({ severity }) => severity === 'error') };
 }
 
-function groupOf(platform: number, items: readonly NamedModule[], input: Input): DepsGroup {
+function groupOf(platform: number, items: readonly ModuleFile[], input: Input): DepsGroup {
   const order = orderModules(items);
   const subjects = input.files.filter(({ file }: InputFile) => items.some((item) => item.file === file));
   const findings = [...subjects.flatMap(checkFile), ...checkSet({ platform, items, order })];

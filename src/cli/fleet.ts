@@ -4,7 +4,7 @@ import { platformName } from '../catalog/platforms.js';
 import { releasesInRange, resolveRelease } from '../catalog/releases.js';
 import { readDeviceReport, stateOfReport } from '../describe/read.js';
 import { shippedState } from '../device/shipped.js';
-import type { DeviceState } from '../device/types.js';
+import type { DeviceState, Told } from '../device/types.js';
 import type { FleetOutcome, Judgement } from '../plan/fleet.js';
 import type { FleetSummary } from '../report/check-types.js';
 import { bootReasonWords, reasonWords } from '../report/device.js';
@@ -25,6 +25,8 @@ interface Group {
   readonly judgement: Judgement;
   readonly targets: string[];
   count: number;
+  /** How many of them tell whom of a refusal. */
+  readonly told: Partial<Record<Told, number>>;
 }
 
 /** Gathers judgements by what they came to, in bounded memory. */
@@ -56,9 +58,10 @@ export function fleetTally(platform: number, merge: 'needs' | 'exact'): FleetTal
       wireBytes += judgement.wireBytes;
       const group = groupFor(groups, judgement, merge);
       group.count++;
+      if (judgement.told !== null) group.told[judgement.told] = (group.told[judgement.told] ?? 0) + 1;
       if (group.targets.length < MOST_NAMES) group.targets.push(device);
       if (list.length < MOST_LISTED) {
-        list.push({ device, outcome: judgement.outcome, why: whyWords(judgement, platform) });
+        list.push({ device, outcome: judgement.outcome, why: whyWords(judgement, platform), told: judgement.told });
       }
     },
     summary: () => ({
@@ -73,7 +76,7 @@ export function fleetTally(platform: number, merge: 'needs' | 'exact'): FleetTal
     subject: (kind, lowestThatRuns, files) => ({
       platform,
       kind,
-      groups: [...groups.values()].map((group) => ({ ...group, targets: [...group.targets] })),
+      groups: [...groups.values()].map((group) => ({ ...group, targets: [...group.targets], told: { ...group.told } })),
       lowestThatRuns,
       files,
     }),
@@ -88,7 +91,7 @@ function groupFor(groups: Map<string, Group>, judgement: Judgement, merge: 'need
   const without = (name: string, value: unknown): unknown => (merge === 'needs' && name === 'has' ? undefined : value);
   const key = keys.get(judgement) ?? JSON.stringify([outcome, file?.file, reason, bootReasons], without);
   keys.set(judgement, key);
-  const group = groups.get(key) ?? { outcome, judgement, targets: [], count: 0 };
+  const group = groups.get(key) ?? { outcome, judgement, targets: [], count: 0, told: {} };
   groups.set(key, group);
   return group;
 }

@@ -1,22 +1,14 @@
 /** Splits what was read by platform. */
 import { MODULE_FUNCTION } from '../module/types.js';
-import type { NamedModule } from '../plan/types.js';
-import type { InputFile } from './input.js';
-
-/** The files that are modules. */
-export function namedModules(files: readonly InputFile[]): readonly NamedModule[] {
-  return files.flatMap(({ file, size, result, contentId }) =>
-    result.kind === 'module' ? [{ file, size, module: result, contentId }] : [],
-  );
-}
+import type { ModuleFile } from '../device/module-file.js';
 
 export interface PlatformGroup {
   readonly platform: number;
-  readonly items: readonly NamedModule[];
+  readonly items: readonly ModuleFile[];
 }
 
 /** One group a platform, by its id. Assets carry no platform: they join the application that needs them, or the only group there is. */
-export function groupByPlatform(modules: readonly NamedModule[]): readonly PlatformGroup[] {
+export function groupByPlatform(modules: readonly ModuleFile[]): readonly PlatformGroup[] {
   const assets = modules.filter(isAsset);
   const others = modules.filter((item) => !isAsset(item));
   const ids = [...new Set(others.map(({ module }) => module.platform))].sort((a, b) => a - b);
@@ -24,7 +16,7 @@ export function groupByPlatform(modules: readonly NamedModule[]): readonly Platf
     platform,
     items: others.filter(({ module }) => module.platform === platform),
   }));
-  const homeOf = (asset: NamedModule): number | null =>
+  const homeOf = (asset: ModuleFile): number | null =>
     groups.find((group) => group.items.some((item) => needs(item, asset)))?.platform ??
     (groups.length === 1 ? (groups[0]?.platform ?? null) : null);
   const withAssets = groups.map(({ platform, items }) => ({
@@ -35,11 +27,11 @@ export function groupByPlatform(modules: readonly NamedModule[]): readonly Platf
   return homeless.length === 0 ? withAssets : [...withAssets, { platform: 0, items: homeless }];
 }
 
-function isAsset({ module }: NamedModule): boolean {
+function isAsset({ module }: ModuleFile): boolean {
   return module.function === MODULE_FUNCTION.asset;
 }
 
-function needs(application: NamedModule, asset: NamedModule): boolean {
+function needs(application: ModuleFile, asset: ModuleFile): boolean {
   const name = asset.module.extensions.find((one) => one.kind === 'name');
   return (
     name?.kind === 'name' &&

@@ -1,27 +1,28 @@
 /** Reads the files of a command line into subjects for the rules. */
+import { fileOf } from '../device/module-file.js';
+import type { ModuleFile, OtherFile } from '../device/module-file.js';
 import { readModule } from '../module/read.js';
 import type { RunError } from '../report/json.js';
 import { sourceErrorWords } from '../report/source-error.js';
 import type { BundleSubject, FileSubject } from '../rules/types.js';
 import { listSources, readEntries } from '../source/index.js';
 import type { SourceEntry, SourceFile, SourceItem } from '../source/index.js';
+import { hashesOf, payloadSha256 } from '../source/hashes.js';
 import { sha256Hex } from '../source/node-tools.js';
-import { hashesOf, payloadSha256 } from './hashes.js';
 import { progressOf } from './progress.js';
 import { bytesOf, queueOf, takeFrom } from './queue.js';
 import type { Placed, Queue } from './queue.js';
 import { TOOLS } from './tools.js';
 
 /** A file that was read, without its bytes. */
-export interface InputFile extends FileSubject {
-  readonly from: SourceFile['from'];
-  readonly root: string;
-  readonly archive: string | null;
-  /** SHA-256 of the file, where it was asked for. */
-  readonly contentId: string;
-  /** SHA-256 of the module without header, suffix and CRC, where it was asked for and there is a module. */
-  readonly payloadId?: string | null;
-}
+export type InputFile = (ModuleFile | OtherFile) &
+  FileSubject & {
+    readonly from: SourceFile['from'];
+    readonly root: string;
+    readonly archive: string | null;
+    /** SHA-256 of the module without header, suffix and CRC; null where it was not asked for, or there is no module. */
+    readonly payloadSha256: string | null;
+  };
 
 export interface Input {
   readonly files: readonly InputFile[];
@@ -34,9 +35,9 @@ export interface Input {
 export interface InputOptions {
   readonly all: boolean;
   /** Hash whole files too, so that equal ones are recognised. */
-  readonly contentIds: boolean;
+  readonly hashes: boolean;
   /** Hash the payload of each module as well. */
-  readonly payloadIds?: boolean;
+  readonly payloadHashes?: boolean;
   /** Show on a terminal how far a long run is. */
   readonly progress?: boolean;
 }
@@ -156,24 +157,18 @@ function take(item: SourceItem, options: InputOptions, sink: Sink): void {
   }
 }
 
-function takeFile(file: SourceFile, { contentIds, payloadIds = false }: InputOptions, sink: Sink): void {
+function takeFile(file: SourceFile, asked: InputOptions, sink: Sink): void {
   if (file.role === 'asset' && file.archive !== null) {
     const name = file.name.slice(file.name.lastIndexOf('/') + 1);
     sink.assets.push({ archive: file.archive, file: file.name, name, sha256: sha256Hex(file.bytes) });
     return;
   }
-  const hashes = contentIds ? hashesOf(file.bytes) : null;
+  const hashes = asked.hashes ? hashesOf(file.bytes) : null;
   const result = readModule(file.bytes, hashes === null ? TOOLS : { ...TOOLS, sha256: hashes.sha256 });
-  sink.files.push({
-    file: file.name,
-    size: file.bytes.length,
-    result,
-    from: file.from,
-    root: file.root,
-    archive: file.archive,
-    contentId: hashes?.ofFile() ?? '',
-    ...(payloadIds ? { payloadId: result.kind === 'module' ? payloadSha256(file.bytes, result) : null } : {}),
-  });
+  const named = { file: file.name, size: file.bytes.length, sha256: hashes?.ofFile() ?? '' };
+  const { from, root, archive } = file;
+  const ofPayload = asked.payloadHashes === true && result.kind === 'module' ? payloadSha256(file.bytes, result) : null;
+  sink.files.push({ ...fileOf(named, result), result, from, root, archive, payloadSha256: ofPayload });
 }
 
 /** A zip with assets is a bundle: its applications and its assets are judged together. */

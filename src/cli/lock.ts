@@ -17,8 +17,8 @@ const DEFAULT_NAME = 'fwinspect.lock.json';
 export async function lock(args: readonly string[], options: CommonOptions): Promise<number> {
   const input = await readInput(args, {
     all: options.all,
-    contentIds: true,
-    payloadIds: true,
+    hashes: true,
+    payloadHashes: true,
     progress: !options.quiet,
   });
   const errors = input.files.length + input.errors.length === 0 ? [nothingChecked(null)] : input.errors;

@@ -1,13 +1,12 @@
 import { platformName } from '../catalog/platforms.js';
 import { resolveRelease } from '../catalog/releases.js';
-import { factsOf } from '../device/facts.js';
+import { isModuleFile } from '../device/module-file.js';
 import type { DeviceState } from '../device/types.js';
 import { MODULE_FUNCTION } from '../module/types.js';
 import { planUpdate } from '../plan/update.js';
 import type { PlanOptions, UpdateGoal, UpdatePlan } from '../plan/update.js';
 import { readEvents } from '../plan/events.js';
 import { verifyUpdate } from '../plan/verify.js';
-import type { PlanFile } from '../plan/world.js';
 import { jsonText } from '../report/json.js';
 import { commandsText, planJson, planText, verifyJson, verifyText } from '../report/plan.js';
 import type { PlanReport, Shell } from '../report/plan.js';
@@ -19,7 +18,6 @@ import type { CommonOptions } from './context.js';
 import { knownDevice, reportText } from './device.js';
 import type { DeviceOptions } from './device.js';
 import { exitCode } from './exit-code.js';
-import { namedModules } from './groups.js';
 import { readInput } from './input.js';
 import type { Input } from './input.js';
 import { wantsJson, writeSkipped } from './shared.js';
@@ -39,9 +37,9 @@ export interface PlanCommandOptions extends CommonOptions, DeviceOptions {
 export async function plan(args: readonly string[], options: PlanCommandOptions): Promise<number> {
   const json = wantsJson(options);
   const budget = options.budget === undefined ? null : bytesOf(options.budget);
-  const input = await readInput(args, { all: options.all, contentIds: true });
+  const input = await readInput(args, { all: options.all, hashes: true });
   const device = await knownDevice(options, platformsOf(input));
-  const files = planFiles(input);
+  const files = input.files.filter(isModuleFile);
   const updatePlan = planUpdate(device.state, files, goalOf(input, options, device.state.platform), {
     via: options.via,
     prefer: options.prefer,
@@ -58,7 +56,6 @@ export async function plan(args: readonly string[], options: PlanCommandOptions)
     via: options.via,
     state: device.state,
     start: device.words,
-    aside: input.files.length - files.length,
     overBudget: overBudget(updatePlan, budget),
   };
   write(report, input, options, json, device.state);
@@ -126,18 +123,8 @@ function goalOf(input: Input, { to }: PlanCommandOptions, platform: number): Upd
 }
 
 function platformsOf(input: Input): readonly number[] {
-  const modules = namedModules(input.files).filter(({ module }) => module.function !== MODULE_FUNCTION.asset);
+  const modules = input.files.filter(isModuleFile).filter(({ module }) => module.function !== MODULE_FUNCTION.asset);
   return [...new Set(modules.map(({ module }) => module.platform))];
-}
-
-/** The modules of a run as files for a plan. */
-export function planFiles(input: Input): readonly PlanFile[] {
-  return namedModules(input.files).map(({ file, size, module, contentId }) => ({
-    file,
-    size,
-    contentId,
-    facts: factsOf(module),
-  }));
 }
 
 export interface VerifyCommandOptions extends CommonOptions {
@@ -165,12 +152,12 @@ export async function verify(args: readonly string[], options: VerifyCommandOpti
   const states: DeviceState[] = [];
   for (const device of options.devices) states.push((await knownDevice({ ...base, device }, [])).state);
   const events = options.events === undefined ? null : readEvents(await reportText(options.events));
-  const input = await readInput(args, { all: options.all, contentIds: true });
+  const input = await readInput(args, { all: options.all, hashes: true });
   const after = states.at(-1);
   if (after === undefined) throw new UsageError('no device report');
-  const files = planFiles(input).filter(
-    ({ facts }) => facts.platform === after.platform || facts.function === MODULE_FUNCTION.asset,
-  );
+  const files = input.files
+    .filter(isModuleFile)
+    .filter(({ facts }) => facts.platform === after.platform || facts.function === MODULE_FUNCTION.asset);
   const verification = verifyUpdate(states.length > 1 ? (states[0] ?? null) : null, after, files, {
     via: options.via,
     events,

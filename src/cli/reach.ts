@@ -1,6 +1,5 @@
 /** The reachability matrix of a group of files, as the HTML report shows it. */
 import { releaseOf, resolveRelease } from '../catalog/releases.js';
-import { factsOf } from '../device/facts.js';
 import { MODULE_FUNCTION } from '../module/types.js';
 import { reachability } from '../release/reachability.js';
 import type { Reach } from '../release/reachability.js';
@@ -11,8 +10,7 @@ import type { HtmlGroup, ReachRow } from '../report/html.js';
 export function reachOf({ platform, items }: DepsGroup, to: string | undefined): Pick<HtmlGroup, 'goal' | 'reach'> {
   const goal = goalOf(platform, items, to);
   if (goal === null) return { goal: null, reach: [] };
-  const files = items.map(({ file, size, contentId, module }) => ({ file, size, contentId, facts: factsOf(module) }));
-  const matrix = reachability(platform, goal, files);
+  const matrix = reachability(platform, goal, items);
   return { goal, reach: (matrix?.cells ?? []).map(({ release, reach }) => rowOf(release, reach)) };
 }
 

@@ -11,13 +11,8 @@ export function inventoryOfInput({ files }: Pick<Input, 'files'>): Inventory {
   const cut = folder === '' ? 0 : folder.length + 1;
   return inventoryOf(
     files.map((one) => ({
-      file: one.file,
+      ...one,
       path: roots.size === 1 ? (pathBelow(one) ?? one.file.slice(cut)) : one.file,
-      size: one.size,
-      sha256: one.contentId,
-      payloadSha256: one.payloadId ?? null,
-      module: one.result.kind === 'module' ? one.result : null,
-      what: one.result.kind === 'rejection' ? one.result.what : null,
     })),
   );
 }

@@ -23,7 +23,7 @@ export function platformOption(text: string | undefined): number | null {
   const platform = findPlatform(text);
   if (platform !== undefined) return platform.id;
   const near = nearest(text.toLowerCase(), platformNames());
-  const devices = PLATFORMS.filter(({ family }) => family !== 'other').map(({ name }) => name);
+  const devices = PLATFORMS.filter(({ ofKnownFamily }) => ofKnownFamily).map(({ name }) => name);
   const hint = near === null ? `known are ${devices.join(', ')}` : `did you mean ${near}?`;
   throw new UsageError(`unknown platform ${safeText(text)}; ${hint}`);
 }

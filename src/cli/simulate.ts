@@ -1,4 +1,5 @@
-import { factsOf } from '../device/facts.js';
+import { isModuleFile } from '../device/module-file.js';
+import type { ModuleFile } from '../device/module-file.js';
 import { simulate as simulateFiles } from '../device/simulate.js';
 import type { Transport } from '../device/types.js';
 import { MODULE_FUNCTION } from '../module/types.js';
@@ -11,7 +12,6 @@ import type { CommonOptions } from './context.js';
 import { knownDevice } from './device.js';
 import type { DeviceOptions } from './device.js';
 import { exitCode } from './exit-code.js';
-import { namedModules } from './groups.js';
 import { readInput } from './input.js';
 import type { Input } from './input.js';
 import { nothingChecked, wantsJson, writeSkipped } from './shared.js';
@@ -26,16 +26,12 @@ export async function simulate(args: readonly string[], options: SimulateOptions
   if (options.device === '-' && args.includes('-')) {
     throw new UsageError('standard input can be the device or a file, not both');
   }
-  const input = await readInput(args, { all: options.all, contentIds: false });
-  const modules = namedModules(input.files);
+  const input = await readInput(args, { all: options.all, hashes: false });
+  const modules = input.files.filter(isModuleFile);
   if (modules.length === 0) return nothing(input, options, json);
   const findings = rejectedOf(input);
   const device = await knownDevice(options, platformsOf(modules));
-  const simulation = simulateFiles(
-    device.state,
-    modules.map((one) => ({ file: one.file, facts: factsOf(one.module) })),
-    options.via,
-  );
+  const simulation = simulateFiles(device.state, modules, options.via);
   const report = {
     via: options.via,
     state: device.state,
@@ -56,7 +52,7 @@ export async function simulate(args: readonly string[], options: SimulateOptions
 const rejectedOf = (input: Input) => input.files.filter(({ result }) => result.kind === 'rejection').flatMap(checkFile);
 
 /** Assets carry no platform. */
-function platformsOf(modules: ReturnType<typeof namedModules>): readonly number[] {
+function platformsOf(modules: readonly ModuleFile[]): readonly number[] {
   const own = modules.filter(({ module }) => module.function !== MODULE_FUNCTION.asset);
   return [...new Set(own.map(({ module }) => module.platform))];
 }

@@ -1,6 +1,6 @@
 /** What the configuration does to findings: other severities, and waivers. Pure; the day comes from the caller. */
 import type { Finding, WaiverSubject } from '../rules/types.js';
-import { matchesGlob } from './glob.js';
+import { matchesGlob } from '../base/glob.js';
 import type { Config, Waiver } from './types.js';
 
 export interface Applied {

@@ -1,7 +1,7 @@
 /** The text of `particle serial inspect`, as people paste it: both layouts, indents lost or not. */
 import { functionFromText } from '../catalog/functions.js';
 import { MODULE_FUNCTION } from '../module/types.js';
-import type { Dependency } from '../module/types.js';
+import type { Requirement } from '../module/types.js';
 import { CHECK_BITS, hashOf, MAX_VERSION, noteOddSlots, Notes, quoted, storeOf, wholeNumber } from './modules.js';
 import { MODULE_LIMIT } from './types.js';
 import type { DeviceReport, FailedCheck, ReportedModule, RequiredAsset } from './types.js';
@@ -39,7 +39,7 @@ interface Draft {
   readonly present: boolean;
   maxSize: number | null;
   hash: string | null;
-  readonly dependencies: Dependency[];
+  readonly dependencies: Requirement[];
   readonly checks: Map<FailedCheck, boolean>;
   readonly assets: RequiredAsset[];
 }

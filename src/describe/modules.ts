@@ -1,8 +1,10 @@
 /** Modules of a report in JSON: describe messages with one-letter keys, particle-usb with long ones. */
 import { functionFromText } from '../catalog/functions.js';
 import { slotsOf } from '../catalog/flash-map.js';
+import { NEWEST } from '../catalog/versions.js';
 import { MODULE_FUNCTION } from '../module/types.js';
-import type { Dependency } from '../module/types.js';
+import { moduleKey } from '../module/id.js';
+import type { ModuleId, Requirement } from '../module/types.js';
 import { MODULE_LIMIT, NOTE_LIMIT, QUOTE_LIMIT } from './types.js';
 import type { FailedCheck, ReportedModule, ReportNote, RequiredAsset } from './types.js';
 
@@ -33,7 +35,7 @@ export function quoted(value: unknown): string {
 }
 
 const MAX_BYTE = 0xff;
-export const MAX_VERSION = 0xffff;
+export const MAX_VERSION = NEWEST;
 const MAX_SIZE = 0x7fffffff;
 
 /** Bits of `vc` and `vv`. Source: `hal/inc/ota_flash_hal.h`, module_validation_flags_t. */
@@ -142,9 +144,9 @@ function dependenciesOf(
   { at, notes }: Entry,
   list: unknown,
   partsOf: (one: JsonObject) => readonly [unknown, unknown, unknown],
-): readonly Dependency[] {
+): readonly Requirement[] {
   if (!Array.isArray(list)) return [];
-  const found: Dependency[] = [];
+  const found: Requirement[] = [];
   for (const one of list.slice(0, MODULE_LIMIT) as readonly unknown[]) {
     const [functionText, indexText, versionText] = isObject(one) ? partsOf(one) : [undefined, undefined, undefined];
     const moduleFunction = typeof functionText === 'string' ? functionFromText(functionText) : undefined;
@@ -271,7 +273,7 @@ export function noteOddSlots(modules: readonly ReportedModule[], platform: numbe
     if (!module.present || module.store !== 'main') continue;
     const name = { function: module.function, index: module.index };
     const slot = platform === null ? null : slotOfOther(module, platform);
-    const key = module.function * 0x100 + module.index;
+    const key = moduleKey(module);
     if (slot !== null) notes.add({ kind: 'mislabelled', entry, ...name, slot });
     else if (seen.has(key)) notes.add({ kind: 'duplicate', entry, ...name });
     else seen.add(key);
@@ -279,13 +281,9 @@ export function noteOddSlots(modules: readonly ReportedModule[], platform: numbe
 }
 
 /** The other module whose slot has the size that the entry gives, where the module's own slot never has it. */
-function slotOfOther(
-  module: ReportedModule,
-  platform: number,
-): { readonly function: number; readonly index: number } | null {
+function slotOfOther(module: ReportedModule, platform: number): ModuleId | null {
   const main = slotsOf(platform).filter(({ store }) => store === 'main');
-  const isOwn = (one: { readonly function: number; readonly index: number }): boolean =>
-    one.function === module.function && one.index === module.index;
+  const isOwn = (one: ModuleId): boolean => one.function === module.function && one.index === module.index;
   const fitting = main.filter(({ size }) => size === module.maxSize);
   const [first] = fitting;
   if (first === undefined || !main.some(isOwn) || fitting.some(isOwn)) return null;

@@ -1,8 +1,9 @@
-/** What a device, the cloud or a tool reports of a device's modules, read as facts; the twin's state is made of them in `describe-state.ts`. */
+/** What a device, the cloud or a tool reports of a device's modules, read as facts; the twin's state is made of them in `state.ts`. */
 import { readInspect, looksLikeInspect } from './inspect.js';
 import { readJsonReports } from './json.js';
 import type { DeviceReport, ReportFault } from './types.js';
-import type { Requirement } from '../device/requirement.js';
+import { moduleKey } from '../module/id.js';
+import type { Requirement } from '../module/types.js';
 
 export { stateOfReport } from './state.js';
 export type { DeviceReport, FailedCheck, ReportedModule, ReportFault, ReportNote, RequiredAsset } from './types.js';
@@ -82,7 +83,7 @@ export function missingModules(report: DeviceReport): readonly Requirement[] {
   for (const { present, store, dependencies } of report.modules) {
     if (!present || store !== 'main') continue;
     for (const needs of dependencies) {
-      const key = keyOf(needs.function, needs.index);
+      const key = moduleKey(needs);
       const has = installed.get(key);
       const known = missing.get(key);
       const unmet = has === undefined || (has !== 'unknown' && has < needs.version);
@@ -97,20 +98,16 @@ function installedVersions({ modules, notes }: DeviceReport): ReadonlyMap<number
   const elsewhere = new Set(notes.flatMap((note) => (note.kind === 'mislabelled' ? [note.entry] : [])));
   const versions = new Map<number, number | 'unknown'>();
   for (const [entry, module] of modules.entries()) {
-    const key = keyOf(module.function, module.index);
+    const key = moduleKey(module);
     if (module.present && module.store === 'main' && !elsewhere.has(entry) && !versions.has(key)) {
       versions.set(key, module.version);
     }
   }
   for (const note of notes) {
     if (note.kind === 'missing_version' && modules[note.entry]?.store === 'main') {
-      const key = keyOf(note.function, note.index);
+      const key = moduleKey(note);
       if (!versions.has(key)) versions.set(key, 'unknown');
     }
   }
   return versions;
-}
-
-function keyOf(moduleFunction: number, index: number): number {
-  return moduleFunction * 0x100 + index;
 }

@@ -1,12 +1,16 @@
 /** The twin's state, made of a device report. A slot that the report does not give is unknown; one that it gives as empty is erased. */
+import type { ModuleId } from '../module/types.js';
 import { RADIO_INFO_WORD } from '../catalog/eras.js';
-import { RTL_APPLICATION_END, RTL_APPLICATION_START, slotsIn, slotsOf } from '../catalog/flash-map.js';
+import { slotsIn, slotsOf } from '../catalog/flash-map.js';
 import type { Slot } from '../catalog/flash-map.js';
 import { NEWEST } from '../catalog/versions.js';
+import { groupBy } from '../base/group-by.js';
+import { isSameModule } from '../module/id.js';
 import { MODULE_FUNCTION } from '../module/types.js';
 import type { DeviceReport, ReportedModule, ReportFault, ReportNote } from './types.js';
 import { eraOf } from '../device/era.js';
 import type { Era } from '../device/era.js';
+import { atAssumedStart } from '../device/shipped.js';
 import { wholeModule } from '../device/write.js';
 import type { DeviceState, InstalledModule } from '../device/types.js';
 
@@ -19,7 +23,7 @@ export interface ReportedState {
 
 /** First release with protected devices. */
 const FIRST_WITH_PROTECTION = 6000;
-const FOREIGN_PLATFORM = 0xffff;
+const FOREIGN_PLATFORM = NEWEST;
 
 /**
  * The state of a reported device. Addresses are those of the slots in the running release; lengths are assumed (reports give none).
@@ -29,249 +33,293 @@ const FOREIGN_PLATFORM = 0xffff;
 export function stateOfReport(report: DeviceReport, platform?: number): ReportedState | ReportFault {
   const used = platform ?? report.platform;
   if (used === null) return { kind: 'no_report', what: 'a report that does not say of which platform the device is' };
-  const notes: ReportNote[] = [];
-  if (report.platform !== null && report.platform !== used) {
-    notes.push({ kind: 'platform_overridden', reported: report.platform, used });
-  }
-  const builder = new StateBuilder(report, used, notes);
-  return { state: builder.state(), notes };
+  const reading = readingOf(report, used);
+  const erased = emptySlots(reading);
+  const modules = placedModules(reading);
+  const unknown = unknownAddresses(reading, erased.value, modules.value);
+  const applicationStart = applicationStartOf(reading, modules.value);
+  const protection = protectionOf(reading);
+  const state: DeviceState = {
+    platform: used,
+    modules: modules.value,
+    unknown: unknown.value,
+    radio: radioOf(reading, erased.value),
+    ncp: ncpOf(reading),
+    applicationStart: applicationStart.value,
+    protection: protection.value,
+    assets: modules.value.some(hasUnnamedAsset) ? 'unknown' : (report.assets ?? 'unknown'),
+    staged: null,
+  };
+  const parts: readonly Noted<unknown>[] = [modules, unknown, applicationStart, protection];
+  const notes = [
+    ...platformNotes(reading),
+    ...erased.notes,
+    ...systemNotes(reading),
+    ...parts.flatMap((part) => part.notes),
+  ];
+  return { state, notes };
+}
+
+/** A part of the state, and what the report leaves open about it. */
+interface Noted<Value> {
+  readonly value: Value;
+  readonly notes: readonly ReportNote[];
 }
 
 /** An entry of the report and its position there. */
 type Entries = readonly (readonly [entry: number, module: ReportedModule])[];
 
-class StateBuilder {
-  readonly #report: DeviceReport;
-  readonly #platform: number;
-  readonly #notes: ReportNote[];
-  readonly #entries: Entries;
+/** A report with what all parts of the state ask of it. */
+interface Reading {
+  readonly report: DeviceReport;
+  readonly platform: number;
+  readonly entries: Entries;
   /** Entries whose content cannot be told. */
-  readonly #unclear: ReadonlySet<number>;
-  readonly #mislabelled: ReadonlyMap<number, { readonly function: number; readonly index: number }>;
-  readonly #system: number | null;
-  readonly #era: Era | null;
-  readonly #slots: readonly Slot[];
-  readonly #erased: ReadonlySet<Slot>;
-
-  constructor(report: DeviceReport, platform: number, notes: ReportNote[]) {
-    this.#report = report;
-    this.#platform = platform;
-    this.#notes = notes;
-    this.#entries = [...report.modules.entries()];
-    this.#unclear = new Set(report.notes.flatMap((note) => (isUnclear(note) ? [note.entry] : [])));
-    this.#mislabelled = new Map(
-      report.notes.flatMap((note) => (note.kind === 'mislabelled' ? [[note.entry, note.slot] as const] : [])),
-    );
-    const validator = eraOf(platform, 0)?.validatorIndex;
-    this.#system = this.#find(MODULE_FUNCTION.systemPart, validator ?? 1)?.version ?? null;
-    this.#era = eraOf(platform, this.#system ?? NEWEST);
-    this.#slots = slotsIn(platform, this.#system ?? NEWEST);
-    this.#erased = this.#emptySlots();
-  }
-
-  state(): DeviceState {
-    if (this.#slots.length === 0) this.#notes.push({ kind: 'no_slots', platform: this.#platform });
-    else if (this.#system === null) this.#notes.push({ kind: 'system_unknown' });
-    const modules = this.#modules().sort((a, b) => a.at - b.at);
-    const application = modules.find(({ dynamicStart }) => dynamicStart !== null);
-    return {
-      platform: this.#platform,
-      modules,
-      unknown: this.#unknown(modules),
-      radio: this.#radio(),
-      ncp: this.#ncp(),
-      applicationStart: this.#applicationStart(application),
-      protection: this.#protection(),
-      assets: modules.some(hasUnnamedAsset) ? 'unknown' : (this.#report.assets ?? 'unknown'),
-      staged: null,
-    };
-  }
-
-  /** The entry that counts for a module: the first one in a main slot that is its own. */
-  #find(moduleFunction: number, index: number): ReportedModule | undefined {
-    return this.#entries.find(
-      ([entry, one]) =>
-        one.present &&
-        one.store === 'main' &&
-        one.function === moduleFunction &&
-        one.index === index &&
-        !this.#mislabelled.has(entry),
-    )?.[1];
-  }
-
-  #slotOf(moduleFunction: number, index: number, store: ReportedModule['store']): Slot | undefined {
-    return this.#slots.find((one) => one.function === moduleFunction && one.index === index && one.store === store);
-  }
-
-  #modules(): InstalledModule[] {
-    const modules: InstalledModule[] = [];
-    for (const [entry, one] of this.#entries) {
-      if (!one.present || (one.store === 'main' && isAskedFor(one))) continue;
-      const module = this.#place(entry, one);
-      if (module !== null && !modules.some(({ at }) => at === module.at)) modules.push(module);
-    }
-    return modules;
-  }
-
-  /** A module at its place; null (with a note) where the release has no such slot or where its place cannot be told. */
-  #place(entry: number, one: ReportedModule): InstalledModule | null {
-    const name = { function: one.function, index: one.index };
-    const own = this.#slotOf(one.function, one.index, 'main') ?? this.#factorySlot(one);
-    const other = this.#mislabelled.get(entry);
-    const slot =
-      other !== undefined
-        ? this.#slotOf(other.function, other.index, 'main')
-        : one.store === 'factory'
-          ? this.#factorySlot(one)
-          : own;
-    if (slot === undefined || own === undefined) {
-      if (this.#slots.length > 0) this.#notes.push({ kind: 'no_slot', ...name, store: one.store });
-      return null;
-    }
-    const [dependency1, dependency2] = one.dependencies;
-    const facts: InstalledModule = {
-      ...wholeModule(this.#platform, own, one.version, dependency1 ?? null, dependency2 ?? null),
-      ...name,
-      platform: one.failed.includes('platform') ? FOREIGN_PLATFORM : this.#platform,
-      headerOffset: this.#headerOffset(one),
-      crcOk: !one.failed.includes('integrity'),
-      assets: one.assets.map((asset) => ({ name: asset.name, hash: asset.hash ?? '' })),
-      protects: this.#report.protected === true && one.function === MODULE_FUNCTION.bootloader && one.index === 0,
-      at: slot.start,
-    };
-    if (one.failed.includes('range')) return this.#outside(facts, own);
-    if (!slot.dynamic) return facts;
-    const start = RTL_APPLICATION_START;
-    return { ...facts, at: start, start, end: RTL_APPLICATION_END, dynamicStart: start };
-  }
-
-  /** It ends behind its slot, but where is not known; at the end of flash any such end would be made up. */
-  #outside(facts: InstalledModule, slot: Slot): InstalledModule | null {
-    const end = slot.end + 4;
-    const runsOff = this.#era === null || slot.dynamic || facts.at + (end - facts.start) + 4 > this.#era.flashEnd;
-    return runsOff && slot.location === 'internal' ? null : { ...facts, end };
-  }
-
-  /** Factory copies lie in the one factory slot, whichever application they are. */
-  #factorySlot({ function: moduleFunction, store }: ReportedModule): Slot | undefined {
-    if (store !== 'factory') return undefined;
-    return this.#slots.find((one) => one.store === 'factory' && one.function === moduleFunction);
-  }
-
-  /** Behind the vector table or image header, where the module has one. Source: headers of released modules. */
-  #headerOffset({ function: moduleFunction, index }: ReportedModule): number {
-    const boots = moduleFunction === MODULE_FUNCTION.bootloader;
-    const system = moduleFunction === MODULE_FUNCTION.systemPart;
-    switch (this.#era?.family) {
-      case 'stm32f2':
-        return boots || (system && index !== ELECTRON_LIBRARIES) ? 0x184 : 0;
-      case 'nrf52840':
-        return boots || system ? 0x200 : 0;
-      case 'rtl872x':
-        return boots ? 0x20 : 0;
-      case undefined:
-        return 0;
-    }
-  }
-
-  /** The slots that empty entries stand for: told by store and size, where that is clear. */
-  #emptySlots(): ReadonlySet<Slot> {
-    const erased = new Set<Slot>();
-    const named = new Set(this.#entries.flatMap(([entry, one]) => this.#slotNamed(entry, one) ?? []));
-    const nameless = this.#entries.filter(([, one]) => !one.present && one.function === MODULE_FUNCTION.none);
-    for (const [entry, { store, maxSize }] of nameless) {
-      if (this.#unclear.has(entry) || store === 'other') continue;
-      const fits = (slot: Slot): boolean => slot.store === store && (store === 'factory' || slot.size === maxSize);
-      const open = this.#slots.filter((slot) => fits(slot) && !named.has(slot));
-      const rivals = nameless.filter(([, one]) => one.store === store && one.maxSize === maxSize);
-      const clear = open.length <= rivals.length && rivals.every(([at]) => !this.#unclear.has(at));
-      if (!clear || (open.length === 0 && store === 'main')) {
-        this.#notes.push({ kind: 'empty_unclear', entry, maxSize });
-      } else for (const slot of open) erased.add(slot);
-    }
-    for (const slot of erased) {
-      if (slot.store === 'main') {
-        this.#notes.push({ kind: 'read_as_erased', function: slot.function, index: slot.index });
-      }
-    }
-    return erased;
-  }
-
-  #slotNamed(entry: number, one: ReportedModule): Slot | undefined {
-    const name = this.#mislabelled.get(entry) ?? one;
-    return one.store === 'factory' ? this.#factorySlot(one) : this.#slotOf(name.function, name.index, one.store);
-  }
-
-  #unknown(modules: readonly InstalledModule[]): readonly number[] {
-    const unknown = new Set<number>();
-    for (const slot of this.#slots) {
-      const { function: moduleFunction, index, store, start } = slot;
-      const settled = modules.some(({ at }) => at === start) || this.#erased.has(slot);
-      if (settled || slot.dynamic || isAskedFor(slot) || this.#isHiddenApplication(slot)) continue;
-      unknown.add(start);
-      this.#notes.push({ kind: 'slot_unknown', function: moduleFunction, index, store, start });
-    }
-    const erased = new Set([...this.#erased].map(({ start }) => start));
-    // Flash that only other releases have a slot for is not described at all.
-    for (const slot of slotsOf(this.#platform)) {
-      const { start } = slot;
-      if (slot.dynamic || isAskedFor(slot) || erased.has(start) || modules.some(({ at }) => at === start)) continue;
-      const covered = this.#slots.some(
-        (one) => !one.dynamic && one.location !== 'ncp' && start >= one.start && start < one.end,
-      );
-      if (this.#system === null || !covered) unknown.add(start);
-    }
-    return [...unknown].sort((a, b) => a - b);
-  }
-
-  /**
-   * Where the 256K application is listed and the 128K one is not, no 128K application that is whole is there, and the boot check passes over it.
-   * Source: HAL_System_Info, 3.1.0-alpha.1 and later.
-   */
-  #isHiddenApplication({ function: moduleFunction, index, store }: Slot): boolean {
-    if (this.#system === null || this.#era?.application256K !== true) return false;
-    if (moduleFunction !== MODULE_FUNCTION.userPart || index !== 1 || store !== 'main') return false;
-    const larger = this.#find(MODULE_FUNCTION.userPart, 2);
-    return larger !== undefined && !larger.failed.includes('integrity');
-  }
-
-  #radio(): DeviceState['radio'] {
-    if (this.#era?.family !== 'nrf52840') return null;
-    const radio = this.#find(MODULE_FUNCTION.radioStack, 0);
-    if (radio !== undefined) return { version: radio.version, infoWord: RADIO_INFO_WORD.get(radio.version) ?? null };
-    const isEmpty = [...this.#erased].some((slot) => slot.function === MODULE_FUNCTION.radioStack);
-    return isEmpty ? null : 'unknown';
-  }
-
-  #ncp(): DeviceState['ncp'] {
-    const ncp = this.#find(MODULE_FUNCTION.ncpFirmware, 0);
-    if (ncp !== undefined) return ncp.version;
-    return slotsOf(this.#platform).some(({ location }) => location === 'ncp') ? 'unknown' : null;
-  }
-
-  /** Only an application that is whole is listed (RTL872x), so without one there is none that could run. */
-  #applicationStart(application: InstalledModule | undefined): DeviceState['applicationStart'] {
-    if (this.#era?.family !== 'rtl872x') return null;
-    if (application !== undefined) return application.crcOk ? application.dynamicStart : 'unknown';
-    const listed = this.#entries.some(([, one]) => one.function === MODULE_FUNCTION.userPart && one.store === 'main');
-    if (listed) return 'unknown';
-    this.#notes.push({ kind: 'no_application' });
-    return null;
-  }
-
-  #protection(): DeviceState['protection'] {
-    const { protected: isProtected, notes } = this.#report;
-    if (notes.some(({ kind }) => kind === 'protection_overridden')) return 'service_mode';
-    if (isProtected !== null) return isProtected ? 'protected' : 'open';
-    const never = this.#era?.family === 'stm32f2';
-    if (never || (this.#system !== null && this.#system < FIRST_WITH_PROTECTION)) return 'open';
-    this.#notes.push({ kind: 'protection_unknown' });
-    return 'unknown';
-  }
+  readonly unclear: ReadonlySet<number>;
+  readonly mislabelled: ReadonlyMap<number, ModuleId>;
+  /** Version of the system part that decides which release runs. */
+  readonly system: number | null;
+  readonly era: Era | null;
+  /** Those of the running release; of the newest one where that is not known. */
+  readonly slots: readonly Slot[];
 }
 
-/** The third system part of the Electron begins with its header. */
-const ELECTRON_LIBRARIES = 3;
+function readingOf(report: DeviceReport, platform: number): Reading {
+  const entries = [...report.modules.entries()];
+  const mislabelled = new Map(
+    report.notes.flatMap((note) => (note.kind === 'mislabelled' ? [[note.entry, note.slot] as const] : [])),
+  );
+  const validator = { function: MODULE_FUNCTION.systemPart, index: eraOf(platform, 0)?.validatorIndex ?? 1 };
+  const system = findModule({ entries, mislabelled }, validator)?.version ?? null;
+  return {
+    report,
+    platform,
+    entries,
+    unclear: new Set(report.notes.flatMap((note) => (isUnclear(note) ? [note.entry] : []))),
+    mislabelled,
+    system,
+    era: eraOf(platform, system ?? NEWEST),
+    slots: slotsIn(platform, system ?? NEWEST),
+  };
+}
+
+function platformNotes({ report, platform }: Reading): readonly ReportNote[] {
+  if (report.platform === null || report.platform === platform) return [];
+  return [{ kind: 'platform_overridden', reported: report.platform, used: platform }];
+}
+
+function systemNotes({ slots, platform, system }: Reading): readonly ReportNote[] {
+  if (slots.length === 0) return [{ kind: 'no_slots', platform }];
+  return system === null ? [{ kind: 'system_unknown' }] : [];
+}
+
+/** The entry that counts for a module: the first one in a main slot that is its own. */
+function findModule(
+  { entries, mislabelled }: Pick<Reading, 'entries' | 'mislabelled'>,
+  wanted: ModuleId,
+): ReportedModule | undefined {
+  return entries.find(
+    ([entry, one]) => one.present && one.store === 'main' && isSameModule(one, wanted) && !mislabelled.has(entry),
+  )?.[1];
+}
+
+function slotOf({ slots }: Reading, wanted: ModuleId, store: ReportedModule['store']): Slot | undefined {
+  return slots.find((one) => isSameModule(one, wanted) && one.store === store);
+}
+
+/** Factory copies lie in the one factory slot, whichever application they are. */
+function factorySlot({ slots }: Reading, { function: moduleFunction, store }: ReportedModule): Slot | undefined {
+  if (store !== 'factory') return undefined;
+  return slots.find((one) => one.store === 'factory' && one.function === moduleFunction);
+}
+
+/** What lies in flash, ascending by address; the first entry of an address counts. */
+function placedModules(reading: Reading): Noted<readonly InstalledModule[]> {
+  const placed = reading.entries
+    .filter(([, one]) => one.present && !(one.store === 'main' && isAskedFor(one)))
+    .map(([entry, one]) => place(reading, entry, one));
+  const byAddress = groupBy(
+    placed.flatMap(({ value }) => value ?? []),
+    ({ at }) => at,
+  );
+  return {
+    value: [...byAddress.values()].flatMap(([first]) => first ?? []).sort((a, b) => a.at - b.at),
+    notes: placed.flatMap(({ notes }) => notes),
+  };
+}
+
+/** A module at its place; null (with a note) where the release has no such slot or where its place cannot be told. */
+function place(reading: Reading, entry: number, one: ReportedModule): Noted<InstalledModule | null> {
+  const name = { function: one.function, index: one.index };
+  const own = slotOf(reading, one, 'main') ?? factorySlot(reading, one);
+  const other = reading.mislabelled.get(entry);
+  const slot =
+    other !== undefined ? slotOf(reading, other, 'main') : one.store === 'factory' ? factorySlot(reading, one) : own;
+  if (slot === undefined || own === undefined) {
+    const isKnownPlatform = reading.slots.length > 0;
+    return { value: null, notes: isKnownPlatform ? [{ kind: 'no_slot', ...name, store: one.store }] : [] };
+  }
+  const [dependency1, dependency2] = one.dependencies;
+  const facts: InstalledModule = {
+    ...wholeModule(reading.platform, own, one.version, dependency1 ?? null, dependency2 ?? null),
+    ...name,
+    platform: one.failed.includes('platform') ? FOREIGN_PLATFORM : reading.platform,
+    headerOffset: reading.era?.headerOffsetOf(one.function, one.index) ?? 0,
+    crcOk: !one.failed.includes('integrity'),
+    assets: one.assets.map((asset) => ({ name: asset.name, hash: asset.hash ?? '' })),
+    protects: reading.report.protected === true && one.function === MODULE_FUNCTION.bootloader && one.index === 0,
+    at: slot.start,
+  };
+  return { value: atItsAddresses(reading, one, facts, { slot, own }), notes: [] };
+}
+
+function atItsAddresses(
+  reading: Reading,
+  { failed }: ReportedModule,
+  facts: InstalledModule,
+  { slot, own }: { readonly slot: Slot; readonly own: Slot },
+): InstalledModule | null {
+  if (failed.includes('range')) return outsideOf(reading, facts, own);
+  if (!slot.dynamic) return facts;
+  return atAssumedStart(facts, reading.platform);
+}
+
+/** It ends behind its slot, but where is not known; at the end of flash any such end would be made up. */
+function outsideOf({ era }: Reading, facts: InstalledModule, slot: Slot): InstalledModule | null {
+  const end = slot.end + 4;
+  const runsOff = era === null || slot.dynamic || facts.at + (end - facts.start) + 4 > era.flashEnd;
+  return runsOff && slot.location === 'internal' ? null : { ...facts, end };
+}
+
+/** The slots that empty entries stand for: told by store and size, where that is clear. */
+function emptySlots(reading: Reading): Noted<ReadonlySet<Slot>> {
+  const named = new Set(reading.entries.flatMap(([entry, one]) => slotNamed(reading, entry, one) ?? []));
+  const nameless = reading.entries.filter(([, one]) => !one.present && one.function === MODULE_FUNCTION.none);
+  const found = nameless.map((entry) => emptySlotsOf(reading, entry, { named, nameless }));
+  const erased = new Set(found.flatMap(({ value }) => value));
+  const inMain = [...erased].filter(({ store }) => store === 'main');
+  const notes = inMain.map((slot): ReportNote => ({
+    kind: 'read_as_erased',
+    function: slot.function,
+    index: slot.index,
+  }));
+  return { value: erased, notes: [...found.flatMap((one) => one.notes), ...notes] };
+}
+
+/** The slots that one empty entry may stand for; none, with a note, where several entries could mean them. */
+function emptySlotsOf(
+  { slots, unclear }: Reading,
+  [entry, { store, maxSize }]: Entries[number],
+  { named, nameless }: { readonly named: ReadonlySet<Slot>; readonly nameless: Entries },
+): Noted<readonly Slot[]> {
+  if (unclear.has(entry) || store === 'other') return { value: [], notes: [] };
+  const fits = (slot: Slot): boolean => slot.store === store && (store === 'factory' || slot.size === maxSize);
+  const open = slots.filter((slot) => fits(slot) && !named.has(slot));
+  const rivals = nameless.filter(([, one]) => one.store === store && one.maxSize === maxSize);
+  const clear = open.length <= rivals.length && rivals.every(([at]) => !unclear.has(at));
+  return !clear || (open.length === 0 && store === 'main')
+    ? { value: [], notes: [{ kind: 'empty_unclear', entry, maxSize }] }
+    : { value: open, notes: [] };
+}
+
+function slotNamed(reading: Reading, entry: number, one: ReportedModule): Slot | undefined {
+  return one.store === 'factory'
+    ? factorySlot(reading, one)
+    : slotOf(reading, reading.mislabelled.get(entry) ?? one, one.store);
+}
+
+/** Start addresses about which the report says nothing, ascending. */
+function unknownAddresses(
+  reading: Reading,
+  erased: ReadonlySet<Slot>,
+  modules: readonly InstalledModule[],
+): Noted<readonly number[]> {
+  const isTaken = (start: number): boolean => modules.some(({ at }) => at === start);
+  const open = reading.slots.filter(
+    (slot) =>
+      !isTaken(slot.start) &&
+      !erased.has(slot) &&
+      !slot.dynamic &&
+      !isAskedFor(slot) &&
+      !isHiddenApplication(reading, slot),
+  );
+  const erasedStarts = new Set([...erased].map(({ start }) => start));
+  // Flash that only other releases have a slot for is not described at all.
+  const undescribed = slotsOf(reading.platform).filter(
+    (slot) =>
+      !slot.dynamic &&
+      !isAskedFor(slot) &&
+      !erasedStarts.has(slot.start) &&
+      !isTaken(slot.start) &&
+      !isCovered(reading, slot.start),
+  );
+  return {
+    value: [...new Set([...open, ...undescribed].map(({ start }) => start))].sort((a, b) => a - b),
+    notes: open.map(({ function: moduleFunction, index, store, start }) => ({
+      kind: 'slot_unknown',
+      function: moduleFunction,
+      index,
+      store,
+      start,
+    })),
+  };
+}
+
+/** Whether an address lies in a slot of the running release; never where that is not known. */
+function isCovered({ slots, system }: Reading, start: number): boolean {
+  return (
+    system !== null &&
+    slots.some((one) => !one.dynamic && one.location !== 'ncp' && start >= one.start && start < one.end)
+  );
+}
+
+/**
+ * Where the 256K application is listed and the 128K one is not, no 128K application that is whole is there, and the boot check passes over it.
+ * Source: HAL_System_Info, 3.1.0-alpha.1 and later.
+ */
+function isHiddenApplication(reading: Reading, { function: moduleFunction, index, store }: Slot): boolean {
+  if (reading.system === null || reading.era?.application256K !== true) return false;
+  if (moduleFunction !== MODULE_FUNCTION.userPart || index !== 1 || store !== 'main') return false;
+  const larger = findModule(reading, { function: MODULE_FUNCTION.userPart, index: 2 });
+  return larger !== undefined && !larger.failed.includes('integrity');
+}
+
+function radioOf(reading: Reading, erased: ReadonlySet<Slot>): DeviceState['radio'] {
+  if (reading.era?.radio == null) return null;
+  const radio = findModule(reading, { function: MODULE_FUNCTION.radioStack, index: 0 });
+  if (radio !== undefined) return { version: radio.version, infoWord: RADIO_INFO_WORD.get(radio.version) ?? null };
+  const isEmpty = [...erased].some((slot) => slot.function === MODULE_FUNCTION.radioStack);
+  return isEmpty ? null : 'unknown';
+}
+
+function ncpOf(reading: Reading): DeviceState['ncp'] {
+  const ncp = findModule(reading, { function: MODULE_FUNCTION.ncpFirmware, index: 0 });
+  if (ncp !== undefined) return ncp.version;
+  return slotsOf(reading.platform).some(({ location }) => location === 'ncp') ? 'unknown' : null;
+}
+
+/** Only an application that is whole is listed (RTL872x), so without one there is none that could run. */
+function applicationStartOf(
+  { era, entries }: Reading,
+  modules: readonly InstalledModule[],
+): Noted<DeviceState['applicationStart']> {
+  if (era?.dynamicApplication == null) return { value: null, notes: [] };
+  const application = modules.find(({ dynamicStart }) => dynamicStart !== null);
+  if (application !== undefined) {
+    return { value: application.crcOk ? application.dynamicStart : 'unknown', notes: [] };
+  }
+  const listed = entries.some(([, one]) => one.function === MODULE_FUNCTION.userPart && one.store === 'main');
+  return listed ? { value: 'unknown', notes: [] } : { value: null, notes: [{ kind: 'no_application' }] };
+}
+
+function protectionOf({ report, era, system }: Reading): Noted<DeviceState['protection']> {
+  const { protected: isProtected, notes } = report;
+  if (notes.some(({ kind }) => kind === 'protection_overridden')) return { value: 'service_mode', notes: [] };
+  if (isProtected !== null) return { value: isProtected ? 'protected' : 'open', notes: [] };
+  const never = era?.protectable === false;
+  if (never || (system !== null && system < FIRST_WITH_PROTECTION)) return { value: 'open', notes: [] };
+  return { value: 'unknown', notes: [{ kind: 'protection_unknown' }] };
+}
 
 const UNCLEAR = ['unknown_function', 'missing_function', 'missing_index', 'missing_version', 'nothing_valid'] as const;
 type UnclearNote = Extract<ReportNote, { readonly kind: (typeof UNCLEAR)[number] }>;

@@ -1,5 +1,5 @@
 /** The shapes of device reports: what a device, a cloud event or a tool says about the modules in flash. */
-import type { Dependency } from '../module/types.js';
+import type { ModuleId, Requirement } from '../module/types.js';
 import type { AssetName } from '../device/types.js';
 
 /** The checks that a report can name as failed. */
@@ -18,7 +18,7 @@ export interface ReportedModule {
   readonly index: number;
   readonly version: number;
   readonly store: 'main' | 'factory' | 'other';
-  readonly dependencies: readonly Dependency[];
+  readonly dependencies: readonly Requirement[];
   /** Checked and found wrong. */
   readonly failed: readonly FailedCheck[];
   /** False where the report lists an empty slot or nothing valid. */
@@ -37,11 +37,6 @@ interface NoteOf<Kind extends string> {
 /** About one entry of the report: its position in `modules`, from 0. */
 interface EntryNote<Kind extends string> extends NoteOf<Kind> {
   readonly entry: number;
-}
-
-interface SlotName {
-  readonly function: number;
-  readonly index: number;
 }
 
 /** What is unclear in a report, or what was taken for granted when a state was made of it. */
@@ -63,17 +58,17 @@ export type ReportNote =
   | (EntryNote<'unknown_store'> & { readonly text: string })
   | EntryNote<'missing_function'>
   | (EntryNote<'missing_index'> & { readonly function: number })
-  | (EntryNote<'missing_version'> & SlotName)
+  | (EntryNote<'missing_version'> & ModuleId)
   /** No word on what was checked: nothing is known to have failed. */
-  | (EntryNote<'missing_checks'> & SlotName)
+  | (EntryNote<'missing_checks'> & ModuleId)
   /** More than the two dependencies that a header has room for. */
   | (EntryNote<'more_dependencies'> & { readonly count: number })
   /** A function is named, but every check failed and there is no version: what lies there is not known. */
-  | (EntryNote<'nothing_valid'> & SlotName)
+  | (EntryNote<'nothing_valid'> & ModuleId)
   /** The slot (told by its size) is that of another module: an image with that header lies where it cannot run. */
-  | (EntryNote<'mislabelled'> & SlotName & { readonly slot: SlotName })
+  | (EntryNote<'mislabelled'> & ModuleId & { readonly slot: ModuleId })
   /** The module is listed before already; the first one counts. */
-  | (EntryNote<'duplicate'> & SlotName)
+  | (EntryNote<'duplicate'> & ModuleId)
   | (NoteOf<'asset_without_hash'> & { readonly name: string })
   /** Service mode: the device is a protected one, opened for a while. */
   | NoteOf<'protection_overridden'>
@@ -83,11 +78,11 @@ export type ReportNote =
   | NoteOf<'system_unknown'>
   | (NoteOf<'no_slots'> & { readonly platform: number })
   /** The release has no such slot; the module is left out of the state. */
-  | (NoteOf<'no_slot'> & SlotName & { readonly store: ReportedModule['store'] })
+  | (NoteOf<'no_slot'> & ModuleId & { readonly store: ReportedModule['store'] })
   /** Nothing is known about a slot. */
-  | (NoteOf<'slot_unknown'> & SlotName & { readonly store: 'main' | 'factory'; readonly start: number })
+  | (NoteOf<'slot_unknown'> & ModuleId & { readonly store: 'main' | 'factory'; readonly start: number })
   /** Reported as empty, taken for erased; old releases report a module that lies out of range in the same way. */
-  | (NoteOf<'read_as_erased'> & SlotName)
+  | (NoteOf<'read_as_erased'> & ModuleId)
   /** An empty slot that could be one of several. */
   | (EntryNote<'empty_unclear'> & { readonly maxSize: number | null })
   /** RTL872x: no application is listed, so none that is whole is there. */

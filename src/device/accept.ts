@@ -1,4 +1,5 @@
 /** Would the device, in this state, accept this file over this transport? */
+import { rulesOf } from '../catalog/boards/index.js';
 import { UPDATABLE_NCP } from '../catalog/eras.js';
 import { CRC_SIZE } from '../module/layout.js';
 import { MODULE_FLAG, MODULE_FUNCTION } from '../module/types.js';
@@ -6,8 +7,10 @@ import { eraOf } from './era.js';
 import type { Era } from './era.js';
 import { fetchStaged } from './fetch.js';
 import { contentAt, coveredLength } from './flash.js';
-import { NRF_SYSTEM_STARTS, startedOnNrf } from './starts.js';
-import type { Checks, Decision, DeviceState, ModuleFacts, Reason, Transport } from './types.js';
+import { ruleOf } from './rule.js';
+import { startedInPlaces } from './starts.js';
+import { toldOf } from './told.js';
+import type { Checks, Decision, DeviceState, ModuleFacts, Reason, Told, Transport } from './types.js';
 
 /** Error codes of Device OS 2.0.0 and later. Source: `services/inc/system_error.h` @ 6.2.0. */
 const ERROR = {
@@ -32,6 +35,9 @@ const NOTHING_CHECKED: Checks = {
   platform: 'not_checked',
 };
 
+/** A decision before it is known who hears of it. */
+type Answer = Omit<Decision, 'told'>;
+
 /** What a caller may set about the question. */
 export interface AcceptOptions {
   readonly transport: Transport;
@@ -40,24 +46,19 @@ export interface AcceptOptions {
 }
 
 /**
- * The release whose code validates: the installed system part 2 (Gen 2) or 1 (Gen 3 and 4). On nRF52840 it is the one that the bootloader starts;
+ * The release whose code validates: the installed system part 2 (Gen 2) or 1 (Gen 3 and 4). Where system parts have moved it is the one that the bootloader starts;
  * where it starts none, the one that would be asked first.
  */
 export function runningVersion(state: DeviceState): number | 'unknown' | 'none' {
-  const probe = eraOf(state.platform, 0);
-  if (probe === null) return 'none';
-  if (probe.family === 'nrf52840') {
-    const started = startedOnNrf(state, probe);
-    if (started.kind === 'starts') return started.module.version;
+  const rules = rulesOf(state.platform);
+  if (rules === null) return 'none';
+  if (rules.systemStart.kind === 'two_places') {
+    const probe = eraOf(state.platform, 0);
+    const started = probe === null ? null : startedInPlaces(state, probe, rules.systemStart);
+    if (started?.kind === 'starts') return started.module.version;
   }
-  const starts =
-    probe.family === 'stm32f2'
-      ? [probe.isElectron ? 0x08040000 : 0x08060000]
-      : probe.family === 'nrf52840'
-        ? NRF_SYSTEM_STARTS
-        : [0x08060000];
   let unknown = false;
-  for (const start of starts) {
+  for (const start of rules.validatorAt) {
     const content = contentAt(state, start);
     if (content === 'unknown') unknown = true;
     else if (typeof content !== 'string') return content.version;
@@ -68,8 +69,7 @@ export function runningVersion(state: DeviceState): number | 'unknown' | 'none' 
 /** The rules that hold now, or why none can be named. */
 export function runningEra(state: DeviceState, os?: number): Era | Reason {
   const running = os ?? runningVersion(state);
-  const family = eraOf(state.platform, 0);
-  if (family === null) return { kind: 'no_rules', platform: state.platform };
+  if (rulesOf(state.platform) === null) return { kind: 'no_rules', platform: state.platform };
   if (running === 'unknown') return { kind: 'system_unknown' };
   if (running === 'none') return { kind: 'no_system' };
   return eraOf(state.platform, running) ?? { kind: 'no_rules', platform: state.platform };
@@ -84,15 +84,24 @@ export function runningEra(state: DeviceState, os?: number): Era | Reason {
  */
 export function accept(state: DeviceState, module: ModuleFacts, { transport, os }: AcceptOptions): Decision {
   const era = runningEra(state, os);
-  if (transport === 'dfu') return acceptOverDfu(state, module, 'kind' in era ? null : era);
+  if (transport === 'dfu') return { ...acceptOverDfu(state, module, 'kind' in era ? null : era), told: null };
   if ('kind' in era) {
-    return refusal(era, null, era.kind === 'system_unknown' || era.kind === 'no_rules' ? 'unknown' : 'refused');
+    const isOpen = era.kind === 'system_unknown' || era.kind === 'no_rules';
+    // Where no Device OS runs there is no one who could tell.
+    return { ...refusal(era, null, isOpen ? 'unknown' : 'refused'), told: isOpen ? null : 'nobody' };
   }
-  return beforeValidation(state, era, module, transport) ?? validate(state, era, module, transport);
+  const answer = beforeValidation(state, era, module, transport) ?? validate(state, era, module, transport);
+  return { ...answer, told: answer.verdict === 'refused' ? toldOf(era, transport) : null };
+}
+
+/** Who would hear if the device, as it is now, refused what comes on this way; null over DFU, and where no release is known to run. */
+export function wouldTell(state: DeviceState, transport: Transport): Told | null {
+  const era = runningEra(state);
+  return 'kind' in era ? null : toldOf(era, transport);
 }
 
 /** What is decided before the file is looked at: whether the way exists, protection, size. */
-function beforeValidation(state: DeviceState, era: Era, module: ModuleFacts, transport: Transport): Decision | null {
+function beforeValidation(state: DeviceState, era: Era, module: ModuleFacts, transport: Transport): Answer | null {
   if (!hasTransport(era, transport)) return refusal({ kind: 'no_transport', transport }, null);
   if (transport !== 'ota' && era.protection && state.protection !== 'open') {
     // Service mode opens a protected device from 6.1.1 on; before, there is no such thing.
@@ -104,9 +113,12 @@ function beforeValidation(state: DeviceState, era: Era, module: ModuleFacts, tra
 }
 
 /** Assets over the air against what they may take, before anything against the staging area. */
-function sizeFault(era: Era, { function: moduleFunction, size }: ModuleFacts, transport: Transport): Decision | null {
-  const limit = moduleFunction === MODULE_FUNCTION.asset && era.assets && transport === 'ota' ? assetLimit(era) : null;
-  if (limit !== null && size > limit) return refusal({ kind: 'too_large', size, limit }, ERROR.tooLarge);
+function sizeFault(era: Era, { function: moduleFunction, size }: ModuleFacts, transport: Transport): Answer | null {
+  const limit = moduleFunction === MODULE_FUNCTION.asset && era.assets && transport === 'ota' ? era.assetLimit : null;
+  if (limit !== null && size > limit) {
+    const reason: Reason = { kind: 'too_large', size, limit };
+    return { ...refusal(reason, ERROR.tooLarge), rule: ruleOf(reason, null, 'assets') };
+  }
   if (!era.sizeChecked || size <= era.stagingSize) return null;
   return refusal({ kind: 'too_large', size, limit: era.stagingSize }, ERROR.size);
 }
@@ -125,29 +137,24 @@ function hasTransport(era: Era, transport: Transport): boolean {
   }
 }
 
-/** Bytes of the asset storage that must stay free. */
-const ASSETS_RESERVE = 0x10000;
-const RTL_ASSETS = 0x120000;
-const NRF_8MB_ASSETS = 0x200000;
-
-/** The largest asset over the air; on 4 MB boards it must leave the storage alone. Source: prepareForOta, `system/src/asset_manager.cpp` @ 5.5.0. */
-function assetLimit(era: Era): number {
-  if (era.smallExternalFlash) return SAFE_STAGING_SIZE;
-  return (era.family === 'rtl872x' ? RTL_ASSETS : NRF_8MB_ASSETS) - ASSETS_RESERVE;
-}
-
-/** A cloud update above this formats the asset storage of 4 MB boards first; one over USB overwrites it. Source: hal_platform_config.h of argon and boron, 5.5.0-rc.1. */
-export const SAFE_STAGING_SIZE = 606208;
-
-function refusal(reason: Reason, error: number | null, verdict: Decision['verdict'] = 'refused'): Decision {
-  return { verdict, fetched: false, checked: 0, result: 0, checks: NOTHING_CHECKED, error, reason };
+function refusal(reason: Reason, error: number | null, verdict: Decision['verdict'] = 'refused'): Answer {
+  return {
+    verdict,
+    fetched: false,
+    checked: 0,
+    result: 0,
+    checks: NOTHING_CHECKED,
+    error,
+    reason,
+    rule: ruleOf(reason),
+  };
 }
 
 /**
  * The validator itself: every module of the file against what is installed now, the first fault decides.
  * Of a combined file all must be found; only the first two are validated and applied. Source: validateModules, 2.0.0-alpha.1 and later.
  */
-export function validate(state: DeviceState, era: Era, module: ModuleFacts, transport: Transport): Decision {
+export function validate(state: DeviceState, era: Era, module: ModuleFacts, transport: Transport): Answer {
   const first = validateOne(state, era, module, transport);
   if (!era.moduleFormats || (module.flags & MODULE_FLAG.combined) === 0) return first;
   if (first.fetched !== true) return first;
@@ -167,8 +174,8 @@ function fetchedBehind(
   era: Era,
   module: ModuleFacts,
   transport: Transport,
-): readonly Decision[] | Decision {
-  const found: Decision[] = [];
+): readonly Answer[] | Answer {
+  const found: Answer[] = [];
   let left = era.stagingSize;
   let last = module;
   while ((last.flags & MODULE_FLAG.combined) !== 0) {
@@ -186,12 +193,15 @@ function fetchedBehind(
   return found;
 }
 
-function validateOne(state: DeviceState, era: Era, module: ModuleFacts, transport: Transport): Decision {
+function validateOne(state: DeviceState, era: Era, module: ModuleFacts, transport: Transport): Answer {
   const fetched = fetchStaged(state, era, module);
+  const rule = fetched.reason === null ? null : ruleOf(fetched.reason, module);
   const error = fetched.verdict === 'refused' ? errorOf(era, fetched.fetched, fetched.reason, fetched.checks) : null;
-  if (fetched.verdict !== 'accepted') return { ...fetched, error };
+  if (fetched.verdict !== 'accepted') return { ...fetched, error, rule };
   const format = formatFault(state, era, module, transport);
-  return format === null ? { ...fetched, error: null } : { ...fetched, verdict: 'refused', ...format };
+  return format === null
+    ? { ...fetched, error: null, rule }
+    : { ...fetched, verdict: 'refused', ...format, rule: ruleOf(format.reason) };
 }
 
 function errorOf(era: Era, fetched: boolean | null, reason: Reason | null, checks: Checks): number | null {
@@ -253,7 +263,7 @@ function protectionFault(
 }
 
 /** DFU: nothing is checked, but not everything can be written. Source: usbd_dfu_mal.c (Gen 2), DFU descriptors (Gen 3 and 4). */
-function acceptOverDfu(state: DeviceState, module: ModuleFacts, era: Era | null): Decision {
+function acceptOverDfu(state: DeviceState, module: ModuleFacts, era: Era | null): Answer {
   const probe = era ?? eraOf(state.platform, 0);
   if (probe === null) return refusal({ kind: 'no_rules', platform: state.platform }, null, 'unknown');
   if (state.protection === 'protected') return refusal({ kind: 'protected' }, null);
@@ -267,31 +277,11 @@ function acceptOverDfu(state: DeviceState, module: ModuleFacts, era: Era | null)
     checks: NOTHING_CHECKED,
     error: null,
     reason: null,
+    rule: null,
   };
 }
 
-const GEN2_DFU_START = 0x08020000;
-
 function isWritableOverDfu(era: Era, module: ModuleFacts): boolean {
   if ((module.flags & (MODULE_FLAG.compressed | MODULE_FLAG.combined)) !== 0) return false;
-  const end = module.start + coveredLength(module) + 4;
-  switch (era.family) {
-    case 'stm32f2':
-      return module.start >= GEN2_DFU_START && end <= era.flashEnd;
-    case 'nrf52840':
-      return NRF_OVER_DFU.includes(module.function) && end <= era.flashEnd;
-    case 'rtl872x':
-      return (
-        module.function !== MODULE_FUNCTION.asset &&
-        module.function !== MODULE_FUNCTION.ncpFirmware &&
-        module.function !== MODULE_FUNCTION.bootloader
-      );
-  }
+  return era.writableOverDfu(module.function, module.start, module.start + coveredLength(module) + 4);
 }
-
-const NRF_OVER_DFU: readonly number[] = [
-  MODULE_FUNCTION.systemPart,
-  MODULE_FUNCTION.userPart,
-  MODULE_FUNCTION.radioStack,
-  MODULE_FUNCTION.monoFirmware,
-];

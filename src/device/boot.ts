@@ -1,16 +1,18 @@
 /** What the device does when it starts: from the bootloader to the application. */
+import { rulesOf, valueIn } from '../catalog/boards/index.js';
+import type { SystemStart, VersionClash } from '../catalog/boards/types.js';
 import { embeddedBootloader, takesBootloaderBack } from '../catalog/embedded-bootloaders.js';
 import { MODULE_FLAG, MODULE_FUNCTION } from '../module/types.js';
 import { runningEra } from './accept.js';
-import { eraOf } from './era.js';
 import type { Era } from './era.js';
-import { contentAt, crcAt } from './flash.js';
+import { contentAt, crcAt, systemPart } from './flash.js';
+import type { Content } from './flash.js';
 import { bootloaderSeesSlots } from './install.js';
 import { loaderVerdict, restoreFactory } from './loader.js';
-import { startedOnNrf, startsThere } from './starts.js';
+import { startedInPlaces, startsThere } from './starts.js';
 import { wholeModule } from './write.js';
 import type { LoaderVerdict } from './loader.js';
-import type { Requirement } from './requirement.js';
+import type { Requirement } from '../module/types.js';
 import type { AssetName, DeviceState, InstalledModule, Reason } from './types.js';
 
 /** What a device comes to when it starts. */
@@ -80,11 +82,11 @@ function only(mode: BootMode, reason: BootReason): Boot {
 function withoutSystem(state: DeviceState, reason: Reason): Boot {
   switch (reason.kind) {
     case 'no_system': {
-      const era = eraOf(state.platform, 0);
-      if (era === null) return only('unknown', { kind: 'not_known', what: 'rules' });
-      if (era.family !== 'stm32f2') return only('dfu', { kind: 'no_system_part', index: 1 });
+      const systemStart = rulesOf(state.platform)?.systemStart;
+      if (systemStart === undefined) return only('unknown', { kind: 'not_known', what: 'rules' });
+      if (systemStart.kind !== 'first_part') return only('dfu', { kind: 'no_system_part', index: 1 });
       // System part 1 is what the bootloader looks at; it then jumps into the erased part 2.
-      const first = contentAt(state, GEN2_SYSTEM_1);
+      const first = contentAt(state, systemStart.at);
       if (first === 'unknown') return only('unknown', { kind: 'not_known', what: 'system' });
       return first === 'erased'
         ? only('dfu', { kind: 'no_system_part', index: 1 })
@@ -97,15 +99,14 @@ function withoutSystem(state: DeviceState, reason: Reason): Boot {
   }
 }
 
-const GEN2_SYSTEM_1 = 0x08020000;
-
 /** Whether the bootloader starts Device OS at all. Null where it does. */
 function bootloaderStage(state: DeviceState, era: Era): Boot | null {
-  switch (era.family) {
-    case 'stm32f2': {
-      const first = contentAt(state, GEN2_SYSTEM_1);
+  const { systemStart } = era;
+  switch (systemStart.kind) {
+    case 'first_part': {
+      const first = contentAt(state, systemStart.at);
       if (first === 'unknown') return null;
-      const fits = typeof first !== 'string' && startsThere(first, GEN2_SYSTEM_1, era);
+      const fits = typeof first !== 'string' && startsThere(first, systemStart.at, era);
       if (!fits) {
         return restoreFactory(state, era) === null
           ? only('dfu', { kind: 'no_system_part', index: 1 })
@@ -113,20 +114,24 @@ function bootloaderStage(state: DeviceState, era: Era): Boot | null {
       }
       return null;
     }
-    case 'nrf52840':
-      return nrfBootloaderStage(state, era);
-    case 'rtl872x': {
-      const system = contentAt(state, 0x08060000);
+    case 'two_places':
+      return eitherPlaceStage(state, era, systemStart);
+    case 'whole_part': {
+      const system = contentAt(state, systemStart.at);
       return typeof system !== 'string' &&
-        (!startsThere(system, 0x08060000, era) || crcAt(system, system.at, era) !== 'pass')
+        (!startsThere(system, systemStart.at, era) || crcAt(system, system.at, era) !== 'pass')
         ? only('dfu', { kind: 'no_system_part', index: 1 })
         : null;
     }
   }
 }
 
-function nrfBootloaderStage(state: DeviceState, era: Era): Boot | null {
-  const started = startedOnNrf(state, era);
+function eitherPlaceStage(
+  state: DeviceState,
+  era: Era,
+  places: Extract<SystemStart, { readonly kind: 'two_places' }>,
+): Boot | null {
+  const started = startedInPlaces(state, era, places);
   switch (started.kind) {
     case 'starts':
       return isCompressed(started.module) ? only('hangs', { kind: 'compressed_code', which: 'system' }) : null;
@@ -182,7 +187,7 @@ function faultReason(verdict: LoaderVerdict): Reason | null {
 /** The last condition: required assets (5.5.0-rc.1 and later). */
 function runningApplication(state: DeviceState, era: Era, application: InstalledModule | null): Omit<Boot, 'hazards'> {
   const none = { application: null, cloudMayHeal: false };
-  if (era.family === 'nrf52840' && application !== null && isCompressed(application)) {
+  if (era.headerFlags && application !== null && isCompressed(application)) {
     return { ...none, mode: 'hangs', reasons: [{ kind: 'compressed_code', which: 'application' }] };
   }
   const required = era.assets ? (application?.assets ?? []) : [];
@@ -232,12 +237,12 @@ function canBeHealed(reason: BootReason): boolean {
  * Source: gen 2, `system_part1_loader.c`: part 1 jumps on unconditionally; only part 2 is checked, on Photon and P1 from 0.7.0 on.
  */
 function mismatchedParts(state: DeviceState, era: Era): BootReason | null {
-  if (era.family !== 'stm32f2') return null;
+  if (!era.partsUnchecked) return null;
   for (const slot of era.slots) {
     if (slot.function !== MODULE_FUNCTION.systemPart) continue;
     const part = contentAt(state, slot.start);
     if (typeof part === 'string') continue;
-    const checkedAtBoot = !era.isElectron && era.modulesCheckedAtBoot && slot.index === era.validatorIndex;
+    const checkedAtBoot = era.modulesDecideAtBoot && slot.index === era.validatorIndex;
     const found = checkedAtBoot ? missingPart(state, era, part, 'erased_only') : missingPart(state, era, part, 'any');
     if (found !== null) return found;
   }
@@ -252,8 +257,7 @@ function missingPart(
 ): BootReason | null {
   for (const needs of [part.dependency1, part.dependency2]) {
     if (needs?.function !== MODULE_FUNCTION.systemPart) continue;
-    const start = gen2SystemStart(era, needs.index);
-    const other = start === null ? 'erased' : contentAt(state, start);
+    const other = systemPart(state, era, needs.index);
     if (other === 'unknown' || other === 'image_body') continue;
     const has = other === 'erased' ? ('erased' as const) : other.version;
     const missed = has === 'erased' || (which === 'any' && has < needs.version);
@@ -269,36 +273,24 @@ function missingPart(
   return null;
 }
 
-/** Where system parts lie, also those that a release has no bounds for. */
-function gen2SystemStart(era: Era, index: number): number | null {
-  const starts = era.isElectron ? [0x08020000, 0x08040000, 0x08060000] : [0x08020000, 0x08060000];
-  return starts[index - 1] ?? null;
-}
-
-/** Versions between which static memory moved. Source: f94c8c4f4, fff6176cd. */
-const STATIC_MEMORY_MOVED = 1320;
-
 function hazardsOf(state: DeviceState, era: Era): readonly Hazard[] {
-  if (era.family !== 'stm32f2') return [];
-  const bootloader = versionAt(state, 0x08000000);
-  const system1 = versionAt(state, GEN2_SYSTEM_1);
-  const part3 = versionAt(state, 0x08060000);
+  const { wifiFirmwareLost, staticMemoryOverlap, flagsInTwoPlaces: flags } = era.hazards;
   const hazards: Hazard[] = [];
   if (!bootloaderSeesSlots(state, era)) hazards.push({ kind: 'pending_updates_invisible' });
-  if (!era.isElectron && system1 !== null && system1 >= 300 && era.os < 204) {
-    hazards.push({ kind: 'wifi_firmware_lost' });
+  if (clashes(state, era, wifiFirmwareLost)) hazards.push({ kind: 'wifi_firmware_lost' });
+  if (clashes(state, era, staticMemoryOverlap)) hazards.push({ kind: 'static_memory_overlap' });
+  if (flags !== null && isFrom(contentAt(state, era.bootloaderAt), flags.bootloaderFrom) && !era.flagsInRegisters) {
+    hazards.push({ kind: 'flags_in_two_places' });
   }
-  const moved = era.isElectron ? part3 : system1;
-  if (moved !== null && moved >= STATIC_MEMORY_MOVED && era.os < (era.isElectron ? 1100 : 1202)) {
-    hazards.push({ kind: 'static_memory_overlap' });
-  }
-  if (bootloader !== null && bootloader >= 100 && era.os < 200) hazards.push({ kind: 'flags_in_two_places' });
   return hazards;
 }
 
-function versionAt(state: DeviceState, at: number): number | null {
-  const content = contentAt(state, at);
-  return typeof content === 'string' ? null : content.version;
+function clashes(state: DeviceState, era: Era, clash: VersionClash | null): boolean {
+  return clash !== null && era.os < clash.under && isFrom(systemPart(state, era, clash.part), clash.from);
+}
+
+function isFrom(content: Content, version: number): boolean {
+  return typeof content !== 'string' && content.version >= version;
 }
 
 /**
@@ -307,11 +299,10 @@ function versionAt(state: DeviceState, at: number): number | null {
  */
 export function settle(state: DeviceState): DeviceState {
   const era = runningEra(state);
-  if ('kind' in era || era.family !== 'stm32f2') return state;
-  const installed = contentAt(state, 0x08000000);
-  const carrier = era.isElectron ? (era.os >= 100 ? 3 : 2) : 2;
-  const start = gen2SystemStart(era, carrier);
-  const part = start === null ? 'erased' : contentAt(state, start);
+  const carrier = 'kind' in era ? undefined : valueIn(era.bootloaderCarrier, era.os);
+  if ('kind' in era || carrier === undefined) return state;
+  const installed = contentAt(state, era.bootloaderAt);
+  const part = systemPart(state, era, carrier);
   if (typeof part === 'string' || installed === 'erased' || installed === 'image_body') return state;
   const embedded = embeddedBootloader(state.platform, carrier, part.version);
   if (embedded === null) return state;

@@ -2,7 +2,7 @@
  * Flash as bytes, as far as they matter: every image covers a range, and what reads a slot reads what covers it. Known of an image are the bytes
  * of its header; the others are its body, of which nothing is known but that it is no header.
  */
-import type { Dependency } from '../module/types.js';
+import type { Requirement } from '../module/types.js';
 import type { DeviceState, InstalledModule, ModuleFacts } from './types.js';
 
 /** Bytes of a module header. Source: module_info_t, `dynalib/inc/module_info.h`. */
@@ -70,7 +70,7 @@ function headerOf(one: ModuleFacts): Uint8Array {
   return new Uint8Array(view.buffer);
 }
 
-function writeDependency(view: DataView, at: number, one: Dependency | null): void {
+function writeDependency(view: DataView, at: number, one: Requirement | null): void {
   if (one === null) return;
   view.setUint8(at, one.function);
   view.setUint8(at + 1, one.index);
@@ -104,7 +104,7 @@ function parsed(bytes: Uint8Array, at: number): InstalledModule {
   };
 }
 
-function readDependency(view: DataView, at: number): Dependency | null {
+function readDependency(view: DataView, at: number): Requirement | null {
   const named = view.getUint8(at);
   return named === 0 ? null : { function: named, index: view.getUint8(at + 1), version: view.getUint16(at + 2, true) };
 }

@@ -1,4 +1,4 @@
-/** How the bootloader of an nRF52840 copies a module into its slot. Source: FLASH_CopyMemory, `platform/MCU/nRF52840/src/flash_mal.c`. */
+/** How a bootloader copies a module into its slot. Source: FLASH_CopyMemory, `platform/MCU/nRF52840/src/flash_mal.c`. */
 import { ERASES_COMPAT_APPLICATION, MBR_BOOTLOADER } from '../catalog/eras.js';
 import { MODULE_FLAG } from '../module/types.js';
 import type { Era } from './era.js';
@@ -24,7 +24,8 @@ const FIRST_SYSTEM_WITH_SLOT_FLAG = 2000;
 
 /** Whether the copy leaves the header of a module out, whatever its function: the flag in its header, or in the slot, which says the same. */
 export function dropsHeader(era: Era, module: ModuleFacts, copier: number): boolean {
-  if ((module.flags & MODULE_FLAG.dropModuleInfo) === 0 || copier < FIRST_DROPPING_BOOTLOADER) return false;
+  if (!era.headerFlags || (module.flags & MODULE_FLAG.dropModuleInfo) === 0 || copier < FIRST_DROPPING_BOOTLOADER)
+    {return false;}
   const [first, last] = DROP_QUIRK_BOOTLOADERS;
   return era.os >= FIRST_SYSTEM_WITH_SLOT_FLAG || copier < first || copier > last;
 }

@@ -1,7 +1,7 @@
 /** The dependency checks of Device OS: of the incoming module, and of the installed parts that an update would strand. */
 
 import { MODULE_FUNCTION } from '../module/types.js';
-import type { Dependency } from '../module/types.js';
+import type { Requirement } from '../module/types.js';
 import type { Era } from './era.js';
 import { applicationStart, contentAt, crcAt, installedVersion, slotFor, startOfSlot, suffixFaults } from './flash.js';
 import type { Slot } from '../catalog/flash-map.js';
@@ -45,7 +45,7 @@ function worse(one: Checked, two: Checked): Checked {
   return PASS;
 }
 
-function checkOne(state: DeviceState, era: Era, module: ModuleFacts, needs: Dependency): Checked {
+function checkOne(state: DeviceState, era: Era, module: ModuleFacts, needs: Requirement): Checked {
   const has = installedVersion(state, era, needs.function, needs.index, module.mcu);
   switch (has) {
     case 'no_slot':
@@ -86,13 +86,13 @@ function isSameModule(a: ModuleFacts, b: ModuleFacts): boolean {
 }
 
 /** The dependency of a resident system part that the incoming version would not satisfy any more. */
-function needOf(resident: ModuleFacts, incoming: ModuleFacts, era: Era): Dependency | null {
+function needOf(resident: ModuleFacts, incoming: ModuleFacts, era: Era): Requirement | null {
   if (resident.function !== MODULE_FUNCTION.systemPart) return null;
   if (isMissed(resident.dependency1, incoming)) return resident.dependency1;
   return era.secondDependency && isMissed(resident.dependency2, incoming) ? resident.dependency2 : null;
 }
 
-function isMissed(needs: Dependency | null, incoming: ModuleFacts): boolean {
+function isMissed(needs: Requirement | null, incoming: ModuleFacts): boolean {
   return (
     needs !== null &&
     needs.function === incoming.function &&
@@ -135,10 +135,8 @@ function collect(state: DeviceState, era: Era, incoming: ModuleFacts): Residents
  * start-up code that is no module; erased flash leads to where nothing is mapped. Source: 72ab0a542, `ota_module_bounds.c`.
  */
 function walksOverNothing(state: DeviceState, era: Era): boolean {
-  return era.nullSlots && contentAt(state, GEN2_BOOTLOADER) === 'erased';
+  return era.nullSlots && contentAt(state, era.bootloaderAt) === 'erased';
 }
-
-const GEN2_BOOTLOADER = 0x08000000;
 
 /** Whether a resident would be found by its own header: slot, range, and dependencies and a CRC that can be read. */
 function fetchResident(state: DeviceState, era: Era, module: InstalledModule): boolean | 'fault' {

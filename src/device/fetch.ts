@@ -6,7 +6,7 @@ import { crcAt, crcStaged, suffixFaults } from './flash.js';
 import type { Checks, Decision, DeviceState, InstalledModule, ModuleFacts, Outcome, Reason } from './types.js';
 
 /** Bits of Device OS's validity words. Source: `dynalib/inc/module_info.h`. */
-export const VALIDITY = { integrity: 0x02, dependencies: 0x04, range: 0x08, platform: 0x10, full: 0x40 } as const;
+const VALIDITY = { integrity: 0x02, dependencies: 0x04, range: 0x08, platform: 0x10, full: 0x40 } as const;
 
 const NOT_CHECKED: Checks = {
   integrity: 'not_checked',
@@ -17,7 +17,7 @@ const NOT_CHECKED: Checks = {
 };
 
 /** What fetch_module answers: {@link Decision} without the checks that come after it. */
-export type Fetched = Omit<Decision, 'error'>;
+export type Fetched = Omit<Decision, 'error' | 'rule' | 'told'>;
 
 /** The mask of an update: integrity, dependencies, range, platform, and from 0.5.3-rc.1 on dependencies in full. */
 function updateMask(era: Era): number {
@@ -111,12 +111,8 @@ function rangeFault(state: DeviceState, era: Era, module: ModuleFacts): Reason |
   if (range === 'unknown') return { kind: 'system_unknown' };
   if (module.end < range.from || module.end > range.to) return { kind: 'outside_slot', end: module.end, ...range };
   // RTL872x reads a suffix at the end address in the destination; the values do not matter, a failed read does.
-  const unreadable = era.family === 'rtl872x' && module.end - RTL_SUFFIX_READ < RTL_FLASH_START;
-  return unreadable ? { kind: 'suffix_unreadable' } : null;
+  return module.end < era.lowestReadableEnd ? { kind: 'suffix_unreadable' } : null;
 }
-
-const RTL_SUFFIX_READ = 62;
-const RTL_FLASH_START = 0x08000000;
 
 function notFetched(mask: number, reason: Reason): Fetched {
   const open = reason.kind === 'system_unknown';

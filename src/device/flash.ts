@@ -1,6 +1,6 @@
 /** Reading the modelled flash: what lies where, and what version Device OS sees there. */
 import { ERASED_VERSION, GEN2_ALIAS_VERSION } from '../catalog/eras.js';
-import { ANY_MCU, NRF_EXTERNAL_FLASH } from '../catalog/flash-map.js';
+import { ANY_MCU } from '../catalog/flash-map.js';
 import type { Slot } from '../catalog/flash-map.js';
 import { CRC_SIZE } from '../module/layout.js';
 import { MODULE_FUNCTION } from '../module/types.js';
@@ -21,12 +21,18 @@ export function contentAt(state: DeviceState, address: number): Content {
   return isTouched(state, address) ? headerShownAt(state, address) : 'erased';
 }
 
+/** What lies where a system part of that index belongs, also one that the release has no bounds for. */
+export function systemPart(state: DeviceState, era: Era, index: number): Content {
+  const start = era.systemPartsAt[index - 1];
+  return start === undefined ? 'erased' : contentAt(state, start);
+}
+
 /**
  * The slot of a function and index: the first entry that fits, as `find_module_bounds` does.
  * On Gen 3 the MCU byte must fit too (equal, or one side is "any"); Gen 2 does not look at it.
  */
 export function slotFor(era: Era, moduleFunction: number, index: number, mcu: number): Slot | undefined {
-  const anyMcu = era.family === 'stm32f2' || mcu === ANY_MCU;
+  const anyMcu = !era.mcuMatters || mcu === ANY_MCU;
   for (const slot of era.slots) {
     if (slot.function !== moduleFunction || slot.index !== index) continue;
     if (anyMcu || slot.mcu === mcu || slot.mcu === ANY_MCU) return slot;
@@ -39,10 +45,7 @@ export function startOfSlot(state: DeviceState, era: Era, slot: Slot): number | 
   return slot.dynamic ? applicationStart(state, era) : slot.start;
 }
 
-/** Bytes that an update needs between system part and application up to 5.4.x. */
-const RTL_STAGING_BEFORE_5_5 = 0x200000;
 const PAGE = 0x1000;
-const RTL_LOWEST_APPLICATION = 0x08480000;
 
 /**
  * RTL872x: the start that the suffix at the flash end names, if it leaves room for the staging area; else there is no application.
@@ -51,27 +54,27 @@ const RTL_LOWEST_APPLICATION = 0x08480000;
 export function applicationStart(state: DeviceState, era: Era): number | null | 'unknown' {
   const named = state.applicationStart;
   if (named === null || named === 'unknown') return named;
-  const lowest = era.rtlFixedStaging ? RTL_LOWEST_APPLICATION : lowestBehindSystem(state);
+  const lowest = era.lowestApplication ?? lowestBehindSystem(state, era);
   return lowest === 'unknown' ? 'unknown' : Math.floor(named / PAGE) * PAGE >= lowest ? named : null;
 }
 
 /** Where a file is staged: RTL872x devices up to 5.4.x keep it behind their system part. */
 export function stagedAt(state: DeviceState, era: Era): number | 'unknown' {
-  if (era.family !== 'rtl872x' || era.rtlFixedStaging) return era.stagingAt;
-  const lowest = lowestBehindSystem(state);
-  return lowest === 'unknown' ? 'unknown' : lowest - RTL_STAGING_BEFORE_5_5;
+  if (era.dynamicApplication === null || era.lowestApplication !== null) return era.stagingAt;
+  const lowest = lowestBehindSystem(state, era);
+  return lowest === 'unknown' ? 'unknown' : lowest - era.dynamicApplication.stagingBehindSystem;
 }
 
 /** Up to 5.4.x the staging area lies behind the system part, and the application at the least that far behind it. */
-function lowestBehindSystem(state: DeviceState): number | 'unknown' {
-  const system = contentAt(state, RTL_SYSTEM_START);
+function lowestBehindSystem(state: DeviceState, { dynamicApplication }: Era): number | 'unknown' {
+  if (dynamicApplication === null) return 'unknown';
+  const { systemAt, stagingBehindSystem } = dynamicApplication;
+  const system = contentAt(state, systemAt);
   if (system === 'unknown' || system === 'image_body') return 'unknown';
   // link_module_info_crc_end: the address behind the CRC, not in front of it.
-  const end = system === 'erased' ? RTL_SYSTEM_START : system.end + CRC_SIZE;
-  return Math.floor(end / PAGE) * PAGE + PAGE + RTL_STAGING_BEFORE_5_5;
+  const end = system === 'erased' ? systemAt : system.end + CRC_SIZE;
+  return Math.floor(end / PAGE) * PAGE + PAGE + stagingBehindSystem;
 }
-
-const RTL_SYSTEM_START = 0x08060000;
 
 /**
  * A version, or why there is none: no slot for it in this release, and the check fails; the code reads where nothing is mapped; the state does
@@ -116,11 +119,11 @@ function versionAt(state: DeviceState, start: number): number | 'unknown' {
  */
 function versionWithoutSlot(state: DeviceState, era: Era): SlotVersion {
   if (era.unknownDependencyFails) return 'no_slot';
-  if (era.family !== 'stm32f2') return 'fault';
-  const bootloader = contentAt(state, 0x08000000);
+  if (era.addressZero === 'unmapped') return 'fault';
+  const bootloader = contentAt(state, era.bootloaderAt);
   if (bootloader === 'erased') return 'fault';
   if (typeof bootloader === 'string') return 'unknown';
-  return bootloader.start === 0x08000000 ? GEN2_ALIAS_VERSION : 'unknown';
+  return bootloader.start === era.bootloaderAt ? GEN2_ALIAS_VERSION : 'unknown';
 }
 
 /** From 2.2.0 and 3.1.0 on the firmware id; before, a word of its code that is mistaken for a header. */
@@ -147,9 +150,10 @@ export function crcAt(module: ModuleFacts, at: number, era: Era): 'pass' | 'fail
   const length = coveredLength(module);
   if (length === 0) return 'fail';
   // The factory image of nRF52840 devices lies in external flash, like a staged file.
-  if (era.family === 'nrf52840' && at >= NRF_EXTERNAL_FLASH) return crcStaged(module, era);
-  const runsOff = era.family === 'rtl872x' ? length > RTL_FLASH_SIZE : at + length + 4 > era.flashEnd;
-  if (runsOff || module.end < module.start) return era.family === 'rtl872x' ? 'fail' : 'fault';
+  if (era.externalFlashAt !== null && at >= era.externalFlashAt) return crcStaged(module, era);
+  const reads = era.residentReads;
+  const runsOff = reads.kind === 'bounded' ? length > reads.longest : at + length + 4 > era.flashEnd;
+  if (runsOff || module.end < module.start) return reads.kind === 'bounded' ? 'fail' : 'fault';
   return module.crcOk ? 'pass' : 'fail';
 }
 
@@ -159,32 +163,22 @@ export function crcAt(module: ModuleFacts, at: number, era: Era): 'pass' | 'fail
  */
 export function suffixFaults(module: ModuleFacts, at: number, era: Era): boolean {
   if (!era.suffixReadAtHeaderEnd) return false;
-  return era.family === 'stm32f2'
-    ? module.end - SUFFIX_SIZE < STM32_FLASH_START
-    : at < NRF_EXTERNAL_FLASH && module.end + CRC_SIZE > era.flashEnd;
+  if (era.suffixUnmapped === 'below_flash') return module.end - SUFFIX_SIZE < era.flashStart;
+  return (era.externalFlashAt === null || at < era.externalFlashAt) && module.end + CRC_SIZE > era.flashEnd;
 }
 
 const SUFFIX_SIZE = 36;
-const STM32_FLASH_START = 0x08000000;
-
-const RTL_FLASH_SIZE = 0x800000;
 
 /** Whether the CRC of a staged file is right. */
 export function crcStaged(module: ModuleFacts, era: Era): 'pass' | 'fail' | 'fault' {
   const length = coveredLength(module);
   if (length === 0) return 'fail';
-  switch (era.family) {
-    case 'stm32f2':
-      if (module.end < module.start || era.stagingAt + length + 4 > era.flashEnd) return 'fault';
-      break;
-    case 'nrf52840':
-    case 'rtl872x':
-      // A wrapped length runs off the flash: a failed read through the driver, a fault where flash is read in place.
-      if (length > STAGED_LIMIT) return era.flashDriverReads ? 'fail' : 'fault';
-      break;
+  const reads = era.stagedReads;
+  if (reads.kind === 'mapped') {
+    if (module.end < module.start || era.stagingAt + length + 4 > era.flashEnd) return 'fault';
+  } else if (length > reads.longest) {
+    // A wrapped length runs off the flash: a failed read through the driver, a fault where flash is read in place.
+    return era.flashDriverReads ? 'fail' : 'fault';
   }
   return module.crcOk ? 'pass' : 'fail';
 }
-
-/** No external flash holds more; a longer length is a wrapped one. */
-const STAGED_LIMIT = 0x800000;

@@ -1,16 +1,14 @@
 /** What the device does with a file that it accepted: when it is applied, what lands, and what is left of the rest. */
 import { copied, dropReason, dropsHeader, ownBootloader, UNPACKS } from './copy.js';
 import { ERASES_COMPAT_APPLICATION, MBR_BOOTLOADER, RADIO_INFO_WORD, UPDATABLE_NCP } from '../catalog/eras.js';
-import { NRF_APPLICATION, NRF_COMPAT_APPLICATION } from '../catalog/flash-map.js';
 import { MODULE_FLAG, MODULE_FUNCTION } from '../module/types.js';
 import { checkDependencies } from './dependencies.js';
 import type { Era } from './era.js';
-import { contentAt, coveredLength, stagedAt } from './flash.js';
+import { contentAt, coveredLength, stagedAt, systemPart } from './flash.js';
 import type { DeviceState, ModuleFacts, Reason } from './types.js';
 import {
   erase,
   erasedBy,
-  PAGE,
   put,
   putAsset,
   putPart,
@@ -45,12 +43,12 @@ export interface InstallOptions {
 /** Applies one accepted module over a validating transport and restarts. */
 export function install(state: DeviceState, era: Era, module: ModuleFacts, options: InstallOptions): Installed {
   const staged = withStaged(state, era, module);
-  switch (era.family) {
-    case 'stm32f2':
+  switch (era.updateCopy) {
+    case 'system_or_bootloader':
       return installOnGen2(staged, era, module, options);
-    case 'nrf52840':
+    case 'bootloader_or_mbr':
       return installOnNrf(staged, era, module, options);
-    case 'rtl872x':
+    case 'mbr_copies':
       return installOnRtl(staged, era, module, options);
   }
 }
@@ -71,13 +69,13 @@ export function installBoth(
   if (one.applied === 'error') return [one, null];
   // What is pending does not lie in flash yet when the second is decided about.
   const decides = one.applied === 'pending' ? state : one.state;
-  const throughMbr = era.family === 'nrf52840' && isThroughMbr(decides, era);
+  const throughMbr = isThroughMbr(decides, era);
   const two = install(one.state, era, second, { ...options, throughMbr });
   const bothBootloaders =
     first.function === MODULE_FUNCTION.bootloader && second.function === MODULE_FUNCTION.bootloader;
   const bothStaged =
-    bothBootloaders && era.family === 'nrf52840' && one.applied === 'pending' && two.applied === 'pending';
-  return [one, bothStaged ? { ...two, state: put(two.state, era, first, NRF_BOOTLOADER_STAGE) } : two];
+    bothBootloaders && era.bootloaderStageAt !== null && one.applied === 'pending' && two.applied === 'pending';
+  return [one, bothStaged ? { ...two, state: put(two.state, era, first, era.bootloaderStageAt) } : two];
 }
 
 /** Electron up to 0.5.3 takes what lies in the staging area for its factory image, so it is remembered there. */
@@ -110,8 +108,6 @@ function dropped(
   return { applied: 'pending', landed: isLanded(state, module), reason: { kind: 'copy_refused', what }, state };
 }
 
-const GEN2_FLASH_START = 0x08000000;
-
 function installOnGen2(state: DeviceState, era: Era, module: ModuleFacts, options: InstallOptions): Installed {
   if (module.function === MODULE_FUNCTION.bootloader) return writeGen2Bootloader(state, era, module);
   if (options.bootloader === 'installed') {
@@ -123,24 +119,24 @@ function installOnGen2(state: DeviceState, era: Era, module: ModuleFacts, option
     }
   }
   const last = module.start + coveredLength(module) + 4 - 1;
-  if (module.start < GEN2_FLASH_START || last > era.flashEnd) return dropped(state, module, 'address');
+  if (module.start < era.copyRange.from || last > era.copyRange.to) return dropped(state, module, 'address');
   const after = put(state, era, module, module.start);
   return { applied: 'pending', landed: isLanded(after, module), reason: null, state: after };
 }
 
 function writeGen2Bootloader(state: DeviceState, era: Era, module: ModuleFacts): Installed {
-  if (era.isElectron && era.electronBootloaderStub) return failed(state, { kind: 'bootloader_stub' });
-  return writeBootloader(state, era, module, GEN2_FLASH_START);
+  if (era.bootloaderStub) return failed(state, { kind: 'bootloader_stub' });
+  return writeBootloader(state, era, module);
 }
 
 /** The system writes the bootloader itself and, from 0.7.0 on, checks it against itself until it is valid. */
-function writeBootloader(state: DeviceState, era: Era, module: ModuleFacts, start: number): Installed {
+function writeBootloader(state: DeviceState, era: Era, module: ModuleFacts): Installed {
+  const start = era.bootloaderAt;
   if (module.start !== start) return failed(state, { kind: 'wrong_start', start: module.start, needs: start });
-  if (era.family === 'nrf52840' && module.end + 4 > era.flashEnd) {
+  if (era.bootloaderEndChecked && module.end + 4 > era.flashEnd) {
     return failed(state, { kind: 'copy_refused', what: 'address' });
   }
-  const after =
-    era.family === 'nrf52840' ? copied(state, era, module, start, ownBootloader(era)) : put(state, era, module, start);
+  const after = copied(state, era, module, start, ownBootloader(era));
   const again = era.bootloaderVerified ? checkDependencies(after, era, module, true) : null;
   if (again?.outcome === 'fail' && again.reason?.kind === 'dependency_too_low') {
     return {
@@ -164,11 +160,11 @@ const FIRST_SYSTEM_WITH_DCT = 200;
  * Source: `bootloader/src/photon/bootloader_dct.c`, `bootloader/src/stm32f2xx/module.c` (4c1c306b7, 6250d74c4).
  */
 export function bootloaderSeesSlots(state: DeviceState, era: Era): boolean {
-  if (era.family !== 'stm32f2' || era.isElectron) return true;
-  const bootloader = contentAt(state, GEN2_FLASH_START);
+  if (!era.bootloaderBorrowsDct) return true;
+  const bootloader = contentAt(state, era.bootloaderAt);
   if (typeof bootloader === 'string' || bootloader.version < DCT_BORROWING_BOOTLOADER) return true;
-  const system2 = contentAt(state, 0x08060000);
-  const system1 = contentAt(state, 0x08020000);
+  const system2 = systemPart(state, era, 2);
+  const system1 = systemPart(state, era, 1);
   if (typeof system2 === 'string' || typeof system1 === 'string') return system1 === 'unknown' || system2 === 'unknown';
   const right2 =
     system2.version >= FIRST_SYSTEM_WITH_DCT &&
@@ -186,13 +182,10 @@ export function bootloaderSeesSlots(state: DeviceState, era: Era): boolean {
  * bootloader next. Source: `bootloader/src/photon/bootloader_dct.c` (4c1c306b7) is what bootloaders from 100 on need; nothing says it of older ones.
  */
 function isBootloaderTooOld(state: DeviceState, era: Era): boolean {
-  if (era.family !== 'stm32f2' || era.isElectron || era.os < FIRST_SYSTEM_WITH_DCT) return false;
-  const bootloader = contentAt(state, GEN2_FLASH_START);
+  if (!era.bootloaderBorrowsDct || era.os < FIRST_SYSTEM_WITH_DCT) return false;
+  const bootloader = contentAt(state, era.bootloaderAt);
   return typeof bootloader !== 'string' && bootloader.version < DCT_BORROWING_BOOTLOADER;
 }
-
-const NRF_BOOTLOADER_START = 0xf4000;
-const NRF_BOOTLOADER_STAGE = 0xd4000;
 
 function installOnNrf(state: DeviceState, era: Era, module: ModuleFacts, options: InstallOptions): Installed {
   if (!era.moduleFormats && module.mcu !== 0) {
@@ -214,7 +207,7 @@ function installOnNrf(state: DeviceState, era: Era, module: ModuleFacts, options
     case MODULE_FUNCTION.bootloader:
       return (options.throughMbr ?? isThroughMbr(state, era))
         ? stageBootloader(state, era, module, copierOf(state, era, options))
-        : writeBootloader(state, era, module, NRF_BOOTLOADER_START);
+        : writeBootloader(state, era, module);
     case MODULE_FUNCTION.radioStack:
       return installRadio(state, era, module, options);
     default:
@@ -223,11 +216,9 @@ function installOnNrf(state: DeviceState, era: Era, module: ModuleFacts, options
 }
 
 function writeNcp(state: DeviceState, era: Era, module: ModuleFacts): Installed {
-  if (era.trackerNcpDisabled && era.platform === TRACKER) return failed(state, { kind: 'ncp_updates_disabled' });
+  if (era.ncpUpdatesDisabled) return failed(state, { kind: 'ncp_updates_disabled' });
   return { applied: 'applied', landed: true, reason: null, state: { ...state, ncp: module.version } };
 }
-
-const TRACKER = 26;
 
 /** What an asset needs to be stored; none of it was checked when the file was accepted. Source: storeAsset, `system/src/asset_manager.cpp` @ 5.5.0. */
 function storeAsset(state: DeviceState, module: ModuleFacts, options: InstallOptions): Installed {
@@ -249,20 +240,19 @@ function storeAsset(state: DeviceState, module: ModuleFacts, options: InstallOpt
 
 /** An erased bootloader slot reads 65535, so the MBR is chosen. */
 function isThroughMbr(state: DeviceState, era: Era): boolean {
-  const installed = contentAt(state, NRF_BOOTLOADER_START);
+  const installed = contentAt(state, era.bootloaderAt);
   return era.bootloaderThroughMbr && (typeof installed === 'string' || installed.version >= MBR_BOOTLOADER);
 }
 
 /** Through the MBR the header's start is not compared; the image always ends up in the bootloader's slot. An older bootloader drops the slot. */
 function stageBootloader(state: DeviceState, era: Era, module: ModuleFacts, copier: number): Installed {
-  const end = NRF_BOOTLOADER_STAGE + coveredLength(module) + 4;
-  if (end - 1 > era.flashEnd || copier < MBR_BOOTLOADER) return dropped(state, module, 'address');
-  // The pages that are saved before and restored afterwards are then those of the bootloader, too.
-  if (end > NRF_BOOTLOADER_START) return dropped(state, module, 'address');
-  const after = copied(state, era, module, NRF_BOOTLOADER_START, copier);
+  const end = (era.bootloaderStageAt ?? era.bootloaderAt) + coveredLength(module) + 4;
+  // A longer one fails, or the pages that are saved before and restored afterwards are those of the bootloader, too.
+  if (end > era.bootloaderAt || copier < MBR_BOOTLOADER) return dropped(state, module, 'address');
+  const after = copied(state, era, module, era.bootloaderAt, copier);
   return {
     applied: 'pending',
-    landed: hasHeader(after, NRF_BOOTLOADER_START),
+    landed: hasHeader(after, era.bootloaderAt),
     reason: dropReason(era, module, copier),
     state: after,
   };
@@ -301,7 +291,7 @@ function radioInfoWord(module: ModuleFacts, { bootloader }: InstallOptions): num
 function copierOf(state: DeviceState, era: Era, { bootloader }: InstallOptions): number {
   if (typeof bootloader === 'number') return bootloader;
   if (bootloader === 'of_release') return ownBootloader(era);
-  const installed = contentAt(state, NRF_BOOTLOADER_START);
+  const installed = contentAt(state, era.bootloaderAt);
   return typeof installed === 'string' ? Number.MAX_SAFE_INTEGER : installed.version;
 }
 
@@ -311,11 +301,11 @@ function copyOnNrf(state: DeviceState, era: Era, module: ModuleFacts, options: I
   const { erases } = unpacks ? unpackedSize(module) : { erases: coveredLength(module) + 4 };
   if (erases === null) return dropped(state, module, 'compressed');
   if (module.start + erases - 1 > era.flashEnd) return dropped(state, module, 'address');
-  const isApplication = module.function === MODULE_FUNCTION.userPart && module.start === NRF_APPLICATION;
+  const isApplication = module.function === MODULE_FUNCTION.userPart && module.start === era.application256KAt;
   // The first page of the 128K application goes before the copy, so an image that covers it stays whole.
   const before =
     isApplication && copier >= ERASES_COMPAT_APPLICATION
-      ? erase(state, erasedBy(era, NRF_COMPAT_APPLICATION, NRF_COMPAT_APPLICATION + 1))
+      ? erase(state, erasedBy(era, era.userStart, era.userStart + 1))
       : state;
   if (unpacks) return unpacked(before, era, module);
   const after = copied(before, era, module, module.start, copier);
@@ -346,24 +336,15 @@ function unpacked(state: DeviceState, era: Era, module: ModuleFacts): Installed 
   return { applied: 'pending', landed: isLanded(after, module), reason, state: after };
 }
 
-const RTL_SLOT_START = 0x08000000;
-const RTL_SLOT_END = 0x08800000;
-/** The MBR refuses destinations below the bootloader. */
-const RTL_BOOTLOADER_START = 0x08004000;
-/** Where staging and updates may overlap: from the system part to the end of the application. */
-const RTL_UPDATES: readonly [number, number] = [0x08060000, 0x08600000];
-/** Bytes of RAM through which the bootloader moves a staged file out of its own way. Source: FLASH_MAL_OTA_TEMPORARY_MEMORY_BUFFER. */
-const RTL_BUFFER = 0x200000;
-
 function installOnRtl(state: DeviceState, era: Era, module: ModuleFacts, options: InstallOptions): Installed {
   if (module.function === MODULE_FUNCTION.asset) return storeAsset(state, module, options);
   const compressed = (module.flags & MODULE_FLAG.compressed) !== 0;
   const { erases } = compressed ? unpackedSize(module) : { erases: coveredLength(module) + 4 };
   if (erases === null) return dropped(state, module, 'compressed');
-  if (module.function === MODULE_FUNCTION.bootloader && module.start < RTL_BOOTLOADER_START) {
+  if (module.function === MODULE_FUNCTION.bootloader && module.start < era.bootloaderAt) {
     return dropped(state, module, 'mbr');
   }
-  if (module.start < RTL_SLOT_START || module.start + erases - 1 > RTL_SLOT_END) {
+  if (module.start < era.copyRange.from || module.start + erases - 1 > era.copyRange.to) {
     return dropped(state, module, 'address');
   }
   if (module.function === MODULE_FUNCTION.bootloader) return copyBootloaderOnRtl(state, era, module);
@@ -385,6 +366,8 @@ function copyBootloaderOnRtl(state: DeviceState, era: Era, module: ModuleFacts):
   return { applied: 'pending', landed: isLanded(after, module), reason, state: after };
 }
 
+const COPY_PAGE = 0x1000;
+
 /**
  * The staged file out of the way of its own copy, where it lies behind the system part (up to 5.4.x): the bootloader moves it behind its
  * destination, through RAM, if both lie where updates do; a file that the RAM cannot hold stays pending for ever (null).
@@ -398,12 +381,12 @@ function movedAway(
   erases: number,
 ): { readonly state: DeviceState; readonly moved: boolean } | null {
   const size = coveredLength(module) + 4;
-  const end = Math.ceil((module.start + erases) / PAGE) * PAGE;
+  const end = Math.ceil((module.start + erases) / COPY_PAGE) * COPY_PAGE;
   const overlaps = (source >= module.start && source < end) || (source + size > module.start && source + size <= end);
   if (!overlaps) return { state, moved: true };
-  const [from, to] = RTL_UPDATES;
-  if (module.start < from || module.start >= to) return { state, moved: false };
-  if (size > RTL_BUFFER) return null;
+  const moves = era.stagedMoves;
+  if (moves === null || module.start < moves.from || module.start >= moves.to) return { state, moved: false };
+  if (size > moves.buffer) return null;
   return { state: erase(state, erasedBy(era, end, end + size)), moved: true };
 }
 

@@ -1,5 +1,4 @@
 /** The decision of the loader in the system part: application, safe mode, or factory reset. */
-import { NRF_APPLICATION, NRF_COMPAT_APPLICATION } from '../catalog/flash-map.js';
 import { MODULE_FUNCTION } from '../module/types.js';
 import { copied, ownBootloader } from './copy.js';
 import { checkDependencies } from './dependencies.js';
@@ -8,7 +7,6 @@ import { checkResident } from './fetch.js';
 import type { ResidentCheck } from './fetch.js';
 import { applicationStart, contentAt, coveredLength, crcAt } from './flash.js';
 import type { DeviceState, InstalledModule, Reason } from './types.js';
-import { put } from './write.js';
 
 /** Three values and a fault: what a check of the loader comes to. */
 export type Verdict = boolean | 'fault' | 'unknown';
@@ -34,8 +32,6 @@ export interface LoaderVerdict {
   readonly modules: ModulesCheck | null;
   /** Whether the loader looks at `modules` at all (not on the Electron). */
   readonly modulesDecide: boolean;
-  /** Whether the application is looked at although the modules failed (always but on Photon and P1). */
-  readonly userDecides: boolean;
   /** The version that a valid application was built for, where 6.0.0 to 6.1.2 do not run it; else null. */
   readonly versionGap: number | null;
   readonly outcome: 'runs_app' | 'safe_mode' | 'factory_reset' | 'fault' | 'unknown';
@@ -45,18 +41,16 @@ export interface LoaderVerdict {
 export function loaderVerdict(state: DeviceState, era: Era): LoaderVerdict {
   const user = checkUser(state, era);
   const modules = era.modulesCheckedAtBoot ? checkModules(state, era) : null;
-  const modulesDecide = modules !== null && !era.isElectron;
-  const userDecides = !modulesDecide || modules.valid === true || era.family !== 'stm32f2';
+  const modulesDecide = era.modulesDecideAtBoot;
+  const userDecides = !modulesDecide || modules?.valid === true || era.factoryAt === null;
   const versionGap = versionInGap(user, era);
-  const outcome =
-    era.family === 'nrf52840'
-      ? outcomeOfApplicationFirst(user, modules)
-      : outcomeOf(user, modulesDecide ? modules : null, userDecides);
+  const outcome = era.applicationCheckedFirst
+    ? outcomeOfApplicationFirst(user, modules)
+    : outcomeOf(user, modulesDecide ? modules : null, userDecides);
   return {
     user,
     modules,
     modulesDecide,
-    userDecides,
     versionGap,
     outcome: outcome === 'runs_app' && versionGap !== null ? 'safe_mode' : outcome,
   };
@@ -83,7 +77,7 @@ function outcomeOf(user: UserCheck, modules: ModulesCheck | null, userDecides: b
 }
 
 /**
- * nRF52840: HAL_Core_Config checks the application before the constructors run that check bootloader and system part, so a factory reset, or a
+ * HAL_Core_Config checks the application before the constructors run that check bootloader and system part, so a factory reset, or a
  * fault in that check, comes first whatever these are. Source: `core_hal.c` @ 2.3.1, and `user_hal.cpp` from 3.1.0 on, where only the fault is left;
  * `part1.ld` (.module_pre_init) and `spark_init.S`.
  */
@@ -116,12 +110,12 @@ function residentIn(state: DeviceState, era: Era, moduleFunction: number, index:
 
 /** The application check of the release. */
 function checkUser(state: DeviceState, era: Era): UserCheck {
-  switch (era.family) {
-    case 'stm32f2':
+  switch (era.applicationCheck) {
+    case 'one_or_factory':
       return checkWithFallback(state, era);
-    case 'nrf52840':
-      return era.application256K ? checkTwoPlaces(state, era) : checkWithFallback(state, era);
-    case 'rtl872x': {
+    case 'either':
+      return checkTwoPlaces(state, era);
+    case 'named_by_suffix': {
       const start = applicationStart(state, era);
       return start === null
         ? NO_APPLICATION
@@ -157,9 +151,9 @@ function factoryImage(state: DeviceState, era: Era): InstalledModule | null {
 
 /** The 128K application wins if it is valid in every respect; else the 256K one. */
 function checkTwoPlaces(state: DeviceState, era: Era): UserCheck {
-  const first = checkPlace(state, era, NRF_COMPAT_APPLICATION);
+  const first = checkPlace(state, era, era.userStart);
   if (first.valid === true || first.valid === 'fault') return first;
-  const second = checkPlace(state, era, NRF_APPLICATION);
+  const second = era.application256KAt === null ? NO_APPLICATION : checkPlace(state, era, era.application256KAt);
   if (second.valid === true) return first.valid === 'unknown' ? { ...second, reason: null } : second;
   if (first.valid === 'unknown') return first;
   return second.reason === 'no_application' ? first : second;
@@ -189,9 +183,6 @@ function checkImage(state: DeviceState, era: Era, module: InstalledModule): User
   return { ...none, valid: outcome === 'fail' ? false : outcome, reason };
 }
 
-/** The slot length that the bootloader copies at the most. */
-const FACTORY_SLOT = 0x20000;
-
 /**
  * The bootloader's factory restore: the state afterwards, or null where it refuses (and the device asks again at the next start, for ever).
  * Needs function 5, the platform, the right start and CRC, and at most 128 KiB.
@@ -204,9 +195,6 @@ export function restoreFactory(state: DeviceState, era: Era): DeviceState | null
     image.platform === era.platform &&
     image.start === era.userStart &&
     crcAt(image, image.at, era) === 'pass' &&
-    coveredLength(image) + 4 <= FACTORY_SLOT;
-  if (!good) return null;
-  return era.family === 'nrf52840'
-    ? copied(state, era, image, era.userStart, ownBootloader(era))
-    : put(state, era, image, era.userStart);
+    coveredLength(image) + 4 <= era.factorySize;
+  return good ? copied(state, era, image, era.userStart, ownBootloader(era)) : null;
 }

@@ -1,8 +1,8 @@
 /** A device as a release ships it. */
+import { rulesOf, valueIn } from '../catalog/boards/index.js';
+import type { Slot } from '../catalog/boards/types.js';
 import { RADIO_INFO_WORD } from '../catalog/eras.js';
-import { RTL_APPLICATION_END, RTL_APPLICATION_START, slotsIn } from '../catalog/flash-map.js';
-import type { Slot } from '../catalog/flash-map.js';
-import { platformById } from '../catalog/platforms.js';
+import { slotsIn } from '../catalog/flash-map.js';
 import { releaseRow } from '../catalog/releases.js';
 import type { DeclaredModule, ReleaseRow } from '../catalog/releases.js';
 import { MODULE_FUNCTION } from '../module/types.js';
@@ -38,7 +38,7 @@ export function shippedState(release: string, platform: number, application: Shi
     modules: all,
     unknown: [...new Set(unknownSlots.map(({ start }) => start))].sort((a, b) => a - b),
     radio: radioOf(row),
-    ncp: ncpOf(row, slots),
+    ncp: ncpOf(row),
     applicationStart: app !== null && app.dynamicStart !== null ? app.dynamicStart : null,
     protection: 'open',
     assets: [],
@@ -113,30 +113,29 @@ function applicationOf(
     { function: MODULE_FUNCTION.systemPart, index, version: row.system },
     null,
   );
-  if (!slot.dynamic) return module;
-  return {
-    ...module,
-    start: RTL_APPLICATION_START,
-    at: RTL_APPLICATION_START,
-    end: RTL_APPLICATION_END,
-    dynamicStart: RTL_APPLICATION_START,
-  };
+  return slot.dynamic ? atAssumedStart(module, row.platform) : module;
 }
 
-/** Radio stack 202 ships with 1.4.0 and later; what came before is not known. */
+/** An application where it is assumed to begin on a board that finds it by its end; on others as it is. */
+export function atAssumedStart(module: InstalledModule, platform: number): InstalledModule {
+  const dynamic = rulesOf(platform)?.dynamicApplication ?? null;
+  if (dynamic === null) return module;
+  const { assumedStart: start, end } = dynamic;
+  return { ...module, start, at: start, end, dynamicStart: start };
+}
+
+/** The radio stack that a release ships; null where the board has none. */
 function radioOf(row: ReleaseRow): DeviceState['radio'] {
-  if (platformById(row.platform)?.family !== 'nrf52840') return null;
-  return row.system >= 1401 ? { version: 202, infoWord: RADIO_INFO_WORD.get(202) ?? null } : 'unknown';
+  const radio = rulesOf(row.platform)?.radio ?? null;
+  if (radio === null) return null;
+  const version = valueIn(radio.shipped, row.system);
+  return version === undefined ? 'unknown' : { version, infoWord: RADIO_INFO_WORD.get(version) ?? null };
 }
 
-const ARGON = 12;
-const TRACKER = 26;
-
-/** NCP 5 on the Argon; NCP 7 on the Tracker for systems 3001 to 5501. */
-function ncpOf(row: ReleaseRow, slots: readonly Slot[]): DeviceState['ncp'] {
-  if (row.platform === ARGON) return 5;
-  if (row.platform === TRACKER) return row.system >= 3001 && row.system <= 5501 ? 7 : 'unknown';
-  return slots.some(({ location }) => location === 'ncp') ? 'unknown' : null;
+/** The NCP that a release ships; null where the board has none that counts. */
+function ncpOf(row: ReleaseRow): DeviceState['ncp'] {
+  const ncp = rulesOf(row.platform)?.ncp ?? null;
+  return ncp === null ? null : (valueIn(ncp.shipped, row.system) ?? 'unknown');
 }
 
 /** The state with a module put where its header says; for states made of files. */

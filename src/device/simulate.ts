@@ -1,6 +1,6 @@
 /** Applies files one after another, as a person would send them, and says what the device does after each. */
 import { MODULE_FLAG, MODULE_FUNCTION } from '../module/types.js';
-import { accept, runningEra, runningVersion, SAFE_STAGING_SIZE } from './accept.js';
+import { accept, runningEra, runningVersion } from './accept.js';
 import { boot, settle } from './boot.js';
 import type { Boot } from './boot.js';
 import { eraOf } from './era.js';
@@ -8,7 +8,6 @@ import type { Era } from './era.js';
 import { install, installBoth, withStaged } from './install.js';
 import type { InstallOptions, Installed } from './install.js';
 import { ERASES_COMPAT_APPLICATION, RADIO_INFO_WORD } from '../catalog/eras.js';
-import { NRF_APPLICATION, NRF_COMPAT_APPLICATION } from '../catalog/flash-map.js';
 import type { Decision, DeviceState, ModuleFacts, Reason, Transport } from './types.js';
 import { erase, erasedBy, put, putRadio } from './write.js';
 
@@ -64,8 +63,8 @@ function installAll(state: DeviceState, era: Era, module: ModuleFacts, transport
   const application = boot(state).application;
   const wiped =
     era.assets &&
-    era.smallExternalFlash &&
-    module.size > SAFE_STAGING_SIZE &&
+    era.safeStagingSize !== null &&
+    module.size > era.safeStagingSize &&
     (transport === 'ota' || transport === 'usb');
   const before = wiped && state.assets !== 'unknown' ? { ...state, assets: [] } : state;
   const options: InstallOptions = {
@@ -93,13 +92,12 @@ function writeOverDfu(state: DeviceState, module: ModuleFacts): DeviceState {
   if (module.function === MODULE_FUNCTION.radioStack) {
     return putRadio(state, era, module, RADIO_INFO_WORD.get(module.version) ?? null);
   }
-  const bootloader = state.modules.find(({ at }) => at === 0xf4000);
+  const bootloader = state.modules.find(({ at }) => at === era.bootloaderAt);
   const invalidates =
-    era.family === 'nrf52840' &&
-    module.start === NRF_APPLICATION &&
+    module.start === era.application256KAt &&
     bootloader !== undefined &&
     bootloader.version >= ERASES_COMPAT_APPLICATION;
-  const before = invalidates ? erase(state, erasedBy(era, NRF_COMPAT_APPLICATION, NRF_COMPAT_APPLICATION + 1)) : state;
+  const before = invalidates ? erase(state, erasedBy(era, era.userStart, era.userStart + 1)) : state;
   return put(before, era, module, module.start);
 }
 

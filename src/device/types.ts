@@ -1,6 +1,6 @@
 /** The shapes of the device twin. Plain data; a decision carries its reason. */
-import type { Dependency } from '../module/types.js';
-import type { Requirement } from './requirement.js';
+import type { SwitchName } from '../catalog/eras.js';
+import type { ModuleId, Requirement } from '../module/types.js';
 
 /**
  * How an update reaches the device. `usb` is a control request to the running system; `dfu` writes flash without a check; `dfu_flag` writes the
@@ -9,9 +9,7 @@ import type { Requirement } from './requirement.js';
 export type Transport = 'ota' | 'serial' | 'usb' | 'dfu' | 'dfu_flag';
 
 /** What the twin needs to know of a module: its header, whether its CRC is right, and the few extensions that decide. */
-export interface ModuleFacts {
-  readonly function: number;
-  readonly index: number;
+export interface ModuleFacts extends ModuleId {
   readonly version: number;
   readonly platform: number;
   readonly start: number;
@@ -19,8 +17,8 @@ export interface ModuleFacts {
   readonly mcu: number;
   readonly flags: number;
   readonly headerOffset: number;
-  readonly dependency1: Dependency | null;
-  readonly dependency2: Dependency | null;
+  readonly dependency1: Requirement | null;
+  readonly dependency2: Requirement | null;
   readonly crcOk: boolean;
   /** Bytes of the file; 0 where not known. */
   readonly size: number;
@@ -117,7 +115,7 @@ export type Checks = Readonly<Record<CheckName, Outcome>>;
 
 /** Why something was refused, undefined, unknown, or not applied: the two sides that were compared. */
 export type Reason =
-  | { readonly kind: 'no_slot'; readonly function: number; readonly index: number }
+  | ({ readonly kind: 'no_slot' } & ModuleId)
   | { readonly kind: 'outside_slot'; readonly end: number; readonly from: number; readonly to: number }
   | { readonly kind: 'other_platform'; readonly needs: number; readonly has: number }
   | { readonly kind: 'dependency_too_low'; readonly needs: Requirement; readonly has: number }
@@ -156,6 +154,39 @@ export type Reason =
   | { readonly kind: 'bootloader_may_miss_updates' }
   | { readonly kind: 'asset_refused' };
 
+/**
+ * Who hears that a file was refused.
+ *
+ * - `event`: the cloud, by the event spark/device/ota_result
+ * - `ack`: the cloud, in the answer to the end of the transfer
+ * - `host`: the tool at the other end of the cable
+ * - `nobody`: no one; what the tool or the cloud says is only that the file has arrived
+ * - `false_success`: the tool is told that the update went well
+ */
+export type Told = 'event' | 'ack' | 'host' | 'nobody' | 'false_success';
+
+/** What can decide: one of the five checks, or what stands before or behind them. */
+export type DecisionCheck =
+  | CheckName
+  | 'size'
+  | 'format'
+  | 'ncp'
+  | 'protection'
+  | 'protectedDowngrade'
+  | 'transport'
+  | 'dfu'
+  | 'system'
+  | 'apply';
+
+/** The rule that decided. */
+export interface DecisionRule {
+  readonly check: DecisionCheck;
+  /** The switch of `catalog/eras.ts` by which releases differ here, on or off; null where they do not. */
+  readonly switch: SwitchName | null;
+  /** Where that is known from. */
+  readonly evidence: string;
+}
+
 /** What the device answers to one file. */
 export interface Decision {
   /** `undefined`: the validator reads where nothing is mapped. `unknown`: the state or the rules do not suffice. */
@@ -169,4 +200,8 @@ export interface Decision {
   /** Negative error code of the release, or null where it has none. */
   readonly error: number | null;
   readonly reason: Reason | null;
+  /** What decided; null where nothing speaks against the file. */
+  readonly rule: DecisionRule | null;
+  /** Who hears of the refusal; null where nothing was refused, and over DFU. */
+  readonly told: Told | null;
 }

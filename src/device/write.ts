@@ -1,7 +1,8 @@
 /** Writing to the modelled flash: what an image replaces, and what else its erased sectors take with them. */
 import { ERASED_VERSION } from '../catalog/eras.js';
-import { RTL_APPLICATION_END, slotsOf } from '../catalog/flash-map.js';
-import type { Slot } from '../catalog/flash-map.js';
+import { ASSUMED_MODULE_SIZE } from '../catalog/boards/index.js';
+import type { Slot } from '../catalog/boards/types.js';
+import { slotsOf } from '../catalog/flash-map.js';
 import { CRC_SIZE } from '../module/layout.js';
 import { MODULE_FUNCTION } from '../module/types.js';
 import { endOf, HEADER_SIZE } from './bytes.js';
@@ -9,30 +10,20 @@ import type { Era } from './era.js';
 import { coveredLength } from './flash.js';
 import type { DeviceState, InstalledModule, ModuleFacts, Range } from './types.js';
 
-/** STM32F2 sectors: 4 x 16 KiB, 64 KiB, then 128 KiB each. Source: flash_mal.c. */
-const STM32_SECTORS: readonly number[] = [
-  0x08000000,
-  0x08004000,
-  0x08008000,
-  0x0800c000,
-  0x08010000,
-  ...Array.from({ length: 8 }, (_, at) => 0x08020000 + at * 0x20000),
-];
-/** The unit in which flash is erased on Gen 3 and 4. */
-export const PAGE = 0x1000;
-
 /**
  * The whole sectors or pages that are erased for a write. On Gen 3 and 4 they are counted from its length, so the last page of a write that does
  * not begin at a page may stay. Source: FLASH_EraseMemory, `flash_mal.c`.
  */
 export function erasedBy(era: Era, from: number, to: number): Range {
-  if (era.family !== 'stm32f2') {
-    const first = Math.floor(from / PAGE) * PAGE;
-    return { from: first, to: first + Math.ceil((to - from) / PAGE) * PAGE };
+  const unit = era.eraseUnit;
+  if (unit.kind === 'pages') {
+    const first = Math.floor(from / unit.size) * unit.size;
+    return { from: first, to: first + Math.ceil((to - from) / unit.size) * unit.size };
   }
-  const starts = STM32_SECTORS.filter((start) => start <= from);
-  const ends = STM32_SECTORS.filter((start) => start >= to);
-  return { from: starts.at(-1) ?? from, to: ends[0] ?? 0x08100000 };
+  return {
+    from: unit.starts.findLast((start) => start <= from) ?? from,
+    to: unit.starts.find((start) => start >= to) ?? era.flashEnd,
+  };
 }
 
 /** The state with a range erased: images whose header lay there are gone, images that reach into it are broken, and what is behind it stays. */
@@ -139,7 +130,7 @@ export function putPart(
   const cut = writes < length ? { ...image, until: at + writes } : image;
   const modules = [...erased.modules, cut].sort((a, b) => a.at - b.at);
   const written = { ...erased, modules };
-  return era.family === 'rtl872x' ? withFlashEnd(written, module, range) : written;
+  return withFlashEnd(written, era, module, range);
 }
 
 /** The state with a range erased and the middle of an image left in a part of it. */
@@ -172,24 +163,23 @@ function cleared(state: DeviceState, era: Era, at: number, erases: number, write
   return { erased: clean && state.bodyByte === undefined ? erased : lost(erased, written), range, clean };
 }
 
-const RTL_FLASH_END = 0x08600000;
-
 /** What lies at the end of RTL872x flash names the application's start. A write that does not reach it leaves the old suffix there. */
-function withFlashEnd(state: DeviceState, module: ModuleFacts, erased: Range): DeviceState {
-  if (module.end === RTL_APPLICATION_END) return { ...state, applicationStart: module.dynamicStart };
-  return erased.to >= RTL_FLASH_END && erased.from < RTL_FLASH_END ? { ...state, applicationStart: null } : state;
+function withFlashEnd(state: DeviceState, era: Era, module: ModuleFacts, erased: Range): DeviceState {
+  if (era.dynamicApplication === null) return state;
+  if (module.end === era.dynamicApplication.end) return { ...state, applicationStart: module.dynamicStart };
+  return erased.to >= era.flashEnd && erased.from < era.flashEnd ? { ...state, applicationStart: null } : state;
 }
 
-/** Bytes of a radio stack from its start that reach its firmware id at 0x300C. */
-const RADIO_ID_REACHED = 0x2028;
-const RADIO_START = 0x1000;
+/** Whether a radio stack lies in its place and reaches its firmware id. */
+function coversId({ radio }: Era, module: ModuleFacts): boolean {
+  return radio !== null && module.start === radio.at && coveredLength(module) >= radio.idReached;
+}
 
 /** A radio stack: written without its header, but erased with it; the firmware id changes only if the image covers it. */
 export function putRadio(state: DeviceState, era: Era, module: ModuleFacts, infoWord: number | null): DeviceState {
   const length = coveredLength(module) + 4;
   const erased = erase(state, erasedBy(era, module.start, module.start + length));
-  const covers = module.start === RADIO_START && length - 4 >= RADIO_ID_REACHED;
-  return covers ? { ...erased, radio: { version: module.version, infoWord } } : erased;
+  return coversId(era, module) ? { ...erased, radio: { version: module.version, infoWord } } : erased;
 }
 
 /**
@@ -199,8 +189,7 @@ export function putRadio(state: DeviceState, era: Era, module: ModuleFacts, info
 export function putRadioWithHeader(state: DeviceState, era: Era, module: ModuleFacts): DeviceState {
   const length = coveredLength(module) + CRC_SIZE;
   const erased = erase(state, erasedBy(era, module.start, module.start + length));
-  const covers = module.start === RADIO_START && length - CRC_SIZE >= RADIO_ID_REACHED;
-  return covers ? { ...erased, radio: { version: ERASED_VERSION, infoWord: module.version } } : erased;
+  return coversId(era, module) ? { ...erased, radio: { version: ERASED_VERSION, infoWord: module.version } } : erased;
 }
 
 /** Assets after one more was stored: those that the installed application does not need are deleted first. */
@@ -217,9 +206,6 @@ export function putAsset(
   return { ...state, assets: [...kept, asset].sort((a, b) => (a.name < b.name ? -1 : 1)) };
 }
 
-/** Bytes that a module takes of its slot where its size is not known: enough to be a module, never beyond its slot. */
-const ASSUMED_SIZE = 0x10000;
-
 /** A whole module that fills its slot's beginning. */
 export function wholeModule(
   platform: number,
@@ -234,7 +220,7 @@ export function wholeModule(
     version,
     platform,
     start: slot.start,
-    end: slot.start + Math.min(ASSUMED_SIZE, slot.end - slot.start - 4),
+    end: slot.start + Math.min(ASSUMED_MODULE_SIZE, slot.end - slot.start - 4),
     mcu: 0,
     flags: 0,
     headerOffset: 0,

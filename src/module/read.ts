@@ -7,7 +7,7 @@ import { readSuffix } from './suffix.js';
 import { MODULE_FLAG, MODULE_FUNCTION } from './types.js';
 import type {
   CrcResult,
-  Dependency,
+  Requirement,
   FirmwareModule,
   HeaderCandidate,
   ModuleHeader,
@@ -88,7 +88,7 @@ function headerAt(bytes: Uint8Array, offset: number): ModuleHeader {
   };
 }
 
-function dependencyOf(moduleFunction: number, index: number, version: number): Dependency | null {
+function dependencyOf(moduleFunction: number, index: number, version: number): Requirement | null {
   return moduleFunction === MODULE_FUNCTION.none ? null : { function: moduleFunction, index, version };
 }
 

@@ -46,18 +46,22 @@ export const EXTENSION_TYPE = {
   invalid: 0xffff,
 } as const;
 
-/** "This module must be installed at that version or a newer one." A version is a minimum, never an exact match. */
-export interface Dependency {
+/** Which module, whatever its version and platform; its key in maps is made by `module/id.ts`. */
+export interface ModuleId {
   /** Module function number, see {@link MODULE_FUNCTION}. */
   readonly function: number;
   /** Module index, 0-255. */
   readonly index: number;
+}
+
+/** "This module must be installed at that version or a newer one", as headers declare it. A version is a minimum, never an exact match. */
+export interface Requirement extends ModuleId {
   /** The lowest module version that satisfies it, 0-65535. */
   readonly version: number;
 }
 
 /** The 24 bytes that every module carries, as numbers. */
-export interface ModuleHeader {
+export interface ModuleHeader extends ModuleId {
   /** Address of the first byte of the module once installed. */
   readonly start: number;
   /** Address just behind the covered bytes; the 4-byte CRC follows there. */
@@ -70,14 +74,10 @@ export interface ModuleHeader {
   readonly version: number;
   /** Platform id, 0-65535. */
   readonly platform: number;
-  /** Module function number, see {@link MODULE_FUNCTION}. */
-  readonly function: number;
-  /** Module index, 0-255. */
-  readonly index: number;
   /** First dependency; null where its function is 0 (none). Its place matters: without a first one Device OS never looks at the second. */
-  readonly dependency1: Dependency | null;
+  readonly dependency1: Requirement | null;
   /** Second dependency; a reserved field before Device OS 0.7.0-rc.1. */
-  readonly dependency2: Dependency | null;
+  readonly dependency2: Requirement | null;
 }
 
 /** The CRC-32 behind a module against the computed one. */
@@ -124,7 +124,7 @@ export type Extension = ExtensionPlace &
         readonly dynalibLoad: number;
         readonly dynalibStart: number;
       }
-    | { readonly kind: 'dependency'; readonly dependency: Dependency; readonly targetId: number }
+    | { readonly kind: 'dependency'; readonly dependency: Requirement; readonly targetId: number }
     | { readonly kind: 'hash'; readonly hashType: number; readonly hash: string }
     | { readonly kind: 'name'; readonly name: string }
     | { readonly kind: 'asset_dependency'; readonly hashType: number; readonly hash: string; readonly name: string }

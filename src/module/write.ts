@@ -5,7 +5,7 @@
 import { portableCrc32 } from './checksum.js';
 import { CRC_SIZE, HEADER_SIZE, SUFFIX_BASE_SIZE } from './layout.js';
 import { EXTENSION_TYPE, MODULE_FLAG, MODULE_FUNCTION } from './types.js';
-import type { Dependency, Product, ReadTools, ShaCoverage } from './types.js';
+import type { Requirement, Product, ReadTools, ShaCoverage } from './types.js';
 
 /** An extension to be written. `raw` takes any type and data; `end` states `length` and is padded to it (below 4, an impossible length, it is stated alone). */
 export type ExtensionDescription =
@@ -17,7 +17,7 @@ export type ExtensionDescription =
       readonly dynalibLoad?: number;
       readonly dynalibStart?: number;
     }
-  | { readonly kind: 'dependency'; readonly dependency: Dependency; readonly targetId?: number }
+  | { readonly kind: 'dependency'; readonly dependency: Requirement; readonly targetId?: number }
   | { readonly kind: 'hash'; readonly hash: string }
   | { readonly kind: 'name'; readonly name: string }
   | { readonly kind: 'asset_dependency'; readonly hash: string; readonly name: string }
@@ -33,8 +33,8 @@ export interface ModuleDescription {
   readonly version: number;
   /** Address of the first byte. */
   readonly start: number;
-  readonly dependency1?: Dependency | null;
-  readonly dependency2?: Dependency | null;
+  readonly dependency1?: Requirement | null;
+  readonly dependency2?: Requirement | null;
   readonly mcu?: number;
   readonly flags?: number;
   /** Offset of the header; the bytes before it become a vector table (or an RTL872x image header at 0x20). Default 0. */
@@ -197,7 +197,7 @@ function defaultIndex(moduleFunction: number): number {
   return moduleFunction === MODULE_FUNCTION.systemPart || moduleFunction === MODULE_FUNCTION.userPart ? 1 : 0;
 }
 
-function writeDependency(view: DataView, offset: number, dependency: Dependency | null): void {
+function writeDependency(view: DataView, offset: number, dependency: Requirement | null): void {
   view.setUint8(offset, dependency?.function ?? 0);
   view.setUint8(offset + 1, dependency?.index ?? 0);
   view.setUint16(offset + 2, dependency?.version ?? 0, true);

@@ -22,9 +22,15 @@ const V3_PER_CHUNK = 71;
 
 /** What cannot be undercut: frames of the payload without any retransmission, the last one by its own size, and the control messages. */
 export function framingFloor(size: number, platform: number, os: number | null): number {
-  const known = platformById(platform);
   const framed = (chunk: number, perChunk: number): number =>
     size + Math.ceil(size / chunk) * perChunk + VENDOR_CONTROL;
-  if (known?.family === 'stm32f2') return framed(CHUNK, known.cellular ? DTLS_PER_CHUNK : TCP_PER_CHUNK);
-  return os === null || os >= 3000 ? framed(V3_CHUNK, V3_PER_CHUNK) : framed(CHUNK, DTLS_PER_CHUNK);
+  switch (platformById(platform)?.cloudFraming) {
+    case 'tcp_512':
+      return framed(CHUNK, TCP_PER_CHUNK);
+    case 'dtls_512':
+      return framed(CHUNK, DTLS_PER_CHUNK);
+    case 'by_release':
+    case undefined:
+      return os === null || os >= 3000 ? framed(V3_CHUNK, V3_PER_CHUNK) : framed(CHUNK, DTLS_PER_CHUNK);
+  }
 }

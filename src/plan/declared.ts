@@ -21,6 +21,6 @@ export function declaredFiles(platform: number, row: ReleaseRow): readonly PlanF
       dependency2 ?? null,
     );
     const name = `${row.release}/${String(declared.function)}-${String(declared.index)}`;
-    return [{ file: declared.file ?? name, size: 0, contentId: `declared ${name}`, facts }];
+    return [{ file: declared.file ?? name, size: 0, sha256: `declared ${name}`, facts }];
   });
 }

@@ -2,7 +2,7 @@
 import type { BootReason } from '../device/boot.js';
 import { hasLanded, send } from '../device/simulate.js';
 import { boot } from '../device/boot.js';
-import type { DeviceState, Reason, Transport } from '../device/types.js';
+import type { DecisionRule, DeviceState, Reason, Told, Transport } from '../device/types.js';
 import { vendorEstimate } from './cost.js';
 import { isInstalled } from './world.js';
 import type { PlanFile } from './world.js';
@@ -16,6 +16,10 @@ export interface Judgement {
   readonly file: PlanFile | null;
   /** Why the file was refused or not applied. */
   readonly reason: Reason | null;
+  /** The rule that refused it; null where none did. */
+  readonly rule: DecisionRule | null;
+  /** Who hears of the refusal; null where nothing was refused. */
+  readonly told: Told | null;
   /** Why the device does not run its application at the end. */
   readonly bootReasons: readonly BootReason[];
   /** Bytes over the air for the files that are not on the device yet, by the vendor's estimate. */
@@ -27,7 +31,7 @@ export interface Judgement {
  *
  * @param files in the order in which they shall be flashed
  */
-export function judgeDevice(start: DeviceState, files: readonly PlanFile[], via: Transport): Judgement {
+function judgeDevice(start: DeviceState, files: readonly PlanFile[], via: Transport): Judgement {
   let state = start;
   let wireBytes = 0;
   for (const file of files) {
@@ -40,6 +44,8 @@ export function judgeDevice(start: DeviceState, files: readonly PlanFile[], via:
         outcome: refused ? 'refuse' : 'unclear',
         file,
         reason: sent.decision.reason ?? sent.installed?.reason ?? null,
+        rule: sent.decision.rule,
+        told: sent.decision.told,
         bootReasons: [],
         wireBytes,
       };
@@ -48,7 +54,7 @@ export function judgeDevice(start: DeviceState, files: readonly PlanFile[], via:
   }
   const end = boot(state);
   const outcome: FleetOutcome = end.mode === 'runs-app' ? 'run' : end.mode === 'safe-mode' ? 'safe-mode' : 'unclear';
-  return { outcome, file: null, reason: null, bootReasons: end.reasons, wireBytes };
+  return { outcome, file: null, reason: null, rule: null, told: null, bootReasons: end.reasons, wireBytes };
 }
 
 /** Judges many devices; equal states are judged once. */

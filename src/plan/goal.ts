@@ -1,17 +1,19 @@
 /** Where an update shall end. */
 import type { Boot } from '../device/boot.js';
 import type { DeviceState } from '../device/types.js';
-import { isInstalled, slotKey, versionIn } from './world.js';
-import type { PlanFile, SlotKey } from './world.js';
+import { moduleKey } from '../module/id.js';
+import type { ModuleKey } from '../module/id.js';
+import { isInstalled, versionIn } from './world.js';
+import type { PlanFile } from './world.js';
 
 /** One slot's part of the goal. */
 export type GoalPart =
   /** Just this file. */
-  | { readonly kind: 'file'; readonly key: SlotKey; readonly file: PlanFile }
+  | { readonly kind: 'file'; readonly key: ModuleKey; readonly file: PlanFile }
   /** A system part of just this version. */
-  | { readonly kind: 'version'; readonly key: SlotKey; readonly version: number }
+  | { readonly kind: 'version'; readonly key: ModuleKey; readonly version: number }
   /** At least this version. */
-  | { readonly kind: 'minimum'; readonly key: SlotKey; readonly version: number };
+  | { readonly kind: 'minimum'; readonly key: ModuleKey; readonly version: number };
 
 export interface Goal {
   readonly parts: readonly GoalPart[];
@@ -32,10 +34,10 @@ export function isMetBy(part: GoalPart, state: DeviceState): boolean {
 
 /** Whether a file would meet a part of the goal. */
 export function meets(part: GoalPart, file: PlanFile): boolean {
-  if (slotKey(file.facts) !== part.key) return false;
+  if (moduleKey(file.facts) !== part.key) return false;
   switch (part.kind) {
     case 'file':
-      return part.file.contentId === file.contentId;
+      return part.file.sha256 === file.sha256;
     case 'version':
       return file.facts.version === part.version;
     case 'minimum':

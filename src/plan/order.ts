@@ -5,9 +5,10 @@
 import { groupBy } from '../base/group-by.js';
 import { platformById } from '../catalog/platforms.js';
 import { MODULE_FUNCTION } from '../module/types.js';
-import type { Dependency, FirmwareModule } from '../module/types.js';
+import { dependenciesOf, moduleKey } from '../module/id.js';
+import type { Requirement } from '../module/types.js';
 import { compareText } from '../base/compare.js';
-import type { NamedModule, Requirement } from './types.js';
+import type { ModuleFile } from '../device/module-file.js';
 
 /** Why one module stands behind another. */
 export type Because =
@@ -24,13 +25,13 @@ export type Because =
 export interface OrderedStep {
   /** Counted from 1. */
   readonly step: number;
-  readonly item: NamedModule;
-  readonly after: readonly { readonly item: NamedModule; readonly because: Because }[];
+  readonly item: ModuleFile;
+  readonly after: readonly { readonly item: ModuleFile; readonly because: Because }[];
 }
 
 /** What must be on the device before the first step. */
 export interface NeededOnDevice extends Requirement {
-  readonly neededBy: readonly NamedModule[];
+  readonly neededBy: readonly ModuleFile[];
   /** Why the set does not provide it: it is not there, it would close a circle, or the module names itself. */
   readonly why: 'not_in_set' | 'circle' | 'itself';
 }
@@ -39,14 +40,14 @@ export interface NeededOnDevice extends Requirement {
 export type OrderProblem =
   | {
       readonly kind: 'too_low';
-      readonly item: NamedModule;
+      readonly item: ModuleFile;
       readonly requirement: Requirement;
-      readonly has: NamedModule;
+      readonly has: ModuleFile;
     }
-  | { readonly kind: 'mixed_system_parts'; readonly items: readonly NamedModule[] }
-  | { readonly kind: 'slot_conflict'; readonly items: readonly NamedModule[] }
-  | { readonly kind: 'duplicate'; readonly kept: NamedModule; readonly dropped: NamedModule }
-  | { readonly kind: 'circle'; readonly items: readonly NamedModule[] };
+  | { readonly kind: 'mixed_system_parts'; readonly items: readonly ModuleFile[] }
+  | { readonly kind: 'slot_conflict'; readonly items: readonly ModuleFile[] }
+  | { readonly kind: 'duplicate'; readonly kept: ModuleFile; readonly dropped: ModuleFile }
+  | { readonly kind: 'circle'; readonly items: readonly ModuleFile[] };
 
 /** The answer of `orderModules`. */
 export interface FlashOrder {
@@ -57,8 +58,8 @@ export interface FlashOrder {
 }
 
 interface Edge {
-  readonly from: NamedModule;
-  readonly to: NamedModule;
+  readonly from: ModuleFile;
+  readonly to: ModuleFile;
   readonly because: Because;
   /** A soft edge orders where it can: the device may already hold an older version that does. */
   readonly hard: boolean;
@@ -74,7 +75,7 @@ interface Edge {
  * Source: acceptance rules of Device OS 0.4.2 to 6.2.0 (`validate_module_dependencies`), see the device room; Gen 2 bootloader
  * dependencies are skipped while updating and checked at boot (`HAL_Core_Validate_Modules`, 0.7.0-rc.1 and later).
  */
-export function orderModules(items: readonly NamedModule[]): FlashOrder {
+export function orderModules(items: readonly ModuleFile[]): FlashOrder {
   const { unique, duplicates } = withoutDuplicates([...items].sort(byIdentity));
   const conflicts = slotConflicts(unique);
   const fighting = new Set(conflicts.flatMap((conflict) => conflict.items));
@@ -95,34 +96,29 @@ export function orderModules(items: readonly NamedModule[]): FlashOrder {
   return { steps: impossible ? [] : stepsOf(sorted, kept), needsOnDevice, problems };
 }
 
-/** The dependencies of a module in their order, those that are "none" left out. */
-export function dependenciesOf(module: Pick<FirmwareModule, 'dependency1' | 'dependency2'>): readonly Dependency[] {
-  return [module.dependency1, module.dependency2].filter((one) => one !== null);
-}
-
-function withoutDuplicates(items: readonly NamedModule[]): {
-  readonly unique: readonly NamedModule[];
+function withoutDuplicates(items: readonly ModuleFile[]): {
+  readonly unique: readonly ModuleFile[];
   readonly duplicates: readonly OrderProblem[];
 } {
-  const kept = new Map<string, NamedModule>();
+  const kept = new Map<string, ModuleFile>();
   const duplicates: OrderProblem[] = [];
   for (const item of items) {
-    const known = kept.get(item.contentId);
-    if (known === undefined) kept.set(item.contentId, item);
+    const known = kept.get(item.sha256);
+    if (known === undefined) kept.set(item.sha256, item);
     else duplicates.push({ kind: 'duplicate', kept: known, dropped: item });
   }
   return { unique: [...kept.values()], duplicates };
 }
 
 /** Slots are told apart by function and index; assets by their content, for a device keeps many of them. */
-function slotConflicts(items: readonly NamedModule[]): readonly Extract<OrderProblem, { kind: 'slot_conflict' }>[] {
+function slotConflicts(items: readonly ModuleFile[]): readonly Extract<OrderProblem, { kind: 'slot_conflict' }>[] {
   const inSlots = items.filter(({ module }) => module.function !== MODULE_FUNCTION.asset);
-  return [...groupBy(inSlots, ({ module }) => slotKey(module)).values()]
+  return [...groupBy(inSlots, ({ module }) => moduleKey(module)).values()]
     .filter((group) => group.length > 1)
     .map((group) => ({ kind: 'slot_conflict', items: group }));
 }
 
-function mixedSystemParts(items: readonly NamedModule[]): readonly OrderProblem[] {
+function mixedSystemParts(items: readonly ModuleFile[]): readonly OrderProblem[] {
   const parts = items.filter(({ module }) => module.function === MODULE_FUNCTION.systemPart);
   const versions = new Set(parts.map(({ module }) => module.version));
   return versions.size > 1 && new Set(parts.map(({ module }) => module.index)).size > 1
@@ -130,7 +126,7 @@ function mixedSystemParts(items: readonly NamedModule[]): readonly OrderProblem[
     : [];
 }
 
-function tooLow(items: readonly NamedModule[]): readonly OrderProblem[] {
+function tooLow(items: readonly ModuleFile[]): readonly OrderProblem[] {
   return needsWithin(items)
     .filter(({ target, requirement, item }) => target !== item && target.module.version < requirement.version)
     .map(({ item, requirement, target }) => ({ kind: 'too_low', item, requirement, has: target }));
@@ -138,20 +134,20 @@ function tooLow(items: readonly NamedModule[]): readonly OrderProblem[] {
 
 /** Every declared dependency whose target is in the set. */
 function needsWithin(
-  items: readonly NamedModule[],
-): readonly { readonly item: NamedModule; readonly requirement: Requirement; readonly target: NamedModule }[] {
-  const bySlot = new Map(items.map((item) => [slotKey(item.module), item]));
+  items: readonly ModuleFile[],
+): readonly { readonly item: ModuleFile; readonly requirement: Requirement; readonly target: ModuleFile }[] {
+  const bySlot = new Map(items.map((item) => [moduleKey(item.module), item]));
   return items.flatMap((item) =>
     dependenciesOf(item.module).flatMap((requirement) => {
-      const target = bySlot.get(slotKey(requirement));
+      const target = bySlot.get(moduleKey(requirement));
       return target === undefined ? [] : [{ item, requirement, target }];
     }),
   );
 }
 
-function dependencyEdges(items: readonly NamedModule[]): readonly Edge[] {
+function dependencyEdges(items: readonly ModuleFile[]): readonly Edge[] {
   return needsWithin(items)
-    .filter(({ item, requirement, target }) => target !== item && !isGen2BootCheck(item, requirement))
+    .filter(({ item, requirement, target }) => target !== item && !isBootCheck(item, requirement))
     .map(({ item, requirement, target }) => ({
       from: target,
       to: item,
@@ -161,24 +157,24 @@ function dependencyEdges(items: readonly NamedModule[]): readonly Edge[] {
 }
 
 /** On Gen 2 a dependency of a system part on the bootloader is skipped while updating. */
-function isGen2BootCheck(item: NamedModule, requirement: Requirement): boolean {
-  return isGen2(item) && requirement.function === MODULE_FUNCTION.bootloader;
+function isBootCheck(item: ModuleFile, requirement: Requirement): boolean {
+  return isBootloaderLast(item) && requirement.function === MODULE_FUNCTION.bootloader;
 }
 
-function isGen2({ module }: NamedModule): boolean {
-  return platformById(module.platform)?.family === 'stm32f2';
+function isBootloaderLast({ module }: ModuleFile): boolean {
+  return platformById(module.platform)?.bootloaderLast === true;
 }
 
 /** Edges that no header declares: bootloader behind system parts (Gen 2), application behind the system, assets behind it. */
-function placeEdges(items: readonly NamedModule[]): readonly Edge[] {
+function placeEdges(items: readonly ModuleFile[]): readonly Edge[] {
   const systemParts = items.filter(({ module }) => module.function === MODULE_FUNCTION.systemPart);
   const applications = items.filter(({ module }) => module.function === MODULE_FUNCTION.userPart);
   return items.flatMap((item): readonly Edge[] => {
-    const behind = (others: readonly NamedModule[], kind: Exclude<Because['kind'], 'dependency'>): readonly Edge[] =>
+    const behind = (others: readonly ModuleFile[], kind: Exclude<Because['kind'], 'dependency'>): readonly Edge[] =>
       others.map((from) => ({ from, to: item, because: { kind }, hard: false }));
     switch (item.module.function) {
       case MODULE_FUNCTION.bootloader:
-        return isGen2(item) ? behind(systemParts, 'gen2_bootloader_last') : [];
+        return isBootloaderLast(item) ? behind(systemParts, 'gen2_bootloader_last') : [];
       case MODULE_FUNCTION.userPart:
         return behind(
           systemParts.filter((part) => !declares(item, part)),
@@ -192,13 +188,13 @@ function placeEdges(items: readonly NamedModule[]): readonly Edge[] {
   });
 }
 
-function declares(item: NamedModule, target: NamedModule): boolean {
-  return dependenciesOf(item.module).some((one) => slotKey(one) === slotKey(target.module));
+function declares(item: ModuleFile, target: ModuleFile): boolean {
+  return dependenciesOf(item.module).some((one) => moduleKey(one) === moduleKey(target.module));
 }
 
 /** Takes out the soft edges of every circle: what they ask for must then be on the device before. */
 function breakCircles(
-  items: readonly NamedModule[],
+  items: readonly ModuleFile[],
   edges: readonly Edge[],
 ): { readonly kept: readonly Edge[]; readonly broken: readonly Edge[] } {
   const component = componentsOf(items, edges);
@@ -210,7 +206,7 @@ function breakCircles(
  * Numbers the strongly connected components: two modules share a number exactly when each is reached from the other. Kosaraju's algorithm: backwards
  * from each module, the one that a walk along the edges left last first.
  */
-function componentsOf(items: readonly NamedModule[], edges: readonly Edge[]): ReadonlyMap<NamedModule, number> {
+function componentsOf(items: readonly ModuleFile[], edges: readonly Edge[]): ReadonlyMap<ModuleFile, number> {
   const ahead = groupBy(edges, ({ from }) => from);
   const behind = groupBy(edges, ({ to }) => to);
   const left = walksFrom(items, (item) => (ahead.get(item) ?? []).map(({ to }) => to)).flat();
@@ -220,14 +216,14 @@ function componentsOf(items: readonly NamedModule[], edges: readonly Edge[]): Re
 
 /** One walk in depth from each module that none before it came to; a walk lists its modules as it leaves them. Without recursion: sets may be long. */
 function walksFrom(
-  starts: readonly NamedModule[],
-  nextOf: (item: NamedModule) => readonly NamedModule[],
-): readonly (readonly NamedModule[])[] {
-  const seen = new Set<NamedModule>();
+  starts: readonly ModuleFile[],
+  nextOf: (item: ModuleFile) => readonly ModuleFile[],
+): readonly (readonly ModuleFile[])[] {
+  const seen = new Set<ModuleFile>();
   return starts.flatMap((start) => {
     if (seen.has(start)) return [];
     seen.add(start);
-    const left: NamedModule[] = [];
+    const left: ModuleFile[] = [];
     const open = [{ item: start, next: nextOf(start).values() }];
     for (let top = open.at(-1); top !== undefined; top = open.at(-1)) {
       const { value } = top.next.next();
@@ -244,13 +240,13 @@ function walksFrom(
 }
 
 /** Kahn's algorithm; of several possible next modules the first by identity is taken, so that the answer is always the same. */
-function sortByEdges(items: readonly NamedModule[], edges: readonly Edge[]): readonly NamedModule[] {
+function sortByEdges(items: readonly ModuleFile[], edges: readonly Edge[]): readonly ModuleFile[] {
   const ahead = groupBy(edges, ({ from }) => from);
   const place = new Map(items.map((item, at) => [item, at]));
   const waitsFor = items.map(() => 0);
   for (const { to } of edges) addTo(waitsFor, place.get(to), 1);
-  const sorted: NamedModule[] = [];
-  const taken = new Set<NamedModule>();
+  const sorted: ModuleFile[] = [];
+  const taken = new Set<ModuleFile>();
   for (let at = 0; at < items.length;) {
     const item = items[at];
     if (item === undefined || taken.has(item) || waitsFor[at] !== 0) {
@@ -271,13 +267,13 @@ function addTo(counts: number[], at: number | undefined, amount: number): void {
   if (at !== undefined) counts[at] = (counts[at] ?? 0) + amount;
 }
 
-function circleMembers(items: readonly NamedModule[], edges: readonly Edge[]): readonly NamedModule[] {
+function circleMembers(items: readonly ModuleFile[], edges: readonly Edge[]): readonly ModuleFile[] {
   const component = componentsOf(items, edges);
   const members = groupBy(items, (item) => component.get(item));
   return items.filter((item) => (members.get(component.get(item))?.length ?? 0) > 1);
 }
 
-function stepsOf(sorted: readonly NamedModule[], edges: readonly Edge[]): readonly OrderedStep[] {
+function stepsOf(sorted: readonly ModuleFile[], edges: readonly Edge[]): readonly OrderedStep[] {
   const place = new Map(sorted.map((item, at) => [item, at]));
   const placeOf = ({ from }: Edge): number => place.get(from) ?? 0;
   const behind = groupBy(edges, ({ to }) => to);
@@ -291,11 +287,11 @@ function stepsOf(sorted: readonly NamedModule[], edges: readonly Edge[]): readon
 }
 
 /** `given` also has the modules that fight over a slot: what they could provide is not missing. */
-function absentNeeds(items: readonly NamedModule[], given: readonly NamedModule[]): readonly NeededOnDevice[] {
-  const bySlot = new Map(given.map((item) => [slotKey(item.module), item]));
+function absentNeeds(items: readonly ModuleFile[], given: readonly ModuleFile[]): readonly NeededOnDevice[] {
+  const bySlot = new Map(given.map((item) => [moduleKey(item.module), item]));
   return items.flatMap((item) =>
     dependenciesOf(item.module).flatMap((requirement): readonly NeededOnDevice[] => {
-      const target = bySlot.get(slotKey(requirement));
+      const target = bySlot.get(moduleKey(requirement));
       if (target === item) return [{ ...requirement, neededBy: [item], why: 'itself' }];
       return target === undefined ? [{ ...requirement, neededBy: [item], why: 'not_in_set' }] : [];
     }),
@@ -309,17 +305,13 @@ function needOfEdge({ because, to }: Edge): readonly NeededOnDevice[] {
 
 /** One line a slot: the highest minimum counts, and all who need it are named. */
 function mergeNeeds(needs: readonly NeededOnDevice[]): readonly NeededOnDevice[] {
-  return [...groupBy(needs, slotKey).values()]
+  return [...groupBy(needs, moduleKey).values()]
     .flatMap((group): readonly NeededOnDevice[] => {
       const highest = group.reduce((best, one) => (one.version > best.version ? one : best));
       const neededBy = [...new Set(group.flatMap((one) => one.neededBy))].sort(byIdentity);
       return [{ ...highest, neededBy }];
     })
     .sort((a, b) => a.function - b.function || a.index - b.index);
-}
-
-function slotKey({ function: moduleFunction, index }: Pick<Requirement, 'function' | 'index'>): string {
-  return `${String(moduleFunction)}/${String(index)}`;
 }
 
 /** Place in a flash order where nothing else decides: bootloaders (prebootloaders first), NCP, radio stack, system, application, assets. */
@@ -333,20 +325,20 @@ const FUNCTION_RANK: readonly number[] = [
   MODULE_FUNCTION.asset,
 ];
 
-function rankOf({ module }: NamedModule): number {
+function rankOf({ module }: ModuleFile): number {
   if (module.function === MODULE_FUNCTION.bootloader && module.index > 0) return -1;
   const rank = FUNCTION_RANK.indexOf(module.function);
   return rank < 0 ? FUNCTION_RANK.length : rank;
 }
 
 /** A total order over modules that does not look at file names, except between files of equal content. */
-function byIdentity(a: NamedModule, b: NamedModule): number {
+function byIdentity(a: ModuleFile, b: ModuleFile): number {
   return (
     rankOf(a) - rankOf(b) ||
     a.module.function - b.module.function ||
     a.module.index - b.module.index ||
     a.module.version - b.module.version ||
-    compareText(a.contentId, b.contentId) ||
+    compareText(a.sha256, b.sha256) ||
     compareText(a.file, b.file)
   );
 }

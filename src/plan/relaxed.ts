@@ -2,21 +2,24 @@
  * A lower bound on the steps to a goal: the cost in a world where what was once installed stays available beside what replaces it, and nobody vetoes.
  * Every condition of that world is also one of the real device, so the bound is never too high, and a search that uses it stays optimal.
  */
+import { rulesOf } from '../catalog/boards/index.js';
 import { ANY_MCU } from '../catalog/flash-map.js';
 import { GEN2_ALIAS_VERSION } from '../catalog/eras.js';
 import { runningVersion } from '../device/accept.js';
-import { eraOf, familyOf } from '../device/era.js';
+import { eraOf } from '../device/era.js';
 import type { Era } from '../device/era.js';
 import { slotFor } from '../device/flash.js';
 import type { DeviceState, Transport } from '../device/types.js';
+import { moduleIdOf, moduleKey } from '../module/id.js';
+import type { ModuleKey } from '../module/id.js';
 import { MODULE_FUNCTION } from '../module/types.js';
 import { isMetBy, meets } from './goal.js';
 import type { Goal } from './goal.js';
-import { slotKey, versionIn } from './world.js';
-import type { PlanFile, SlotKey } from './world.js';
+import { versionIn } from './world.js';
+import type { PlanFile } from './world.js';
 
 interface Need {
-  readonly key: SlotKey;
+  readonly key: ModuleKey;
   readonly version: number;
 }
 
@@ -28,7 +31,7 @@ interface PlacedNeed extends Need {
 
 /** The files of one slot by version, and for each place the cheapest from there on. */
 interface Shelf {
-  readonly key: SlotKey;
+  readonly key: ModuleKey;
   /** Places in the list of files, by ascending version. */
   readonly files: readonly number[];
   /** One more than there are files; the last is always Infinity. */
@@ -69,7 +72,7 @@ export function relax(
 ): Relaxation {
   const validator = validatorKey(platform);
   const classes = classesOf(platform);
-  const fileClass = files.map(({ facts }) => (slotKey(facts) === validator ? classes.of(facts.version) : -1));
+  const fileClass = files.map(({ facts }) => (moduleKey(facts) === validator ? classes.of(facts.version) : -1));
   classOfState(start, classes.of);
   const eras = classes.eras();
   const shelves = shelvesOf(files);
@@ -128,8 +131,10 @@ export function relax(
 const MODULES_IN_COMBINED = 2;
 
 /** A Gen 2 system writes the bootloader that it embeds when it starts, so a step to a system part may change the bootloader too. */
-function isWrittenBySystem(platform: number, key: SlotKey): boolean {
-  return familyOf(platform) === 'stm32f2' && Math.floor(key / 256) === MODULE_FUNCTION.bootloader;
+function isWrittenBySystem(platform: number, key: ModuleKey): boolean {
+  return (
+    (rulesOf(platform)?.bootloaderCarrier.length ?? 0) > 0 && moduleIdOf(key).function === MODULE_FUNCTION.bootloader
+  );
 }
 
 /** Numbers the classes of releases as they are met. */
@@ -159,9 +164,9 @@ function classesOf(platform: number): {
 }
 
 function shelvesOf(files: readonly PlanFile[]): readonly Shelf[] {
-  const keys = [...new Set(files.map(({ facts }) => slotKey(facts)))];
+  const keys = [...new Set(files.map(({ facts }) => moduleKey(facts)))];
   return keys.map((key) => {
-    const places = files.flatMap(({ facts }, at) => (slotKey(facts) === key ? [at] : []));
+    const places = files.flatMap(({ facts }, at) => (moduleKey(facts) === key ? [at] : []));
     const sorted = places.sort((a, b) => versionAt(files, a) - versionAt(files, b));
     return { key, files: sorted, cheapest: new Float64Array(sorted.length + 1).fill(Infinity) };
   });
@@ -205,9 +210,8 @@ function cheapestWay(
   return best;
 }
 
-function validatorKey(platform: number): SlotKey {
-  const era = eraOf(platform, 0);
-  return MODULE_FUNCTION.systemPart * 256 + (era?.validatorIndex ?? 1);
+function validatorKey(platform: number): ModuleKey {
+  return moduleKey({ function: MODULE_FUNCTION.systemPart, index: rulesOf(platform)?.validatorIndex ?? 1 });
 }
 
 function classOfState(state: DeviceState, classOf: (version: number) => number): number {
@@ -223,9 +227,9 @@ function satisfiesNow(state: DeviceState, { key, version }: Need): boolean {
 }
 
 /** Old Gen 3 code reads another number for the radio stack; it may satisfy anything. */
-function isOddReading(state: DeviceState, key: SlotKey): boolean {
+function isOddReading(state: DeviceState, key: ModuleKey): boolean {
   return (
-    Math.floor(key / 256) === MODULE_FUNCTION.radioStack &&
+    moduleIdOf(key).function === MODULE_FUNCTION.radioStack &&
     typeof state.radio === 'object' &&
     (state.radio?.infoWord ?? 0) > 0
   );
@@ -242,9 +246,9 @@ function needsUnder(era: Era, { facts }: PlanFile): readonly Need[] | null {
     era.secondDependency && facts.dependency2?.function !== MODULE_FUNCTION.bootloader ? facts.dependency2 : null;
   const needs: Need[] = [];
   for (const dependency of [facts.dependency1, second]) {
-    if (dependency === null || isWrittenBySystem(era.platform, slotKey(dependency))) continue;
+    if (dependency === null || isWrittenBySystem(era.platform, moduleKey(dependency))) continue;
     const target = slotFor(era, dependency.function, dependency.index, era.dependencyOfAnyMcu ? ANY_MCU : facts.mcu);
-    if (target !== undefined) needs.push({ key: slotKey(dependency), version: dependency.version });
+    if (target !== undefined) needs.push({ key: moduleKey(dependency), version: dependency.version });
     else if (era.unknownDependencyFails || dependency.version > GEN2_ALIAS_VERSION) return null;
   }
   return needs;

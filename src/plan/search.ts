@@ -20,9 +20,9 @@ export interface SearchOptions extends MoveOptions {
 }
 
 export type SearchResult =
-  | { readonly kind: 'found'; readonly moves: readonly Move[]; readonly statesLookedAt: number }
+  | { readonly kind: 'found'; readonly moves: readonly Move[] }
   /** `closest` is the state with the fewest parts of the goal unmet. */
-  | { readonly kind: 'unreachable'; readonly closest: DeviceState; readonly statesLookedAt: number }
+  | { readonly kind: 'unreachable'; readonly closest: DeviceState }
   | { readonly kind: 'limit'; readonly stateLimit: number };
 
 /** Three numbers, compared one after the other. */
@@ -115,7 +115,7 @@ export function search(
       continue;
     }
     if (isReached(goal, node.state, node.boot)) {
-      return { kind: 'found', moves: movesTo(node), statesLookedAt: lookedAt };
+      return { kind: 'found', moves: movesTo(node) };
     }
     if (closest === null || unmetParts(goal, node.state).length < unmetParts(goal, closest.state).length) {
       closest = node;
@@ -127,7 +127,7 @@ export function search(
       if (move !== null) add(move.state, node, move);
     }
   }
-  return { kind: 'unreachable', closest: closest?.state ?? start, statesLookedAt: lookedAt };
+  return { kind: 'unreachable', closest: closest?.state ?? start };
 }
 
 /** The first of the transports over which the device takes the file. */

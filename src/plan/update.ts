@@ -5,13 +5,15 @@ import { releaseRow, releaseRows } from '../catalog/releases.js';
 import type { ReleaseRow } from '../catalog/releases.js';
 import { rungsBetween } from '../catalog/rungs.js';
 import type { Rung } from '../catalog/rungs.js';
-import { accept, runningVersion } from '../device/accept.js';
+import { accept, runningVersion, wouldTell } from '../device/accept.js';
 import { boot, settle } from '../device/boot.js';
 import type { Boot } from '../device/boot.js';
 import { eraOf } from '../device/era.js';
 import { send } from '../device/simulate.js';
 import { withModule } from '../device/shipped.js';
-import type { DeviceState, ModuleFacts, Reason, Transport } from '../device/types.js';
+import type { DecisionRule, DeviceState, ModuleFacts, Reason, Told, Transport } from '../device/types.js';
+import { moduleIdOf, moduleKey } from '../module/id.js';
+import type { ModuleKey } from '../module/id.js';
 import { MODULE_FUNCTION } from '../module/types.js';
 import { framingFloor, vendorEstimate } from './cost.js';
 import { declaredFiles } from './declared.js';
@@ -19,8 +21,8 @@ import { isMetBy, meets, unmetParts } from './goal.js';
 import type { Goal, GoalPart } from './goal.js';
 import { search } from './search.js';
 import type { SearchOptions, SearchResult } from './search.js';
-import { slotKey, uniqueFiles } from './world.js';
-import type { Move, PlanFile, SlotKey } from './world.js';
+import { uniqueFiles } from './world.js';
+import type { Move, PlanFile } from './world.js';
 
 /** Where the update shall end: every given file installed, or a release (null: the newest complete final one). */
 export type UpdateGoal = { readonly kind: 'files' } | { readonly kind: 'release'; readonly release: string | null };
@@ -48,6 +50,8 @@ export interface PlanStep {
   readonly afterwards: Boot;
   /** Module version of the Device OS that takes the file; null where it is not known. */
   readonly takenBy: number | null;
+  /** Who would hear of it if that Device OS refused the file after all; null over DFU and where it is not known. */
+  readonly refusalTold: Told | null;
   /** Module version of the Device OS that runs afterwards; null where it is not known. */
   readonly runs: number | null;
   /** The rung that the step belongs to; null for steps to the goal itself. */
@@ -83,9 +87,13 @@ export interface Totals {
 
 /** Why one part of the goal cannot be had. */
 export interface Blocked {
-  readonly key: SlotKey;
+  readonly key: ModuleKey;
   readonly file: PlanFile | null;
   readonly reason: Reason | 'no_file' | 'strands' | 'application';
+  /** The rule that refuses the file; null where none does. */
+  readonly rule: DecisionRule | null;
+  /** Who would hear of the refusal; null where nothing is refused. */
+  readonly told: Told | null;
   /** What the part asks for. */
   readonly version: number;
 }
@@ -172,12 +180,14 @@ function aimOf(state: DeviceState, files: readonly PlanFile[], goal: UpdateGoal)
 }
 
 function hasTwoForOneSlot(files: readonly PlanFile[]): boolean {
-  const keys = files.filter(({ facts }) => facts.function !== MODULE_FUNCTION.asset).map(({ facts }) => slotKey(facts));
+  const keys = files
+    .filter(({ facts }) => facts.function !== MODULE_FUNCTION.asset)
+    .map(({ facts }) => moduleKey(facts));
   return new Set(keys).size < keys.length;
 }
 
 function aimAtFiles(state: DeviceState, files: readonly PlanFile[]): Aim {
-  const parts = files.map((file): GoalPart => ({ kind: 'file', key: slotKey(file.facts), file }));
+  const parts = files.map((file): GoalPart => ({ kind: 'file', key: moduleKey(file.facts), file }));
   const runs = wouldRun(state, files);
   return {
     release: null,
@@ -229,19 +239,19 @@ function missingFor(state: DeviceState, files: readonly PlanFile[], row: Release
  * to 2.0.0 go without, although its parts ask for 1003 and embed 400. Source: HAL_Core_Validate_Modules, Electron exempted (3cb8e5fa9).
  */
 function isOptional({ platform, system }: ReleaseRow, part: GoalPart): boolean {
-  return part.key === BOOTLOADER && eraOf(platform, system)?.isElectron === true;
+  return part.key === BOOTLOADER && eraOf(platform, system)?.loaderChecksModules === false;
 }
 
-const BOOTLOADER = slotKey({ function: MODULE_FUNCTION.bootloader, index: 0 });
+const BOOTLOADER = moduleKey({ function: MODULE_FUNCTION.bootloader, index: 0 });
 
 function partsOfRow(row: ReleaseRow): readonly GoalPart[] {
   const system = row.modules.filter((one) => one.function === MODULE_FUNCTION.systemPart);
-  const parts: GoalPart[] = system.map((one) => ({ kind: 'version', key: slotKey(one), version: one.version }));
+  const parts: GoalPart[] = system.map((one) => ({ kind: 'version', key: moduleKey(one), version: one.version }));
   const declared = system
     .flatMap(({ dependencies }) => dependencies)
     .filter((one) => one.function !== MODULE_FUNCTION.systemPart);
-  const minimums = new Map<SlotKey, number>();
-  for (const one of declared) minimums.set(slotKey(one), Math.max(minimums.get(slotKey(one)) ?? 0, one.version));
+  const minimums = new Map<ModuleKey, number>();
+  for (const one of declared) minimums.set(moduleKey(one), Math.max(minimums.get(moduleKey(one)) ?? 0, one.version));
   return [...parts, ...[...minimums].map(([key, version]): GoalPart => ({ kind: 'minimum', key, version }))];
 }
 
@@ -262,7 +272,7 @@ function aimAtRow(state: DeviceState, files: readonly PlanFile[], row: ReleaseRo
       advice: [{ kind: 'application_will_not_run' }],
     };
   }
-  const part: GoalPart = { kind: 'file', key: slotKey(chosen.facts), file: chosen };
+  const part: GoalPart = { kind: 'file', key: moduleKey(chosen.facts), file: chosen };
   return { release: row.release, goal: { parts: [...parts, part], runsApplication: true }, advice: [] };
 }
 
@@ -358,7 +368,7 @@ function legsOf(
 }
 
 function systemVersionOf(part: GoalPart): readonly number[] {
-  if (Math.floor(part.key / 256) !== MODULE_FUNCTION.systemPart) return [];
+  if (moduleIdOf(part.key).function !== MODULE_FUNCTION.systemPart) return [];
   return [part.kind === 'file' ? part.file.facts.version : part.version];
 }
 
@@ -406,10 +416,11 @@ function finish(
   advice: readonly Advice[],
   via: Transport,
 ): UpdatePlan {
-  let running = runningVersion(start);
+  let before = start;
   const steps = moves.map((move, at): PlanStep => {
-    const os = typeof running === 'number' ? running : null;
-    running = runningVersion(move.state);
+    const os = knownVersion(before);
+    const refusalTold = wouldTell(before, move.transport);
+    before = move.state;
     return {
       step: at + 1,
       file: move.file,
@@ -418,7 +429,8 @@ function finish(
       wireFloor: framingFloor(move.file.size, start.platform, os),
       afterwards: move.boot,
       takenBy: os,
-      runs: typeof running === 'number' ? running : null,
+      refusalTold,
+      runs: knownVersion(move.state),
       rung: move.rung,
     };
   });
@@ -433,6 +445,11 @@ function finish(
     end,
     state,
   };
+}
+
+function knownVersion(state: DeviceState): number | null {
+  const running = runningVersion(state);
+  return typeof running === 'number' ? running : null;
 }
 
 function totalsOf(steps: readonly PlanStep[]): Totals {
@@ -459,6 +476,8 @@ function switched(steps: readonly PlanStep[], via: Transport): readonly Advice[]
   });
 }
 
+const NOT_REFUSED = { rule: null, told: null } as const;
+
 /** Why each unmet part of the goal cannot be had from the state that came closest. */
 function blockedParts(
   closest: DeviceState,
@@ -468,15 +487,16 @@ function blockedParts(
 ): readonly Blocked[] {
   const unmet = unmetParts(goal, closest);
   if (unmet.length === 0) {
-    return [{ key: MODULE_FUNCTION.userPart * 256, file: null, reason: 'application', version: 0 }];
+    const key = moduleKey({ function: MODULE_FUNCTION.userPart, index: 0 });
+    return [{ ...NOT_REFUSED, key, file: null, reason: 'application', version: 0 }];
   }
   return unmet.map((part): Blocked => {
     const version = part.kind === 'file' ? part.file.facts.version : part.version;
     const file = files.find((one) => meets(part, one));
-    if (file === undefined) return { key: part.key, file: null, reason: 'no_file', version };
+    if (file === undefined) return { ...NOT_REFUSED, key: part.key, file: null, reason: 'no_file', version };
     const decision = accept(closest, file.facts, { transport: options.via });
     const reason = decision.reason ?? send(closest, file.facts, options.via).installed?.reason ?? 'strands';
-    return { key: part.key, file, reason, version };
+    return { key: part.key, file, reason, version, rule: decision.rule, told: decision.told };
   });
 }
 

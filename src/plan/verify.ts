@@ -1,17 +1,25 @@
 /** Whether an update landed: what was meant to be on the device, against what the device reports. */
-import { accept, runningVersion } from '../device/accept.js';
+import { accept, runningEra, runningVersion } from '../device/accept.js';
 import { boot } from '../device/boot.js';
 import type { Boot } from '../device/boot.js';
 import { send } from '../device/simulate.js';
-import type { DeviceState, Reason, Transport } from '../device/types.js';
+import { toldOf } from '../device/told.js';
+import type { DecisionRule, DeviceState, Reason, Told, Transport } from '../device/types.js';
 import type { EventLog } from './events.js';
-import { isInstalled, slotKey, versionIn } from './world.js';
+import { moduleKey } from '../module/id.js';
+import { isInstalled, versionIn } from './world.js';
 import type { PlanFile } from './world.js';
 
 /** Why a file is most likely not on the device. */
 export type Missing =
   /** The twin says that the device, as it was before, refuses it. */
-  | { readonly kind: 'refused'; readonly reason: Reason | null }
+  | {
+      readonly kind: 'refused';
+      readonly reason: Reason | null;
+      readonly rule: DecisionRule | null;
+      /** Who heard of it. */
+      readonly told: Told | null;
+    }
   | { readonly kind: 'never_applied'; readonly reason: Reason }
   /** A newer or another module took its place. */
   | { readonly kind: 'overtaken'; readonly by: number }
@@ -29,8 +37,17 @@ export interface Verification {
   readonly end: Boot;
   /** Module version of the Device OS that took the files: its rules say what events mean; null where it is not known. */
   readonly takenBy: number | null;
+  /** What that release does over the air when it refuses a file; null where it is not known. Events tell of nothing else. */
+  readonly refusal: CloudRefusal | null;
   /** Everything landed and the application runs. */
   readonly complete: boolean;
+}
+
+/** How the cloud learns of a refusal. */
+export interface CloudRefusal {
+  readonly told: Told | null;
+  /** Whether the transfer fails with it, so that the cloud cannot call it a success. */
+  readonly failsTransfer: boolean;
 }
 
 /** How the update was sent, and what was seen of it. */
@@ -59,7 +76,13 @@ export function verifyUpdate(
   const end = boot(after);
   const running = runningVersion(before ?? after);
   const takenBy = typeof running === 'number' ? running : null;
-  return { landed, missing, end, takenBy, complete: missing.length === 0 && end.mode === 'runs-app' };
+  const refusal = cloudRefusal(before ?? after);
+  return { landed, missing, end, takenBy, refusal, complete: missing.length === 0 && end.mode === 'runs-app' };
+}
+
+function cloudRefusal(state: DeviceState): CloudRefusal | null {
+  const era = runningEra(state);
+  return 'kind' in era ? null : { told: toldOf(era, 'ota'), failsTransfer: era.refusalFailsTransfer };
 }
 
 function whyMissing(
@@ -70,10 +93,12 @@ function whyMissing(
 ): Missing {
   const start = before ?? after;
   const decision = accept(start, file.facts, { transport: via });
-  const there = versionIn(after, slotKey(file.facts));
-  const was = before === null ? null : versionIn(before, slotKey(file.facts));
+  const there = versionIn(after, moduleKey(file.facts));
+  const was = before === null ? null : versionIn(before, moduleKey(file.facts));
   if (there !== null && before !== null && there !== was) return { kind: 'overtaken', by: there };
-  if (decision.verdict === 'refused') return { kind: 'refused', reason: decision.reason };
+  if (decision.verdict === 'refused') {
+    return { kind: 'refused', reason: decision.reason, rule: decision.rule, told: decision.told };
+  }
   const sent = send(start, file.facts, via);
   if (sent.installed?.landed === false && sent.installed.reason !== null) {
     return { kind: 'never_applied', reason: sent.installed.reason };

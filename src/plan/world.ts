@@ -1,56 +1,49 @@
 /** The modules that a plan may use, and the device states that it passes through. */
 import { groupBy } from '../base/group-by.js';
+import { NEWEST } from '../catalog/versions.js';
 import { eraOf } from '../device/era.js';
 import { boot } from '../device/boot.js';
 import type { Boot, Hazard } from '../device/boot.js';
 import { contentAt } from '../device/flash.js';
 import { runningVersion } from '../device/accept.js';
 import { hasLanded, send } from '../device/simulate.js';
+import type { ModuleFile } from '../device/module-file.js';
 import type { DeviceState, InstalledModule, ModuleFacts, Transport } from '../device/types.js';
+import { moduleIdOf, moduleKey } from '../module/id.js';
+import type { ModuleKey } from '../module/id.js';
 import { MODULE_FLAG, MODULE_FUNCTION } from '../module/types.js';
 import { compareText } from '../base/compare.js';
 
-/** A file that a plan may send. */
-export interface PlanFile {
-  readonly file: string;
-  /** Bytes of the file. */
-  readonly size: number;
-  /** Equal for files of equal bytes. */
-  readonly contentId: string;
-  readonly facts: ModuleFacts;
-}
-
-/** A slot of a device by function and index. */
-export type SlotKey = number;
-
-export function slotKey(module: { readonly function: number; readonly index: number }): SlotKey {
-  return module.function * 256 + module.index;
-}
+/**
+ * A file that a plan may send. Of one that is only declared (by a row of the release table) there are no bytes: its size is 0, and a text that no
+ * hash is stands for its SHA-256.
+ */
+export type PlanFile = Omit<ModuleFile, 'module'>;
 
 /** Files in an order that does not depend on how they were given; equal ones once. */
 export function uniqueFiles(files: readonly PlanFile[]): readonly PlanFile[] {
   const sorted = [...files].sort(compareFiles);
-  return [...groupBy(sorted, ({ contentId }) => contentId).values()].flatMap(([first]) => first ?? []);
+  return [...groupBy(sorted, ({ sha256 }) => sha256).values()].flatMap(([first]) => first ?? []);
 }
 
 function compareFiles(a: PlanFile, b: PlanFile): number {
   return (
-    slotKey(a.facts) - slotKey(b.facts) ||
+    moduleKey(a.facts) - moduleKey(b.facts) ||
     a.facts.version - b.facts.version ||
-    compareText(a.contentId, b.contentId) ||
+    compareText(a.sha256, b.sha256) ||
     compareText(a.file, b.file)
   );
 }
 
 /** The version in a slot by function and index, wherever it lies; null = nothing or not known. */
-export function versionIn(state: DeviceState, key: SlotKey): number | null {
-  const moduleFunction = Math.floor(key / 256);
+export function versionIn(state: DeviceState, key: ModuleKey): number | null {
+  const { function: moduleFunction } = moduleIdOf(key);
   if (moduleFunction === MODULE_FUNCTION.radioStack) {
     return typeof state.radio === 'object' ? (state.radio?.version ?? null) : null;
   }
   if (moduleFunction === MODULE_FUNCTION.ncpFirmware) return typeof state.ncp === 'number' ? state.ncp : null;
   // A downgrade of an nRF52840 leaves the newer system part behind, broken, at another address.
-  const found = state.modules.filter((one) => slotKey(one) === key && one.at === one.start);
+  const found = state.modules.filter((one) => moduleKey(one) === key && one.at === one.start);
   return (found.find(({ crcOk }) => crcOk) ?? found[0])?.version ?? null;
 }
 
@@ -59,7 +52,7 @@ export function isInstalled(state: DeviceState, { facts }: Pick<PlanFile, 'facts
   switch (facts.function) {
     case MODULE_FUNCTION.radioStack:
     case MODULE_FUNCTION.ncpFirmware:
-      return versionIn(state, slotKey(facts)) === facts.version;
+      return versionIn(state, moduleKey(facts)) === facts.version;
     case MODULE_FUNCTION.asset:
       return (
         facts.asset !== null &&
@@ -106,7 +99,7 @@ export function stateKey(state: DeviceState): string {
 }
 
 function depKey(one: ModuleFacts['dependency1']): string {
-  return one === null ? '-' : `-${slotKey(one).toString(36)}@${one.version.toString(36)}`;
+  return one === null ? '-' : `-${moduleKey(one).toString(36)}@${one.version.toString(36)}`;
 }
 
 /** A staged image counts as factory image only where there is no application. */
@@ -156,7 +149,7 @@ function isAvoided({ kind }: Hazard): boolean {
 }
 
 /** Whether every installed system part has the system parts that it declares: present, and not too old. */
-export function partsFit(state: DeviceState): boolean {
+function partsFit(state: DeviceState): boolean {
   return state.modules.every(
     (part) =>
       part.function !== MODULE_FUNCTION.systemPart ||
@@ -178,7 +171,7 @@ function isMet(state: DeviceState, part: InstalledModule, needs: ModuleFacts['de
 /** Addresses at which a system part of that index may lie. */
 function startOfPart(state: DeviceState, index: number): readonly number[] {
   const running = runningVersion(state);
-  const era = eraOf(state.platform, typeof running === 'number' ? running : 0xffff);
+  const era = eraOf(state.platform, typeof running === 'number' ? running : NEWEST);
   return (era?.slots ?? [])
     .filter((slot) => slot.function === MODULE_FUNCTION.systemPart && slot.index === index)
     .map(({ start }) => start);

@@ -4,14 +4,14 @@ import { compareText } from '../base/compare.js';
 import { slotsIn } from '../catalog/flash-map.js';
 import { releaseOf, releaseRow, releaseRows } from '../catalog/releases.js';
 import { boot } from '../device/boot.js';
-import { factsOf } from '../device/facts.js';
+import { isModuleFile } from '../device/module-file.js';
 import { shippedState } from '../device/shipped.js';
 import { send } from '../device/simulate.js';
 import { MODULE_FUNCTION } from '../module/types.js';
-import type { Dependency, FirmwareModule, Product } from '../module/types.js';
-import type { Inventory, InventoryFile, ModuleFile, ReleaseSet } from './inventory.js';
+import type { FirmwareModule, Product } from '../module/types.js';
+import type { Inventory, InventoryFile, InventoryModule, ReleaseSet } from './inventory.js';
+import { dependenciesOf } from '../module/id.js';
 import { reachability } from './reachability.js';
-import type { PlanFile } from '../plan/world.js';
 
 /** One field that differs. `minimum_os` stands beside `dependencies` where an application asks for another Device OS. */
 export type FieldChange =
@@ -36,8 +36,8 @@ export type FieldChange =
   | { readonly field: 'content' };
 
 export interface ModuleDiff {
-  readonly before: ModuleFile | null;
-  readonly after: ModuleFile | null;
+  readonly before: InventoryModule | null;
+  readonly after: InventoryModule | null;
   /** Empty where one side is missing. */
   readonly changes: readonly FieldChange[];
 }
@@ -75,22 +75,21 @@ export function diffOf(a: Inventory, b: Inventory): ReleaseDiff {
   return { modules, others, consequences: same ? [] : consequencesOf(a, b, modules), same };
 }
 
-const modulesOf = ({ files }: Inventory): readonly ModuleFile[] =>
-  files.filter((file): file is ModuleFile => file.module !== null);
+const modulesOf = ({ files }: Inventory): readonly InventoryModule[] => files.filter(isModuleFile);
 
-type Pair = readonly [before: ModuleFile | null, after: ModuleFile | null];
+type Pair = readonly [before: InventoryModule | null, after: InventoryModule | null];
 
-const slotOf = ({ module }: ModuleFile): string => `${module.platform}/${module.function}/${module.index}`;
+const slotOf = ({ module }: InventoryModule): string => `${module.platform}/${module.function}/${module.index}`;
 
 /** Equal bytes first, then equal paths, then what is left of a slot by version. */
-function pairsOf(a: readonly ModuleFile[], b: readonly ModuleFile[]): readonly Pair[] {
+function pairsOf(a: readonly InventoryModule[], b: readonly InventoryModule[]): readonly Pair[] {
   const left = new Set(a);
   const right = new Set(b);
   const pairs: Pair[] = [];
-  const pairBy = (keyOf: (file: ModuleFile) => string): void => {
+  const pairBy = (keyOf: (file: InventoryModule) => string): void => {
     const theirs = groupBy([...right], keyOf);
     for (const [key, mine] of groupBy([...left], keyOf)) {
-      const order = (files: readonly ModuleFile[]): readonly ModuleFile[] =>
+      const order = (files: readonly InventoryModule[]): readonly InventoryModule[] =>
         [...files].sort((x, y) => x.module.version - y.module.version || compareText(x.path, y.path));
       const others = order(theirs.get(key) ?? []);
       for (const [at, before] of order(mine).entries()) {
@@ -110,13 +109,13 @@ function pairsOf(a: readonly ModuleFile[], b: readonly ModuleFile[]): readonly P
   );
 }
 
-function placeOf(file: ModuleFile | null): string {
+function placeOf(file: InventoryModule | null): string {
   if (file === null) return '';
   const { platform, function: moduleFunction, index, version } = file.module;
   return [platform, moduleFunction, index, version].map((one) => String(one).padStart(5, '0')).join(' ') + file.path;
 }
 
-function changesOf(before: ModuleFile | null, after: ModuleFile | null): readonly FieldChange[] {
+function changesOf(before: InventoryModule | null, after: InventoryModule | null): readonly FieldChange[] {
   if (before === null || after === null || before.sha256 === after.sha256) return [];
   const [x, y] = [before.module, after.module];
   const changes: FieldChange[] = [];
@@ -133,7 +132,8 @@ function changesOf(before: ModuleFile | null, after: ModuleFile | null): readonl
   }
   addLists(changes, 'assets_needed', assetWords(x), assetWords(y));
   addLists(changes, 'extensions', extensionWords(x), extensionWords(y));
-  if (protects(x) !== protects(y)) changes.push({ field: 'protection', before: protects(x), after: protects(y) });
+  const [protectsX, protectsY] = [before.facts.protects, after.facts.protects];
+  if (protectsX !== protectsY) changes.push({ field: 'protection', before: protectsX, after: protectsY });
   if (x.crc.ok !== y.crc.ok) changes.push({ field: 'whole', before: x.crc.ok, after: y.crc.ok });
   if (x.product?.id !== y.product?.id || x.product?.version !== y.product?.version) {
     changes.push({ field: 'product', before: x.product, after: y.product });
@@ -158,10 +158,6 @@ function minimumOs(module: FirmwareModule): number | null {
   return needs.length === 0 ? null : Math.max(...needs.map(({ version }) => version));
 }
 
-function dependenciesOf({ dependency1, dependency2 }: FirmwareModule): readonly Dependency[] {
-  return [dependency1, dependency2].filter((one) => one !== null);
-}
-
 const dependencyWords = (module: FirmwareModule): readonly string[] =>
   dependenciesOf(module).map((one) => `${one.function}/${one.index}@${one.version}`);
 
@@ -173,8 +169,6 @@ const extensionWords = ({ extensions }: FirmwareModule): readonly string[] =>
   extensions
     .flatMap(({ kind }) => (['end', 'asset_dependency', 'security_mode', 'product_data'].includes(kind) ? [] : [kind]))
     .sort();
-
-const protects = (module: FirmwareModule): boolean => factsOf(module).protects;
 
 function percentOf(module: FirmwareModule): number | null {
   const system = module.function === MODULE_FUNCTION.systemPart ? module.version : minimumOs(module);
@@ -215,18 +209,13 @@ function consequencesOf(a: Inventory, b: Inventory, modules: readonly ModuleDiff
 const newestSet = ({ platforms }: Inventory, platform: number): ReleaseSet | null =>
   platforms.find((one) => one.platform === platform)?.sets.at(-1) ?? null;
 
-/** A set as files that a plan may send. */
-export function planFilesOf(files: readonly ModuleFile[]): readonly PlanFile[] {
-  return files.map(({ file, size, sha256, module }) => ({ file, size, contentId: sha256, facts: factsOf(module) }));
-}
-
 function consequencesOfSet(
   platform: number,
   before: ReleaseSet | null,
   after: ReleaseSet | null,
 ): readonly Consequence[] {
   if (after?.release == null || before?.system === after.system) return [];
-  const matrix = reachability(platform, after.release, planFilesOf(after.files));
+  const matrix = reachability(platform, after.release, after.files);
   const cells = matrix?.cells.filter(({ reach }) => reach.kind !== 'unknown' && reach.kind !== 'limit') ?? [];
   const own = cells.find(({ release }) => release === before?.release) ?? cells.at(-1);
   if (own === undefined) return [];
@@ -266,7 +255,7 @@ function consequencesOfApplication({ after, changes }: ModuleDiff, b: Inventory)
   const last = below.findLast((one) => !one.release.includes('-')) ?? below.at(-1);
   const state = last === undefined ? undefined : shippedState(last.release, platform, 'for_release')?.state;
   if (release === null || state === undefined) return [];
-  const sent = send(state, factsOf(after.module), 'ota');
+  const sent = send(state, after.facts, 'ota');
   const mode = boot(sent.state).mode;
   const system = (releaseRow(release, platform)?.modules ?? []).filter(
     (one) =>

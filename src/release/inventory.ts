@@ -6,25 +6,27 @@ import { platformById } from '../catalog/platforms.js';
 import { releaseOf, releaseRow, releaseRows, requiredBootloader } from '../catalog/releases.js';
 import type { DeclaredModule, ReleaseRow } from '../catalog/releases.js';
 import { MODULE_FUNCTION } from '../module/types.js';
-import type { FirmwareModule, RejectionKind } from '../module/types.js';
+import { isModuleFile } from '../device/module-file.js';
+import type { ModuleFile, OtherFile } from '../device/module-file.js';
+import type { FirmwareModule, ModuleId } from '../module/types.js';
 import { compareText } from '../base/compare.js';
 
-/** One file of a release. */
-export interface InventoryFile {
-  readonly file: string;
-  /** The same below the folder or archive that was named: what a lock and a comparison go by. */
+/** What a release adds to a file that was read. */
+interface InRelease {
+  /** The name below the folder or archive that was named: what a lock and a comparison go by. */
   readonly path: string;
-  readonly size: number;
-  readonly sha256: string;
   /** SHA-256 of the module without header, suffix and CRC; null where it was not asked for, or there is no module. */
   readonly payloadSha256: string | null;
-  readonly module: FirmwareModule | null;
-  /** What the bytes are that are no module. */
-  readonly what: RejectionKind | null;
 }
 
-/** A file that is a module. */
-export type ModuleFile = InventoryFile & { readonly module: FirmwareModule };
+/** One file of a release. */
+export type InventoryFile = InventoryModule | InventoryOther;
+
+/** A file of a release that is a module. */
+export type InventoryModule = ModuleFile & InRelease;
+
+/** A file of a release that is none. */
+export type InventoryOther = OtherFile & InRelease;
 
 /** The modules of one Device OS release for one platform. */
 export interface ReleaseSet {
@@ -33,17 +35,15 @@ export interface ReleaseSet {
   readonly release: string | null;
   /** Module version of the system parts. */
   readonly system: number;
-  readonly files: readonly ModuleFile[];
+  readonly files: readonly InventoryModule[];
   /** What the release consists of and the set lacks. */
   readonly missing: readonly DeclaredModule[];
   readonly fill: readonly SlotFill[];
 }
 
 /** How full a slot is. */
-export interface SlotFill {
+export interface SlotFill extends ModuleId {
   readonly file: string;
-  readonly function: number;
-  readonly index: number;
   readonly bytes: number;
   readonly slotBytes: number;
   /** 0 to 100, one decimal. */
@@ -57,19 +57,19 @@ export interface PlatformInventory {
   /** By ascending module version. */
   readonly sets: readonly ReleaseSet[];
   /** Modules that belong to no one release: applications, and what lies beside system parts of several releases. */
-  readonly shared: readonly ModuleFile[];
+  readonly shared: readonly InventoryModule[];
 }
 
 export interface Inventory {
   readonly files: readonly InventoryFile[];
   readonly platforms: readonly PlatformInventory[];
   /** Assets carry no platform. */
-  readonly assets: readonly ModuleFile[];
-  readonly notFirmware: readonly InventoryFile[];
+  readonly assets: readonly InventoryModule[];
+  readonly notFirmware: readonly InventoryOther[];
   /** Files of equal bytes, two or more each. */
   readonly duplicates: readonly (readonly InventoryFile[])[];
   /** Modules that say to be the same and are not: one a content. */
-  readonly differing: readonly (readonly ModuleFile[])[];
+  readonly differing: readonly (readonly InventoryModule[])[];
   /** System parts in a folder whose other system parts are of another release. */
   readonly mixed: readonly MixedFolder[];
 }
@@ -77,7 +77,7 @@ export interface Inventory {
 export interface MixedFolder {
   readonly folder: string;
   readonly platform: number;
-  readonly files: readonly ModuleFile[];
+  readonly files: readonly InventoryModule[];
 }
 
 /** Takes files in any order; gives the same inventory for the same files. */
@@ -91,15 +91,11 @@ export function inventoryOf(given: readonly InventoryFile[]): Inventory {
     files,
     platforms: [...byPlatform].sort(([a], [b]) => a - b).map(([platform, items]) => platformInventory(platform, items)),
     assets,
-    notFirmware: files.filter(({ module }) => module === null),
+    notFirmware: files.filter((one) => one.module === null),
     duplicates: [...groupBy(files, ({ sha256 }) => sha256).values()].filter((group) => group.length > 1),
     differing: differingOf(others),
     mixed: mixedFolders(others),
   };
-}
-
-function isModuleFile(file: InventoryFile): file is ModuleFile {
-  return file.module !== null;
 }
 
 /** The folder (or archive) that a file lies in. */
@@ -107,12 +103,12 @@ export function folderOf(file: string): string {
   return file.includes('/') ? file.slice(0, file.lastIndexOf('/')) : '';
 }
 
-function isSystemPart({ module }: ModuleFile): boolean {
+function isSystemPart({ module }: InventoryModule): boolean {
   return module.function === MODULE_FUNCTION.systemPart;
 }
 
 /** Modules of Device OS itself; what a customer builds counts its own versions. */
-function isOfDeviceOs({ module }: ModuleFile): boolean {
+function isOfDeviceOs({ module }: InventoryModule): boolean {
   return (
     module.function === MODULE_FUNCTION.systemPart ||
     module.function === MODULE_FUNCTION.bootloader ||
@@ -121,14 +117,14 @@ function isOfDeviceOs({ module }: ModuleFile): boolean {
   );
 }
 
-function platformInventory(platform: number, items: readonly ModuleFile[]): PlatformInventory {
+function platformInventory(platform: number, items: readonly InventoryModule[]): PlatformInventory {
   const homeOf = new Map<string, number>();
   for (const [folder, parts] of groupBy(items.filter(isSystemPart), ({ file }) => folderOf(file))) {
     const here = new Set(parts.map(({ module }) => module.version));
     const [only] = here;
     if (here.size === 1 && only !== undefined) homeOf.set(folder, only);
   }
-  const systemOf = (item: ModuleFile): number | undefined => {
+  const systemOf = (item: InventoryModule): number | undefined => {
     if (isSystemPart(item)) return item.module.version;
     return isOfDeviceOs(item) ? homeOf.get(folderOf(item.file)) : undefined;
   };
@@ -143,8 +139,8 @@ function platformInventory(platform: number, items: readonly ModuleFile[]): Plat
 function releaseSet(
   platform: number,
   system: number,
-  files: readonly ModuleFile[],
-  all: readonly ModuleFile[],
+  files: readonly InventoryModule[],
+  all: readonly InventoryModule[],
   before: ReleaseSet | undefined,
 ): ReleaseSet {
   const release = releaseOfSystem(platform, system);
@@ -153,7 +149,7 @@ function releaseSet(
   return { platform, release, system, files, missing, fill: files.flatMap((file) => fillOf(file, system, before)) };
 }
 
-function missingOf(row: ReleaseRow, all: readonly ModuleFile[]): readonly DeclaredModule[] {
+function missingOf(row: ReleaseRow, all: readonly InventoryModule[]): readonly DeclaredModule[] {
   // Electron system parts bring their bootloader themselves, most of them one that is new enough.
   const isEmbedded = bringsBootloader(row.platform, row.system, requiredBootloader(row) ?? 0);
   return row.modules.filter(
@@ -176,11 +172,15 @@ function releaseOfSystem(platform: number, system: number): string | null {
   const own = releaseRows(platform).filter((row) => row.system === system);
   const row = own.findLast((one) => !one.release.includes('-')) ?? own.at(-1);
   if (row !== undefined) return row.release;
-  const isParticle = (platformById(platform)?.family ?? 'other') !== 'other';
+  const isParticle = platformById(platform)?.ofKnownFamily === true;
   return isParticle ? releaseOf(system, platform) : null;
 }
 
-function fillOf({ file, module }: ModuleFile, system: number, before: ReleaseSet | undefined): readonly SlotFill[] {
+function fillOf(
+  { file, module }: InventoryModule,
+  system: number,
+  before: ReleaseSet | undefined,
+): readonly SlotFill[] {
   const slot = slotsIn(module.platform, system).find(
     (one) =>
       one.function === module.function && one.index === module.index && one.store === 'main' && one.location !== 'ncp',
@@ -206,7 +206,7 @@ export function identityKey(module: Pick<FirmwareModule, 'platform' | 'function'
   return `${module.platform}/${module.function}/${module.index}/${module.version}`;
 }
 
-function differingOf(items: readonly ModuleFile[]): readonly (readonly ModuleFile[])[] {
+function differingOf(items: readonly InventoryModule[]): readonly (readonly InventoryModule[])[] {
   const groups = groupBy(
     items.filter((one) => isOfDeviceOs(one) && one.module.crc.ok),
     ({ module }) => `${identityKey(module)}/${module.mcu}`,
@@ -217,7 +217,7 @@ function differingOf(items: readonly ModuleFile[]): readonly (readonly ModuleFil
 }
 
 /** A folder that holds one release but for a few parts. Folders that hold several releases as a matter of course have no part twice missing. */
-function mixedFolders(items: readonly ModuleFile[]): readonly MixedFolder[] {
+function mixedFolders(items: readonly InventoryModule[]): readonly MixedFolder[] {
   const groups = groupBy(items.filter(isSystemPart), ({ file, module }) => `${folderOf(file)}\u0000${module.platform}`);
   return [...groups.values()].flatMap((group): readonly MixedFolder[] => {
     const [first] = group;

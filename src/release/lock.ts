@@ -1,15 +1,14 @@
 /** The lock of a release: what every file was when somebody looked at it last, and what has changed since. */
+import { dependenciesOf } from '../module/id.js';
 import { groupBy } from '../base/group-by.js';
-import type { Dependency } from '../module/types.js';
+import type { ModuleId, Requirement } from '../module/types.js';
 import { compareText } from '../base/compare.js';
 import { identityKey } from './inventory.js';
 import type { Inventory, InventoryFile } from './inventory.js';
 
 /** Which module a locked file is. */
-export interface LockIdentity {
+export interface LockIdentity extends ModuleId {
   readonly platform: number;
-  readonly function: number;
-  readonly index: number;
   readonly version: number;
 }
 
@@ -24,7 +23,7 @@ export interface LockEntry {
   /** Stored CRC, 8 hex digits. */
   readonly crc: string | null;
   readonly identity: LockIdentity | null;
-  readonly dependencies: readonly Dependency[];
+  readonly dependencies: readonly Requirement[];
 }
 
 /** A lock as it is written. */
@@ -88,14 +87,11 @@ function entryOf({ path, size, sha256, payloadSha256, module }: InventoryFile): 
       module === null
         ? null
         : { platform: module.platform, function: module.function, index: module.index, version: module.version },
-    dependencies:
-      module === null
-        ? []
-        : [module.dependency1, module.dependency2].filter((one) => one !== null).map(plainDependency),
+    dependencies: module === null ? [] : dependenciesOf(module).map(plainDependency),
   };
 }
 
-function plainDependency({ function: moduleFunction, index, version }: Dependency): Dependency {
+function plainDependency({ function: moduleFunction, index, version }: Requirement): Requirement {
   return { function: moduleFunction, index, version };
 }
 

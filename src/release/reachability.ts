@@ -2,6 +2,8 @@
  * From which installed releases a release is reached over the air, and at what cost. All starts of a platform are explored together, and one search
  * backwards from the goal gives every cell its cost; it agrees with `planUpdate` (fewest steps, then bytes, then steps without the application).
  */
+import type { Requirement } from '../module/types.js';
+import { moduleKey } from '../module/id.js';
 import { slotsIn } from '../catalog/flash-map.js';
 import { releaseRow, releaseRows } from '../catalog/releases.js';
 import type { ReleaseRow } from '../catalog/releases.js';
@@ -16,7 +18,7 @@ import { declaredFiles } from '../plan/declared.js';
 import { isReached } from '../plan/goal.js';
 import type { Goal } from '../plan/goal.js';
 import { goalOfRelease } from '../plan/update.js';
-import { isInstalled, moveTo, slotKey, stateKey, uniqueFiles } from '../plan/world.js';
+import { isInstalled, moveTo, stateKey, uniqueFiles } from '../plan/world.js';
 import type { MoveOptions, PlanFile } from '../plan/world.js';
 
 /** What an update costs a device. */
@@ -80,7 +82,8 @@ export function reachability(
   const row = releaseRow(release, platform);
   if (row === undefined) return null;
   const declared = allDeclared(platform, row).filter(
-    ({ facts }) => !files.some((file) => slotKey(file.facts) === slotKey(facts) && file.facts.version >= facts.version),
+    ({ facts }) =>
+      !files.some((file) => moduleKey(file.facts) === moduleKey(facts) && file.facts.version >= facts.version),
   );
   const world = uniqueFiles([...files, ...declared]);
   const rows = releaseRows(platform).filter(({ system }) => system < row.system);
@@ -101,23 +104,23 @@ export function reachability(
 /** The modules of a release, and the radio stack and prebootloader that they declare without the table having a line for them. */
 export function allDeclared(platform: number, row: ReleaseRow): readonly PlanFile[] {
   const own = declaredFiles(platform, row);
-  const needs = new Map<number, { readonly function: number; readonly index: number; readonly version: number }>();
+  const needs = new Map<number, Requirement>();
   for (const one of row.modules.flatMap(({ dependencies }) => dependencies)) {
-    const key = slotKey(one);
-    const isThere = own.some(({ facts }) => slotKey(facts) === key);
+    const key = moduleKey(one);
+    const isThere = own.some(({ facts }) => moduleKey(facts) === key);
     if (isThere || one.function === MODULE_FUNCTION.systemPart) continue;
     if ((needs.get(key)?.version ?? -1) < one.version) needs.set(key, one);
   }
   const slots = slotsIn(platform, row.system);
   const others = [...needs.values()].flatMap((need): readonly PlanFile[] => {
-    const slot = slots.find((one) => slotKey(one) === slotKey(need) && one.store === 'main');
+    const slot = slots.find((one) => moduleKey(one) === moduleKey(need) && one.store === 'main');
     if (slot === undefined) return [];
     const { at: _at, ...whole } = wholeModule(platform, slot, need.version, null, null);
     // Released radio stacks and NCP images carry that flag: their header is not installed.
     const isDropped = need.function === MODULE_FUNCTION.radioStack || need.function === MODULE_FUNCTION.ncpFirmware;
     const facts = isDropped ? { ...whole, flags: MODULE_FLAG.dropModuleInfo } : whole;
     const name = `${row.release}/${String(need.function)}-${String(need.index)}`;
-    return [{ file: name, size: 0, contentId: `declared ${name}`, facts }];
+    return [{ file: name, size: 0, sha256: `declared ${name}`, facts }];
   });
   return [...own, ...others];
 }
@@ -270,7 +273,7 @@ function costs(
 
 function goalKey({ parts, runsApplication }: Goal): string {
   const words = parts.map(
-    (part) => `${part.kind} ${part.key} ${part.kind === 'file' ? part.file.contentId : part.version}`,
+    (part) => `${part.kind} ${part.key} ${part.kind === 'file' ? part.file.sha256 : part.version}`,
   );
   return `${runsApplication} ${words.join(';')}`;
 }

@@ -1,19 +1,21 @@
 /** The bill of materials of a release: CycloneDX 1.6, one component a module. Without a clock and without chance: the same files give the same text. */
+import { dependenciesOf } from '../module/id.js';
 import { groupBy } from '../base/group-by.js';
 import { compareText } from '../base/compare.js';
 import { functionName } from '../catalog/functions.js';
 import { platformName } from '../catalog/platforms.js';
 import { releaseOf } from '../catalog/releases.js';
+import { isModuleFile } from '../device/module-file.js';
 import { MODULE_FUNCTION } from '../module/types.js';
-import type { Dependency } from '../module/types.js';
-import type { Inventory, InventoryFile, ModuleFile } from './inventory.js';
+import type { ModuleId } from '../module/types.js';
+import type { Inventory, InventoryFile, InventoryModule } from './inventory.js';
 
 /** Takes a text, gives its SHA-256 as 64 hex digits. */
 export type HashText = (text: string) => string;
 
 /** The document, as data. */
 export function sbomOf(inventory: Inventory, toolVersion: string, sha256: HashText) {
-  const modules = inventory.files.filter((file): file is ModuleFile => file.module !== null);
+  const modules = inventory.files.filter(isModuleFile);
   const unique = [...groupBy(modules, refOf).values()]
     .map((group) => [...group].sort((a, b) => compareText(a.path, b.path)))
     .sort(([a], [b]) => compareText(a === undefined ? '' : refOf(a), b === undefined ? '' : refOf(b)));
@@ -41,12 +43,12 @@ export function sbomOf(inventory: Inventory, toolVersion: string, sha256: HashTe
   };
 }
 
-function refOf({ module, sha256 }: ModuleFile): string {
+function refOf({ module, sha256 }: InventoryModule): string {
   const name = `${platformName(module.platform).replaceAll(' ', '-')}/${functionName(module.function)}${module.index}`;
   return `${name}@${module.version}#${sha256.slice(0, 16)}`;
 }
 
-function componentOf(group: readonly ModuleFile[]) {
+function componentOf(group: readonly InventoryModule[]) {
   const [first] = group;
   if (first === undefined) return [];
   const { module, sha256, payloadSha256 } = first;
@@ -74,15 +76,14 @@ function componentOf(group: readonly ModuleFile[]) {
   ];
 }
 
-function slotOf(platform: number, one: Pick<Dependency, 'function' | 'index'>): string {
+function slotOf(platform: number, one: ModuleId): string {
   return `${platform}/${one.function}/${one.index}`;
 }
 
 /** A module depends on those of the release that meet what it declares. */
-function dependencyOf(item: ModuleFile, bySlot: ReadonlyMap<string, readonly ModuleFile[]>) {
-  const { platform, dependency1, dependency2 } = item.module;
-  const needs = [dependency1, dependency2].filter((one) => one !== null);
-  const on = needs.flatMap((need) =>
+function dependencyOf(item: InventoryModule, bySlot: ReadonlyMap<string, readonly InventoryModule[]>) {
+  const { platform } = item.module;
+  const on = dependenciesOf(item.module).flatMap((need) =>
     (bySlot.get(slotOf(platform, need)) ?? []).filter(
       (other) => other !== item && other.module.version >= need.version,
     ),

@@ -1,12 +1,12 @@
 /** `audit` for people and as data. */
 import { functionName } from '../catalog/functions.js';
 import { platformName } from '../catalog/platforms.js';
-import { dependenciesOf } from '../plan/order.js';
+import { dependenciesOf } from '../module/id.js';
 import type { FlashOrder } from '../plan/order.js';
 import type {
   Inventory,
   InventoryFile,
-  ModuleFile,
+  InventoryModule,
   PlatformInventory,
   ReleaseSet,
   SlotFill,
@@ -206,7 +206,7 @@ function platformText(
   return `${head}${parts.join('')}${title}${rest}${reach === null ? '' : reachText(reach, options)}`;
 }
 
-const isDamaged = ({ module }: ModuleFile): boolean => !module.crc.ok;
+const isDamaged = ({ module }: InventoryModule): boolean => !module.crc.ok;
 
 /** "complete", or what keeps a set from being that. */
 function stateWords({ platform, files, missing }: ReleaseSet): string {
@@ -233,7 +233,7 @@ function rowsText(rows: readonly (readonly string[])[], width: number): string {
 }
 
 /** A module that belongs to no one release: it has no place in an order of flashing. */
-function sharedRow(one: ModuleFile, short: (file: string) => string, style: Style): readonly string[] {
+function sharedRow(one: InventoryModule, short: (file: string) => string, style: Style): readonly string[] {
   const { module } = one;
   const slot = slotsFor(module).find(({ dynamic, location }) => !dynamic && location !== 'ncp');
   const needs = dependenciesOf(module).map((need) => requirementWords(need, module.platform));
@@ -279,7 +279,7 @@ function growthWords(growth: number | null): string {
 }
 
 /** Releases next to each other that cost the same are one line. */
-export function reachSegments(cells: readonly ReachCell[]): readonly {
+function reachSegments(cells: readonly ReachCell[]): readonly {
   readonly first: string;
   readonly last: string;
   readonly reach: Reach;
@@ -304,7 +304,7 @@ function reachText({ release, cells }: ReachMatrix, { width }: TextOptions): str
   return `  Over the air to ${release}, from installed:\n${table}`;
 }
 
-export function reachWords(reach: Reach): string {
+function reachWords(reach: Reach): string {
   switch (reach.kind) {
     case 'direct':
       return costWords(reach);

@@ -1,4 +1,5 @@
 /** What a `check` came to: the one shape that every output format takes. */
+import type { Told } from '../device/types.js';
 import type { Finding } from '../rules/types.js';
 import type { RunError } from './json.js';
 
@@ -30,6 +31,8 @@ export interface FleetSummary {
     readonly device: string;
     readonly outcome: 'run' | 'safe-mode' | 'refuse' | 'unclear';
     readonly why: string | null;
+    /** Who hears of a refusal; null where nothing is refused. */
+    readonly told: Told | null;
   }[];
 }
 
@@ -39,7 +42,7 @@ export interface CheckReport {
     readonly file: string;
     readonly size: number;
     /** SHA-256 of the content: what a fingerprint is made of, so that it survives a rename. */
-    readonly contentId: string;
+    readonly sha256: string;
   }[];
   /** Sorted as `sortFindings` does. */
   readonly findings: readonly CheckedFinding[];

@@ -5,20 +5,22 @@ import type { CheckedFinding, CheckReport, FleetSummary } from './check-types.js
 import { checkCounts, fleetLine } from './check-words.js';
 import { findingSentence } from './finding.js';
 import { findingJson } from './json.js';
-import type { RunError } from './json.js';
 import type { Style, TextOptions } from './style.js';
 import { columns, fitted, paragraph, wrap } from './text.js';
 import { safeText } from '../base/safe-text.js';
 import { counted } from './words.js';
 
-/** The report of a run that came to nothing. */
-export function nothingToReport(errors: readonly RunError[]): CheckReport {
-  return { files: [], findings: [], fleet: null, failed: false, errors };
-}
-
 /** The document `fwinspect/check@1`. */
 export function checkJson({ findings, files, fleet, failed, errors }: CheckReport) {
-  return { schema: 'fwinspect/check@1', findings: findings.map(checkedFindingJson), files, fleet, failed, errors };
+  return {
+    schema: 'fwinspect/check@1',
+    findings: findings.map(checkedFindingJson),
+    // The document has its own name for it, and keeps it.
+    files: files.map(({ file, size, sha256 }) => ({ file, size, contentId: sha256 })),
+    fleet,
+    failed,
+    errors,
+  };
 }
 
 export function checkedFindingJson(finding: CheckedFinding) {

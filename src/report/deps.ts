@@ -1,9 +1,10 @@
 /** `deps` for people and as data. */
+import type { ModuleId } from '../module/types.js';
 import { functionName } from '../catalog/functions.js';
 import { MODULE_FUNCTION } from '../module/types.js';
 import type { Because, FlashOrder, OrderedStep } from '../plan/order.js';
-import { dependenciesOf } from '../plan/order.js';
-import type { NamedModule } from '../plan/types.js';
+import { dependenciesOf } from '../module/id.js';
+import type { ModuleFile } from '../device/module-file.js';
 import type { Finding } from '../rules/types.js';
 import { explainHint } from './finding.js';
 import { ANY_PLATFORM, findingsJson, modulePlatformJson, platformJson, requirementJson } from './json.js';
@@ -17,7 +18,7 @@ import { platformById, platformName } from '../catalog/platforms.js';
 /** One platform's modules with their order and what was found about them. */
 export interface DepsGroup {
   readonly platform: number;
-  readonly items: readonly NamedModule[];
+  readonly items: readonly ModuleFile[];
   readonly order: FlashOrder;
   readonly findings: readonly Finding[];
 }
@@ -28,7 +29,7 @@ export interface DepsReport {
   /** Findings that belong to no group: files that are no modules, mixed platforms. */
   readonly findings: readonly Finding[];
   /** Files set aside by --platform, with their platform. */
-  readonly aside: readonly NamedModule[];
+  readonly aside: readonly ModuleFile[];
   readonly rejected: boolean;
 }
 
@@ -96,7 +97,7 @@ export function depsText(report: DepsReport, complete: boolean, options: TextOpt
   return [...groups, loose, aside, verdict].filter((part) => part !== '').join(options.quiet ? '' : '\n');
 }
 
-function asideText(aside: readonly NamedModule[], { width }: TextOptions): string {
+function asideText(aside: readonly ModuleFile[], { width }: TextOptions): string {
   const label = '  set aside  ';
   return aside
     .map(({ file, module }) => `${safeText(file)} is for ${platformWords(module)}`)
@@ -175,7 +176,7 @@ function reasonLines(reason: string, { style, width }: TextOptions): string {
 
 /** "needs system part 1 >= 13 (0.5.0), step 1; ..." */
 function reasonWords({ item, after }: OrderedStep, { order, platform }: DepsGroup): string {
-  const stepOf = (other: NamedModule): string => String(order.steps.find((one) => one.item === other)?.step ?? '?');
+  const stepOf = (other: ModuleFile): string => String(order.steps.find((one) => one.item === other)?.step ?? '?');
   const provided = after
     .filter(({ because }) => because.kind === 'dependency')
     .map(({ item: other, because }) => `${becauseWords(because, platform)}: step ${stepOf(other)}`);
@@ -195,7 +196,7 @@ function reasonWords({ item, after }: OrderedStep, { order, platform }: DepsGrou
 }
 
 /** A Gen 2 bootloader that the set brings later is no condition for the update, only for the start of the application. */
-function gen2BootNote(order: FlashOrder, one: { readonly function: number; readonly index: number }): string {
+function gen2BootNote(order: FlashOrder, one: ModuleId): string {
   const later = order.steps.find(
     ({ item }) => item.module.function === one.function && item.module.index === one.index,
   );
@@ -235,7 +236,7 @@ function planHint({ groups }: DepsReport, style: TextOptions['style'], width: nu
   const [only] = groups;
   const isUpdate = only?.order.steps.some(({ item }) => item.module.function === MODULE_FUNCTION.systemPart) === true;
   const platform = platformById(only?.platform ?? -1);
-  if (groups.length !== 1 || !isUpdate || platform === undefined || platform.family === 'other') return '';
+  if (groups.length !== 1 || !isUpdate || !platform?.ofKnownFamily) return '';
   const command = `fwinspect plan --from RELEASE --platform ${platform.name} FILE...`;
   return `    ${style.faint(paragraph(`For a device of yours: ${command}`, width, '    '))}\n`;
 }

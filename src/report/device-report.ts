@@ -1,11 +1,11 @@
 /** What is unclear in a device report, in words. */
+import type { ModuleId } from '../module/types.js';
 import { platformName } from '../catalog/platforms.js';
 import type { ReportNote } from '../describe/read.js';
 import { safeText } from '../base/safe-text.js';
 import { hexAddress, slotWords } from './words.js';
 
-const slot = (one: { readonly function: number; readonly index: number }): string =>
-  slotWords({ ...one, platform: -1 });
+const slot = (one: ModuleId): string => slotWords({ ...one, platform: -1 });
 const place = (entry: number): string => `module ${String(entry + 1)} of the report`;
 
 /** One note as a sentence without a full stop. */

@@ -3,8 +3,18 @@ import { platformName } from '../catalog/platforms.js';
 import type { Boot, BootMode, BootReason, Hazard } from '../device/boot.js';
 import { decisiveReason, hasLanded } from '../device/simulate.js';
 import type { Sent } from '../device/simulate.js';
-import type { CheckName, Decision, Outcome, Reason, Transport } from '../device/types.js';
-import type { Requirement } from '../device/requirement.js';
+import { ruleOf } from '../device/rule.js';
+import type {
+  CheckName,
+  Decision,
+  DecisionCheck,
+  DecisionRule,
+  Outcome,
+  Reason,
+  Told,
+  Transport,
+} from '../device/types.js';
+import type { Requirement } from '../module/types.js';
 import { MODULE_FUNCTION } from '../module/types.js';
 import { safeText } from '../base/safe-text.js';
 import { byteCount, hexAddress, moduleWords, slotWords, versionWords } from './words.js';
@@ -110,46 +120,39 @@ export function transportWords(transport: Transport): string {
 }
 
 /** Where a rule comes from: the check and the releases in which it holds; empty where the reason says it all. */
-export function ruleWords(reason: Reason | null): string {
-  if (reason === null) return '';
-  const check = CHECK_OF[reason.kind];
-  return check === undefined ? (REASON_SOURCE[reason.kind] ?? '') : RULE_SOURCE[check];
+export function ruleWords(rule: DecisionRule | null): string {
+  return rule === null ? '' : RULE_SOURCE[rule.check];
 }
 
-const RULE_SOURCE: Readonly<Record<CheckName, string>> = {
+const RULE_SOURCE: Readonly<Record<DecisionCheck, string>> = {
   integrity: 'integrity; all releases',
   dependencies: 'dependencies; Device OS 0.4.2 and later',
   dependenciesFull: 'dependencies of the others; Device OS 0.5.3-rc.1 and later',
   range: 'address range; all releases',
   platform: 'platform; all releases',
+  size: 'size; Device OS 3.0.0-alpha.1 and later',
+  format: 'format; Device OS 2.0.0-alpha.1 and later',
+  ncp: 'NCP; Device OS 2.0.0-alpha.1 and later',
+  protection: 'device protection; Device OS 6.0.0 and later',
+  protectedDowngrade: 'device protection; Device OS 6.2.0 and later',
+  transport: 'transport',
+  dfu: '',
+  system: '',
+  apply: '',
 };
 
-/** The check that a reason belongs to. */
-const CHECK_OF: Partial<Readonly<Record<Reason['kind'], CheckName>>> = {
-  no_slot: 'range',
-  outside_slot: 'range',
-  other_platform: 'platform',
-  dependency_too_low: 'dependencies',
-  dependency_without_slot: 'dependencies',
-  dependency_unknown: 'dependencies',
-  dependency_faults: 'dependencies',
-  would_strand: 'dependenciesFull',
-  strand_unknown: 'dependenciesFull',
-  resident_faults: 'dependenciesFull',
-  bad_crc: 'integrity',
-  runs_off_flash: 'integrity',
-  suffix_unreadable: 'integrity',
-};
+/** What a person sees of a refusal, where it is not what one expects; null where tool or cloud say that it was refused. */
+export function toldWords(told: Told | null, via: Transport): string | null {
+  if (told === 'nobody' && via !== 'ota') return 'Nobody is told: the check runs at the next start.';
+  return told === null ? null : TOLD[told];
+}
 
-const REASON_SOURCE: Partial<Readonly<Record<Reason['kind'], string>>> = {
-  too_large: 'size; Device OS 3.0.0-alpha.1 and later',
-  protected: 'device protection; Device OS 6.0.0 and later',
-  protected_downgrade: 'device protection; Device OS 6.2.0 and later',
-  unprotected_bootloader: 'device protection; Device OS 6.2.0 and later',
-  header_not_first: 'format; Device OS 2.0.0-alpha.1 and later',
-  compression_unsupported: 'format; Device OS 2.0.0-alpha.1 and later',
-  wrong_ncp: 'NCP; Device OS 2.0.0-alpha.1 and later',
-  no_transport: 'transport',
+const TOLD: Readonly<Record<Told, string | null>> = {
+  nobody: 'The cloud will still say "Update started": this release never reports a refusal.',
+  false_success: 'The tool will still say that the update went well: over serial this release always reports success.',
+  event: 'The cloud will say "success" of the transfer; the verdict comes in the event spark/device/ota_result.',
+  ack: null,
+  host: null,
 };
 
 const VERDICT: Readonly<Record<Decision['verdict'], string>> = {
@@ -165,16 +168,21 @@ export function isOpen({ installed }: Pick<Sent, 'installed'>): boolean {
 }
 
 /** "accepted", "refused", ... */
-export function verdictWords({ decision, installed }: Pick<Sent, 'decision' | 'installed'>): string {
+function verdictWords({ decision, installed }: Pick<Sent, 'decision' | 'installed'>): string {
   if (decision.verdict !== 'accepted' || hasLanded({ installed })) return VERDICT[decision.verdict];
   return isOpen({ installed }) ? 'accepted, not known whether applied' : 'accepted, but never applied';
+}
+
+/** The rule behind the decisive reason: of the decision, or of what became of an accepted file. */
+export function stepRule({ decision, installed }: Pick<Sent, 'decision' | 'installed'>): DecisionRule | null {
+  return decision.rule ?? (installed?.reason == null ? null : ruleOf(installed.reason));
 }
 
 /** The verdict with what decided it: "refused: needs ...; the device has ... [dependencies; Device OS 0.4.2 and later]". */
 export function decisionSentence(step: Pick<Sent, 'decision' | 'installed'>, platform: number): string {
   const reason = decisiveReason(step);
   if (reason === null) return verdictWords(step);
-  const rule = ruleWords(reason);
+  const rule = ruleWords(stepRule(step));
   return `${verdictWords(step)}: ${reasonWords(reason, platform)}${rule === '' ? '' : ` [${rule}]`}`;
 }
 

@@ -3,7 +3,7 @@ import { functionName } from '../catalog/functions.js';
 import { platformName } from '../catalog/platforms.js';
 import { MODULE_FUNCTION } from '../module/types.js';
 import type { Consequence, FieldChange, ModuleDiff, ReleaseDiff } from '../release/diff.js';
-import type { ModuleFile } from '../release/inventory.js';
+import type { InventoryModule } from '../release/inventory.js';
 import { modulePlatformJson, platformJson } from './json.js';
 import type { RunError } from './json.js';
 import type { TextOptions } from './style.js';
@@ -40,7 +40,7 @@ function moduleDocument({ before, after, changes }: ModuleDiff) {
   };
 }
 
-function sideDocument({ file, module }: ModuleFile) {
+function sideDocument({ file, module }: InventoryModule) {
   return {
     file,
     platform: modulePlatformJson(module),
@@ -78,7 +78,7 @@ function moduleText({ before, after, changes }: ModuleDiff, options: TextOptions
 }
 
 /** A module that is on one side alone, behind its verb; the file where there is room, else on lines of its own. */
-function wholeModuleText({ file, module }: ModuleFile, { style, width }: TextOptions): string {
+function wholeModuleText({ file, module }: InventoryModule, { style, width }: TextOptions): string {
   const room = width - VERB_WIDTH;
   const lines = wrap(`${platformWords(module)} ${slotWords(module)}, ${versionWords(module)}`, room);
   const name = wrap(safeText(file), room).map((line) => style.faint(line));
@@ -103,7 +103,7 @@ const LABELS: Readonly<Record<FieldChange['field'], string>> = {
   content: 'content',
 };
 
-function changeWords(change: FieldChange, file: ModuleFile | null): string {
+function changeWords(change: FieldChange, file: InventoryModule | null): string {
   const platform = file?.module.platform ?? 0;
   switch (change.field) {
     case 'version':
@@ -136,7 +136,7 @@ function changeWords(change: FieldChange, file: ModuleFile | null): string {
 
 const listed = (names: readonly string[]): string => (names.length === 0 ? 'none' : names.map(safeText).join(', '));
 
-function moduleVersion(version: number, file: ModuleFile | null): string {
+function moduleVersion(version: number, file: InventoryModule | null): string {
   return file === null ? String(version) : versionWords({ ...file.module, version });
 }
 

@@ -72,6 +72,8 @@ export function valueWords(value: Value, name: (file: string) => string = safeTe
       return INNER_FAULT_WORDS[value.fault];
     case 'lacked':
       return `it needs ${requirementWords(value, value.platform)}`;
+    case 'told':
+      return toldWords(value);
     case 'devices':
       return counted(value.count, 'device');
     case 'devices_below':
@@ -82,6 +84,17 @@ export function valueWords(value: Value, name: (file: string) => string = safeTe
         ...(value.more === 0 ? [] : [`and ${grouped(value.more)} more`]),
       ].join(', ');
   }
+}
+
+/** "; nobody is told", "; 3 of 5 tell nobody" */
+function toldWords({ told, count }: Extract<Value, { readonly kind: 'told' }>): string {
+  const { nobody = 0, false_success: falseSuccess = 0 } = told;
+  const silence = nobody === count ? '; nobody is told' : `; ${grouped(nobody)} of ${grouped(count)} tell nobody`;
+  const success =
+    falseSuccess === count
+      ? '; success is reported all the same'
+      : `; ${grouped(falseSuccess)} of ${grouped(count)} report success all the same`;
+  return `${nobody === 0 ? '' : silence}${falseSuccess === 0 ? '' : success}`;
 }
 
 /** 'an HTML page ("<!DOCTYPE html>"), not firmware' */

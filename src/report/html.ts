@@ -2,7 +2,7 @@
 import { platformName } from '../catalog/platforms.js';
 import { releaseOf } from '../catalog/releases.js';
 import { MODULE_FUNCTION } from '../module/types.js';
-import { dependenciesOf } from '../plan/order.js';
+import { dependenciesOf } from '../module/id.js';
 import type { Finding, Severity } from '../rules/types.js';
 import { becauseWords } from './deps.js';
 import type { DepsGroup } from './deps.js';
@@ -48,7 +48,7 @@ export interface HtmlReport {
   /** The folder that all files lie in; their names in the report are those below it. Empty where there is none. */
   readonly folder: string;
   readonly groups: readonly HtmlGroup[];
-  readonly files: readonly (FileSubject & { readonly contentId: string })[];
+  readonly files: readonly (FileSubject & { readonly sha256: string })[];
   readonly findings: readonly Finding[];
 }
 
@@ -373,14 +373,14 @@ function sameAnswer(a: ReachRow, b: ReachRow): boolean {
 function filesSection({ files }: HtmlReport): Html {
   const rows = [...files]
     .sort((a, b) => (a.file < b.file ? -1 : 1))
-    .map(({ file, size, result, contentId }) => [
+    .map(({ file, size, result, sha256 }) => [
       fileName(file),
       result.kind === 'module'
         ? `${slotWords(result)}, ${platformWords(result)}, ${versionWords(result)}`
         : html`<span class="bad">${rejectionWords(result)}</span>`,
       byteCount(size),
       html`<code>${result.kind === 'module' ? hexCrc(result.crc.stored) : '-'}</code>`,
-      hash(contentId),
+      hash(sha256),
     ]);
   const columns = [plain('File'), plain('What it is'), num('Size'), keep('CRC-32'), plain('SHA-256 of the file')];
   return html`<h2>Files</h2>

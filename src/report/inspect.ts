@@ -1,9 +1,9 @@
 /** `inspect` for people. */
-import { platformById } from '../catalog/platforms.js';
+import { NO_PLATFORM, platformById } from '../catalog/platforms.js';
 import { slotsOf } from '../catalog/flash-map.js';
 import { MODULE_FUNCTION } from '../module/types.js';
 import type { Extension, FirmwareModule, Payload } from '../module/types.js';
-import { dependenciesOf } from '../plan/order.js';
+import { dependenciesOf } from '../module/id.js';
 import type { FileSubject, Finding } from '../rules/types.js';
 import { isInSlot, slotsFor } from '../rules/slots.js';
 import { fileJson, findingsJson } from './json.js';
@@ -180,7 +180,7 @@ function identityWords(module: FirmwareModule): string {
 }
 
 /** "46 %"; more than 0 never shows as 0. */
-export function percent(part: number, whole: number): string {
+function percent(part: number, whole: number): string {
   return whole <= 0 ? '' : `${String(Math.max(1, Math.round((part * 100) / whole)))} %`;
 }
 
@@ -227,7 +227,7 @@ function productWords({ product, productRaw }: FirmwareModule): string {
 }
 
 /** One extension in a few words. */
-export function extensionWords(extension: Extension): string {
+function extensionWords(extension: Extension): string {
   switch (extension.kind) {
     case 'end':
       return 'end of the list';
@@ -283,7 +283,7 @@ function checkRows(module: FirmwareModule, style: Style): readonly (readonly str
   const known = slotsOf(module.platform).length > 0;
   const platform = platformById(module.platform);
   const needs = dependenciesOf(module).length;
-  const isAsset = module.function === MODULE_FUNCTION.asset && module.platform === 0;
+  const isAsset = module.function === MODULE_FUNCTION.asset && module.platform === NO_PLATFORM;
   return [
     ['Integrity', verdict(module.crc.ok, module.crc.ok ? 'CRC right' : 'CRC wrong')],
     ['Address Range', verdict(isInSlot(module), rangeWords(module, known, slots[0]))],

@@ -1,10 +1,10 @@
 /** The JSON documents. Field names are a promise: they are added to, never renamed; addresses are numbers, CRCs hex strings. */
 import { functionName } from '../catalog/functions.js';
-import { platformName } from '../catalog/platforms.js';
+import { NO_PLATFORM, platformName } from '../catalog/platforms.js';
 import { MODULE_FUNCTION } from '../module/types.js';
 import type { Extension, FirmwareModule, Payload, Rejection } from '../module/types.js';
-import { dependenciesOf } from '../plan/order.js';
-import type { Requirement } from '../plan/types.js';
+import { dependenciesOf } from '../module/id.js';
+import type { Requirement } from '../module/types.js';
 import type { FileSubject, Finding } from '../rules/types.js';
 import { findingMessage, sortFindings } from './finding.js';
 import { rejectionWords } from './rejection.js';
@@ -52,7 +52,7 @@ export const ANY_PLATFORM = { id: 0, name: 'any' };
 
 /** The platform in a module's header. */
 export function modulePlatformJson(module: Pick<FirmwareModule, 'function' | 'platform'>) {
-  return module.function === MODULE_FUNCTION.asset && module.platform === 0
+  return module.function === MODULE_FUNCTION.asset && module.platform === NO_PLATFORM
     ? ANY_PLATFORM
     : platformJson(module.platform);
 }
@@ -68,7 +68,7 @@ export function requirementJson(requirement: Requirement, platform: number) {
 }
 
 /** A module with everything that its header and suffix say. */
-export function moduleJson(module: FirmwareModule) {
+function moduleJson(module: FirmwareModule) {
   return {
     platform: modulePlatformJson(module),
     function: functionName(module.function),

@@ -1,8 +1,9 @@
 /** `plan` and `verify` for people and as data. */
+import { moduleIdOf } from '../module/id.js';
 import { functionName } from '../catalog/functions.js';
 import { platformById, platformName } from '../catalog/platforms.js';
 import { releaseOf } from '../catalog/releases.js';
-import { NRF_EXTERNAL_FLASH } from '../catalog/flash-map.js';
+import { NEWEST } from '../catalog/versions.js';
 import { eraOf } from '../device/era.js';
 import type { DeviceState, Transport } from '../device/types.js';
 
@@ -30,7 +31,7 @@ const DEVICE = 'DEVICE';
 const PLAIN = { sh: /^[\w@%+:,./][\w@%+=:,./-]*$/, powershell: /^[\w./][\w./:-]*$/ } as const;
 
 /** A word as one argument of a shell, whatever it holds. */
-export function quoted(word: string, shell: Shell): string {
+function quoted(word: string, shell: Shell): string {
   // A name that begins with a dash would be taken for an option.
   const safe = word.startsWith('-') ? `./${word}` : word;
   if (PLAIN[shell].test(safe)) return safe;
@@ -42,7 +43,7 @@ export function quoted(word: string, shell: Shell): string {
 type CommandStep = Pick<PlanStep, 'file' | 'transport' | 'takenBy'>;
 
 /** The command for one step, as one line. */
-export function commandOf(step: CommandStep, platform: number, shell: Shell = 'sh'): string {
+function commandOf(step: CommandStep, platform: number, shell: Shell = 'sh'): string {
   const [first = '', ...rest] = commandsOf(step, platform, shell);
   return rest.reduce((line, next) => (shell === 'sh' ? `${line} && ${next}` : `${line}; if ($?) { ${next} }`), first);
 }
@@ -64,18 +65,13 @@ function commandsOf(step: CommandStep, platform: number, shell: Shell): readonly
   }
 }
 
-/** DFU shows the external flash of nRF52840 devices as its third memory, from this address on. */
-const DFU_EXTERNAL_FLASH = 0x80000000;
-
 /** The staging area by DFU, then the update flag in the DCT (offset 1753), which makes the system validate the file at its next start. */
 function dfuFlagCommands(file: string, platform: number, os: number | null): readonly string[] {
   const ids = platformById(platform)?.usb;
   const hex = (id: number): string => id.toString(16).padStart(4, '0');
   const device = ids == null ? '' : ` -d ${hex(ids.vendor)}:${hex(ids.dfuProduct)}`;
-  const stagingAt = eraOf(platform, os ?? 0xffff)?.stagingAt ?? 0;
-  const external = stagingAt >= NRF_EXTERNAL_FLASH;
-  const address = external ? stagingAt - NRF_EXTERNAL_FLASH + DFU_EXTERNAL_FLASH : stagingAt;
-  const place = `${external ? '2' : '0'} -s 0x${address.toString(16).toUpperCase().padStart(8, '0')}`;
+  const { memory, at } = eraOf(platform, os ?? NEWEST)?.stagingOverDfu ?? { memory: 0, at: 0 };
+  const place = `${String(memory)} -s 0x${at.toString(16).toUpperCase().padStart(8, '0')}`;
   return [`dfu-util${device} -a ${place} -D ${file}`, `dfu-util${device} -a 1 -s 1753:leave -D ${FLAG_FILE}`];
 }
 
@@ -91,8 +87,6 @@ export interface PlanReport {
   readonly via: Transport;
   readonly state: DeviceState;
   readonly start: StartWords;
-  /** Files set aside: another platform, or no module. */
-  readonly aside: number;
   readonly overBudget: { readonly budget: number; readonly wireBytes: number } | null;
 }
 
@@ -152,6 +146,7 @@ function stepJson(step: PlanStep, platform: number) {
     wireBytes: step.wireBytes,
     wireFloor: step.wireFloor,
     transport: step.transport,
+    refusalTold: step.refusalTold,
     command: commandOf(step, platform),
     afterwards: step.afterwards.mode,
     afterwardsReasons: step.afterwards.reasons.map((one) => bootReasonWords(one, platform)),
@@ -164,12 +159,14 @@ function blockedJson(blocked: Blocked, platform: number) {
   const words = blockedWords(blocked, platform);
   return {
     file: blocked.file?.file ?? null,
-    function: functionName(Math.floor(blocked.key / 256)),
-    index: blocked.key % 256,
+    function: functionName(moduleIdOf(blocked.key).function),
+    index: moduleIdOf(blocked.key).index,
     check: typeof blocked.reason === 'string' ? blocked.reason : blocked.reason.kind,
     needs: needsOf(blocked, platform),
     has: hasOf(blocked, platform),
     message: words,
+    rule: blocked.rule,
+    told: blocked.told,
   };
 }
 
@@ -186,7 +183,7 @@ function hasOf({ reason }: Blocked, platform: number): string | null {
 }
 
 function blockedWords({ key, file, reason, version }: Blocked, platform: number): string {
-  const slot = { function: Math.floor(key / 256), index: key % 256, platform };
+  const slot = { ...moduleIdOf(key), platform };
   if (reason === 'application') return 'the application does not run at the end';
   const name = file === null ? moduleWords({ ...slot, version }) : safeText(file.file);
   if (reason === 'no_file') return `${name} is not among the files`;
@@ -197,7 +194,7 @@ function blockedWords({ key, file, reason, version }: Blocked, platform: number)
 }
 
 /** A piece of advice as a sentence without a full stop. */
-export function adviceWords(advice: Advice, platform: number): string {
+function adviceWords(advice: Advice, platform: number): string {
   switch (advice.kind) {
     case 'rung':
       return `over ${advice.release}: ${advice.rung.why} (${advice.enforced ? 'enforced by the device' : 'advice; --shortest leaves it out'})`;
@@ -215,7 +212,7 @@ export function adviceWords(advice: Advice, platform: number): string {
 }
 
 /** "0.42 MB", three digits as the vendor's own estimate. */
-export function megabytes(bytes: number): string {
+function megabytes(bytes: number): string {
   return `${(bytes / 1e6).toFixed(3)} MB`;
 }
 
@@ -352,10 +349,17 @@ function verdictText(
       : ` Without the application after ${String(plan.totals.stepsWithoutApp)} of ${counted(plan.steps.length, 'step')}.`;
   const end =
     plan.end.mode === 'runs-app' ? 'At the end the application runs.' : `At the end: ${modeWords(plan.end.mode)}.`;
-  const wait = ` ${WAIT[via === 'dfu' || via === 'ota' ? via : 'other']}`;
+  const wait = ` ${WAIT[via === 'dfu' || via === 'ota' ? via : 'other']}${falseSuccessWords(plan.steps)}`;
   const label = plan.end.mode === 'runs-app' ? style.good('OK') : style.warn('OK');
   const next = quiet || start.release === '' ? '' : ' Afterwards: fwinspect verify --device REPORT FILE...';
   return `${label}  ${paragraph(`${end}${down}${wait}${next}`, wide, '    ')}\n`;
+}
+
+/** A tool that reports success whatever happens is said once, with the steps that it concerns. */
+function falseSuccessWords(steps: readonly PlanStep[]): string {
+  const silent = steps.filter(({ refusalTold }) => refusalTold === 'false_success').map(({ step }) => String(step));
+  if (silent.length === 0) return '';
+  return ` The release that takes ${silent.length === 1 ? 'step' : 'steps'} ${silent.join(', ')} reports success over serial whatever happens: only the LED and fwinspect verify tell.`;
 }
 
 function unreachableText({ state, start, via }: PlanReport, plan: Unreachable, { style, width }: TextOptions): string {
@@ -401,6 +405,8 @@ export function verifyJson(
     missing: verification.missing.map(({ file, why }) => ({
       file: file.file,
       why: why.kind,
+      rule: why.kind === 'refused' ? why.rule : null,
+      told: why.kind === 'refused' ? why.told : null,
       message: missingWords(why, file, platform),
     })),
     events,
@@ -409,13 +415,15 @@ export function verifyJson(
   };
 }
 
+const FALSE_SUCCESS = '; over serial that release reports success all the same';
+
 /** Why a file is not there, as a sentence without a full stop. */
-export function missingWords(why: Missing, file: PlanFile, platform: number): string {
+function missingWords(why: Missing, file: PlanFile, platform: number): string {
   switch (why.kind) {
     case 'refused':
       return why.reason === null
         ? 'the device refuses it'
-        : `most likely refused: it ${reasonWords(why.reason, platform)}`;
+        : `most likely refused: it ${reasonWords(why.reason, platform)}${why.told === 'false_success' ? FALSE_SUCCESS : ''}`;
     case 'never_applied':
       return `most likely accepted and never applied: ${reasonWords(why.reason, platform)}`;
     case 'overtaken':
@@ -451,29 +459,33 @@ export function verifyText(
   const sentence = verification.complete
     ? 'Everything landed and the application runs.'
     : `${counted(verification.missing.length, 'file')} missing. The device: ${end}.`;
-  return `${quiet ? '' : landed}${missing}${quiet ? '' : eventsText(events, verification.takenBy, platform, wide)}${landed + missing === '' ? '' : '\n'}${label}  ${paragraph(sentence, wide, verification.complete ? '    ' : '          ')}\n`;
+  return `${quiet ? '' : landed}${missing}${quiet ? '' : eventsText(events, verification, platform, wide)}${landed + missing === '' ? '' : '\n'}${label}  ${paragraph(sentence, wide, verification.complete ? '    ' : '          ')}\n`;
 }
 
-function eventsText(events: EventLog | null, takenBy: number | null, platform: number, width: number): string {
+function eventsText(events: EventLog | null, verification: Verification, platform: number, width: number): string {
   if (events === null) return '';
   const counts = `${String(events.started)} started, ${String(events.succeeded)} success (of the transfer, not of the installation), ${String(events.failed)} failed.`;
-  const told = events.started > events.succeeded ? ` ${silenceWords(takenBy, platform)}` : '';
+  const told = events.started > events.succeeded ? ` ${silenceWords(verification, platform)}` : '';
   const results = events.results.length === 0 ? '' : ` The device itself: ${events.results.map(safeText).join('; ')}.`;
   return `  events   ${paragraph(`${counts}${told}${results}`, width, '           ')}\n`;
 }
 
-/** Gen 2: from 0.6.1-rc.1 on the device tells its verdict in an event, from 0.7.0-rc.1 on it checks before it answers. Source: gen 2 facts, 6. */
-const TELLS_RESULT = 103;
-const CHECKS_FIRST = 200;
-
-/** What it means that a transfer started and no success followed, for the release that took the file. */
-function silenceWords(takenBy: number | null, platform: number): string {
-  if (takenBy === null) return 'A start without success: the transfer broke off, or the device refused the file.';
-  const release = releaseOf(takenBy, platform) ?? String(takenBy);
-  if (takenBy < TELLS_RESULT) {
-    return `A start without success: the transfer broke off. ${release} says success before it checks a file, and never tells a refusal.`;
+/** What it means that a transfer started and no success followed, by how the release that took the file tells of a refusal. */
+function silenceWords({ refusal, takenBy }: Verification, platform: number): string {
+  if (refusal?.told == null || takenBy === null) {
+    return 'A start without success: the transfer broke off, or the device refused the file.';
   }
-  return takenBy < CHECKS_FIRST
-    ? `A start without success: the transfer broke off. ${release} tells its verdict in the event spark/device/ota_result.`
-    : `A start without success: ${release} checks a file before it answers, so it refused the file, or the transfer broke off.`;
+  const release = releaseOf(takenBy, platform) ?? String(takenBy);
+  switch (refusal.told) {
+    case 'event':
+      return `A start without success: the transfer broke off. ${release} tells its verdict in the event spark/device/ota_result.`;
+    case 'ack':
+      return refusal.failsTransfer
+        ? `A start without success: ${release} checks a file before it answers, so it refused the file, or the transfer broke off.`
+        : `A start without success: the transfer broke off, or the device refused the file. ${release} acknowledges a file that it refuses like a good one and puts its verdict inside; what the cloud makes of that is not known.`;
+    case 'nobody':
+    case 'host':
+    case 'false_success':
+      return `A start without success: the transfer broke off. ${release} says success before it checks a file, and never tells a refusal.`;
+  }
 }

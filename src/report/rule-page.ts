@@ -97,7 +97,7 @@ export function ruleText(rule: Rule, { style, width }: TextOptions): string {
 }
 
 /** A rule as data. */
-export function ruleJson({ id, name, severity, on, title, effect, fix, source, message }: Rule) {
+function ruleJson({ id, name, severity, on, title, effect, fix, source, message }: Rule) {
   return { id, name, severity, scope: on, title, effect, fix, source, message };
 }
 

@@ -33,11 +33,11 @@ export function sarifText(report: CheckReport): string {
             toolExecutionNotifications: report.errors.map(notificationOf),
           },
         ],
-        artifacts: report.files.map(({ file, size, contentId }): Artifact => ({
+        artifacts: report.files.map(({ file, size, sha256 }): Artifact => ({
           location: { uri: uriOf(file) },
           length: size,
           roles: ['analysisTarget'],
-          ...(contentId === '' ? {} : { hashes: { 'sha-256': contentId } }),
+          ...(sha256 === '' ? {} : { hashes: { 'sha-256': sha256 } }),
         })),
         results: resultsOf(report),
         columnKind: 'utf16CodeUnits',
@@ -61,7 +61,7 @@ function descriptorOf(rule: Rule): ReportingDescriptor {
 }
 
 function resultsOf(report: CheckReport): Result[] {
-  const contents = new Map(report.files.map(({ file, contentId }) => [file, contentId]));
+  const contents = new Map(report.files.map(({ file, sha256 }) => [file, sha256]));
   const places = new Map(report.files.map(({ file }, at) => [file, at]));
   const seen = new Map<string, number>();
   return report.findings.map((finding): Result => {

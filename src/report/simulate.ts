@@ -1,8 +1,8 @@
 /** `simulate` for people and as data. */
-import { platformName } from '../catalog/platforms.js';
+import { NO_PLATFORM, platformName } from '../catalog/platforms.js';
 import { releaseOf } from '../catalog/releases.js';
 import type { Boot } from '../device/boot.js';
-import type { Requirement } from '../device/requirement.js';
+import type { Requirement } from '../module/types.js';
 import { MODULE_FUNCTION } from '../module/types.js';
 import { accept, runningVersion } from '../device/accept.js';
 import { decisiveReason, hasLanded } from '../device/simulate.js';
@@ -19,6 +19,8 @@ import {
   isOpen,
   modeWords,
   ruleWords,
+  stepRule,
+  toldWords,
   transportWords,
 } from './device.js';
 import type { RunError } from './json.js';
@@ -108,6 +110,7 @@ function runningJson(state: DeviceState) {
 function stepJson(step: Step, platform: number) {
   const { decision } = step;
   const reason = decisiveReason(step);
+  const rule = stepRule(step);
   return {
     step: step.step,
     file: step.file.file,
@@ -117,9 +120,9 @@ function stepJson(step: Step, platform: number) {
     checks: checksJson(decision.checks),
     error: decision.error,
     reason:
-      reason === null
-        ? null
-        : { ...reason, message: decisionSentence(step, platform), rule: ruleWords(reason) || null },
+      reason === null ? null : { ...reason, message: decisionSentence(step, platform), rule: ruleWords(rule) || null },
+    rule,
+    told: decision.told,
     decidedBy:
       step.decidedBy === null ? null : { version: step.decidedBy, release: releaseOf(step.decidedBy, platform) },
     afterwards: step.afterwards.mode,
@@ -137,7 +140,7 @@ const JSON_OUTCOME: Readonly<Record<Outcome, boolean | string | null>> = {
 };
 
 /** Checks as true, false, null (not checked), "unknown" or "undefined". */
-export function checksJson(checks: Readonly<Record<CheckName, Outcome>>) {
+function checksJson(checks: Readonly<Record<CheckName, Outcome>>) {
   const one = (name: CheckName): boolean | string | null => JSON_OUTCOME[checks[name]];
   return {
     integrity: one('integrity'),
@@ -191,7 +194,7 @@ function stepText(
   const { file, facts } = step.file;
   const number = `  ${String(step.step)}  `;
   const name = cutFront(short(file), width - number.length);
-  const what = moduleWords({ ...facts, platform: facts.platform === 0 ? platform : facts.platform });
+  const what = moduleWords({ ...facts, platform: facts.platform === NO_PLATFORM ? platform : facts.platform });
   const head = number.length + name.length + 3 + what.length > width ? name : `${name}   ${style.faint(what)}`;
   const [first = '', ...rest] = paragraph(decisionSentence(step, platform), width, STEP_INDENT).split('\n');
   const paint = isTaken(step) ? style.good : style.bad;
@@ -235,14 +238,11 @@ function afterWords({ afterwards, state }: Step): string {
   return `then ${bootWords(afterwards, state.platform)}`;
 }
 
-/** What the person sees of a refusal: in old releases, nothing. */
+/** What the person sees of a refusal by a release: of old ones, nothing. */
 function refusalNote({ decision, decidedBy }: Step, via: Transport): readonly string[] {
-  if (decision.verdict !== 'refused' || via !== 'ota' || decidedBy === null || decidedBy >= REPORTS_REFUSALS) return [];
-  return ['The cloud will still say "Update started": this release never reports a refusal.'];
+  const words = decidedBy === null ? null : toldWords(decision.told, via);
+  return words === null ? [] : [words];
 }
-
-/** Module version of 0.6.1, the first release that tells the cloud of a refusal. */
-const REPORTS_REFUSALS = 103;
 
 function endText(report: SimulateReport, short: (name: string) => string, { style, width }: TextOptions): string {
   const label = labelOf(report);
@@ -313,7 +313,9 @@ function nextActions(report: SimulateReport, short: (name: string) => string): r
   const { steps, end } = report.simulation;
   const platform = report.state.platform;
   const refused = steps.filter(({ decision }) => decision.verdict === 'refused');
-  const strangers = refused.filter(({ file: { facts } }) => facts.platform !== 0 && facts.platform !== platform);
+  const strangers = refused.filter(
+    ({ file: { facts } }) => facts.platform !== NO_PLATFORM && facts.platform !== platform,
+  );
   if (strangers.length > 0) {
     const of = [...new Set(strangers.map(({ file }) => platformName(file.facts.platform)))].join(' and ');
     return [

@@ -1,10 +1,10 @@
 /** The words and spellings that all formats share: numbers with their meaning. */
 import { functionName, functionWords } from '../catalog/functions.js';
-import { platformById, platformName } from '../catalog/platforms.js';
+import { NO_PLATFORM, platformById, platformName } from '../catalog/platforms.js';
 import { bootloaderReleaseOf, meaningOf, releaseOf } from '../catalog/releases.js';
 import { MODULE_FLAG, MODULE_FUNCTION } from '../module/types.js';
-import type { FirmwareModule } from '../module/types.js';
-import type { Requirement } from '../plan/types.js';
+import type { FirmwareModule, ModuleId } from '../module/types.js';
+import type { Requirement } from '../module/types.js';
 import { safeText } from '../base/safe-text.js';
 
 /** "0x08020000" */
@@ -40,9 +40,9 @@ interface VersionOf {
 
 /** The Device OS release that a module version stands for, or null where it stands for none (applications count for themselves). */
 export function releaseFor({ function: moduleFunction, version, platform }: VersionOf): string | null {
-  if (platform === 0 || moduleFunction === MODULE_FUNCTION.monoFirmware) return null;
+  if (platform === NO_PLATFORM || moduleFunction === MODULE_FUNCTION.monoFirmware) return null;
   if (moduleFunction === MODULE_FUNCTION.systemPart) return releaseOf(version, platform);
-  if (moduleFunction === MODULE_FUNCTION.bootloader && platformById(platform)?.family !== 'rtl872x') {
+  if (moduleFunction === MODULE_FUNCTION.bootloader && platformById(platform)?.bootloaderTellsRelease !== false) {
     return bootloaderReleaseOf(version, platform);
   }
   return null;
@@ -71,11 +71,7 @@ function placeOf({ version, platform }: VersionOf): string {
 }
 
 /** "system part 1", "application", "bootloader" */
-export function slotWords(of: {
-  readonly function: number;
-  readonly index: number;
-  readonly platform: number;
-}): string {
+export function slotWords(of: ModuleId & { readonly platform: number }): string {
   return functionWords(of.function, of.index, platformById(of.platform)?.family);
 }
 
@@ -107,7 +103,7 @@ export { functionName, platformName };
 
 /** "electron", "asset" for the platform-less, "platform 77" for an unknown one. */
 export function platformWords(module: Pick<FirmwareModule, 'platform' | 'function'>): string {
-  return module.function === MODULE_FUNCTION.asset && module.platform === 0
+  return module.function === MODULE_FUNCTION.asset && module.platform === NO_PLATFORM
     ? 'any platform'
     : platformName(module.platform);
 }

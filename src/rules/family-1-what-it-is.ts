@@ -139,7 +139,7 @@ export const WHAT_IT_IS: readonly RuleOf<'file'>[] = [
     check: ({ result }) => {
       if (result.kind !== 'module' || result.function === MODULE_FUNCTION.asset) return [];
       const known = platformById(result.platform);
-      if (known === undefined || known.family === 'other' || known.headerOffsets.includes(result.headerOffset)) {
+      if (known === undefined || !known.ofKnownFamily || known.headerOffsets.includes(result.headerOffset)) {
         return [];
       }
       return [

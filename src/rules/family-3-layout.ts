@@ -1,9 +1,10 @@
 /** FW3nn: layout. */
-import { slotsOf, RTL_APPLICATION_END } from '../catalog/flash-map.js';
+import { rulesOf } from '../catalog/boards/index.js';
+import { slotsOf } from '../catalog/flash-map.js';
 import { CRC_SIZE, HEADER_SIZE, RESET_VECTOR } from '../module/layout.js';
 import { MODULE_FUNCTION } from '../module/types.js';
 import type { FirmwareModule } from '../module/types.js';
-import type { NamedModule } from '../plan/types.js';
+import type { ModuleFile } from '../device/module-file.js';
 import type { Hit, RuleOf, SetSubject } from './types.js';
 import { onModule } from './on-module.js';
 import { headerField, headerRange, suffixField } from './ranges.js';
@@ -154,16 +155,17 @@ export const LAYOUT_FILE: readonly RuleOf<'file'>[] = [
     source: '`hal/src/rtl872x/core_hal.c` HAL_Core_Config: the suffix is read below 0x08600000.',
     message: 'ends at {end}; a {slot} on this platform must end at {expected}',
     check: (subject) =>
-      onModule(subject, (module) =>
-        module.end !== RTL_APPLICATION_END && !isCompressed(module) && slotsFor(module).some((slot) => slot.dynamic)
-          ? [
-              {
-                values: { end: address(module.end), slot: slotValue(module), expected: address(RTL_APPLICATION_END) },
-                range: headerField(module, 'addresses'),
-              },
-            ]
-          : [],
-      ),
+      onModule(subject, (module) => {
+        const expected = rulesOf(module.platform)?.dynamicApplication?.end;
+        if (expected === undefined || module.end === expected || isCompressed(module)) return [];
+        if (!slotsFor(module).some((slot) => slot.dynamic)) return [];
+        return [
+          {
+            values: { end: address(module.end), slot: slotValue(module), expected: address(expected) },
+            range: headerField(module, 'addresses'),
+          },
+        ];
+      }),
   },
   {
     id: 'FW308',
@@ -232,7 +234,7 @@ function overlaps({ items }: SetSubject): readonly Hit[] {
 }
 
 /** The modules behind the one at `at` that begin before its CRC ends. They are sorted by start, so the first that does not ends the search. */
-function reachedBy({ module }: NamedModule, at: number, placed: readonly NamedModule[]): readonly NamedModule[] {
+function reachedBy({ module }: ModuleFile, at: number, placed: readonly ModuleFile[]): readonly ModuleFile[] {
   const behind = module.end + CRC_SIZE;
   let to = at + 1;
   while ((placed[to]?.module.start ?? behind) < behind) to++;

@@ -1,9 +1,8 @@
 /** FW520-FW539: what a release as a whole says: completeness, mix-ups, and what moved since the lock. */
 import { MODULE_FUNCTION } from '../module/types.js';
-import { factsOf } from '../device/facts.js';
 import { groupBy } from '../base/group-by.js';
 import { folderOf } from '../release/inventory.js';
-import type { InventoryFile, ModuleFile, ReleaseSet } from '../release/inventory.js';
+import type { InventoryFile, InventoryModule, ReleaseSet } from '../release/inventory.js';
 import type { LockChange } from '../release/lock.js';
 import { claimsOf, indexOfReleasedPart, isDebugBuild } from './file-name.js';
 import type { Hit, ReleaseSubject, RuleOf, Value } from './types.js';
@@ -12,7 +11,7 @@ import { bytes, file, hash, list, moduleValue, number, platform, text } from './
 const setsOf = ({ inventory }: ReleaseSubject): readonly ReleaseSet[] =>
   inventory.platforms.flatMap(({ sets }) => sets);
 
-const modulesOf = ({ inventory }: ReleaseSubject): readonly ModuleFile[] =>
+const modulesOf = ({ inventory }: ReleaseSubject): readonly InventoryModule[] =>
   inventory.platforms.flatMap(({ sets, shared }) => [...sets.flatMap(({ files }) => files), ...shared]);
 
 function lockChanges({ lock }: ReleaseSubject, kind: LockChange['kind']): readonly Hit[] {
@@ -146,7 +145,7 @@ export const RELEASE: readonly RuleOf<'release'>[] = [
         ({ module }) => module.function === MODULE_FUNCTION.bootloader && module.index === 0,
       );
       return [...groupBy(bootloaders, (one) => folderOf(one.file)).values()].flatMap((group) => {
-        const isProtected = ({ module }: ModuleFile): boolean => factsOf(module).protects;
+        const isProtected = ({ facts }: InventoryModule): boolean => facts.protects;
         const others = group.filter(isProtected);
         return others.length === 0
           ? []

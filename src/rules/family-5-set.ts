@@ -1,8 +1,8 @@
 /** FW5nn: what the modules of a set say about each other. */
 import { MODULE_FUNCTION } from '../module/types.js';
-import { dependenciesOf } from '../plan/order.js';
+import { dependenciesOf } from '../module/id.js';
 import type { OrderProblem } from '../plan/order.js';
-import type { NamedModule } from '../plan/types.js';
+import type { ModuleFile } from '../device/module-file.js';
 import { headerField } from './ranges.js';
 import type { Hit, RuleOf, SetSubject } from './types.js';
 import { file, list, moduleValue, requirementValue, slotValue, versionValue } from './values.js';
@@ -13,12 +13,12 @@ function problemsOf<Kind extends OrderProblem['kind']>({ order }: SetSubject, ki
   return order.problems.filter((problem): problem is Problem<Kind> => problem.kind === kind);
 }
 
-function isApplication({ module }: NamedModule): boolean {
+function isApplication({ module }: ModuleFile): boolean {
   return module.function === MODULE_FUNCTION.userPart;
 }
 
 /** By name: where no order exists, a reader looks for files by their names. */
-const files = (items: readonly NamedModule[]) =>
+const files = (items: readonly ModuleFile[]) =>
   list(
     items
       .map((item) => item.file)

@@ -48,6 +48,7 @@ function hitsOf(subject: TargetSubject, kind: TargetSubject['kind'], outcome: Fl
         why: why(group, subject.platform),
         because: lacked(group, subject.platform) ?? why(group, subject.platform),
         devices: { kind: 'devices', count: group.count } as const,
+        told: { kind: 'told', told: group.told, count: group.count } as const,
         names: names(group),
         below: { kind: 'devices_below', release: subject.lowestThatRuns } as const,
       },
@@ -58,6 +59,8 @@ function hitsOf(subject: TargetSubject, kind: TargetSubject['kind'], outcome: Fl
 const FIX_APPLICATION =
   'Build the application for the oldest Device OS of the fleet, or update Device OS first (`fwinspect plan` says how).';
 const FIX_REFUSED = 'Send the files that open the way first; `fwinspect plan` finds them.';
+const EFFECT_REFUSED =
+  'The device stays as it is. Old releases tell nobody, or even report success over serial; the finding says where that is so.';
 const SAFE_MODE_SOURCE =
   'HAL_Core_Validate_User_Module and the loader of the system part, by release; the device twin judges.';
 const REFUSE_SOURCE = 'fetch_module and validate_module_dependencies, by release; the device twin judges.';
@@ -82,10 +85,10 @@ export const DEVICE: readonly RuleOf<'target'>[] = [
     severity: 'error',
     on: 'target',
     title: 'Devices with a Device OS of the range refuse a file',
-    effect: 'The device stays as it is. Before 0.7.0 nobody is told.',
+    effect: EFFECT_REFUSED,
     fix: FIX_REFUSED,
     source: REFUSE_SOURCE,
-    message: '{below} refuse it: {because} (your range has {names})',
+    message: '{below} refuse it: {because}{told} (your range has {names})',
     check: (subject) => hitsOf(subject, 'release', 'refuse'),
   },
   {
@@ -118,10 +121,10 @@ export const DEVICE: readonly RuleOf<'target'>[] = [
     severity: 'error',
     on: 'target',
     title: 'Reported devices refuse a file',
-    effect: 'The device stays as it is. Before 0.7.0 nobody is told.',
+    effect: EFFECT_REFUSED,
     fix: FIX_REFUSED,
     source: REFUSE_SOURCE,
-    message: '{devices} would refuse it: {why} ({names})',
+    message: '{devices} would refuse it: {why}{told} ({names})',
     check: (subject) => hitsOf(subject, 'device', 'refuse'),
   },
   {

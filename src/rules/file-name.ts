@@ -1,4 +1,5 @@
 /** What a file name claims, by the vendor's naming habits. Names are never believed; they are only compared with the header. */
+import { valueIn } from '../catalog/boards/index.js';
 import { PLATFORMS, platformById } from '../catalog/platforms.js';
 import { releaseRow } from '../catalog/releases.js';
 import { MODULE_FUNCTION } from '../module/types.js';
@@ -70,8 +71,8 @@ function readClaims(file: string): NameClaims {
  * part 1 is index 3, part 2 index 1, part 3 index 2. Source: `modules/electron/README.md`, d81a633d9.
  */
 export function indexOfReleasedPart(module: FirmwareModule, part: number): number {
-  const renumbered = platformById(module.platform)?.name === 'electron' && module.version >= 100;
-  return renumbered ? ([3, 1, 2][part - 1] ?? part) : part;
+  const indexes = valueIn(platformById(module.platform)?.releasedParts ?? [], module.version);
+  return indexes?.[part - 1] ?? part;
 }
 
 /** Whether a module version is the one that a release name stands for on that platform; null where the release is not known there. */

@@ -1,6 +1,7 @@
 /** Which slots a module may be meant for, and whether it ends in one of them. */
 import { slotsIn, slotsOf } from '../catalog/flash-map.js';
 import type { Slot } from '../catalog/flash-map.js';
+import { dependenciesOf } from '../module/id.js';
 import { MODULE_FLAG, MODULE_FUNCTION } from '../module/types.js';
 import type { FirmwareModule } from '../module/types.js';
 
@@ -16,8 +17,8 @@ export function slotsFor(module: FirmwareModule): readonly Slot[] {
 /** The module version of the Device OS that a module belongs to, where its header says so. */
 function releaseVersion(module: FirmwareModule): number | null {
   if (module.function === MODULE_FUNCTION.systemPart) return module.version;
-  const system = [module.dependency1, module.dependency2].find((one) => one?.function === MODULE_FUNCTION.systemPart);
-  return module.function === MODULE_FUNCTION.userPart && system != null ? system.version : null;
+  const system = dependenciesOf(module).find((one) => one.function === MODULE_FUNCTION.systemPart);
+  return module.function === MODULE_FUNCTION.userPart && system !== undefined ? system.version : null;
 }
 
 export function isCompressed(module: FirmwareModule): boolean {

@@ -1,10 +1,10 @@
 /** What rules give: findings as data. The words of a finding are a template and its values; `report/` puts them together. */
 import type { BootReason } from '../device/boot.js';
-import type { Reason } from '../device/types.js';
-import type { ReadResult, RejectionKind } from '../module/types.js';
+import type { Reason, Told } from '../device/types.js';
+import type { ModuleId, ReadResult, RejectionKind, Requirement } from '../module/types.js';
 import type { FlashOrder } from '../plan/order.js';
 import type { FleetOutcome, Judgement } from '../plan/fleet.js';
-import type { NamedModule } from '../plan/types.js';
+import type { ModuleFile } from '../device/module-file.js';
 import type { Inventory } from '../release/inventory.js';
 import type { LockComparison } from '../release/lock.js';
 
@@ -24,25 +24,13 @@ export type Value =
   | { readonly kind: 'crc'; readonly crc: number }
   | { readonly kind: 'platform'; readonly platform: number }
   /** "system part 1 >= 13 (0.5.0)" */
-  | {
-      readonly kind: 'requirement';
-      readonly function: number;
-      readonly index: number;
-      readonly version: number;
-      readonly platform: number;
-    }
+  | ({ readonly kind: 'requirement'; readonly platform: number } & Requirement)
   /** "system part 1 at 13 (0.5.0)" */
-  | {
-      readonly kind: 'module';
-      readonly function: number;
-      readonly index: number;
-      readonly version: number;
-      readonly platform: number;
-    }
+  | ({ readonly kind: 'module'; readonly version: number; readonly platform: number } & ModuleId)
   /** "13 (0.5.0)" */
   | { readonly kind: 'version'; readonly function: number; readonly version: number; readonly platform: number }
   /** "system part 1" */
-  | { readonly kind: 'slot'; readonly function: number; readonly index: number; readonly platform: number }
+  | ({ readonly kind: 'slot'; readonly platform: number } & ModuleId)
   /** What bytes are that are no module. */
   | { readonly kind: 'rejection'; readonly what: RejectionKind }
   /** The same with what it begins with, and that it is no firmware where that is known. */
@@ -56,19 +44,18 @@ export type Value =
   | { readonly kind: 'reason'; readonly reason: Reason; readonly platform: number }
   | { readonly kind: 'boot_reasons'; readonly reasons: readonly BootReason[]; readonly platform: number }
   /** What is lacked, as a reason: "it needs system part 1 >= 13 (0.5.0)" */
-  | {
-      readonly kind: 'lacked';
-      readonly function: number;
-      readonly index: number;
-      readonly version: number;
-      readonly platform: number;
-    }
+  | ({ readonly kind: 'lacked'; readonly platform: number } & Requirement)
+  /** Who hears of the refusals of so many devices; no words where somebody hears of each. */
+  | { readonly kind: 'told'; readonly told: ToldCounts; readonly count: number }
   /** "1 device", "40 devices" */
   | { readonly kind: 'devices'; readonly count: number }
   /** Devices with a release below one, or with all of a range where there is none from which on everything runs. */
   | { readonly kind: 'devices_below'; readonly release: string | null }
   /** Values, and how many more there are that are not told. */
   | { readonly kind: 'list'; readonly items: readonly Value[]; readonly more: number };
+
+/** How many refusals each hears of. */
+export type ToldCounts = Readonly<Partial<Record<Told, number>>>;
 
 /** What keeps a module within a file from being taken. */
 export type InnerFault = 'no_module' | 'crc' | 'sha256' | 'trailing_bytes';
@@ -107,13 +94,13 @@ export interface FileSubject {
 /** One platform's modules of a run. */
 export interface SetSubject {
   readonly platform: number;
-  readonly items: readonly NamedModule[];
+  readonly items: readonly ModuleFile[];
   readonly order: FlashOrder;
 }
 
 /** Everything that one run was given, before it is split by platform. */
 export interface InputSubject {
-  readonly items: readonly (NamedModule & {
+  readonly items: readonly (ModuleFile & {
     /** True for files that were named one by one: only there two platforms are a mistake. */
     readonly named: boolean;
   })[];
@@ -149,6 +136,8 @@ export interface TargetSubject {
     /** Names of releases or devices, sorted; a few of very many. */
     readonly targets: readonly string[];
     readonly count: number;
+    /** How many of them tell whom of a refusal. */
+    readonly told: ToldCounts;
   }[];
   /** Releases: the lowest one from which on everything runs. */
   readonly lowestThatRuns: string | null;

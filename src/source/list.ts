@@ -1,8 +1,9 @@
+import { compareText } from '../base/compare.js';
 import { lstatSync, statSync } from 'node:fs';
 import type { Stats } from 'node:fs';
 
 import { isAbsolute, resolve } from 'node:path';
-import { byCodeUnit, faultOf, isWanted, problem, skipped } from './shared.js';
+import { faultOf, isWanted, problem, skipped } from './shared.js';
 import type { ProblemItem, SkippedItem, SourceEntry, SourceListing, SourceOptions } from './types.js';
 import { walkFolder } from './walk.js';
 import type { WalkedFile } from './walk.js';
@@ -36,8 +37,8 @@ export async function listSources(args: readonly string[], options: SourceOption
     const found = await resolveArgument(argument, options);
     for (const entry of found.entries) if (isNew(seen, entry.path ?? STDIN)) entries.push(entry);
     for (const item of found.problems) items.push(item);
-    const left = found.skipped.filter(({ path }) => isNew(aside, path)).map(({ name }) => name);
-    if (left.length > 0) items.push(skipped(showName(argument), left));
+    const left = found.skipped.filter(({ path }) => isNew(aside, path)).length;
+    if (left > 0) items.push(skipped(showName(argument), left));
   }
   return { entries, items };
 }
@@ -93,7 +94,7 @@ function resolveFolder(name: string, path: string, origin: Origin, options: Sour
   const show = (relative: string): string => joinName(name, relative);
   const wanted = files.filter(({ relative }) => isWanted(relative, options));
   const rest = [...files.filter(({ relative }) => !isWanted(relative, options)), ...others];
-  rest.sort((a, b) => byCodeUnit(a.relative, b.relative));
+  rest.sort((a, b) => compareText(a.relative, b.relative));
   return {
     entries: wanted.map((file) => toEntry(show(file.relative), file.path, origin)),
     problems: faults.map(({ relative, fault }) => problem(show(relative), 'unreadable', fault)),
@@ -153,7 +154,7 @@ async function matchGlob(pattern: string, cwd: string): Promise<readonly string[
       followSymbolicLinks: false,
     });
     const before = pattern.startsWith('./') ? './' : '';
-    return found.map((name) => before + showSlashes(name)).sort(byCodeUnit);
+    return found.map((name) => before + showSlashes(name)).sort(compareText);
   } catch (error) {
     return faultOf(error);
   }

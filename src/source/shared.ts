@@ -1,21 +1,14 @@
 import { DEFAULT_EXTENSIONS, DEFAULT_MAX_FILE_BYTES, DEFAULT_ZIP_LIMITS } from './types.js';
 import type { ProblemItem, SkippedItem, SourceErrorCode, SourceOptions, ZipLimits } from './types.js';
 
-const EXAMPLES = 3;
-
 /** Makes a problem item of a shown name, a code and the facts. */
 export function problem(file: string, code: SourceErrorCode, detail: string): ProblemItem {
   return { kind: 'problem', problem: { file, code, detail } };
 }
 
-/** Makes the one item that counts what was left aside; takes shown names in order. */
-export function skipped(root: string, names: readonly string[]): SkippedItem {
-  return { kind: 'skipped', root, count: names.length, examples: names.slice(0, EXAMPLES) };
-}
-
-/** Orders by code units, so that every machine and locale gives one order. */
-export function byCodeUnit(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
+/** Makes the one item that counts what was left aside. */
+export function skipped(root: string, count: number): SkippedItem {
+  return { kind: 'skipped', root, count };
 }
 
 /** Gives the cap on a single file. */

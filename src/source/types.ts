@@ -65,8 +65,6 @@ export interface SkippedItem {
   /** The folder or glob as typed, or the shown name of the archive. */
   readonly root: string;
   readonly count: number;
-  /** A few shown names, in order. */
-  readonly examples: readonly string[];
 }
 
 export type SourceItem = FileItem | ProblemItem | SkippedItem;

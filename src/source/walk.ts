@@ -1,7 +1,8 @@
+import { compareText } from '../base/compare.js';
 import { lstatSync, readdirSync } from 'node:fs';
 import type { Dirent } from 'node:fs';
 import { join } from 'node:path';
-import { byCodeUnit, faultOf } from './shared.js';
+import { faultOf } from './shared.js';
 
 /** A regular file below a folder; the path is relative to it, with POSIX slashes. */
 export interface WalkedFile {
@@ -42,7 +43,7 @@ export function walkFolder(folder: string): Walked {
 }
 
 function byRelative(a: { readonly relative: string }, b: { readonly relative: string }): number {
-  return byCodeUnit(a.relative, b.relative);
+  return compareText(a.relative, b.relative);
 }
 
 function listFolder(folder: string): readonly { name: string; kind: Kind }[] | string {

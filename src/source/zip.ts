@@ -1,4 +1,5 @@
-import { byCodeUnit, faultOf, isWanted, isZipContent, isZipName, problem, skipped, zipLimits } from './shared.js';
+import { compareText } from '../base/compare.js';
+import { faultOf, isWanted, isZipContent, isZipName, problem, skipped, zipLimits } from './shared.js';
 import type { SourceFile, SourceItem, SourceOptions, ZipLimits } from './types.js';
 import { limit, readDirectory } from './zip-directory.js';
 import type { Refusal, ZipEntry } from './zip-directory.js';
@@ -75,10 +76,7 @@ async function* readLevel(archive: Archive): AsyncGenerator<SourceItem> {
   }
   for (const wanted of sorted.wanted) yield* readWanted(archive, wanted);
   if (sorted.aside.length > 0) {
-    yield skipped(
-      archive.name,
-      sorted.aside.map((entry) => showEntry(archive, entry)),
-    );
+    yield skipped(archive.name, sorted.aside.length);
   }
   if (sorted.wanted.length + sorted.refused.length === 0 && !archive.quiet) {
     yield problem(archive.name, 'nothing_matched', 'an archive without a file to read');
@@ -121,7 +119,7 @@ function sortEntries(entries: readonly ZipEntry[], limits: ZipLimits, options: S
   const refused: { entry: ZipEntry; refusal: Refusal }[] = [];
   const aside: ZipEntry[] = [];
   const isBundle = looksLikeBundle(entries);
-  for (const entry of [...entries].sort((a, b) => byCodeUnit(a.name, b.name))) {
+  for (const entry of [...entries].sort((a, b) => compareText(a.name, b.name))) {
     const role = roleOf(entry, isBundle, options);
     const refusal = checkEntry(entry) ?? (role === null ? null : checkReadable(entry, limits));
     if (refusal !== null) refused.push({ entry, refusal });

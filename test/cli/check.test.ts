@@ -280,7 +280,7 @@ describe.concurrent('fleets', () => {
     expect(outcome.code).toBe(1);
     expect(fleet).toMatchObject({ devices: 200, run: 50, safeMode: 150, refuse: 0, unclear: 0, otherPlatforms: 0 });
     expect(fleet?.list).toHaveLength(200);
-    expect(fleet?.list[0]).toEqual({ device: 'reports/000.json', outcome: 'run', why: null });
+    expect(fleet?.list[0]).toEqual({ device: 'reports/000.json', outcome: 'run', why: null, told: null });
     expect(fleet?.list[1]).toMatchObject({ device: 'reports/001.json', outcome: 'safe-mode' });
     expect(fleet?.list[1]?.why).toContain('needs system part 1');
     expect(fleet?.wireBytes).toBeGreaterThan(200 * 500);

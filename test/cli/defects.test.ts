@@ -1,6 +1,6 @@
 /**
- * What the vendor's own tools get wrong: each defect that `peers.md` part 2 lists (D1 to D15), made again with the project's own
- * builder. A wrong input must be refused with a sentence that says what is wrong; a right one must be described as what it is.
+ * What the vendor's own tools get wrong, D1 to D15: each defect made again with the project's own builder.
+ * A wrong input must be refused with a sentence that says what is wrong; a right one must be described as what it is.
  */
 import { deflateRawSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';

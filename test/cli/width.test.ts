@@ -17,7 +17,7 @@ const folders = readdirSync(fixtures, { withFileTypes: true }).flatMap((one) => 
 const options = { style: PLAIN, width: 80, verbose: false, quiet: false };
 /** The path of this machine is as long as it is, so names are made short before they are shown. */
 const read = async (folder: string): ReturnType<typeof readInput> => {
-  const input = await readInput([`${fixtures}/${folder}`], { all: false, contentIds: true });
+  const input = await readInput([`${fixtures}/${folder}`], { all: false, hashes: true });
   const files = input.files.map((one) => ({ ...one, file: one.file.slice(fixtures.length + 1) }));
   return { ...input, files };
 };

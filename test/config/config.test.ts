@@ -4,7 +4,7 @@ import { Ajv } from 'ajv';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { applyConfig } from '../../src/config/apply.js';
-import { matchesGlob } from '../../src/config/glob.js';
+import { matchesGlob } from '../../src/base/glob.js';
 import { nearest } from '../../src/base/nearest.js';
 import { readConfig } from '../../src/config/read.js';
 import { CONFIG_SCHEMA } from '../../src/config/schema.js';

@@ -10,7 +10,7 @@ import { simulate } from '../../src/device/simulate.js';
 import type { Simulation } from '../../src/device/simulate.js';
 import type { InstalledModule } from '../../src/device/types.js';
 import { wholeModule } from '../../src/device/write.js';
-import type { Dependency } from '../../src/module/types.js';
+import type { Requirement } from '../../src/module/types.js';
 import { deviceWith } from '../support/devices.js';
 import rows from './ground-truth.json' with { type: 'json' };
 
@@ -35,7 +35,7 @@ function functionOf(name: string): number {
 }
 
 /** `sys1@13` */
-function dependencyOf(text: string): Dependency {
+function dependencyOf(text: string): Requirement {
   const [, name = '', index, version] = /^([a-z]+)(\d+)@(\d+)$/.exec(text) ?? [];
   return { function: functionOf(name), index: Number(index), version: Number(version) };
 }

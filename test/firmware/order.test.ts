@@ -6,7 +6,7 @@ import { platformById } from '../../src/catalog/platforms.js';
 import { MODULE_FUNCTION } from '../../src/module/types.js';
 import { orderModules } from '../../src/plan/order.js';
 import type { FlashOrder } from '../../src/plan/order.js';
-import type { NamedModule } from '../../src/plan/types.js';
+import type { ModuleFile } from '../../src/device/module-file.js';
 import { firmwareAvailable, firmwareFiles } from '../support/firmware.js';
 import { named, permutations } from '../support/modules.js';
 
@@ -19,8 +19,8 @@ function setOf(name: string): string | null {
   return before === null ? null : `${before[2] ?? ''} ${before[1] ?? ''}`;
 }
 
-function sets(): ReadonlyMap<string, readonly NamedModule[]> {
-  const groups = new Map<string, NamedModule[]>();
+function sets(): ReadonlyMap<string, readonly ModuleFile[]> {
+  const groups = new Map<string, ModuleFile[]>();
   for (const { name, path } of firmwareFiles()) {
     const set = setOf(name);
     if (set === null) continue;
@@ -35,7 +35,7 @@ function sets(): ReadonlyMap<string, readonly NamedModule[]> {
 const filesOf = ({ steps }: FlashOrder): readonly string[] => steps.map(({ item }) => item.file);
 
 /** Every pair that must stand in this order, found without the planner. */
-function mustPrecede(items: readonly NamedModule[]): readonly (readonly [first: string, then: string])[] {
+function mustPrecede(items: readonly ModuleFile[]): readonly (readonly [first: string, then: string])[] {
   return items.flatMap(({ file, module }) => {
     const gen2 = platformById(module.platform)?.generation === 2;
     const needed = [module.dependency1, module.dependency2].filter((one) => one !== null);
@@ -93,7 +93,7 @@ describe.skipIf(!firmwareAvailable())('sets of real firmware', () => {
   });
 
   test.each([...all])('%s: the same under any names', (_set, items) => {
-    const contents = (order: FlashOrder) => order.steps.map(({ item }) => item.contentId);
+    const contents = (order: FlashOrder) => order.steps.map(({ item }) => item.sha256);
     const wanted = contents(orderModules(items));
     fc.assert(
       fc.property(fc.uniqueArray(fc.string(), { minLength: items.length, maxLength: items.length }), (names) => {

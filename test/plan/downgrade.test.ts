@@ -28,7 +28,7 @@ function filesFor(platform: number, row: ReleaseRow): readonly PlanFile[] {
   if (application === undefined) throw new Error('no application');
   return [
     ...declaredFiles(platform, row).map((file) => ({ ...file, size: 100_000 })),
-    { file: 'app.bin', size: 1000, contentId: 'app', facts: application },
+    { file: 'app.bin', size: 1000, sha256: 'app', facts: application },
   ];
 }
 

@@ -1,11 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { MODULE_FUNCTION } from '../../src/module/types.js';
-import type { Dependency } from '../../src/module/types.js';
+import type { Requirement } from '../../src/module/types.js';
 import type { ModuleDescription } from '../../src/module/write.js';
-import { dependenciesOf, orderModules } from '../../src/plan/order.js';
+import { dependenciesOf } from '../../src/module/id.js';
+import { orderModules } from '../../src/plan/order.js';
 import type { FlashOrder, OrderProblem } from '../../src/plan/order.js';
-import type { NamedModule } from '../../src/plan/types.js';
+import type { ModuleFile } from '../../src/device/module-file.js';
 import { application, assetModule, build, released, softdevice } from '../support/fixtures.js';
 import { named, permutations } from '../support/modules.js';
 
@@ -23,7 +24,7 @@ const BORON = 13;
 const TRACKER = 26;
 const P2 = 32;
 
-const on = (moduleFunction: number, index: number, version: number): Dependency => ({
+const on = (moduleFunction: number, index: number, version: number): Requirement => ({
   function: moduleFunction,
   index,
   version,
@@ -34,13 +35,13 @@ interface Spec extends Partial<ModuleDescription> {
 }
 
 /** A small module; its file is named after what it is unless said otherwise. */
-function item(platform: number, moduleFunction: number, index: number, version: number, spec: Spec = {}): NamedModule {
+function item(platform: number, moduleFunction: number, index: number, version: number, spec: Spec = {}): ModuleFile {
   const { file = `${String(moduleFunction)}/${String(index)}@${String(version)}`, ...more } = spec;
   const bytes = build({ platform, function: moduleFunction, index, version, start: 0x30000, code: 16, ...more });
   return named(file, bytes);
 }
 
-const ofRelease = (release: string, platform: number, moduleFunction: number, index: number): NamedModule =>
+const ofRelease = (release: string, platform: number, moduleFunction: number, index: number): ModuleFile =>
   named(`${String(moduleFunction)}/${String(index)}`, build(released(release, platform, moduleFunction, index)));
 
 const files = ({ steps }: FlashOrder): readonly string[] => steps.map((step) => step.item.file);
@@ -57,7 +58,7 @@ const needs = ({ needsOnDevice }: FlashOrder) =>
   ]);
 
 /** The order of a set, whatever the order of its input. */
-function order(items: readonly NamedModule[]): FlashOrder {
+function order(items: readonly ModuleFile[]): FlashOrder {
   const result = orderModules(items);
   const others =
     items.length <= 4
@@ -471,7 +472,7 @@ test('thousands of assets are put in order while one waits', () => {
   const assets = Array.from({ length: 4000 }, (_, at) => ({
     ...asset,
     file: String(at),
-    contentId: `asset ${String(at)}`,
+    sha256: `asset ${String(at)}`,
   }));
   const { steps, problems } = orderModules([...assets, application]);
   expect(problems).toEqual([]);

@@ -160,8 +160,8 @@ describe.skipIf(!firmwareAvailable())('Electron with real files', () => {
     for (const { name, path } of firmwareFiles()) {
       const file = name.split('/').at(-1) ?? name;
       if (!wanted.test(file)) continue;
-      const { module, size, contentId } = named(file, new Uint8Array(readFileSync(path)));
-      seen.set(contentId, { file, size, contentId, facts: factsOf(module) });
+      const { module, size, sha256 } = named(file, new Uint8Array(readFileSync(path)));
+      seen.set(sha256, { file, size, sha256, facts: factsOf(module) });
     }
     return [...seen.values()];
   };
@@ -196,7 +196,7 @@ describe('Photon', () => {
     return {
       ...boot!,
       file: 'bootloader-0.6.2-photon.bin',
-      contentId: 'boot 11',
+      sha256: 'boot 11',
       facts: { ...boot!.facts, version: 11 },
     };
   };
@@ -248,7 +248,7 @@ describe('Argon', () => {
     return {
       file: `argon-softdevice-${String(needs)}.bin`,
       size: 160_000 + needs,
-      contentId: `radio ${String(needs)}`,
+      sha256: `radio ${String(needs)}`,
       facts,
     };
   };
@@ -395,6 +395,6 @@ describe('the planner', () => {
 test('tens of thousands of files are told apart while one waits', () => {
   const [file] = filesOf(ELECTRON, '0.5.0');
   if (file === undefined) throw new Error('no file');
-  const many = Array.from({ length: 40_000 }, (_, at) => ({ ...file, contentId: String(at) }));
+  const many = Array.from({ length: 40_000 }, (_, at) => ({ ...file, sha256: String(at) }));
   expect(uniqueFiles([...many, ...many])).toHaveLength(40_000);
 }, 20_000);

@@ -1,6 +1,6 @@
 import { Spec, Validation } from '@cyclonedx/cyclonedx-library';
 import { describe, expect, test } from 'vitest';
-import { hashesOf } from '../../src/cli/hashes.js';
+import { hashesOf } from '../../src/source/hashes.js';
 import { TOOLS } from '../../src/cli/tools.js';
 import { MODULE_FUNCTION } from '../../src/module/types.js';
 import { readModule } from '../../src/module/read.js';

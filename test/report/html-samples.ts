@@ -3,7 +3,8 @@ import { createHash } from 'node:crypto';
 import { readModule } from '../../src/index.js';
 import type { ModuleDescription } from '../../src/module/write.js';
 import { orderModules } from '../../src/plan/order.js';
-import type { NamedModule } from '../../src/plan/types.js';
+import { moduleFile } from '../../src/device/module-file.js';
+import type { ModuleFile } from '../../src/device/module-file.js';
 import type { HtmlGroup, HtmlReport, ReachRow } from '../../src/report/html.js';
 import { checkFile, checkSet } from '../../src/rules/run.js';
 import { build, FIXTURES } from '../support/fixtures.js';
@@ -30,10 +31,10 @@ interface Read {
   readonly bytes: Uint8Array;
 }
 
-function itemsOf(files: readonly Read[]): readonly NamedModule[] {
+function itemsOf(files: readonly Read[]): readonly ModuleFile[] {
   return files.flatMap(({ file, bytes }) => {
     const module = readModule(bytes);
-    return module.kind === 'module' ? [{ file, size: bytes.length, contentId: idOf(bytes), module }] : [];
+    return module.kind === 'module' ? [moduleFile({ file, size: bytes.length, sha256: idOf(bytes) }, module)] : [];
   });
 }
 
@@ -77,7 +78,7 @@ export function sampleReport(rename = (file: string): string => file): HtmlRepor
     file,
     size: bytes.length,
     result: readModule(bytes),
-    contentId: idOf(bytes),
+    sha256: idOf(bytes),
   }));
   return {
     title: 'a release',

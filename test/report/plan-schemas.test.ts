@@ -39,7 +39,7 @@ const files: readonly (PlanFile & { readonly folder: string })[] = FIXTURES.flat
   const read = readModule(content, TOOLS);
   if (read.kind !== 'module') return [];
   const folder = path.split('/')[0] ?? '';
-  return [{ file: path, folder, size: content.length, contentId: sha256Hex(content), facts: factsOf(read) }];
+  return [{ file: path, folder, size: content.length, sha256: sha256Hex(content), facts: factsOf(read) }];
 });
 const SETS = [
   files,
@@ -77,7 +77,6 @@ describe.each(DEVICES)('%s', (_, device) => {
             via,
             state: device.state,
             start: device.words,
-            aside: 0,
             overBudget: { budget: 1, wireBytes: 2 },
           };
           expect(faults(PLAN, planJson(report, ERRORS))).toEqual([]);

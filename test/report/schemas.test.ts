@@ -11,6 +11,7 @@ import { knownReleases } from '../../src/catalog/releases.js';
 import { factsOf } from '../../src/device/facts.js';
 import { simulate } from '../../src/device/simulate.js';
 import type { Transport } from '../../src/device/types.js';
+import { fileOf } from '../../src/device/module-file.js';
 import { readModule } from '../../src/module/read.js';
 import { noise } from '../../src/module/write.js';
 import { depsJson } from '../../src/report/deps.js';
@@ -49,16 +50,10 @@ function faults(validate: ValidateFunction, document: unknown): readonly string[
 /** As a reader gets it: through text. */
 const throughText = (document: unknown): Fields => JSON.parse(JSON.stringify(document)) as Fields;
 
-function fileOf(file: string, bytes: Uint8Array): InputFile {
-  return {
-    file,
-    size: bytes.length,
-    result: readModule(bytes, TOOLS),
-    from: 'named',
-    root: file,
-    archive: null,
-    contentId: sha256Hex(bytes),
-  };
+function inputFile(file: string, bytes: Uint8Array): InputFile {
+  const result = readModule(bytes, TOOLS);
+  const read = fileOf({ file, size: bytes.length, sha256: sha256Hex(bytes) }, result);
+  return { ...read, result, from: 'named', root: file, archive: null, payloadSha256: null };
 }
 
 function inputOf(files: readonly InputFile[]): Input {
@@ -90,7 +85,7 @@ const HOSTILE_NAMES = [
   'x'.repeat(5000),
 ];
 
-const fixtures = FIXTURES.map(({ path, bytes }) => fileOf(path, bytes()));
+const fixtures = FIXTURES.map(({ path, bytes }) => inputFile(path, bytes()));
 
 /** Changed copies of a fixture, half of them with a right CRC, so that what the header says is believed. */
 function spoiled(bytes: Uint8Array, seed: number): readonly Uint8Array[] {
@@ -143,13 +138,13 @@ describe('deps', () => {
 describe('hostile input', () => {
   test('names', () => {
     const bytes = build(applicationWithAsset());
-    const files = HOSTILE_NAMES.flatMap((name) => [fileOf(name, bytes), fileOf(name, bytes.subarray(0, 99))]);
+    const files = HOSTILE_NAMES.flatMap((name) => [inputFile(name, bytes), inputFile(name, bytes.subarray(0, 99))]);
     expect(faults(SCHEMAS.inspect, inspectDocument(files))).toEqual([]);
     expect(faults(SCHEMAS.deps, depsDocument(files, null))).toEqual([]);
   });
 
   test.each(FIXTURES.map((one) => [one.path, one] as const))('spoiled copies of %s', (path, { bytes }) => {
-    const files = spoiled(bytes(), path.length).map((copy, at) => fileOf(`${at}.bin`, copy));
+    const files = spoiled(bytes(), path.length).map((copy, at) => inputFile(`${at}.bin`, copy));
     expect(faults(SCHEMAS.inspect, inspectDocument(files))).toEqual([]);
     expect(faults(SCHEMAS.deps, depsDocument(files, null))).toEqual([]);
   });
@@ -208,7 +203,7 @@ describe('simulate', () => {
   });
 
   test.each(FIXTURES.map((one) => [one.path, one] as const))('spoiled copies of %s', (path, { bytes }) => {
-    const files = spoiled(bytes(), path.length).map((copy, at) => fileOf(`${at}.bin`, copy));
+    const files = spoiled(bytes(), path.length).map((copy, at) => inputFile(`${at}.bin`, copy));
     for (const [, device] of devices.slice(0, 6)) {
       expect(faults(SCHEMAS.simulate, simulateDocument(device, files, 'ota'))).toEqual([]);
     }

@@ -6,7 +6,7 @@ import { shippedState } from '../../src/device/shipped.js';
 import { buildCombinedModule, noise } from '../../src/module/write.js';
 import { fleetJudge } from '../../src/plan/fleet.js';
 import type { Judgement } from '../../src/plan/fleet.js';
-import { findingMessage } from '../../src/report/finding.js';
+import { findingMessage, valueWords } from '../../src/report/finding.js';
 import { ruleById, RULES } from '../../src/rules/registry.js';
 import { checkTargets, checkWaivers } from '../../src/rules/run.js';
 import type { TargetSubject, WaiverSubject } from '../../src/rules/types.js';
@@ -59,10 +59,10 @@ import {
 function judged(release: string, files: Files): Judgement {
   const device = shippedState(release, ELECTRON, 'for_release');
   if (device === null) throw new Error(`no ${release}`);
-  const ordered = items(files).map(({ file, size, module, contentId }) => ({
+  const ordered = items(files).map(({ file, size, module, sha256 }) => ({
     file,
     size,
-    contentId,
+    sha256,
     facts: factsOf(module),
   }));
   return fleetJudge(ordered, 'ota')(device.state);
@@ -75,6 +75,7 @@ const group = (judgement: Judgement, targets: readonly string[] = ['0.4.8-rc.6']
   judgement,
   targets,
   count,
+  told: judgement.told === null ? {} : { [judgement.told]: count },
 });
 const onTargets = (
   kind: TargetSubject['kind'],
@@ -418,7 +419,10 @@ describe('what a device group says', () => {
 
   test('a file that is refused is named, with what it needs', () => {
     expect(sentences(onTargets('release', [group(refusing())], { files: ['b.bin'] }))).toEqual([
-      ['a.bin', 'devices below 0.5.0 refuse it: it needs system part 1 >= 13 (0.5.0) (your range has 0.4.8-rc.6)'],
+      [
+        'a.bin',
+        'devices below 0.5.0 refuse it: it needs system part 1 >= 13 (0.5.0); nobody is told (your range has 0.4.8-rc.6)',
+      ],
     ]);
   });
 
@@ -447,6 +451,26 @@ describe('what a device group says', () => {
     expect(names(['a', 'b', 'c', 'd', 'e'])).toMatch(/^5 devices .+ \(a, b, c, d, e\)$/);
     expect(names(['a', 'b', 'c', 'd', 'e', 'f', 'g'])).toMatch(/^7 devices .+ \(a, b, c, d, e, and 2 more\)$/);
     expect(names(['a', 'b', 'c'], 40)).toMatch(/^40 devices .+ \(a, b, c, and 37 more\)$/);
+  });
+
+  test.each([
+    [{}, ''],
+    [{ ack: 3, host: 2 }, ''],
+    [{ nobody: 5 }, '; nobody is told'],
+    [{ nobody: 2, event: 3 }, '; 2 of 5 tell nobody'],
+    [{ false_success: 5 }, '; success is reported all the same'],
+    [{ false_success: 1, host: 4 }, '; 1 of 5 report success all the same'],
+  ] as const)('who hears of a refusal: %j', (told, words) => {
+    for (const kind of ['release', 'device'] as const) {
+      const [finding] = onTargets(kind, [{ ...group(refusing(), ['a'], 5), told }]);
+      const { [kind === 'release' ? 'because' : 'why']: why } = finding!.values;
+      expect(findingMessage(finding!)).toContain(`${valueWords(why!)}${words} (`);
+    }
+  });
+
+  test('a device that refuses, and one that does not', () => {
+    expect(refusing()).toMatchObject({ outcome: 'refuse', told: 'nobody', rule: { check: 'dependencies' } });
+    expect(running()).toMatchObject({ outcome: 'run', told: null, rule: null });
   });
 
   test('one device does, two do', () => {

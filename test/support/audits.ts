@@ -21,9 +21,7 @@ export function auditReport(contents: Contents, locked: Contents | null = null):
       inventory: one,
       sets: one.sets.map((set) => ({
         set,
-        order: orderModules(
-          set.files.map(({ file, size, sha256, module }) => ({ file, size, module, contentId: sha256 })),
-        ),
+        order: orderModules(set.files),
       })),
       reach: null,
     })),

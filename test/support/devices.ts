@@ -2,7 +2,7 @@
 import { slotsIn } from '../../src/catalog/flash-map.js';
 import type { DeviceState, InstalledModule } from '../../src/device/types.js';
 import { wholeModule } from '../../src/device/write.js';
-import type { Dependency } from '../../src/module/types.js';
+import type { Requirement } from '../../src/module/types.js';
 
 export const PHOTON = 6;
 export const P1 = 8;
@@ -14,7 +14,7 @@ export const P2 = 32;
 export const F = { boot: 2, mono: 3, sys: 4, user: 5, ncp: 7, radio: 8, asset: 9 } as const;
 const NRF = [ARGON, BORON, TRACKER];
 
-export const dep = (moduleFunction: number, index: number, version: number): Dependency => ({
+export const dep = (moduleFunction: number, index: number, version: number): Requirement => ({
   function: moduleFunction,
   index,
   version,

@@ -163,6 +163,56 @@ export function findBreaches(sources: Sources): readonly string[] {
   return breaches;
 }
 
+/** Names that a file exports by a declaration of its own. */
+function exportsOf(file: ts.SourceFile): readonly string[] {
+  return file.statements.flatMap((one) => {
+    const isExported = ts.canHaveModifiers(one) && (ts.getModifiers(one) ?? []).some(isExportKeyword);
+    if (!isExported) return [];
+    if (ts.isVariableStatement(one)) {
+      return one.declarationList.declarations.flatMap(({ name }) => (ts.isIdentifier(name) ? [name.text] : []));
+    }
+    const isNamed =
+      ts.isFunctionDeclaration(one) ||
+      ts.isClassDeclaration(one) ||
+      ts.isInterfaceDeclaration(one) ||
+      ts.isTypeAliasDeclaration(one);
+    return isNamed && one.name !== undefined ? [one.name.text] : [];
+  });
+}
+
+const isExportKeyword = ({ kind }: ts.ModifierLike): boolean => kind === ts.SyntaxKind.ExportKeyword;
+
+/** Every identifier of a file with how often it stands there. */
+function identifiersOf(file: ts.SourceFile): ReadonlyMap<string, number> {
+  const found = new Map<string, number>();
+  const visit = (node: ts.Node): void => {
+    if (ts.isIdentifier(node)) found.set(node.text, (found.get(node.text) ?? 0) + 1);
+    ts.forEachChild(node, visit);
+  };
+  visit(file);
+  return found;
+}
+
+/**
+ * Exports that nothing of the house uses: no other file of `sources` has the name, and the file itself has it once, where it is declared. A test
+ * alone keeps nothing alive.
+ *
+ * @param exempt files whose exports are for others: faces of the library, what a script runs
+ */
+export function deadExports(sources: Sources, exempt: readonly string[]): readonly string[] {
+  const files = [...sources].map(([name, text]) => {
+    const file = ts.createSourceFile(name, text, ts.ScriptTarget.Latest);
+    return { name, exports: exportsOf(file), identifiers: identifiersOf(file) };
+  });
+  const users = new Map<string, number>();
+  for (const { identifiers } of files) for (const one of identifiers.keys()) users.set(one, (users.get(one) ?? 0) + 1);
+  return files
+    .filter(({ name }) => !exempt.includes(name))
+    .flatMap(({ name, exports, identifiers }) =>
+      exports.filter((one) => identifiers.get(one) === 1 && users.get(one) === 1).map((one) => `${name}: ${one}`),
+    );
+}
+
 /** What a file reaches, directly or through others: Node's modules, as `file imports node:name`. */
 export function nodeModulesReachedFrom(start: string, sources: Sources): readonly string[] {
   const found: string[] = [];

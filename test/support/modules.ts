@@ -3,7 +3,8 @@ import { readModule } from '../../src/index.js';
 import { MODULE_FLAG } from '../../src/module/types.js';
 import type { FirmwareModule, ReadResult, ReadTools, Rejection } from '../../src/module/types.js';
 import type { ModuleDescription } from '../../src/module/write.js';
-import type { NamedModule } from '../../src/plan/types.js';
+import { moduleFile } from '../../src/device/module-file.js';
+import type { ModuleFile } from '../../src/device/module-file.js';
 import { NODE_TOOLS, sha256Hex } from '../../src/source/node-tools.js';
 import { build } from './fixtures.js';
 
@@ -55,8 +56,8 @@ export function compressed(
 }
 
 /** A module that was read from a file of that name. */
-export function named(file: string, bytes: Uint8Array): NamedModule {
-  return { file, size: bytes.length, module: readAs(bytes), contentId: sha256Hex(bytes) };
+export function named(file: string, bytes: Uint8Array): ModuleFile {
+  return moduleFile({ file, size: bytes.length, sha256: sha256Hex(bytes) }, readAs(bytes));
 }
 
 /** All orders of a short list. */

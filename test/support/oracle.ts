@@ -10,6 +10,7 @@ import { MODULE_FLAG } from '../../src/module/types.js';
 import type { Decision, DeviceState, InstalledModule, ModuleFacts, Transport } from '../../src/device/types.js';
 import { put } from '../../src/device/write.js';
 import { slotsIn } from '../../src/catalog/flash-map.js';
+import { platformById } from '../../src/catalog/platforms.js';
 
 interface TableModule {
   readonly f: number;
@@ -161,8 +162,10 @@ function candidateOf(table: TableCase, one: TableModule): ModuleFacts {
   return { ...factsOf(one), combined: [...rest.map(factsOf), ...(isOpen ? [null] : [])] };
 }
 
+const familyOf = (era: Era) => platformById(era.platform)?.family;
+
 function stateOf(table: TableCase, era: Era): DeviceState {
-  const nrf = era.family === 'nrf52840';
+  const nrf = familyOf(era) === 'nrf52840';
   const pseudo = (one: TableModule): boolean => nrf && (one.at === RADIO_AT || one.at === NCP_AT);
   const radio = nrf ? table.slots.find(({ at }) => at === RADIO_AT) : undefined;
   const ncp = nrf ? table.slots.find(({ at }) => at === NCP_AT) : undefined;
@@ -180,14 +183,14 @@ function stateOf(table: TableCase, era: Era): DeviceState {
     ncp: ncp?.v ?? null,
     // The host build knows no MBR: its page reads as erased.
     ncpWord: 0xffff,
-    applicationStart: era.family === 'rtl872x' ? (application?.at ?? null) : null,
+    applicationStart: familyOf(era) === 'rtl872x' ? (application?.at ?? null) : null,
     protection: table.protection ?? 'open',
     assets: [],
     staged: null,
   };
 }
 
-/** The exact predicates of what the host build could not decide or got wrong. */
+/** The exact predicates of what the host build could not decide or got wrong: docs/device-os, tables C1 to C7. */
 type Filter = 'C1' | 'C2' | 'C3' | 'C4' | 'C5' | 'C6' | 'C7';
 
 export interface Replayed {
@@ -217,12 +220,12 @@ function comparisonOf(
   const { candidate, ota } = table;
   const block = table.hw ?? table;
   const accepted = block.ota?.accepted === true || ota?.accepted === true;
-  const gen3 = era.family === 'nrf52840';
+  const gen3 = familyOf(era) === 'nrf52840';
   const c3 = table.hw !== undefined && table.slots.some(({ at, start }) => at === 0x08000000 && start !== 0x08000000);
   if (c3) return { filters: ['C3'], compare: null };
   if (
     candidate !== null &&
-    era.isElectron &&
+    platformById(era.platform)?.name === 'electron' &&
     table.osModule >= 12 &&
     table.osModule <= 23 &&
     candidate.f === 2 &&
@@ -230,7 +233,7 @@ function comparisonOf(
   ) {
     return { filters: ['C1'], compare: GATE };
   }
-  if (candidate !== null && era.family === 'rtl872x' && candidate.f === 2 && candidate.i === 1) {
+  if (candidate !== null && familyOf(era) === 'rtl872x' && candidate.f === 2 && candidate.i === 1) {
     if (candidate.end < 0x0800003e) return { filters: ['C5'], compare: null };
     if (accepted && COPIES_THE_MBR.has(`${table.platform} ${table.os}`)) {
       return { filters: ['C4'], compare: GATE_AND_APPLIED };
@@ -239,7 +242,7 @@ function comparisonOf(
   if (
     candidate !== null &&
     accepted &&
-    era.family !== 'rtl872x' &&
+    familyOf(era) !== 'rtl872x' &&
     candidate.f !== 9 &&
     isMisplaced(table, candidate, era)
   ) {
@@ -249,7 +252,7 @@ function comparisonOf(
     candidate !== null &&
     accepted &&
     gen3 &&
-    era.smallExternalFlash &&
+    era.safeStagingSize !== null &&
     era.stagingMoved &&
     candidate.f === 2 &&
     candidate.end - candidate.start + 4 > 0xc000
@@ -263,7 +266,7 @@ function comparisonOf(
 }
 
 function isMisplaced(table: TableCase, candidate: TableModule, era: Era): boolean {
-  if (table.osModule >= 6102 && era.family === 'nrf52840' && candidate.f === 4 && candidate.start === 0x30000) {
+  if (table.osModule >= 6102 && familyOf(era) === 'nrf52840' && candidate.f === 4 && candidate.start === 0x30000) {
     return false;
   }
   const slot = slotsIn(table.platform, table.osModule).find(
@@ -354,7 +357,7 @@ function landedAtTheEnd(
 type Expect = (name: string, expected: unknown, actual: unknown) => void;
 
 /** The flag words of the tables are those of the file's first module. */
-function firstWords(state: DeviceState, era: Era, candidate: ModuleFacts, transport: Transport): Decision {
+function firstWords(state: DeviceState, era: Era, candidate: ModuleFacts, transport: Transport): Answer {
   return validate(
     state,
     era,
@@ -363,7 +366,9 @@ function firstWords(state: DeviceState, era: Era, candidate: ModuleFacts, transp
   );
 }
 
-function compareGate(ota: TableOta, decision: Decision, first: Decision, expect: Expect): void {
+type Answer = Omit<Decision, 'told'>;
+
+function compareGate(ota: TableOta, decision: Answer, first: Answer, expect: Expect): void {
   if (ota.fault) {
     expect('verdict', 'undefined', decision.verdict);
     return;
@@ -375,7 +380,7 @@ function compareGate(ota: TableOta, decision: Decision, first: Decision, expect:
   expect('error', ota.error, decision.error);
 }
 
-function compareApplied(ota: TableOta, decision: Decision, installed: Installed | null, expect: Expect): void {
+function compareApplied(ota: TableOta, decision: Answer, installed: Installed | null, expect: Expect): void {
   if (ota.fault) return;
   const applied = installed === null ? 'error' : installed.applied === 'retry_loop' ? 'retry-loop' : installed.applied;
   expect('applied', ota.applied, decision.verdict === 'undefined' ? null : applied);

@@ -1,10 +1,11 @@
 /** Small random worlds for the planner, and a search that is written apart from it: plain Dijkstra over device states, without any bound. */
 import { boot, settle } from '../../src/device/boot.js';
 import type { DeviceState, InstalledModule, Transport } from '../../src/device/types.js';
-import type { Dependency } from '../../src/module/types.js';
+import type { Requirement } from '../../src/module/types.js';
 import { search } from '../../src/plan/search.js';
 import type { Goal, GoalPart } from '../../src/plan/goal.js';
-import { isInstalled, moveTo, slotKey } from '../../src/plan/world.js';
+import { moduleKey } from '../../src/module/id.js';
+import { isInstalled, moveTo } from '../../src/plan/world.js';
 import type { PlanFile } from '../../src/plan/world.js';
 import { ARGON, BORON, deviceOf, ELECTRON, F, moduleFor, P1, PHOTON, TRACKER, withPart } from './devices.js';
 
@@ -121,7 +122,7 @@ export function randomWorld(seed: number, slots: number, versions: number): Worl
           ? NCP
           : kind.versions;
   const used = [...kind.slots].sort(() => below(3) - 1).slice(0, 1 + below(slots));
-  const dependency = (own: readonly [number, number]): Dependency | null => {
+  const dependency = (own: readonly [number, number]): Requirement | null => {
     const [moduleFunction, index] = pick(kind.slots);
     if (below(3) === 0 || (moduleFunction === own[0] && index === own[1])) return null;
     return { function: moduleFunction, index, version: pick(versionsOf(moduleFunction)) };
@@ -138,7 +139,7 @@ export function randomWorld(seed: number, slots: number, versions: number): Worl
     return versionsHere.map((version): PlanFile => {
       const { at: _at, ...facts } = make([moduleFunction, index], version);
       const name = `${String(moduleFunction)}-${String(index)}@${String(version)}`;
-      return { file: name, size: 1000 * (1 + below(8)), contentId: name, facts };
+      return { file: name, size: 1000 * (1 + below(8)), sha256: name, facts };
     });
   });
   const base = deviceOf(kind.platform, os);
@@ -149,11 +150,11 @@ export function randomWorld(seed: number, slots: number, versions: number): Worl
         : withPart(state, make(slot, pick(versionsOf(slot[0])))),
     base,
   );
-  const bySlot = new Map(files.map((file) => [slotKey(file.facts), file]));
+  const bySlot = new Map(files.map((file) => [moduleKey(file.facts), file]));
   const parts = [...bySlot.values()]
     .filter(() => below(4) > 0)
     .map((file): GoalPart => {
-      const key = slotKey(file.facts);
+      const key = moduleKey(file.facts);
       const which = below(3);
       if (which === 0) return { kind: 'file', key, file };
       return which === 1

@@ -6,10 +6,11 @@ import { boot, settle } from '../../src/device/boot.js';
 import { shippedState } from '../../src/device/shipped.js';
 import { hasLanded, send } from '../../src/device/simulate.js';
 import type { DeviceState, InstalledModule, Transport } from '../../src/device/types.js';
-import type { Dependency } from '../../src/module/types.js';
+import type { Requirement } from '../../src/module/types.js';
 import { planUpdate } from '../../src/plan/update.js';
 import type { UpdateGoal } from '../../src/plan/update.js';
-import { isInstalled, slotKey } from '../../src/plan/world.js';
+import { moduleKey } from '../../src/module/id.js';
+import { isInstalled } from '../../src/plan/world.js';
 import type { PlanFile } from '../../src/plan/world.js';
 import { deviceWith, F, moduleFor, withPart } from './devices.js';
 
@@ -34,7 +35,7 @@ const FUNCTIONS: Readonly<Record<string, number>> = {
   ncp: F.ncp,
 };
 
-function dependencyOf(text: string): Dependency {
+function dependencyOf(text: string): Requirement {
   const [, name = '', index, version] = /^([a-z]+)(\d+)@(\d+)$/.exec(text) ?? [];
   const moduleFunction = FUNCTIONS[name];
   if (moduleFunction === undefined) throw new Error(`no module: ${text}`);
@@ -64,7 +65,7 @@ function newestOf(texts: readonly string[]): number {
 export function filesOf(platform: number, order: readonly string[]): readonly PlanFile[] {
   const one = (text: string): PlanFile => {
     const { at: _at, ...facts } = moduleOf(platform, text, newestOf(order));
-    return { file: text, size: 100_000, contentId: text, facts };
+    return { file: text, size: 100_000, sha256: text, facts };
   };
   return order.filter((text) => text !== FLAG).map(one);
 }
@@ -175,7 +176,7 @@ export function replay(row: Published): Replay {
 
 /** The last file of each slot: what an order leads to. */
 export function endOf(files: readonly PlanFile[]): readonly PlanFile[] {
-  return [...new Map(files.map((file) => [slotKey(file.facts), file])).values()];
+  return [...new Map(files.map((file) => [moduleKey(file.facts), file])).values()];
 }
 
 /** What the planner makes of the same files: how many steps, and whether it ends with the same modules. */

@@ -5,13 +5,13 @@ import { send } from '../../src/device/simulate.js';
 import { slotsOf } from '../../src/catalog/flash-map.js';
 import type { Slot } from '../../src/catalog/flash-map.js';
 import type { AssetName, DeviceState, InstalledModule, ModuleFacts, Transport } from '../../src/device/types.js';
-import type { Dependency } from '../../src/module/types.js';
+import type { Requirement } from '../../src/module/types.js';
 
 const PLATFORMS = [
   6, 6, 8, 10, 10, 12, 13, 14, 15, 22, 23, 24, 25, 26, 28, 32, 35, 6, 8, 10, 12, 26, 32, 0, 3, 20, 31, 65535,
 ] as const;
 export const TRANSPORTS: readonly Transport[] = ['ota', 'serial', 'usb', 'dfu', 'dfu_flag'];
-/** At the switches of the spec, beside them, and anything. */
+/** At the switches of Device OS, beside them, and anything. */
 const VERSIONS = [
   0, 1, 7, 10, 11, 12, 13, 17, 18, 19, 21, 22, 23, 99, 100, 103, 110, 199, 200, 204, 207, 300, 301, 1000, 1001, 1003,
   1004, 1100, 1212, 1319, 1320, 1512, 1999, 2000, 2002, 2021, 2099, 2100, 2199, 2200, 2202, 2302, 2609, 2610, 2999,
@@ -56,7 +56,7 @@ const version = (dice: Dice): number => (dice.chance(0.8) ? dice.pick(VERSIONS) 
 const address = (dice: Dice): number => (dice.chance(0.7) ? dice.pick(ODD_ADDRESSES) : dice.below(0x100000000));
 const moduleFunction = (dice: Dice): number => (dice.chance(0.9) ? dice.below(10) : dice.below(256));
 
-function dependency(dice: Dice): Dependency | null {
+function dependency(dice: Dice): Requirement | null {
   if (dice.chance(0.4)) return null;
   return { function: moduleFunction(dice), index: dice.below(dice.chance(0.9) ? 4 : 256), version: version(dice) };
 }

@@ -1,8 +1,9 @@
 /** Inventories and release documents for tests. */
 import { readFileSync } from 'node:fs';
 import { Ajv2020 } from 'ajv/dist/2020.js';
-import { payloadSha256 } from '../../src/cli/hashes.js';
+import { payloadSha256 } from '../../src/source/hashes.js';
 import { TOOLS } from '../../src/cli/tools.js';
+import { fileOf } from '../../src/device/module-file.js';
 import { readModule } from '../../src/module/read.js';
 import { inventoryOf } from '../../src/release/inventory.js';
 import type { Inventory } from '../../src/release/inventory.js';
@@ -15,15 +16,10 @@ export function inventory(contents: Contents): Inventory {
   return inventoryOf(
     Object.entries(contents).map(([file, bytes]) => {
       const result = readModule(bytes, TOOLS);
-      const module = result.kind === 'module' ? result : null;
       return {
-        file,
+        ...fileOf({ file, size: bytes.length, sha256: sha256Hex(bytes) }, result),
         path: file,
-        size: bytes.length,
-        sha256: sha256Hex(bytes),
-        payloadSha256: module === null ? null : payloadSha256(bytes, module),
-        module,
-        what: result.kind === 'rejection' ? result.what : null,
+        payloadSha256: result.kind === 'module' ? payloadSha256(bytes, result) : null,
       };
     }),
   );

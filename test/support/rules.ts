@@ -6,7 +6,8 @@ import { readModule } from '../../src/module/read.js';
 import { buildCompressedModule, noise } from '../../src/module/write.js';
 import type { ModuleDescription } from '../../src/module/write.js';
 import { orderModules } from '../../src/plan/order.js';
-import type { NamedModule } from '../../src/plan/types.js';
+import { moduleFile } from '../../src/device/module-file.js';
+import type { ModuleFile } from '../../src/device/module-file.js';
 import type { Inventory } from '../../src/release/inventory.js';
 import { compareLock, lockOf } from '../../src/release/lock.js';
 import { checkBundle, checkExpectations, checkFile, checkInput, checkRelease, checkSet } from '../../src/rules/run.js';
@@ -37,16 +38,16 @@ export function subject(file: string, content: Content): FileSubject {
   return { file, size: bytes.length, result: readModule(bytes, TOOLS) };
 }
 
-export function named(file: string, content: Content): NamedModule {
+export function named(file: string, content: Content): ModuleFile {
   const bytes = bytesOf(content);
   const result = readModule(bytes, TOOLS);
   if (result.kind !== 'module') throw new Error(`${file} is no module`);
-  return { file, size: bytes.length, module: result, contentId: sha256Hex(bytes) };
+  return moduleFile({ file, size: bytes.length, sha256: sha256Hex(bytes) }, result);
 }
 
 export type Files = Readonly<Record<string, Content>>;
 
-export const items = (files: Files): readonly NamedModule[] =>
+export const items = (files: Files): readonly ModuleFile[] =>
   Object.entries(files).map(([file, content]) => named(file, content));
 
 // One way into the engine for each thing that rules look at.

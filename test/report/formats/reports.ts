@@ -5,7 +5,7 @@ import { sortFindings } from '../../../src/report/finding.js';
 import { RULES } from '../../../src/rules/registry.js';
 import type { Severity, Value } from '../../../src/rules/types.js';
 
-const contentId = (at: number): string => at.toString(16).padStart(64, '0');
+const digits = (at: number): string => at.toString(16).padStart(64, '0');
 
 export function finding(over: Partial<CheckedFinding> = {}): CheckedFinding {
   return { rule: 'FW201', severity: 'error', file: 'app.bin', range: null, values: {}, waived: null, ...over };
@@ -14,7 +14,7 @@ export function finding(over: Partial<CheckedFinding> = {}): CheckedFinding {
 export function report(findings: readonly CheckedFinding[], over: Partial<CheckReport> = {}): CheckReport {
   const names = [...new Set(['app.bin', ...findings.flatMap(({ file }) => file ?? [])])].sort();
   return {
-    files: names.map((file, at) => ({ file, size: 1000 + at, contentId: contentId(at) })),
+    files: names.map((file, at) => ({ file, size: 1000 + at, sha256: digits(at) })),
     findings: sortFindings(findings),
     fleet: null,
     failed: findings.some(({ severity, waived }) => severity === 'error' && waived === null),
@@ -62,10 +62,10 @@ const FLEET = {
   unclear: 1,
   wireBytes: 1234567,
   list: [
-    { device: 'd1', outcome: 'run', why: null },
-    { device: 'd2', outcome: 'safe-mode', why: 'the application needs more' },
-    { device: 'd3', outcome: 'refuse', why: 'wrong platform' },
-    { device: 'd4', outcome: 'unclear', why: null },
+    { device: 'd1', outcome: 'run', why: null, told: null },
+    { device: 'd2', outcome: 'safe-mode', why: 'the application needs more', told: null },
+    { device: 'd3', outcome: 'refuse', why: 'wrong platform', told: 'nobody' },
+    { device: 'd4', outcome: 'unclear', why: null, told: null },
   ],
 } as const;
 
@@ -86,7 +86,10 @@ export const REPORTS: Readonly<Record<string, CheckReport>> = {
       finding({ file: text, waived: { reason: text, owner: text, expires: '2026-12-31' } }),
     ]),
     {
-      fleet: { ...FLEET, list: hostileText.map((text) => ({ device: text, outcome: 'refuse', why: text })) },
+      fleet: {
+        ...FLEET,
+        list: hostileText.map((text) => ({ device: text, outcome: 'refuse', why: text, told: 'nobody' })),
+      },
       errors: hostileText.map((text) => ({ file: text, code: 'not_found', message: text })),
     },
   ),
@@ -150,7 +153,7 @@ export const anyReport = fc
     report(findings, {
       failed,
       errors: [{ file: text, code: 'not_found', message: text }],
-      fleet: hasFleet ? { ...FLEET, list: [{ device: text, outcome: 'refuse', why: text }] } : null,
+      fleet: hasFleet ? { ...FLEET, list: [{ device: text, outcome: 'refuse', why: text, told: 'nobody' }] } : null,
     }),
   );
 

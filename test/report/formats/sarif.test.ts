@@ -78,8 +78,8 @@ describe('fingerprints', () => {
   const named = (file: string, other: string): CheckReport => ({
     ...report([finding({ file, range: { offset: 1, length: 2 }, values: { in: { kind: 'file', file: other } } })]),
     files: [
-      { file, size: 1, contentId: 'aa' },
-      { file: other, size: 1, contentId: 'bb' },
+      { file, size: 1, sha256: 'aa' },
+      { file: other, size: 1, sha256: 'bb' },
     ],
   });
 

@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import { HEADER_SIZE } from '../module/layout.js';
 import type { FirmwareModule, Sha256 } from '../module/types.js';
-import { NODE_TOOLS } from '../source/node-tools.js';
+import { NODE_TOOLS } from './node-tools.js';
 
 export interface FileHashes {
   /** For the reader; what it hashes from the beginning of the file counts for the whole as well. */

@@ -1,0 +1,45 @@
+/** A file that was read: what `deps`, `check`, `plan`, `audit`, `lock`, `diff` and the page take as it is. */
+import type { FirmwareModule, ReadResult, RejectionKind } from '../module/types.js';
+import { factsOf } from './facts.js';
+import type { ModuleFacts } from './types.js';
+
+/** What is known of a file whatever is in it. */
+interface NamedFile {
+  /** As shown. */
+  readonly file: string;
+  /** Bytes. */
+  readonly size: number;
+  /** SHA-256 of the file, 64 hex digits: equal for files of equal bytes. Empty where nobody asked for it. */
+  readonly sha256: string;
+}
+
+/** A file that is a module. */
+export interface ModuleFile extends NamedFile {
+  readonly module: FirmwareModule;
+  /** What the twin takes from it. */
+  readonly facts: ModuleFacts;
+}
+
+/** A file that is none. */
+export interface OtherFile extends NamedFile {
+  readonly module: null;
+  /** What the bytes are instead. */
+  readonly what: RejectionKind;
+}
+
+/** The file of a module that was read. */
+export function moduleFile({ file, size, sha256 }: NamedFile, module: FirmwareModule): ModuleFile {
+  return { file, size, sha256, module, facts: factsOf(module) };
+}
+
+/** The file of anything that was read: the one place where bytes that were read become a file of the house. */
+export function fileOf(named: NamedFile, result: ReadResult): ModuleFile | OtherFile {
+  if (result.kind === 'module') return moduleFile(named, result);
+  const { file, size, sha256 } = named;
+  return { file, size, sha256, module: null, what: result.what };
+}
+
+/** Whether a file is a module. */
+export function isModuleFile<File extends ModuleFile | OtherFile>(file: File): file is File & ModuleFile {
+  return file.module !== null;
+}

@@ -1,13 +1,13 @@
 // node scripts/sample-oracle.mjs FILE.jsonl[.gz]...: writes fixtures/oracle/ from the verdict tables given.
-// Of every table each 40th line, and all of the kinds that are rare in it up to a limit. The same tables give the same sample.
+// Of every table each 100th line, and all of the kinds that are rare in it up to a limit. The same tables give the same sample.
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { gunzipSync, gzipSync } from 'node:zlib';
 
-const STEP = 40;
+const STEP = 100;
 /** Lines of one kind that are kept of each table, in even distances. */
-const OF_A_KIND = 8;
+const OF_A_KIND = 6;
 
 /** Kinds that an even sample would hardly meet. */
 const KINDS = {
@@ -21,6 +21,24 @@ const KINDS = {
   factoryReset: ({ boot }) => boot.factoryReset,
   restored: ({ boot }) => boot.afterFactory?.restored === true,
   otherPlatform: ({ ota }) => ota?.error === -1360,
+  // A header that does not lie where its slot begins, and flags that leave one out.
+  offStart: ({ platform, candidate, ota }) => ota?.accepted === true && platform > 26 && candidate.start % 0x1000 !== 0,
+  dropped: ({ candidate, ota }) => ota?.accepted === true && ((candidate.flags ?? 0) & 1) !== 0 && candidate.f !== 8,
+  factoryBeforeModules: ({ boot }) => boot.factoryReset && boot.modules === false,
+  ...Object.fromEntries(
+    [
+      'corrupt',
+      'cut off',
+      'bytes behind the stream',
+      'original size 4 too large',
+      'original size 4 too small',
+      'method 1',
+    ].map((payload) => [payload, ({ candidate, ota }) => ota?.accepted === true && candidate.payload === payload]),
+  ),
+  unpacked: ({ candidate, ota }) => ota?.accepted === true && candidate.payload === 'good',
+  combined: ({ combined, ota }) => combined !== undefined && ota.accepted,
+  combinedRefused: ({ combined, ota }) => combined !== undefined && !ota.accepted,
+  protected: ({ ota }) => ota?.error === -1801,
   ncpOrAsset: ({ candidate }) => candidate?.f === 7 || candidate?.f === 9,
 };
 

@@ -1,12 +1,14 @@
 /** Would the device, in this state, accept this file over this transport? */
 import { rulesOf } from '../catalog/boards/index.js';
 import { UPDATABLE_NCP } from '../catalog/eras.js';
+import { CRC_SIZE } from '../module/layout.js';
 import { MODULE_FLAG, MODULE_FUNCTION } from '../module/types.js';
 import { eraOf } from './era.js';
 import type { Era } from './era.js';
 import { fetchStaged } from './fetch.js';
 import { contentAt, coveredLength } from './flash.js';
 import { ruleOf } from './rule.js';
+import { startedInPlaces } from './starts.js';
 import { toldOf } from './told.js';
 import type { Checks, Decision, DeviceState, ModuleFacts, Reason, Told, Transport } from './types.js';
 
@@ -43,15 +45,23 @@ export interface AcceptOptions {
   readonly os?: number;
 }
 
-/** The release whose code validates: the installed system part 2 (Gen 2) or 1 (Gen 3 and 4). */
+/**
+ * The release whose code validates: the installed system part 2 (Gen 2) or 1 (Gen 3 and 4). Where system parts have moved it is the one that the bootloader starts;
+ * where it starts none, the one that would be asked first.
+ */
 export function runningVersion(state: DeviceState): number | 'unknown' | 'none' {
   const rules = rulesOf(state.platform);
   if (rules === null) return 'none';
+  if (rules.systemStart.kind === 'two_places') {
+    const probe = eraOf(state.platform, 0);
+    const started = probe === null ? null : startedInPlaces(state, probe, rules.systemStart);
+    if (started?.kind === 'starts') return started.module.version;
+  }
   let unknown = false;
   for (const start of rules.validatorAt) {
     const content = contentAt(state, start);
     if (content === 'unknown') unknown = true;
-    else if (content !== 'erased') return content.version;
+    else if (typeof content !== 'string') return content.version;
   }
   return unknown ? 'unknown' : 'none';
 }
@@ -147,17 +157,40 @@ function refusal(reason: Reason, error: number | null, verdict: Decision['verdic
 export function validate(state: DeviceState, era: Era, module: ModuleFacts, transport: Transport): Answer {
   const first = validateOne(state, era, module, transport);
   if (!era.moduleFormats || (module.flags & MODULE_FLAG.combined) === 0) return first;
-  const rest = module.combined;
-  // 2.x calls it an address, 3.0.0-alpha.1 and later a size. Source: fetchModules, `ota_flash_hal.cpp` @ 2.3.1, 3.0.0.
-  const tooShort = refusal({ kind: 'combined_too_short' }, era.sizeChecked ? ERROR.size : ERROR.address);
-  if (rest.length === 0) return first.fetched === false ? first : tooShort;
-  const others = rest.map((one) => (one === null ? null : validateOne(state, era, one, transport)));
-  const missing = others.find((one) => one === null || one.fetched === false);
-  if (first.fetched !== false && missing !== undefined) {
-    return missing === null ? tooShort : { ...missing, verdict: 'refused', error: ERROR.notFound };
+  if (first.fetched !== true) return first;
+  const others = fetchedBehind(state, era, module, transport);
+  if ('verdict' in others) return others;
+  const [second] = others;
+  return first.verdict !== 'accepted' || second === undefined || second.verdict === 'accepted' ? first : second;
+}
+
+/**
+ * The modules behind the first one of a combined file, or why not all are found. Behind the last one the next header is read all the same, from
+ * flash that an update erases, and erased flash is no module; only where the staging area ends first it is the size that is wrong. 2.x calls that
+ * an address, 3.0.0-alpha.1 and later a size. Source: fetchModules, `ota_flash_hal.cpp` @ 2.3.1, 3.0.0.
+ */
+function fetchedBehind(
+  state: DeviceState,
+  era: Era,
+  module: ModuleFacts,
+  transport: Transport,
+): readonly Answer[] | Answer {
+  const found: Answer[] = [];
+  let left = era.stagingSize;
+  let last = module;
+  while ((last.flags & MODULE_FLAG.combined) !== 0) {
+    const size = coveredLength(last) + CRC_SIZE;
+    if (size > left) return refusal({ kind: 'combined_too_short' }, era.sizeChecked ? ERROR.size : ERROR.address);
+    left -= size;
+    const next = module.combined[found.length] ?? null;
+    if (next === null) return refusal({ kind: 'combined_too_short' }, ERROR.notFound);
+    const decision = validateOne(state, era, next, transport);
+    if (decision.fetched === false) return { ...decision, verdict: 'refused', error: ERROR.notFound };
+    if (decision.fetched === null) return decision;
+    found.push(decision);
+    last = next;
   }
-  const second = others[0];
-  return first.verdict !== 'accepted' || second == null ? first : second.verdict === 'accepted' ? first : second;
+  return found;
 }
 
 function validateOne(state: DeviceState, era: Era, module: ModuleFacts, transport: Transport): Answer {
@@ -210,14 +243,15 @@ function mayBeCompressed(era: Era, moduleFunction: number): boolean {
 
 const OLDEST_SYSTEM_OF_PROTECTED = 6000;
 
-/** Local updates of a protected device in service mode must not take its protection away. Source: 8165d3503, 6.2.0. */
+/** Local updates of a protected device, also in service mode, must not take its protection away. Source: 8165d3503, 6.2.0. */
 function protectionFault(
   state: DeviceState,
   era: Era,
   module: ModuleFacts,
   transport: Transport,
 ): { readonly reason: Reason; readonly error: number } | null {
-  if (!era.localDowngradeChecks || transport === 'ota' || state.protection !== 'service_mode') return null;
+  const watched = state.protection === 'service_mode' || state.protection === 'protected';
+  if (!era.localDowngradeChecks || transport === 'ota' || !watched) return null;
   if (module.function === MODULE_FUNCTION.bootloader && module.index === 0 && !module.protects) {
     return { reason: { kind: 'unprotected_bootloader' }, error: ERROR.protected };
   }

@@ -2,13 +2,14 @@
 import { rulesOf, valueIn } from '../catalog/boards/index.js';
 import type { SystemStart, VersionClash } from '../catalog/boards/types.js';
 import { embeddedBootloader, takesBootloaderBack } from '../catalog/embedded-bootloaders.js';
-import { MODULE_FUNCTION } from '../module/types.js';
+import { MODULE_FLAG, MODULE_FUNCTION } from '../module/types.js';
 import { runningEra } from './accept.js';
 import type { Era } from './era.js';
 import { contentAt, crcAt, systemPart } from './flash.js';
 import type { Content } from './flash.js';
 import { bootloaderSeesSlots } from './install.js';
 import { loaderVerdict, restoreFactory } from './loader.js';
+import { startedInPlaces, startsThere } from './starts.js';
 import { wholeModule } from './write.js';
 import type { LoaderVerdict } from './loader.js';
 import type { Requirement } from '../module/types.js';
@@ -26,6 +27,8 @@ export type BootReason =
   | { readonly kind: 'application_in_version_gap'; readonly version: number }
   | { readonly kind: 'asset_missing'; readonly asset: AssetName }
   | { readonly kind: 'no_system_part'; readonly index: number }
+  /** What starts is a compressed module, written by a bootloader that cannot unpack. */
+  | { readonly kind: 'compressed_code'; readonly which: 'system' | 'application' }
   | { readonly kind: 'no_system_at_boot_address'; readonly bootloader: number }
   | {
       readonly kind: 'mismatched_parts';
@@ -103,7 +106,7 @@ function bootloaderStage(state: DeviceState, era: Era): Boot | null {
     case 'first_part': {
       const first = contentAt(state, systemStart.at);
       if (first === 'unknown') return null;
-      const fits = first !== 'erased' && startsThere(first, systemStart.at, era);
+      const fits = typeof first !== 'string' && startsThere(first, systemStart.at, era);
       if (!fits) {
         return restoreFactory(state, era) === null
           ? only('dfu', { kind: 'no_system_part', index: 1 })
@@ -123,35 +126,28 @@ function bootloaderStage(state: DeviceState, era: Era): Boot | null {
   }
 }
 
-function startsThere(module: InstalledModule, start: number, era: Era): boolean {
-  return module.start === start && module.end <= era.flashEnd && module.platform === era.platform;
-}
-
 function eitherPlaceStage(
   state: DeviceState,
   era: Era,
-  { newAt, oldAt, bootloaderFrom, systemFrom }: Extract<SystemStart, { readonly kind: 'two_places' }>,
+  places: Extract<SystemStart, { readonly kind: 'two_places' }>,
 ): Boot | null {
-  const bootloader = contentAt(state, era.bootloaderAt);
-  const version = typeof bootloader === 'string' ? null : bootloader.version;
-  const low = contentAt(state, newAt);
-  const high = contentAt(state, oldAt);
-  const good = (content: Content, start: number): boolean | 'unknown' =>
-    content === 'unknown'
-      ? 'unknown'
-      : content !== 'erased' && startsThere(content, start, era) && crcAt(content, content.at, era) === 'pass';
-  const newPlace = good(low, newAt);
-  const oldPlace = good(high, oldAt);
-  if (oldPlace === true || newPlace === 'unknown' || oldPlace === 'unknown') return null;
-  if (newPlace && typeof low !== 'string') {
-    if (version === null) {
-      return bootloader === 'unknown' ? only('unknown', { kind: 'not_known', what: 'bootloader' }) : null;
-    }
-    return version >= bootloaderFrom || low.version >= systemFrom
-      ? null
-      : only('dfu', { kind: 'no_system_at_boot_address', bootloader: version });
+  const started = startedInPlaces(state, era, places);
+  switch (started.kind) {
+    case 'starts':
+      return isCompressed(started.module) ? only('hangs', { kind: 'compressed_code', which: 'system' }) : null;
+    case 'unknown':
+      // The system part may well be the one that is known; what is not known of the loader's checks is said there.
+      return started.what === 'system' ? null : only('unknown', { kind: 'not_known', what: 'bootloader' });
+    case 'none':
+      return started.tooOld === null
+        ? only('dfu', { kind: 'no_system_part', index: 1 })
+        : only('dfu', { kind: 'no_system_at_boot_address', bootloader: started.tooOld });
   }
-  return only('dfu', { kind: 'no_system_part', index: 1 });
+}
+
+/** A compressed module that a bootloader wrote as it came: its code is no code. */
+function isCompressed({ flags }: InstalledModule): boolean {
+  return (flags & MODULE_FLAG.compressed) !== 0;
 }
 
 function fromLoader(state: DeviceState, era: Era, verdict: LoaderVerdict): Omit<Boot, 'hazards'> {
@@ -191,6 +187,9 @@ function faultReason(verdict: LoaderVerdict): Reason | null {
 /** The last condition: required assets (5.5.0-rc.1 and later). */
 function runningApplication(state: DeviceState, era: Era, application: InstalledModule | null): Omit<Boot, 'hazards'> {
   const none = { application: null, cloudMayHeal: false };
+  if (era.headerFlags && application !== null && isCompressed(application)) {
+    return { ...none, mode: 'hangs', reasons: [{ kind: 'compressed_code', which: 'application' }] };
+  }
   const required = era.assets ? (application?.assets ?? []) : [];
   if (required.length > 0 && state.assets === 'unknown') {
     return { ...none, mode: 'unknown', reasons: [{ kind: 'not_known', what: 'assets' }] };
@@ -259,7 +258,7 @@ function missingPart(
   for (const needs of [part.dependency1, part.dependency2]) {
     if (needs?.function !== MODULE_FUNCTION.systemPart) continue;
     const other = systemPart(state, era, needs.index);
-    if (other === 'unknown') continue;
+    if (other === 'unknown' || other === 'image_body') continue;
     const has = other === 'erased' ? ('erased' as const) : other.version;
     const missed = has === 'erased' || (which === 'any' && has < needs.version);
     if (missed) {
@@ -304,7 +303,7 @@ export function settle(state: DeviceState): DeviceState {
   if ('kind' in era || carrier === undefined) return state;
   const installed = contentAt(state, era.bootloaderAt);
   const part = systemPart(state, era, carrier);
-  if (typeof part === 'string' || installed === 'erased') return state;
+  if (typeof part === 'string' || installed === 'erased' || installed === 'image_body') return state;
   const embedded = embeddedBootloader(state.platform, carrier, part.version);
   if (embedded === null) return state;
   if (installed === 'unknown') return withBootloader(state, era, embedded);

@@ -1,7 +1,7 @@
 /** What the twin takes from a module that was read. */
 import { coveredBytes } from '../module/payload.js';
 import { EXTENSION_TYPE, MODULE_FUNCTION } from '../module/types.js';
-import type { FirmwareModule, ReadResult } from '../module/types.js';
+import type { FirmwareModule, Payload, ReadResult } from '../module/types.js';
 import type { AssetName, ModuleFacts } from './types.js';
 
 /** Security mode of a protected device. Source: `services/src/security_mode.cpp`, 6.0.0. */
@@ -9,7 +9,7 @@ const PROTECTED_MODE = 1;
 
 /** The facts of a module for {@link ModuleFacts}. */
 export function factsOf(module: FirmwareModule): ModuleFacts {
-  const compressed = module.payload.find((one) => one.kind === 'compressed');
+  const compressed = module.payload.find((one): one is Compressed => one.kind === 'compressed');
   return {
     function: module.function,
     index: module.index,
@@ -30,9 +30,24 @@ export function factsOf(module: FirmwareModule): ModuleFacts {
     ),
     asset: assetOf(module),
     protects: module.extensions.some((one) => one.kind === 'security_mode' && one.mode === PROTECTED_MODE),
-    inner: compressed?.kind === 'compressed' && compressed.state === 'opened' ? factsOfRead(compressed.inner) : null,
+    inner: compressed?.state === 'opened' ? factsOfRead(compressed.inner) : null,
+    ...unpackingOf(compressed),
     combined: module.payload.flatMap((one) => (one.kind === 'combined' ? [factsOfRead(one.inner)] : [])),
   };
+}
+
+type Compressed = Extract<Payload, { kind: 'compressed' }>;
+
+/** Raw deflate, the only method that bootloaders know. */
+const DEFLATE = 0;
+
+/** What the bootloader makes of a payload that is not a whole module; nothing is said where it could not be opened here. */
+function unpackingOf(payload: Compressed | undefined): Pick<ModuleFacts, 'unpacking'> {
+  if (payload === undefined || payload.state === 'not_opened') return {};
+  const { method, originalSize, state } = payload;
+  if (state === 'opened' && payload.inner?.kind === 'module') return {};
+  if (method !== DEFLATE || originalSize === 0) return { unpacking: { kind: 'left_alone' } };
+  return { unpacking: { kind: 'broken', erases: originalSize, writes: null } };
 }
 
 function factsOfRead(inner: ReadResult | null): ModuleFacts | null {

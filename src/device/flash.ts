@@ -4,16 +4,21 @@ import { ANY_MCU } from '../catalog/flash-map.js';
 import type { Slot } from '../catalog/flash-map.js';
 import { CRC_SIZE } from '../module/layout.js';
 import { MODULE_FUNCTION } from '../module/types.js';
+import { headerShownAt, isTouched, versionWordAt } from './bytes.js';
 import type { Era } from './era.js';
 import type { DeviceState, InstalledModule, ModuleFacts } from './types.js';
 
-/** What is at an address: a module, nothing (erased), or nobody knows. */
-export type Content = InstalledModule | 'erased' | 'unknown';
+/**
+ * What Device OS reads at an address: a module; what the bytes of another image's header look like from there; the inside of an image, which
+ * is no header; nothing (erased); or nobody knows.
+ */
+export type Content = InstalledModule | 'image_body' | 'erased' | 'unknown';
 
-/** The module whose image begins at an address. */
+/** The module whose image begins at an address, or what covers it. */
 export function contentAt(state: DeviceState, address: number): Content {
   for (const one of state.modules) if (one.at === address) return one;
-  return state.unknown.includes(address) ? 'unknown' : 'erased';
+  if (state.unknown.includes(address)) return 'unknown';
+  return isTouched(state, address) ? headerShownAt(state, address) : 'erased';
 }
 
 /** What lies where a system part of that index belongs, also one that the release has no bounds for. */
@@ -53,12 +58,19 @@ export function applicationStart(state: DeviceState, era: Era): number | null | 
   return lowest === 'unknown' ? 'unknown' : Math.floor(named / PAGE) * PAGE >= lowest ? named : null;
 }
 
-/** Up to 5.4.x the staging area lies behind the system part. */
+/** Where a file is staged: RTL872x devices up to 5.4.x keep it behind their system part. */
+export function stagedAt(state: DeviceState, era: Era): number | 'unknown' {
+  if (era.dynamicApplication === null || era.lowestApplication !== null) return era.stagingAt;
+  const lowest = lowestBehindSystem(state, era);
+  return lowest === 'unknown' ? 'unknown' : lowest - era.dynamicApplication.stagingBehindSystem;
+}
+
+/** Up to 5.4.x the staging area lies behind the system part, and the application at the least that far behind it. */
 function lowestBehindSystem(state: DeviceState, { dynamicApplication }: Era): number | 'unknown' {
   if (dynamicApplication === null) return 'unknown';
   const { systemAt, stagingBehindSystem } = dynamicApplication;
   const system = contentAt(state, systemAt);
-  if (system === 'unknown') return 'unknown';
+  if (system === 'unknown' || system === 'image_body') return 'unknown';
   // link_module_info_crc_end: the address behind the CRC, not in front of it.
   const end = system === 'erased' ? systemAt : system.end + CRC_SIZE;
   return Math.floor(end / PAGE) * PAGE + PAGE + stagingBehindSystem;
@@ -90,8 +102,14 @@ export function installedVersion(
   const start = startOfSlot(state, era, slot);
   if (start === null) return 'no_slot';
   if (start === 'unknown') return 'unknown';
+  return versionAt(state, start);
+}
+
+/** The version that a slot's start shows, whatever covers it. */
+function versionAt(state: DeviceState, start: number): number | 'unknown' {
   const content = contentAt(state, start);
   if (content === 'erased') return ERASED_VERSION;
+  if (content === 'image_body') return versionWordAt(state, start) ?? 'unknown';
   return content === 'unknown' ? 'unknown' : content.version;
 }
 
@@ -104,7 +122,7 @@ function versionWithoutSlot(state: DeviceState, era: Era): SlotVersion {
   if (era.addressZero === 'unmapped') return 'fault';
   const bootloader = contentAt(state, era.bootloaderAt);
   if (bootloader === 'erased') return 'fault';
-  if (bootloader === 'unknown') return 'unknown';
+  if (typeof bootloader === 'string') return 'unknown';
   return bootloader.start === era.bootloaderAt ? GEN2_ALIAS_VERSION : 'unknown';
 }
 

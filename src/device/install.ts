@@ -1,11 +1,22 @@
 /** What the device does with a file that it accepted: when it is applied, what lands, and what is left of the rest. */
+import { copied, dropReason, dropsHeader, ownBootloader, UNPACKS } from './copy.js';
 import { ERASES_COMPAT_APPLICATION, MBR_BOOTLOADER, RADIO_INFO_WORD, UPDATABLE_NCP } from '../catalog/eras.js';
 import { MODULE_FLAG, MODULE_FUNCTION } from '../module/types.js';
 import { checkDependencies } from './dependencies.js';
 import type { Era } from './era.js';
-import { contentAt, coveredLength, systemPart } from './flash.js';
+import { contentAt, coveredLength, stagedAt, systemPart } from './flash.js';
 import type { DeviceState, ModuleFacts, Reason } from './types.js';
-import { erase, erasedBy, put, putAsset, putRadio } from './write.js';
+import {
+  erase,
+  erasedBy,
+  put,
+  putAsset,
+  putPart,
+  putRadio,
+  putRadioWithHeader,
+  putRemains,
+  putWithoutHeader,
+} from './write.js';
 
 /** What became of an accepted file. `retry_loop`: written, and then written again for ever. */
 export interface Installed {
@@ -19,10 +30,12 @@ export interface Installed {
 
 export interface InstallOptions {
   /**
-   * Whose copy code runs at the restart: that of the bootloader that is installed (a real device), or that of the running release
-   * (the verdict tables, whose bootloader step is always the release's own).
+   * Whose copy code runs at the restart: that of the bootloader that is installed (a real device), or that of the running release, or of
+   * another version (the verdict tables, whose bootloader step does not depend on what is installed).
    */
-  readonly bootloader: 'installed' | 'of_release';
+  readonly bootloader: 'installed' | 'of_release' | number;
+  /** Whether the MBR writes a bootloader, where that was decided before the restart. Absent = by what is installed. */
+  readonly throughMbr?: boolean;
   /** Assets that the installed application needs; they survive the storing of another one. */
   readonly neededAssets?: readonly { readonly name: string; readonly hash: string }[];
 }
@@ -40,6 +53,31 @@ export function install(state: DeviceState, era: Era, module: ModuleFacts, optio
   }
 }
 
+/**
+ * Applies the two modules of a combined file, one after the other. Two bootloaders through the MBR cost the application: the second one saves
+ * the pages in which the first one still lies in the application's place, and they are what is restored.
+ *
+ * @returns what became of each; null for the second where the first could not be applied
+ */
+export function installBoth(
+  state: DeviceState,
+  era: Era,
+  [first, second]: readonly [ModuleFacts, ModuleFacts],
+  options: InstallOptions,
+): readonly [Installed, Installed | null] {
+  const one = install(state, era, first, options);
+  if (one.applied === 'error') return [one, null];
+  // What is pending does not lie in flash yet when the second is decided about.
+  const decides = one.applied === 'pending' ? state : one.state;
+  const throughMbr = isThroughMbr(decides, era);
+  const two = install(one.state, era, second, { ...options, throughMbr });
+  const bothBootloaders =
+    first.function === MODULE_FUNCTION.bootloader && second.function === MODULE_FUNCTION.bootloader;
+  const bothStaged =
+    bothBootloaders && era.bootloaderStageAt !== null && one.applied === 'pending' && two.applied === 'pending';
+  return [one, bothStaged ? { ...two, state: put(two.state, era, first, era.bootloaderStageAt) } : two];
+}
+
 /** Electron up to 0.5.3 takes what lies in the staging area for its factory image, so it is remembered there. */
 export function withStaged(state: DeviceState, era: Era, module: ModuleFacts): DeviceState {
   const matters = era.factoryAt === era.stagingAt;
@@ -50,7 +88,8 @@ function failed(state: DeviceState, reason: Reason): Installed {
   return { applied: 'error', landed: null, reason, state };
 }
 
-function isLanded(state: DeviceState, module: ModuleFacts): boolean {
+/** Whether the header that is found at a module's start is that of the module. */
+export function isLanded(state: DeviceState, module: ModuleFacts): boolean {
   const there = contentAt(state, module.start);
   return (
     typeof there !== 'string' &&
@@ -97,7 +136,7 @@ function writeBootloader(state: DeviceState, era: Era, module: ModuleFacts): Ins
   if (era.bootloaderEndChecked && module.end + 4 > era.flashEnd) {
     return failed(state, { kind: 'copy_refused', what: 'address' });
   }
-  const after = put(state, era, module, start);
+  const after = copied(state, era, module, start, ownBootloader(era));
   const again = era.bootloaderVerified ? checkDependencies(after, era, module, true) : null;
   if (again?.outcome === 'fail' && again.reason?.kind === 'dependency_too_low') {
     return {
@@ -166,7 +205,9 @@ function installOnNrf(state: DeviceState, era: Era, module: ModuleFacts, options
     case MODULE_FUNCTION.asset:
       return storeAsset(state, module, options);
     case MODULE_FUNCTION.bootloader:
-      return isThroughMbr(state, era) ? stageBootloader(state, era, module) : writeBootloader(state, era, module);
+      return (options.throughMbr ?? isThroughMbr(state, era))
+        ? stageBootloader(state, era, module, copierOf(state, era, options))
+        : writeBootloader(state, era, module);
     case MODULE_FUNCTION.radioStack:
       return installRadio(state, era, module, options);
     default:
@@ -203,76 +244,156 @@ function isThroughMbr(state: DeviceState, era: Era): boolean {
   return era.bootloaderThroughMbr && (typeof installed === 'string' || installed.version >= MBR_BOOTLOADER);
 }
 
-/** Through the MBR the header's start is not compared; the image always ends up in the bootloader's slot. */
-function stageBootloader(state: DeviceState, era: Era, module: ModuleFacts): Installed {
-  const { bootloaderStageAt: stage } = era;
-  if (stage !== null && stage + coveredLength(module) + 4 - 1 > era.flashEnd) return dropped(state, module, 'address');
-  const after = put(state, era, module, era.bootloaderAt);
-  return { applied: 'pending', landed: true, reason: null, state: after };
+/** Through the MBR the header's start is not compared; the image always ends up in the bootloader's slot. An older bootloader drops the slot. */
+function stageBootloader(state: DeviceState, era: Era, module: ModuleFacts, copier: number): Installed {
+  const end = (era.bootloaderStageAt ?? era.bootloaderAt) + coveredLength(module) + 4;
+  // A longer one fails, or the pages that are saved before and restored afterwards are those of the bootloader, too.
+  if (end > era.bootloaderAt || copier < MBR_BOOTLOADER) return dropped(state, module, 'address');
+  const after = copied(state, era, module, era.bootloaderAt, copier);
+  return {
+    applied: 'pending',
+    landed: hasHeader(after, era.bootloaderAt),
+    reason: dropReason(era, module, copier),
+    state: after,
+  };
 }
 
-/** Bootloaders that look at the slot's flag only, which systems before 2.0.0 do not set: the image lands 24 bytes off. Source: fixed by 2bfc93a8b. */
-const DROP_QUIRK_BOOTLOADERS: readonly [number, number] = [1000, 1003];
+function hasHeader(state: DeviceState, at: number): boolean {
+  return state.modules.some((one) => one.at === at);
+}
 
-function installRadio(state: DeviceState, era: Era, module: ModuleFacts, { bootloader }: InstallOptions): Installed {
-  if ((module.flags & MODULE_FLAG.dropModuleInfo) === 0) {
-    return era.moduleFormats
-      ? copyOnNrf(state, era, module, { bootloader })
-      : failed(state, { kind: 'copy_refused', what: 'drop_flag' });
+function installRadio(state: DeviceState, era: Era, module: ModuleFacts, options: InstallOptions): Installed {
+  const copier = copierOf(state, era, options);
+  if ((module.flags & MODULE_FLAG.dropModuleInfo) === 0 && !era.moduleFormats) {
+    return failed(state, { kind: 'copy_refused', what: 'drop_flag' });
   }
   const last = module.start + coveredLength(module) + 4 - 1;
   if (last > era.flashEnd) return dropped(state, module, 'address');
-  const installed = contentAt(state, era.bootloaderAt);
-  const version = typeof installed === 'string' ? null : installed.version;
-  const quirk =
-    bootloader === 'installed' &&
-    era.os < 2000 &&
-    version !== null &&
-    version >= DROP_QUIRK_BOOTLOADERS[0] &&
-    version <= DROP_QUIRK_BOOTLOADERS[1];
-  const after = quirk ? { ...state, radio: null } : putRadio(state, era, module, radioInfoWord(module, bootloader));
-  const landed = !quirk && typeof after.radio === 'object' && after.radio?.version === module.version;
+  const drops = dropsHeader(era, module, copier);
+  const after = drops
+    ? putRadio(state, era, module, radioInfoWord(module, options))
+    : putRadioWithHeader(state, era, module);
+  const landed = drops && typeof after.radio === 'object' && after.radio?.version === module.version;
   return {
     applied: 'pending',
     landed,
-    reason: quirk ? { kind: 'copy_refused', what: 'drop_flag' } : null,
+    reason: drops ? null : { kind: 'copy_refused', what: 'drop_flag' },
     state: after,
   };
 }
 
 /** Where the release's own bootloader copies (`of_release`), every radio stack is taken for an S140 7.0.1 under another id. */
-function radioInfoWord(module: ModuleFacts, bootloader: InstallOptions['bootloader']): number | null {
+function radioInfoWord(module: ModuleFacts, { bootloader }: InstallOptions): number | null {
   return RADIO_INFO_WORD.get(bootloader === 'of_release' ? 202 : module.version) ?? null;
 }
 
-/** Bootloaders that can unpack compressed modules. */
-const UNPACKS = 1000;
-
-function copyOnNrf(state: DeviceState, era: Era, module: ModuleFacts, { bootloader }: InstallOptions): Installed {
+/** The version of the bootloader whose copy code runs. */
+function copierOf(state: DeviceState, era: Era, { bootloader }: InstallOptions): number {
+  if (typeof bootloader === 'number') return bootloader;
+  if (bootloader === 'of_release') return ownBootloader(era);
   const installed = contentAt(state, era.bootloaderAt);
-  const version = typeof installed === 'string' ? Number.MAX_SAFE_INTEGER : installed.version;
-  const image = (module.flags & MODULE_FLAG.compressed) === 0 ? module : version >= UNPACKS ? module.inner : null;
-  if (image === null) return dropped(state, module, 'compressed');
-  if (module.start + coveredLength(image) + 4 - 1 > era.flashEnd) return dropped(state, module, 'address');
-  const erases = bootloader === 'of_release' ? era.application256K : version >= ERASES_COMPAT_APPLICATION;
+  return typeof installed === 'string' ? Number.MAX_SAFE_INTEGER : installed.version;
+}
+
+function copyOnNrf(state: DeviceState, era: Era, module: ModuleFacts, options: InstallOptions): Installed {
+  const copier = copierOf(state, era, options);
+  const unpacks = (module.flags & MODULE_FLAG.compressed) !== 0 && copier >= UNPACKS;
+  const { erases } = unpacks ? unpackedSize(module) : { erases: coveredLength(module) + 4 };
+  if (erases === null) return dropped(state, module, 'compressed');
+  if (module.start + erases - 1 > era.flashEnd) return dropped(state, module, 'address');
   const isApplication = module.function === MODULE_FUNCTION.userPart && module.start === era.application256KAt;
   // The first page of the 128K application goes before the copy, so an image that covers it stays whole.
-  const before = isApplication && erases ? erase(state, erasedBy(era, era.userStart, era.userStart + 1)) : state;
-  const after = put(before, era, { ...image, start: module.start }, module.start);
-  return { applied: 'pending', landed: isLanded(after, module), reason: null, state: after };
+  const before =
+    isApplication && copier >= ERASES_COMPAT_APPLICATION
+      ? erase(state, erasedBy(era, era.userStart, era.userStart + 1))
+      : state;
+  if (unpacks) return unpacked(before, era, module);
+  const after = copied(before, era, module, module.start, copier);
+  return { applied: 'pending', landed: isLanded(after, module), reason: dropReason(era, module, copier), state: after };
+}
+
+/** Bytes that are erased for a compressed module; null where its payload is left alone. */
+function unpackedSize({ inner, unpacking }: ModuleFacts): { readonly erases: number | null } {
+  if (unpacking?.kind === 'broken') return { erases: unpacking.erases };
+  return { erases: unpacking === undefined && inner !== null ? coveredLength(inner) + 4 : null };
+}
+
+/** What the bootloader unpacks, at the outer header's start. The inner header stays as it is: where its start is another, nothing fits there. */
+function unpacked(state: DeviceState, era: Era, module: ModuleFacts): Installed {
+  const { inner, unpacking } = module;
+  const broken = unpacking?.kind === 'broken' ? unpacking : null;
+  const reason: Reason | null = broken === null ? null : { kind: 'copy_refused', what: 'compressed' };
+  if (inner === null || broken?.writes === null) {
+    // As far as the stream goes, something lies there that is no whole module.
+    const range = erasedBy(era, module.start, module.start + (broken?.erases ?? 0));
+    const after = putRemains(state, { from: module.start, to: range.to }, range);
+    return { applied: 'pending', landed: inner === null ? null : false, reason, state: after };
+  }
+  const after =
+    broken === null
+      ? put(state, era, inner, module.start)
+      : putPart(state, era, inner, module.start, { erases: broken.erases, writes: broken.writes });
+  return { applied: 'pending', landed: isLanded(after, module), reason, state: after };
 }
 
 function installOnRtl(state: DeviceState, era: Era, module: ModuleFacts, options: InstallOptions): Installed {
   if (module.function === MODULE_FUNCTION.asset) return storeAsset(state, module, options);
-  const image = (module.flags & MODULE_FLAG.compressed) === 0 ? module : module.inner;
-  if (image === null) return dropped(state, module, 'compressed');
-  // The MBR, which refuses destinations below the bootloader, is part of the device; the tables replace it by a copy.
-  const mbr = options.bootloader === 'installed' && module.function === MODULE_FUNCTION.bootloader;
-  if (mbr && module.start < era.bootloaderAt) return dropped(state, module, 'mbr');
-  const { from, to } = era.copyRange;
-  if (module.start < from || module.start + coveredLength(image) + 4 - 1 > to) {
+  const compressed = (module.flags & MODULE_FLAG.compressed) !== 0;
+  const { erases } = compressed ? unpackedSize(module) : { erases: coveredLength(module) + 4 };
+  if (erases === null) return dropped(state, module, 'compressed');
+  if (module.function === MODULE_FUNCTION.bootloader && module.start < era.bootloaderAt) {
+    return dropped(state, module, 'mbr');
+  }
+  if (module.start < era.copyRange.from || module.start + erases - 1 > era.copyRange.to) {
     return dropped(state, module, 'address');
   }
-  const after = put(state, era, image, module.start);
+  if (module.function === MODULE_FUNCTION.bootloader) return copyBootloaderOnRtl(state, era, module);
+  const source = stagedAt(state, era);
+  const apart = typeof source === 'number' ? movedAway(state, era, module, source, erases) : { state, moved: true };
+  if (apart === null) return dropped(state, module, 'address');
+  if (compressed) return unpacked(apart.state, era, module);
+  const after = apart.moved
+    ? put(apart.state, era, module, module.start)
+    : overItself(state, era, module, source as number);
   return { applied: 'pending', landed: isLanded(after, module), reason: null, state: after };
+}
+
+/** The KM0 copies bootloaders, and leaves out the header of one with the DROP flag. */
+function copyBootloaderOnRtl(state: DeviceState, era: Era, module: ModuleFacts): Installed {
+  const drops = (module.flags & MODULE_FLAG.dropModuleInfo) !== 0;
+  const after = drops ? putWithoutHeader(state, era, module, module.start) : put(state, era, module, module.start);
+  const reason: Reason | null = drops ? { kind: 'copy_refused', what: 'drop_flag' } : null;
+  return { applied: 'pending', landed: isLanded(after, module), reason, state: after };
+}
+
+const COPY_PAGE = 0x1000;
+
+/**
+ * The staged file out of the way of its own copy, where it lies behind the system part (up to 5.4.x): the bootloader moves it behind its
+ * destination, through RAM, if both lie where updates do; a file that the RAM cannot hold stays pending for ever (null).
+ * Source: isSourceDestinationOverlap, `platform/MCU/rtl872x/src/flash_mal.c` (2daafb7ca).
+ */
+function movedAway(
+  state: DeviceState,
+  era: Era,
+  module: ModuleFacts,
+  source: number,
+  erases: number,
+): { readonly state: DeviceState; readonly moved: boolean } | null {
+  const size = coveredLength(module) + 4;
+  const end = Math.ceil((module.start + erases) / COPY_PAGE) * COPY_PAGE;
+  const overlaps = (source >= module.start && source < end) || (source + size > module.start && source + size <= end);
+  if (!overlaps) return { state, moved: true };
+  const moves = era.stagedMoves;
+  if (moves === null || module.start < moves.from || module.start >= moves.to) return { state, moved: false };
+  if (size > moves.buffer) return null;
+  return { state: erase(state, erasedBy(era, end, end + size)), moved: true };
+}
+
+/** A copy over its own source, which begins where the destination was erased: what was erased is copied as such, so there is no header. */
+function overItself(state: DeviceState, era: Era, module: ModuleFacts, source: number): DeviceState {
+  const size = coveredLength(module) + 4;
+  const range = erasedBy(era, module.start, module.start + size);
+  const gone = Math.min(size, range.to - source);
+  return putRemains(state, { from: module.start + gone, to: module.start + size }, range);
 }

@@ -1,12 +1,12 @@
 /** The decision of the loader in the system part: application, safe mode, or factory reset. */
 import { MODULE_FUNCTION } from '../module/types.js';
+import { copied, ownBootloader } from './copy.js';
 import { checkDependencies } from './dependencies.js';
 import type { Era } from './era.js';
 import { checkResident } from './fetch.js';
 import type { ResidentCheck } from './fetch.js';
 import { applicationStart, contentAt, coveredLength, crcAt } from './flash.js';
 import type { DeviceState, InstalledModule, Reason } from './types.js';
-import { put } from './write.js';
 
 /** Three values and a fault: what a check of the loader comes to. */
 export type Verdict = boolean | 'fault' | 'unknown';
@@ -14,7 +14,8 @@ export type Verdict = boolean | 'fault' | 'unknown';
 /** The application check on its own. */
 export interface UserCheck {
   readonly valid: Verdict;
-  readonly factoryReset: boolean;
+  /** Whether the check asks for a factory reset; not known where the application is not and there is a factory image. */
+  readonly factoryReset: boolean | 'unknown';
   /** The application that runs, where one does. */
   readonly application: InstalledModule | null;
   readonly reason: Reason | 'no_application' | 'crc' | null;
@@ -43,7 +44,9 @@ export function loaderVerdict(state: DeviceState, era: Era): LoaderVerdict {
   const modulesDecide = era.modulesDecideAtBoot;
   const userDecides = !modulesDecide || modules?.valid === true || era.factoryAt === null;
   const versionGap = versionInGap(user, era);
-  const outcome = outcomeOf(user, modulesDecide ? modules : null, userDecides);
+  const outcome = era.applicationCheckedFirst
+    ? outcomeOfApplicationFirst(user, modules)
+    : outcomeOf(user, modulesDecide ? modules : null, userDecides);
   return {
     user,
     modules,
@@ -68,9 +71,21 @@ function outcomeOf(user: UserCheck, modules: ModulesCheck | null, userDecides: b
   if (!userDecides) return 'safe_mode';
   if (user.valid === 'fault') return 'fault';
   if (modules?.valid === false) return 'safe_mode';
-  if (user.factoryReset) return 'factory_reset';
+  if (user.factoryReset === true) return 'factory_reset';
   if (user.valid === 'unknown') return 'unknown';
   return user.valid ? 'runs_app' : 'safe_mode';
+}
+
+/**
+ * HAL_Core_Config checks the application before the constructors run that check bootloader and system part, so a factory reset, or a
+ * fault in that check, comes first whatever these are. Source: `core_hal.c` @ 2.3.1, and `user_hal.cpp` from 3.1.0 on, where only the fault is left;
+ * `part1.ld` (.module_pre_init) and `spark_init.S`.
+ */
+function outcomeOfApplicationFirst(user: UserCheck, modules: ModulesCheck | null): LoaderVerdict['outcome'] {
+  if (user.valid === 'fault') return 'fault';
+  if (user.factoryReset === true) return 'factory_reset';
+  if (user.factoryReset === 'unknown') return 'unknown';
+  return outcomeOf(user, modules, true);
 }
 
 /** Bootloader first, then the system part that validates; the second is not looked at where the first fails. */
@@ -90,7 +105,7 @@ function residentIn(state: DeviceState, era: Era, moduleFunction: number, index:
   const slot = era.slots.find((one) => one.function === moduleFunction && one.index === index);
   const content = slot === undefined ? 'erased' : contentAt(state, slot.start);
   if (content === 'unknown') return { outcome: 'unknown', reason: { kind: 'system_unknown' } };
-  return content === 'erased' ? { outcome: 'invalid', reason: null } : checkResident(state, era, content);
+  return typeof content === 'string' ? { outcome: 'invalid', reason: null } : checkResident(state, era, content);
 }
 
 /** The application check of the release. */
@@ -117,10 +132,12 @@ const UNKNOWN_APPLICATION: UserCheck = { valid: 'unknown', factoryReset: false, 
 /** One place; if its header does not fit, a factory image whose header does asks for a factory reset. */
 function checkWithFallback(state: DeviceState, era: Era): UserCheck {
   const content = contentAt(state, era.userStart);
-  if (content === 'unknown') return UNKNOWN_APPLICATION;
-  if (content !== 'erased' && hasFittingHeader(content, era, era.userStart)) return checkImage(state, era, content);
+  if (typeof content !== 'string' && hasFittingHeader(content, era, era.userStart)) {
+    return checkImage(state, era, content);
+  }
   const factory = factoryImage(state, era);
   const fits = factory !== null && hasFittingHeader(factory, era, era.userStart);
+  if (content === 'unknown') return fits ? { ...UNKNOWN_APPLICATION, factoryReset: 'unknown' } : UNKNOWN_APPLICATION;
   return fits ? { ...NO_APPLICATION, factoryReset: true } : NO_APPLICATION;
 }
 
@@ -145,7 +162,7 @@ function checkTwoPlaces(state: DeviceState, era: Era): UserCheck {
 function checkPlace(state: DeviceState, era: Era, start: number): UserCheck {
   const content = contentAt(state, start);
   if (content === 'unknown') return UNKNOWN_APPLICATION;
-  return content !== 'erased' && hasFittingHeader(content, era, start)
+  return typeof content !== 'string' && hasFittingHeader(content, era, start)
     ? checkImage(state, era, content)
     : NO_APPLICATION;
 }
@@ -179,5 +196,5 @@ export function restoreFactory(state: DeviceState, era: Era): DeviceState | null
     image.start === era.userStart &&
     crcAt(image, image.at, era) === 'pass' &&
     coveredLength(image) + 4 <= era.factorySize;
-  return good ? put(state, era, image, era.userStart) : null;
+  return good ? copied(state, era, image, era.userStart, ownBootloader(era)) : null;
 }

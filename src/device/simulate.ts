@@ -5,8 +5,8 @@ import { boot, settle } from './boot.js';
 import type { Boot } from './boot.js';
 import { eraOf } from './era.js';
 import type { Era } from './era.js';
-import { install, withStaged } from './install.js';
-import type { Installed } from './install.js';
+import { install, installBoth, withStaged } from './install.js';
+import type { InstallOptions, Installed } from './install.js';
 import { ERASES_COMPAT_APPLICATION, RADIO_INFO_WORD } from '../catalog/eras.js';
 import type { Decision, DeviceState, ModuleFacts, Reason, Transport } from './types.js';
 import { erase, erasedBy, put, putRadio } from './write.js';
@@ -36,12 +36,7 @@ export function send(state: DeviceState, module: ModuleFacts, transport: Transpo
     };
   }
   if ('kind' in era) return { decision, installed: null, state };
-  const first = installOne(state, era, module, transport);
-  const second = combinedWith(era, module);
-  const { state: after, ...installed } =
-    second === null || first.applied === 'error'
-      ? first
-      : bothOf(first, installOne(first.state, era, second, transport));
+  const { state: after, ...installed } = installAll(state, era, module, transport);
   return { decision, installed, state: settle(after) };
 }
 
@@ -64,7 +59,7 @@ function combinedWith(era: Era, module: ModuleFacts): ModuleFacts | null {
   return era.moduleFormats && (module.flags & MODULE_FLAG.combined) !== 0 ? (module.combined[0] ?? null) : null;
 }
 
-function installOne(state: DeviceState, era: Era, module: ModuleFacts, transport: Transport): Installed {
+function installAll(state: DeviceState, era: Era, module: ModuleFacts, transport: Transport): Installed {
   const application = boot(state).application;
   const wiped =
     era.assets &&
@@ -72,10 +67,14 @@ function installOne(state: DeviceState, era: Era, module: ModuleFacts, transport
     module.size > era.safeStagingSize &&
     (transport === 'ota' || transport === 'usb');
   const before = wiped && state.assets !== 'unknown' ? { ...state, assets: [] } : state;
-  return install(before, era, module, {
+  const options: InstallOptions = {
     bootloader: 'installed',
     neededAssets: application?.assets ?? neededByInstalled(state),
-  });
+  };
+  const second = combinedWith(era, module);
+  if (second === null) return install(before, era, module, options);
+  const [one, two] = installBoth(before, era, [module, second], options);
+  return two === null ? one : bothOf(one, two);
 }
 
 /** The installed application keeps its assets also while it does not run for want of them. */

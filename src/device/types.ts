@@ -32,9 +32,25 @@ export interface ModuleFacts extends ModuleId {
   readonly protects: boolean;
   /** Content of a compressed module; null where it could not be opened or is none. */
   readonly inner: ModuleFacts | null;
+  /** What unpacking a compressed module does where it does not simply leave `inner`. Absent = it does. */
+  readonly unpacking?: Unpacking;
   /** Modules behind this one in a combined file; null stands for one that cannot be read. */
   readonly combined: readonly (ModuleFacts | null)[];
 }
+
+/**
+ * What the bootloader makes of a compressed payload that is not whole: with a method or a compression header that it does not know it leaves the
+ * flash alone; otherwise it erases what the announced size covers and writes as far as it comes. Source: flash_decompress, `flash_mal.c`.
+ */
+export type Unpacking =
+  | { readonly kind: 'left_alone' }
+  | {
+      readonly kind: 'broken';
+      /** The announced size: what is erased. */
+      readonly erases: number;
+      /** Bytes of `inner` that land; null where it is not known how far the stream goes. */
+      readonly writes: number | null;
+    };
 
 /** An asset by name and hash (SHA-256, hex digits). */
 export interface AssetName {
@@ -46,6 +62,14 @@ export interface AssetName {
 export interface InstalledModule extends ModuleFacts {
   /** Flash address of its first byte; normally equal to `start` (not for factory copies). */
   readonly at: number;
+  /** The first address that does not hold its bytes any more, where something was written over its end. Absent = whole. */
+  readonly until?: number;
+}
+
+/** A range of flash, the end not included. */
+export interface Range {
+  readonly from: number;
+  readonly to: number;
 }
 
 /** Firmware id of a radio stack and the word that old code takes for its version. */
@@ -62,6 +86,10 @@ export interface DeviceState {
   readonly modules: readonly InstalledModule[];
   /** Start addresses of slots about which nothing is known. */
   readonly unknown: readonly number[];
+  /** Bytes of images without their header, where a slot begins in them. Absent = none. */
+  readonly remains?: readonly Range[];
+  /** What the insides of images read as, where that is known (a host build leaves them erased). Absent = not known. */
+  readonly bodyByte?: number;
   /** Gen 3: null = erased. */
   readonly radio: RadioState | null | 'unknown';
   /** Gen 3: version of the NCP; null = cannot be queried (or there is none). */

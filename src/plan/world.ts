@@ -42,8 +42,9 @@ export function versionIn(state: DeviceState, key: ModuleKey): number | null {
     return typeof state.radio === 'object' ? (state.radio?.version ?? null) : null;
   }
   if (moduleFunction === MODULE_FUNCTION.ncpFirmware) return typeof state.ncp === 'number' ? state.ncp : null;
-  const found = state.modules.find((one) => moduleKey(one) === key && one.at === one.start);
-  return found?.version ?? null;
+  // A downgrade of an nRF52840 leaves the newer system part behind, broken, at another address.
+  const found = state.modules.filter((one) => moduleKey(one) === key && one.at === one.start);
+  return (found.find(({ crcOk }) => crcOk) ?? found[0])?.version ?? null;
 }
 
 /** Whether just this module is on the device and whole. */
@@ -90,6 +91,7 @@ export function stateKey(state: DeviceState): string {
   for (const one of state.modules) {
     key += `${one.at.toString(36)}:${one.version.toString(36)}${one.crcOk ? '' : '!'}${depKey(one.dependency1)}${depKey(one.dependency2)};`;
   }
+  for (const { from, to } of state.remains ?? []) key += `${from.toString(36)}~${to.toString(36)};`;
   const radio = typeof state.radio === 'object' ? String(state.radio?.version) : state.radio;
   const staged = state.staged === null || hasApplication(state) ? '' : `s${String(state.staged.version)}`;
   const assets = state.assets === 'unknown' ? '?' : state.assets.map(({ name, hash }) => `${name}=${hash}`).join(',');
@@ -131,6 +133,8 @@ export function moveTo(state: DeviceState, file: PlanFile, transport: Transport,
   if (sent.decision.verdict !== 'accepted' || !hasLanded(sent)) return null;
   if (transport !== 'dfu' && !partsFit(sent.state)) return null;
   const after = boot(sent.state);
+  // Never, also where stranding is allowed: what runs is no code.
+  if (after.reasons.some(({ kind }) => kind === 'compressed_code')) return null;
   const comesBack = after.mode === 'runs-app' || after.mode === 'safe-mode' || after.mode === 'unknown';
   if (!comesBack && !options.allowStranding) return null;
   if (!options.allowHazards && after.hazards.some(isAvoided)) return null;

@@ -249,6 +249,10 @@ export function bootReasonWords(reason: BootReason, platform: number): string {
       return `${moduleWords({ ...reason.part, platform })} needs ${atLeastWords(reason.needs, platform)}; ${reason.has === 'erased' ? 'that slot is erased' : `the device has ${versionWords({ ...reason.needs, version: reason.has, platform })}`}, and nothing checks it`;
     case 'factory_image':
       return 'the application does not fit and a factory image is there';
+    case 'compressed_code':
+      return reason.which === 'system'
+        ? 'the system part is a compressed module that the bootloader could not unpack, so it cannot run'
+        : 'the application is a compressed module that the bootloader could not unpack, so it cannot run';
     case 'factory_loop':
       return 'a factory image asks to be restored and is refused each time: a reset loop';
     case 'reads_unmapped':

@@ -25,18 +25,21 @@ function unnoticed(cases: readonly TableCase[], spoil: (one: TableCase) => Table
 
 describe('the verdict tables of Device OS itself', () => {
   test('every release of the tables is in the sample, a few thousand cases in all', () => {
-    expect(names).toHaveLength(26);
+    expect(names).toHaveLength(86);
     expect(all.length).toBeGreaterThan(3000);
   });
 
   test('the rare kinds are in it', () => {
     const of = (is: (one: TableCase) => boolean): number => all.filter(is).length;
-    expect(of((one) => one.ota?.applied === 'retry-loop')).toBeGreaterThan(50);
+    expect(of((one) => one.ota?.applied === 'retry-loop')).toBeGreaterThan(40);
     expect(of((one) => one.hw !== undefined)).toBeGreaterThan(50);
     expect(of((one) => one.boot.factoryReset)).toBeGreaterThan(50);
     expect(of((one) => one.boot.afterFactory?.restored === true)).toBeGreaterThan(20);
     expect(of((one) => one.ota?.fault === true)).toBeGreaterThan(50);
     expect(of((one) => one.boot.fault)).toBeGreaterThan(50);
+    expect(of((one) => one.candidate?.payload !== undefined && one.ota?.accepted === true)).toBeGreaterThan(150);
+    expect(of((one) => one.combined !== undefined && one.ota?.accepted === true)).toBeGreaterThan(20);
+    expect(of((one) => one.ota?.error === -1801)).toBeGreaterThan(5);
   });
 
   test.each(names)('%s: no disagreement', (name) => {

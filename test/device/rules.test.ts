@@ -1,11 +1,13 @@
 /** Each rule of docs/device-os once, named after its place there: "gen2 2.1" is a section, "gen2 14 A3" and "gen3 13 D7" are fine points. */
 import { describe, expect, test } from 'vitest';
 import { slotsIn } from '../../src/catalog/flash-map.js';
-import { accept } from '../../src/device/accept.js';
+import { accept, runningVersion } from '../../src/device/accept.js';
 import { boot, settle } from '../../src/device/boot.js';
 import { eraOf } from '../../src/device/era.js';
+import { contentAt } from '../../src/device/flash.js';
+import { loaderVerdict } from '../../src/device/loader.js';
 import { send } from '../../src/device/simulate.js';
-import type { DeviceState, InstalledModule, Transport } from '../../src/device/types.js';
+import type { DeviceState, InstalledModule, ModuleFacts, Transport } from '../../src/device/types.js';
 import {
   ARGON,
   BORON,
@@ -1079,20 +1081,111 @@ describe('gen3 2.6: combined modules', () => {
     expect(sentTo(state, { ...system, combined: [asset] })).toEqual(['error', null, 'asset_refused']);
   });
 
-  test('too few bytes behind the first: -1351', () => {
-    expect(ask(state, { ...system, combined: [null] }).error).toBe(-1351);
-    expect(ask(state, system).error).toBe(-1351);
+  test('nothing behind it: erased flash is no module (-1300); -1351 only where the staging area ends first, 2.x -1350', () => {
+    expect(ask(state, { ...system, combined: [null] }).error).toBe(-1300);
+    expect(ask(state, system).error).toBe(-1300);
+    // As long as the staging area, so that the CRC does not fit any more; the length wraps around.
+    const long = { ...system, start: (system.end - 1536000) >>> 0 };
+    expect(ask(state, long).error).toBe(-1351);
+    expect(ask(state, { ...long, start: long.start + 4 }).error).toBe(-1300);
+    expect(ask(deviceOf(BORON, 2302), long).error).toBe(-1350);
   });
 });
 
 describe('gen3 2.7 to 2.9: compressed, size, and what the bootloader does', () => {
-  test('gen3 2.7: bootloaders before 1000 drop a compressed module without a word', () => {
+  test('bootloaders before 1000 write a compressed module as it came, and its code cannot run', () => {
     const state = (version: number) => patched(deviceOf(BORON, 2302), NRF_BOOT, { version });
     const inner = moduleFor(BORON, 2302, [F.user, 1, 9]);
     const module = { ...inner, flags: 2, end: inner.start + 900, inner };
-    expect(sentTo(state(999), module)).toEqual(['pending', false, 'copy_refused']);
+    expect(sentTo(state(999), module)).toEqual(['pending', true, null]);
+    expect(boot(send(state(999), module, 'ota').state)).toMatchObject({
+      mode: 'hangs',
+      reasons: [{ kind: 'compressed_code', which: 'application' }],
+    });
     expect(sentTo(state(1000), module)).toEqual(['pending', true, null]);
+    expect(boot(send(state(1000), module, 'ota').state).mode).toBe('runs-app');
     expect(sentTo(state(1000), { ...module, inner: null })).toEqual(['pending', false, 'copy_refused']);
+  });
+
+  test('a system part that way is a device that does not start', () => {
+    const old = patched(deviceOf(BORON, 2302), NRF_BOOT, { version: 999 });
+    const inner = moduleFor(BORON, 2302, [F.sys, 1, 2302]);
+    const module = { ...inner, flags: 2, end: inner.start + 90000, inner };
+    expect(ask(old, module).verdict).toBe('accepted');
+    expect(boot(send(old, module, 'ota').state)).toMatchObject({
+      mode: 'hangs',
+      reasons: [{ kind: 'compressed_code', which: 'system' }],
+    });
+  });
+
+  describe('a compressed payload that is not whole', () => {
+    const state = deviceOf(BORON, 5501);
+    const inner = moduleFor(BORON, 5501, [F.user, 2, 9], { end: 0xb4000 + 0x10000 });
+    const module = { ...inner, flags: 2, end: inner.start + 900, inner };
+    const after = (unpacking: ModuleFacts['unpacking']) =>
+      send(state, { ...module, ...(unpacking === undefined ? {} : { unpacking }) }, 'ota').state;
+
+    test('a method that is not known leaves flash alone', () => {
+      expect(boot(after({ kind: 'left_alone' })).application).toEqual(boot(state).application);
+    });
+
+    test('a stream that breaks off takes the old module with it', () => {
+      for (const writes of [0, null]) {
+        const broken = after({ kind: 'broken', erases: 0x10004, writes });
+        expect(boot(broken)).toMatchObject({ mode: 'safe-mode', reasons: [{ kind: 'no_application' }] });
+      }
+    });
+
+    test('whole but for its last block: a wrong CRC', () => {
+      const cut = after({ kind: 'broken', erases: 0x10004, writes: 0x10000 });
+      expect(boot(cut)).toMatchObject({ mode: 'safe-mode', reasons: [{ kind: 'application_crc' }] });
+    });
+
+    test('an announced size that is a little too large does no harm', () => {
+      expect(boot(after({ kind: 'broken', erases: 0x10008, writes: 0x10004 })).application?.version).toBe(9);
+    });
+
+    test('a start of the inner header that is not the outer one is no application there', () => {
+      const moved = { ...module, inner: { ...inner, start: 0xb5000 } };
+      const sent = send(state, moved, 'ota');
+      expect(boot(sent.state)).toMatchObject({ mode: 'safe-mode' });
+    });
+  });
+
+  describe('the DROP flag on other modules than the radio stack', () => {
+    const module = moduleFor(BORON, 5501, [F.user, 2, 9], { flags: 1 });
+
+    test('the slot holds no header afterwards', () => {
+      const sent = send(deviceOf(BORON, 5501), module, 'ota');
+      expect(sent.installed).toMatchObject({ applied: 'pending', landed: false });
+      expect(contentAt(sent.state, 0xb4000)).toBe('image_body');
+      expect(boot(sent.state)).toMatchObject({ mode: 'safe-mode', reasons: [{ kind: 'no_application' }] });
+    });
+
+    test('RTL872x leaves out the header of bootloaders only', () => {
+      const app = moduleFor(P2, 5901, [F.user, 1, 9], { flags: 1 });
+      expect(sentTo(deviceOf(P2, 5901), app)[1]).toBe(true);
+      const part1 = moduleFor(P2, 5901, [F.boot, 2, 9], { flags: 1 });
+      expect(sentTo(deviceOf(P2, 5901), part1)[1]).toBe(false);
+    });
+
+    test('a radio stack without it has not landed: its id is another word', () => {
+      const radio = moduleFor(BORON, 5501, [F.radio, 0, 202], { flags: 0 });
+      const sent = send(deviceOf(BORON, 5501), radio, 'ota');
+      expect(sent.installed?.landed).toBe(false);
+      expect(sent.state.radio).toMatchObject({ version: 0xffff });
+    });
+  });
+
+  test('two bootloaders in one file cost the application', () => {
+    const state = deviceOf(BORON, 2302);
+    const one = moduleFor(BORON, 2302, [F.boot, 0, 2300], { flags: 4 });
+    const two = moduleFor(BORON, 2302, [F.boot, 0, 2400]);
+    expect(boot(send(state, two, 'ota').state).mode).toBe('runs-app');
+    const after = send(state, { ...one, combined: [two] }, 'ota').state;
+    expect(contentAt(after, NRF_BOOT)).toMatchObject({ version: 2400 });
+    expect(contentAt(after, 0xd4000)).toMatchObject({ function: F.boot, version: 2300 });
+    expect(boot(after).mode).toBe('safe-mode');
   });
 
   test.each([
@@ -1274,12 +1367,13 @@ describe('gen3 4: boot', () => {
     expect(boot(patched(deviceOf(BORON, 2302), 0xd4000, { end: 0x100000 })).mode).toBe('hangs');
   });
 
-  test('gen3 13 D11: up to 3.0.0 nothing else is looked at after a bad bootloader; from 3.1.0 on the application is told too', () => {
+  test('the application check comes first: up to 3.0.0 a factory reset whatever bootloader and system part are', () => {
     const bad = (os: number) =>
       boot(without(patched(deviceOf(BORON, os), NRF_BOOT, { crcOk: false }), 0xb4000, 0xd4000));
     const factory = moduleFor(BORON, 2302, [F.user, 1, 1], { at: 0x12200000 });
     const old = withPart(without(patched(deviceOf(BORON, 2302), NRF_BOOT, { crcOk: false }), 0xd4000), factory);
-    expect(boot(old).mode).toBe('safe-mode');
+    expect(boot(old).mode).toBe('factory-reset');
+    expect(boot(without(old, 0x12200000)).mode).toBe('safe-mode');
     expect(bad(5501).reasons.map(({ kind }) => kind)).toEqual(['module_invalid', 'no_application']);
   });
 
@@ -1289,6 +1383,74 @@ describe('gen3 4: boot', () => {
     expect(sentTo(state, module)).toEqual(['pending', true, null]);
     const after = send(state, module, 'ota').state;
     expect(after.modules.find((one) => one.at === 0x28000)).toMatchObject({ crcOk: false });
+  });
+
+  describe('which image starts', () => {
+    const downgraded = (bootloader: number) =>
+      send(
+        patched(deviceOf(BORON, 6200), NRF_BOOT, { version: bootloader }),
+        moduleFor(BORON, 6101, [F.sys, 1, 6101]),
+        'ota',
+      ).state;
+
+    test.each([3001, 3002, 3100])('after a downgrade from 6.2.0 the old one, with bootloader %i', (bootloader) => {
+      const state = downgraded(bootloader);
+      expect(runningVersion(state)).toBe(6101);
+      expect(boot(state).mode).not.toBe('dfu');
+    });
+
+    test('bootloader 3002 and later take 0x28000 first, older ones 0x30000 alone', () => {
+      const both = withPart(deviceOf(BORON, 6200), moduleFor(BORON, 6101, [F.sys, 1, 6101]));
+      const running = (version: number) => runningVersion(patched(both, NRF_BOOT, { version }));
+      expect([3001, 3002].map(running)).toEqual([6101, 6200]);
+    });
+
+    test('bootloader 3001 under 6.1.2 starts nothing, under 6.2.0 its second header', () => {
+      const with3001 = (os: number) => boot(patched(deviceOf(BORON, os), NRF_BOOT, { version: 3001 }));
+      expect(with3001(6102)).toMatchObject({ mode: 'dfu', reasons: [{ kind: 'no_system_at_boot_address' }] });
+      expect(with3001(6200).mode).not.toBe('dfu');
+    });
+
+    test('where the bootloader is not known and decides, neither is the system part', () => {
+      const state = deviceOf(BORON, 6102);
+      const open = { ...without(state, NRF_BOOT), unknown: [NRF_BOOT] };
+      expect(boot(open)).toMatchObject({ mode: 'unknown', reasons: [{ what: 'bootloader' }] });
+      expect(boot({ ...without(deviceOf(BORON, 6200), NRF_BOOT), unknown: [NRF_BOOT] }).mode).not.toBe('dfu');
+    });
+  });
+
+  describe('what a slot shows is what covers its start', () => {
+    test('RTL872x: a header a few bytes off shows its own bytes shifted', () => {
+      const state = withPart(
+        without(deviceOf(P2, 5901), 0x08060000),
+        moduleFor(P2, 5901, [F.sys, 1, 5901], { start: 0x0805fffc, at: 0x0805fffc }),
+      );
+      // Four bytes earlier: the version is read where function and index stand.
+      const has = F.sys | (1 << 8);
+      expect(loaderVerdict(state, eraOf(P2, 5901)!).user.reason).toEqual({
+        kind: 'dependency_too_low',
+        needs: dep(F.sys, 1, 5901),
+        has,
+      });
+    });
+
+    test('a header behind the start of its slot: erased bytes, then the header', () => {
+      const part = moduleFor(P2, 5901, [F.sys, 1, 5901], { start: 0x08060100, at: 0x08060100 });
+      const state = withPart(without(deviceOf(P2, 5901), 0x08060000), part);
+      expect(contentAt(state, 0x08060000)).toBe('erased');
+      const near = { ...part, start: 0x08060008, at: 0x08060008 };
+      // The slot's bytes at +10 are the header's at +2: the upper half of its start.
+      expect(contentAt(withPart(without(state, 0x08060100), near), 0x08060000)).toMatchObject({ version: 0x0806 });
+    });
+
+    test('the inside of an image is no header, and its version is not known', () => {
+      const app = moduleFor(BORON, 5501, [F.user, 2, 9], { end: 0xe0000 });
+      const state = withPart(without(deviceOf(BORON, 5501), 0xb4000, 0xd4000), { ...app, at: 0xb4000 });
+      expect(contentAt(state, 0xd4000)).toBe('image_body');
+      expect(boot(state)).toMatchObject({ mode: 'runs-app', application: { index: 2 } });
+      const needing = moduleFor(BORON, 5501, [F.sys, 1, 5501], { dependency1: dep(F.user, 1, 3) });
+      expect(ask(state, needing).verdict).toBe('unknown');
+    });
   });
 });
 

@@ -132,6 +132,8 @@ function rules(flash: ExternalFlash, ncp: Ncp | null): DeviceRules {
     updateCopy: 'bootloader_or_mbr',
     bootloaderEndChecked: true,
     copyRange: { from: 0, to: FLASH_END },
+    headerFlags: true,
+    stagedMoves: null,
     writableOverDfu: (moduleFunction, _, end) => OVER_DFU.includes(moduleFunction) && end <= FLASH_END,
     assetLimit: flash.assetLimit,
     safeStagingSize: flash.safeStagingSize,
@@ -141,6 +143,8 @@ function rules(flash: ExternalFlash, ncp: Ncp | null): DeviceRules {
     hazards: NO_HAZARDS,
     partsUnchecked: false,
     loaderChecksModules: true,
+    // `core_hal.c` @ 2.3.1, `user_hal.cpp` from 3.1.0 on; `part1.ld` (.module_pre_init), `spark_init.S`.
+    applicationCheckedFirst: true,
     bootloaderBorrowsDct: false,
     bootloaderCarrier: [],
     embeddedBootloaders: [],

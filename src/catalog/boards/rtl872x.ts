@@ -70,6 +70,9 @@ const RULES: DeviceRules = {
   updateCopy: 'mbr_copies',
   bootloaderEndChecked: false,
   copyRange: { from: FLASH_START, to: FLASH_START + FLASH_SIZE },
+  headerFlags: true,
+  // isSourceDestinationOverlap, `platform/MCU/rtl872x/src/flash_mal.c` (2daafb7ca); FLASH_MAL_OTA_TEMPORARY_MEMORY_BUFFER.
+  stagedMoves: { from: SYSTEM, to: APPLICATIONS_END, buffer: 0x200000 },
   writableOverDfu: (moduleFunction) => !NOT_OVER_DFU.includes(moduleFunction),
   // 64 KiB of the asset storage must stay free.
   assetLimit: 0x120000 - 0x10000,
@@ -79,6 +82,7 @@ const RULES: DeviceRules = {
   hazards: NO_HAZARDS,
   partsUnchecked: false,
   loaderChecksModules: true,
+  applicationCheckedFirst: false,
   bootloaderBorrowsDct: false,
   bootloaderCarrier: [],
   embeddedBootloaders: [],

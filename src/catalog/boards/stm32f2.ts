@@ -69,6 +69,9 @@ function rules(own: Shared): DeviceRules {
     safeStagingSize: null,
     radio: null,
     ncp: null,
+    headerFlags: false,
+    stagedMoves: null,
+    applicationCheckedFirst: false,
     partsUnchecked: true,
     protectable: false,
     // The third system part of the Electron begins with its header. Source: headers of released modules.

@@ -119,6 +119,15 @@ export interface DynamicApplication {
   readonly stagingBehindSystem: number;
 }
 
+/** Source and destination of an update may overlap: the bootloader moves the source through RAM, where both lie between these addresses. */
+export interface StagedMoves {
+  readonly from: number;
+  /** The end, not included. */
+  readonly to: number;
+  /** Bytes that the RAM takes. */
+  readonly buffer: number;
+}
+
 /** The radio stack, which is written without its header. */
 export interface RadioStack {
   readonly at: number;
@@ -200,6 +209,10 @@ export interface DeviceRules {
   readonly bootloaderEndChecked: boolean;
   /** Addresses, the end included, that a copy may touch. */
   readonly copyRange: { readonly from: number; readonly to: number };
+  /** Whether the code knows flags in a module's header: compressed, combined, without its header. */
+  readonly headerFlags: boolean;
+  /** How a staged file that lies in the way of its own copy is moved; null where it never does. */
+  readonly stagedMoves: StagedMoves | null;
   /** Whether DFU writes a module of that function that covers these addresses (the end not included). */
   readonly writableOverDfu: (moduleFunction: number, start: number, end: number) => boolean;
   /** Bytes of the largest asset over the air. */
@@ -213,6 +226,8 @@ export interface DeviceRules {
   readonly partsUnchecked: boolean;
   /** Whether the loader lets bootloader and system part decide, in the releases that look at them. */
   readonly loaderChecksModules: boolean;
+  /** Whether the application is checked before bootloader and system part, so that a factory reset comes first. */
+  readonly applicationCheckedFirst: boolean;
   /** Bootloaders from 100 on borrow the DCT code of the system. */
   readonly bootloaderBorrowsDct: boolean;
   /** Index of the system part that carries a bootloader image; empty where no system part does. */

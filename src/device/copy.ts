@@ -1,0 +1,44 @@
+/** How a bootloader copies a module into its slot. Source: FLASH_CopyMemory, `platform/MCU/nRF52840/src/flash_mal.c`. */
+import { ERASES_COMPAT_APPLICATION, MBR_BOOTLOADER } from '../catalog/eras.js';
+import { MODULE_FLAG } from '../module/types.js';
+import type { Era } from './era.js';
+import { coveredLength } from './flash.js';
+import type { DeviceState, ModuleFacts, Reason } from './types.js';
+import { erase, erasedBy, put, putWithoutHeader } from './write.js';
+
+/** Bootloaders that can unpack compressed modules. Source: 56f6e24f5. */
+export const UNPACKS = 1000;
+
+/** A bootloader that copies as that of the release does. */
+export function ownBootloader(era: Era): number {
+  if (era.application256K) return ERASES_COMPAT_APPLICATION;
+  if (era.bootloaderThroughMbr) return MBR_BOOTLOADER;
+  return era.moduleFormats ? UNPACKS : FIRST_DROPPING_BOOTLOADER;
+}
+
+/** Bootloaders that do not know the DROP flag; source: 4573509b0. */
+const FIRST_DROPPING_BOOTLOADER = 400;
+/** Bootloaders that look at the slot's flag only, which systems before 2.0.0 do not set: the header stays. Source: fixed by 2bfc93a8b. */
+const DROP_QUIRK_BOOTLOADERS: readonly [number, number] = [1000, 1003];
+const FIRST_SYSTEM_WITH_SLOT_FLAG = 2000;
+
+/** Whether the copy leaves the header of a module out, whatever its function: the flag in its header, or in the slot, which says the same. */
+export function dropsHeader(era: Era, module: ModuleFacts, copier: number): boolean {
+  if (!era.headerFlags || (module.flags & MODULE_FLAG.dropModuleInfo) === 0 || copier < FIRST_DROPPING_BOOTLOADER)
+    {return false;}
+  const [first, last] = DROP_QUIRK_BOOTLOADERS;
+  return era.os >= FIRST_SYSTEM_WITH_SLOT_FLAG || copier < first || copier > last;
+}
+
+/** A module that lies without its header is none any more; only a radio stack is meant to. */
+export function dropReason(era: Era, module: ModuleFacts, copier: number): Reason | null {
+  return dropsHeader(era, module, copier) ? { kind: 'copy_refused', what: 'drop_flag' } : null;
+}
+
+/** What a plain copy leaves. A header that does not come first cannot be left out: the copy stops when the flash is erased already. */
+export function copied(state: DeviceState, era: Era, module: ModuleFacts, at: number, copier: number): DeviceState {
+  if (!dropsHeader(era, module, copier)) return put(state, era, module, at);
+  return module.headerOffset === 0
+    ? putWithoutHeader(state, era, module, at)
+    : erase(state, erasedBy(era, at, at + coveredLength(module) + 4));
+}

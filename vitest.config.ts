@@ -5,8 +5,8 @@ const commandTests = ['test/cli/**/*.test.ts', 'test/package/**/*.test.ts'];
 export default defineConfig({
   test: {
     // No test depends on speed; the limit only ends one that hangs.
-    testTimeout: 60_000,
-    hookTimeout: 120_000,
+    testTimeout: 300_000,
+    hookTimeout: 300_000,
     coverage: { provider: 'v8', include: ['src/**/*.ts'], exclude: ['src/module/layout.generated.ts'] },
     projects: [
       {

@@ -1,4 +1,6 @@
 import { describe, expect, test } from 'vitest';
+import { BOARDS } from '../src/catalog/boards/index.js';
+import { misplacedFacts, unusedExceptions } from './support/catalog-facts.js';
 import {
   deadExports,
   findBreaches,
@@ -34,6 +36,112 @@ test('no export is dead', () => {
 
 test.skipIf(!sources.has('portable.ts'))('the portable face reaches no Node module, not even through others', () => {
   expect(nodeModulesReachedFrom('portable.ts', sources)).toEqual([]);
+});
+
+const known = {
+  platforms: BOARDS.flatMap(({ name, displayName, aliases }) => [name, displayName, ...aliases]),
+  boards: BOARDS.flatMap(({ name, rules }) => (rules === null ? [] : [name])),
+  families: [...new Set(BOARDS.map(({ family }) => family))].filter((family) => family !== 'other'),
+};
+
+test('addresses, platforms and families stand in the catalog alone', () => {
+  expect(misplacedFacts(sources, known)).toEqual([]);
+});
+
+test('each number that is excused is still there', () => {
+  expect(unusedExceptions(sources)).toEqual([]);
+});
+
+describe('a fact in the wrong room is noticed', () => {
+  const factsIn = (text: string, file = 'device/a.ts'): readonly string[] =>
+    misplacedFacts(new Map([[file, text]]), known);
+
+  test.each([
+    'const a = 0x08000000;',
+    'const a = 134217728;',
+    'const a = 32_768;',
+    'const a = 1e5;',
+    'const a = 0o100000;',
+    'const a = 0b1000000000000000;',
+    'const a = 1 << 20;',
+    'const a = 2 ** 15;',
+    'const a = 32 * 1024;',
+    'const a = -(64 * 1024);',
+    'const a = 1048576n;',
+    'const KIB = 1024; const a = 64 * KIB;',
+    'const a = ~0x7fff;',
+    "const a = Number('0xf4000');",
+    "const a = parseInt('f4000', 16);",
+    "const a = '0xf4000';",
+    "const a = '983040';",
+    'const a = `at 0xf4000`;',
+    'const a = (b: string) => `${b} at 0xf4000 ${b}`;',
+    'const a = (b: number) => `0xf4000${b}`;',
+    'f({ at: [0x28000] });',
+    'if (end > 0xffff) f();',
+    'enum A { b = 0x8000 }',
+    'class A { b = 0x8000; }',
+    'function f(a = 0x8000) { return a; }',
+  ])('a raw number: %s', (text) => {
+    expect(factsIn(text)).toHaveLength(1);
+    expect(factsIn(text, 'plan/a.ts')).toHaveLength(1);
+    expect(factsIn(text, 'describe/a.ts')).toHaveLength(1);
+    expect(factsIn(text, 'source/a.ts')).toEqual([]);
+    expect(factsIn(text, 'catalog/a.ts')).toEqual([]);
+  });
+
+  test.each([
+    'const a = 0x7fff;',
+    '// 0x08000000',
+    'const a = b * 256;',
+    'type A = 0x8000;',
+    "const a = '1.5.0';",
+    'const a = 31 * 1024;',
+  ])('but not %s', (text) => {
+    expect(factsIn(text)).toEqual([]);
+  });
+
+  test('an exception holds for its constant alone', () => {
+    expect(factsIn('const MAX_SIZE = 0x7fffffff;', 'describe/modules.ts')).toEqual([]);
+    expect(factsIn('const OTHER = 0x7fffffff;', 'describe/modules.ts')).toHaveLength(1);
+    expect(unusedExceptions(new Map()).length).toBeGreaterThan(0);
+  });
+
+  test.each([
+    "if (name === 'electron') f();",
+    "const a = 'E SoM X';",
+    'const a = `Photon`;',
+    'const isElectron = f();',
+    'if (era.isElectron) f();',
+    'const TRACKER = 2;',
+    'if (state.platform === 26) f();',
+    'if (12 !== platformId) f();',
+    'const A = 26; if (platform === A) f();',
+    'switch (platform) { case 26: f(); }',
+    'if ([12, 13].includes(state.platform)) f();',
+    'const A = new Set([12, 13]); A.has(platform);',
+    'const A = new Map([[12, 1]]); A.get(row.platform);',
+    "if (family.startsWith('stm32f2')) f();",
+    "if (board.family === 'other') f();",
+    'switch (board.family) {}',
+  ])('a platform or a family: %s', (text) => {
+    for (const room of ['device', 'rules', 'report', 'cli', 'source']) {
+      expect(factsIn(text, `${room}/a.ts`), room).toHaveLength(1);
+    }
+    expect(factsIn(text, 'catalog/a.ts')).toEqual([]);
+  });
+
+  test.each([
+    '/** Electron */',
+    "const help = 'platform by name or id, such as electron';",
+    'if (a.platform === b.platform) f();',
+    'known.get(platform);',
+    'functionWords(code, index, board.family);',
+    "const a = 'other';",
+    "const a = 'a';",
+  ])('but not %s', (text) => {
+    expect(factsIn(text)).toEqual([]);
+  });
 });
 
 describe('the test itself notices', () => {

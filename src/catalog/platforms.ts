@@ -11,6 +11,9 @@ export type Platform = Board;
 /** The platform that a header without one names: an asset is for any device. It is the Core's id too. */
 export const NO_PLATFORM = 0;
 
+/** The platform that texts of help name as an example. */
+export const EXAMPLE_PLATFORM = 'electron';
+
 /** All platforms, by ascending id. Sources: the `source` of each. */
 export const PLATFORMS: readonly Platform[] = BOARDS;
 

@@ -1,4 +1,4 @@
-import { platformName } from '../catalog/platforms.js';
+import { NO_PLATFORM, platformName } from '../catalog/platforms.js';
 import { releaseOf } from '../catalog/releases.js';
 import { MODULE_FUNCTION } from '../module/types.js';
 import { orderModules } from '../plan/order.js';
@@ -173,7 +173,7 @@ function filesInOrder({ items }: PlatformGroup): readonly ModuleFile[] {
 
 /** A platform without releases in the range is a problem of its own files; the others are judged all the same. */
 function judgeRanges(groups: readonly PlatformGroup[], expect: Expectations): Omit<Judged, 'fleet'> {
-  const platforms = groups.filter(({ platform }) => platform !== 0);
+  const platforms = groups.filter(({ platform }) => platform !== NO_PLATFORM);
   const findings: Finding[] = [];
   const errors: RunError[] = [];
   for (const group of platforms) {

@@ -1,6 +1,6 @@
 /** The device that a command is about: as a release ships it, or as a report says. */
 import { readFileSync, statSync } from 'node:fs';
-import { findPlatform, platformName } from '../catalog/platforms.js';
+import { EXAMPLE_PLATFORM, findPlatform, platformName } from '../catalog/platforms.js';
 import { releaseOf } from '../catalog/releases.js';
 import { factsOf } from '../device/facts.js';
 import { readDeviceReport, stateOfReport } from '../describe/read.js';
@@ -45,7 +45,7 @@ export async function knownDevice(options: DeviceOptions, platformsOfFiles: read
 function whichPlatform(ofFiles: readonly number[]): string {
   const names = ofFiles.map(platformName);
   const many = names.length < 2 ? '' : ` the files are for ${names.join(', ')};`;
-  return `which platform?${many} say --platform, such as --platform ${names[0] ?? 'electron'}`;
+  return `which platform?${many} say --platform, such as --platform ${names[0] ?? EXAMPLE_PLATFORM}`;
 }
 
 /** The text of a report or log, or of standard input. */

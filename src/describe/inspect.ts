@@ -2,7 +2,17 @@
 import { functionFromText } from '../catalog/functions.js';
 import { MODULE_FUNCTION } from '../module/types.js';
 import type { Requirement } from '../module/types.js';
-import { CHECK_BITS, hashOf, MAX_VERSION, noteOddSlots, Notes, quoted, storeOf, wholeNumber } from './modules.js';
+import {
+  CHECK_BITS,
+  hashOf,
+  MAX_SIZE,
+  MAX_VERSION,
+  noteOddSlots,
+  Notes,
+  quoted,
+  storeOf,
+  wholeNumber,
+} from './modules.js';
 import { MODULE_LIMIT } from './types.js';
 import type { DeviceReport, FailedCheck, ReportedModule, RequiredAsset } from './types.js';
 
@@ -165,7 +175,7 @@ function draftOf(
     version,
     store: storeOf({ at: block.drafts.length, notes: block.notes }, store),
     present: true,
-    maxSize: wholeNumber(size, 0x7fffffff) ?? null,
+    maxSize: wholeNumber(size, MAX_SIZE) ?? null,
     hash: null,
     dependencies: [],
     checks: new Map(),
@@ -196,7 +206,7 @@ function readDetail(
   }
   const size = SIZE_LINE.exec(line);
   if (size !== null) {
-    if (size[1] !== undefined) draft.maxSize = wholeNumber(Math.round(Number(size[1]) * 1000), 0x7fffffff) ?? null;
+    if (size[1] !== undefined) draft.maxSize = wholeNumber(Math.round(Number(size[1]) * 1000), MAX_SIZE) ?? null;
     return true;
   }
   const hash = HASH_LINE.exec(line);

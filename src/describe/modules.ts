@@ -36,7 +36,8 @@ export function quoted(value: unknown): string {
 
 const MAX_BYTE = 0xff;
 export const MAX_VERSION = NEWEST;
-const MAX_SIZE = 0x7fffffff;
+/** The largest size that a signed number can say. */
+export const MAX_SIZE = 0x7fffffff;
 
 /** Bits of `vc` and `vv`. Source: `hal/inc/ota_flash_hal.h`, module_validation_flags_t. */
 export const CHECK_BITS: readonly (readonly [check: FailedCheck, bit: number])[] = [

@@ -24,8 +24,9 @@ const FIRST_SYSTEM_WITH_SLOT_FLAG = 2000;
 
 /** Whether the copy leaves the header of a module out, whatever its function: the flag in its header, or in the slot, which says the same. */
 export function dropsHeader(era: Era, module: ModuleFacts, copier: number): boolean {
-  if (!era.headerFlags || (module.flags & MODULE_FLAG.dropModuleInfo) === 0 || copier < FIRST_DROPPING_BOOTLOADER)
-    {return false;}
+  if (!era.headerFlags || (module.flags & MODULE_FLAG.dropModuleInfo) === 0 || copier < FIRST_DROPPING_BOOTLOADER) {
+    return false;
+  }
   const [first, last] = DROP_QUIRK_BOOTLOADERS;
   return era.os >= FIRST_SYSTEM_WITH_SLOT_FLAG || copier < first || copier > last;
 }

@@ -1,4 +1,5 @@
 /** The rules of one release on one platform, looked up once. */
+import { compareText } from '../base/compare.js';
 import { rulesOf } from '../catalog/boards/index.js';
 import type { DeviceRules, RulesOfRelease, Slot } from '../catalog/boards/types.js';
 import { isOn, SWITCHES } from '../catalog/eras.js';
@@ -32,5 +33,11 @@ function makeEra(platform: number, os: number): Era | null {
   const names = Object.keys(SWITCHES) as SwitchName[];
   const switches = Object.fromEntries(names.map((name) => [name, isOn(name, board.family, os)])) as Switches;
   const { ofRelease, ...ofBoard } = rules;
-  return { ...switches, ...ofBoard, ...ofRelease(switches), platform, os, slots: slotsIn(platform, os) };
+  return inOneShape({ ...switches, ...ofBoard, ...ofRelease(switches), platform, os, slots: slotsIn(platform, os) });
+}
+
+/** The same fields in the same order, whichever family they come from: objects of one shape are read much faster, and every decision reads dozens. */
+function inOneShape(era: Era): Era {
+  const fields = Object.entries(era).sort(([a], [b]) => compareText(a, b));
+  return Object.fromEntries(fields) as unknown as Era;
 }

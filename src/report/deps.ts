@@ -236,7 +236,7 @@ function planHint({ groups }: DepsReport, style: TextOptions['style'], width: nu
   const [only] = groups;
   const isUpdate = only?.order.steps.some(({ item }) => item.module.function === MODULE_FUNCTION.systemPart) === true;
   const platform = platformById(only?.platform ?? -1);
-  if (groups.length !== 1 || !isUpdate || !platform?.ofKnownFamily) return '';
+  if (groups.length !== 1 || !isUpdate || platform?.ofKnownFamily !== true) return '';
   const command = `fwinspect plan --from RELEASE --platform ${platform.name} FILE...`;
   return `    ${style.faint(paragraph(`For a device of yours: ${command}`, width, '    '))}\n`;
 }

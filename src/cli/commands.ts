@@ -32,6 +32,12 @@ const FILES = {
   describe: 'files, folders, globs, zips, - for standard input',
 } as const;
 
+const ID = {
+  type: 'string',
+  requiresArg: true,
+  describe: 'which device of a report with several: its 24 hex digits',
+} as const;
+
 /** Which device: as a release ships it, or as it reports itself. */
 const DEVICE = {
   from: { type: 'string', requiresArg: true, describe: 'a device as that release ships, such as 0.4.8' },
@@ -41,10 +47,11 @@ const DEVICE = {
     describe: 'a device report: describe JSON, safe-mode event, pasted serial inspect; - for standard input',
   },
   platform: PLATFORM,
+  id: ID,
   app: { type: 'string', requiresArg: true, describe: 'with --from: the application on the device' },
   'no-app': { type: 'boolean', describe: 'with --from: there is no application on the device' },
 } as const;
-const DEVICE_NAMES = ['from', 'device', 'platform', 'app', 'no-app'] as const;
+const DEVICE_NAMES = ['from', 'device', 'id', 'platform', 'app', 'no-app'] as const;
 
 const VIA = {
   type: 'string',
@@ -63,6 +70,7 @@ function deviceOptions(parsed: Parsed): DeviceOptions {
   return {
     from: textOf(parsed, 'from'),
     device: textOf(parsed, 'device'),
+    id: textOf(parsed, 'id'),
     platform: textOf(parsed, 'platform'),
     app: parsed.app === false ? undefined : textOf(parsed, 'app'),
     application: parsed.app !== false,
@@ -217,7 +225,7 @@ export const COMMANDS: readonly Command[] = [
   {
     command: 'verify <files..>',
     describe: 'whether an update landed, by the report of the device',
-    options: ['device', 'platform', 'events', 'via'],
+    options: ['device', 'id', 'platform', 'events', 'via'],
     switches: [],
     build: (y) =>
       y
@@ -229,6 +237,7 @@ export const COMMANDS: readonly Command[] = [
           requiresArg: true,
           describe: 'the report after the update; twice: before, after',
         })
+        .option('id', ID)
         .option('platform', PLATFORM)
         .option('events', {
           type: 'string',
@@ -244,6 +253,7 @@ export const COMMANDS: readonly Command[] = [
       (await import('./plan.js')).verify(files(parsed), {
         ...options,
         devices: textsOf(parsed, 'device'),
+        id: textOf(parsed, 'id'),
         platform: textOf(parsed, 'platform'),
         events: textOf(parsed, 'events'),
         via: viaOf(parsed),

@@ -143,6 +143,8 @@ export function planFiles(input: Input): readonly PlanFile[] {
 export interface VerifyCommandOptions extends CommonOptions {
   /** One report (after), or two (before, after). */
   readonly devices: readonly string[];
+  /** Which device of the reports, where they are about several. */
+  readonly id: string | undefined;
   readonly platform: string | undefined;
   readonly events: string | undefined;
   readonly via: PlanOptions['via'];
@@ -158,6 +160,7 @@ export async function verify(args: readonly string[], options: VerifyCommandOpti
   const base: DeviceOptions = {
     from: undefined,
     device: undefined,
+    id: options.id,
     platform: options.platform,
     app: undefined,
     application: true,

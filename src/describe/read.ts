@@ -1,4 +1,5 @@
 /** What a device, the cloud or a tool reports of a device's modules, read as facts; the twin's state is made of them in `describe-state.ts`. */
+import { groupBy } from '../base/group-by.js';
 import { pastedLines, plainText } from './front.js';
 import type { PastedLine } from './front.js';
 import { readInspect, looksLikeInspect } from './inspect.js';
@@ -23,7 +24,7 @@ export type {
 } from './types.js';
 
 /** Characters of a text that is read. */
-const TEXT_LIMIT = 64 * 1024 * 1024;
+const TEXT_LIMIT = 16 * 1024 * 1024;
 /** Characters of a text that is a single report. */
 const SINGLE_LIMIT = 1024 * 1024;
 
@@ -57,8 +58,20 @@ export function readDeviceReports(text: string): readonly DeviceReport[] | NoRep
   return 'kind' in read ? read : read.map(({ report }) => report);
 }
 
+/**
+ * Reads every device of a text once, by its latest report; a report that names no device is a device of its own, unless all say the same.
+ * Never throws.
+ */
+export function readDevices(text: string): readonly DeviceReport[] | NoReport {
+  const read = readTimedReports(text);
+  if ('kind' in read) return read;
+  if (isOfOne(read)) return [latestOf(read)].filter((one) => one !== undefined);
+  const byDevice = groupBy(read, ({ report }) => report.deviceId ?? report);
+  return [...byDevice.values()].flatMap((one) => latestOf(one) ?? []);
+}
+
 function readTimedReports(text: string): readonly TimedReport[] | NoReport {
-  if (text.length > TEXT_LIMIT) return fault('more than 64 MiB of text');
+  if (text.length > TEXT_LIMIT) return fault('more than 16 MiB of text');
   const plain = plainText(text);
   if (plain.trim() === '') return fault('no text at all');
   const lines = pastedLines(plain);
@@ -92,7 +105,7 @@ function isOfOne(reports: readonly TimedReport[]): boolean {
 }
 
 /** The devices that reports are about, as the fault that says so. */
-export function severalOf(reports: readonly DeviceReport[]): SeveralReports {
+function severalOf(reports: readonly DeviceReport[]): SeveralReports {
   const ids = [...new Set(reports.flatMap(({ deviceId }) => deviceId ?? []))];
   return { kind: 'several', count: ids.length + reports.filter(({ deviceId }) => deviceId === null).length, ids };
 }

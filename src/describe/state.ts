@@ -4,7 +4,9 @@ import { RTL_APPLICATION_END, RTL_APPLICATION_START, slotsIn, slotsOf } from '..
 import type { Slot } from '../catalog/flash-map.js';
 import { NEWEST } from '../catalog/versions.js';
 import { MODULE_FUNCTION } from '../module/types.js';
-import type { DeviceReport, ReportedModule, ReportFault, ReportNote } from './types.js';
+import type { DeviceReport, NoReport, ReportedModule, ReportNote } from './types.js';
+import { certaintyOf } from './sure.js';
+import type { Certainty } from './sure.js';
 import { eraOf } from '../device/era.js';
 import type { Era } from '../device/era.js';
 import { wholeModule } from '../device/write.js';
@@ -26,7 +28,7 @@ const FOREIGN_PLATFORM = 0xffff;
  *
  * @param platform where the report names none, or where the caller knows better
  */
-export function stateOfReport(report: DeviceReport, platform?: number): ReportedState | ReportFault {
+export function stateOfReport(report: DeviceReport, platform?: number): ReportedState | NoReport {
   const used = platform ?? report.platform;
   if (used === null) return { kind: 'no_report', what: 'a report that does not say of which platform the device is' };
   const notes: ReportNote[] = [];
@@ -47,6 +49,7 @@ class StateBuilder {
   readonly #entries: Entries;
   /** Entries whose content cannot be told. */
   readonly #unclear: ReadonlySet<number>;
+  readonly #certainty: Certainty;
   readonly #mislabelled: ReadonlyMap<number, { readonly function: number; readonly index: number }>;
   readonly #system: number | null;
   readonly #era: Era | null;
@@ -59,6 +62,8 @@ class StateBuilder {
     this.#notes = notes;
     this.#entries = [...report.modules.entries()];
     this.#unclear = new Set(report.notes.flatMap((note) => (isUnclear(note) ? [note.entry] : [])));
+    this.#certainty = certaintyOf(report);
+    notes.push(...this.#certainty.notes);
     this.#mislabelled = new Map(
       report.notes.flatMap((note) => (note.kind === 'mislabelled' ? [[note.entry, note.slot] as const] : [])),
     );
@@ -107,6 +112,7 @@ class StateBuilder {
     const modules: InstalledModule[] = [];
     for (const [entry, one] of this.#entries) {
       if (!one.present || (one.store === 'main' && isAskedFor(one))) continue;
+      if (one.store === 'other' || this.#certainty.unsure.has(entry)) continue;
       const module = this.#place(entry, one);
       if (module !== null && !modules.some(({ at }) => at === module.at)) modules.push(module);
     }
@@ -128,7 +134,8 @@ class StateBuilder {
       if (this.#slots.length > 0) this.#notes.push({ kind: 'no_slot', ...name, store: one.store });
       return null;
     }
-    const [dependency1, dependency2] = one.dependencies;
+    // Modules whose dependencies are not known are not placed at all: their slots are unknown.
+    const [dependency1, dependency2] = one.dependencies === 'unknown' ? [] : one.dependencies;
     const facts: InstalledModule = {
       ...wholeModule(this.#platform, own, one.version, dependency1 ?? null, dependency2 ?? null),
       ...name,
@@ -229,14 +236,19 @@ class StateBuilder {
    * Source: HAL_System_Info, 3.1.0-alpha.1 and later.
    */
   #isHiddenApplication({ function: moduleFunction, index, store }: Slot): boolean {
-    if (this.#system === null || this.#era?.application256K !== true) return false;
+    if (this.#system === null || this.#era?.application256K !== true || !this.#certainty.isComplete) return false;
     if (moduleFunction !== MODULE_FUNCTION.userPart || index !== 1 || store !== 'main') return false;
     const larger = this.#find(MODULE_FUNCTION.userPart, 2);
     return larger !== undefined && !larger.failed.includes('integrity');
   }
 
+  #isUnsure(moduleFunction: number): boolean {
+    return this.#entries.some(([entry, one]) => one.function === moduleFunction && this.#certainty.unsure.has(entry));
+  }
+
   #radio(): DeviceState['radio'] {
     if (this.#era?.family !== 'nrf52840') return null;
+    if (this.#isUnsure(MODULE_FUNCTION.radioStack)) return 'unknown';
     const radio = this.#find(MODULE_FUNCTION.radioStack, 0);
     if (radio !== undefined) return { version: radio.version, infoWord: RADIO_INFO_WORD.get(radio.version) ?? null };
     const isEmpty = [...this.#erased].some((slot) => slot.function === MODULE_FUNCTION.radioStack);
@@ -244,6 +256,7 @@ class StateBuilder {
   }
 
   #ncp(): DeviceState['ncp'] {
+    if (this.#isUnsure(MODULE_FUNCTION.ncpFirmware)) return 'unknown';
     const ncp = this.#find(MODULE_FUNCTION.ncpFirmware, 0);
     if (ncp !== undefined) return ncp.version;
     return slotsOf(this.#platform).some(({ location }) => location === 'ncp') ? 'unknown' : null;
@@ -254,7 +267,7 @@ class StateBuilder {
     if (this.#era?.family !== 'rtl872x') return null;
     if (application !== undefined) return application.crcOk ? application.dynamicStart : 'unknown';
     const listed = this.#entries.some(([, one]) => one.function === MODULE_FUNCTION.userPart && one.store === 'main');
-    if (listed) return 'unknown';
+    if (listed || !this.#certainty.isComplete) return 'unknown';
     this.#notes.push({ kind: 'no_application' });
     return null;
   }
@@ -273,7 +286,7 @@ class StateBuilder {
 /** The third system part of the Electron begins with its header. */
 const ELECTRON_LIBRARIES = 3;
 
-const UNCLEAR = ['unknown_function', 'missing_function', 'missing_index', 'missing_version', 'nothing_valid'] as const;
+const UNCLEAR = ['unknown_function', 'unknown_store', 'missing_function', 'missing_index', 'missing_version', 'nothing_valid'] as const;
 type UnclearNote = Extract<ReportNote, { readonly kind: (typeof UNCLEAR)[number] }>;
 
 function isUnclear(note: ReportNote): note is UnclearNote {

@@ -71,7 +71,8 @@ export interface TimedReport {
   readonly at: number | null;
 }
 
-/** Reads all reports of a text. Of the ways to undo what pasting did, the one counts that finds the most of them, and then the one that has the least damage. */
+/** Reads all reports of a text. Of the ways to undo what pasting did, the first one counts that loses nothing, else
+ * the one that finds the most. */
 export function readJsonReports(text: string): JsonReading {
   let best: Walk | null = null;
   for (const [at, variant] of variantsOf(text).entries()) {
@@ -106,7 +107,7 @@ const LINE_LIMIT = 2000;
 /** Brackets that are tried although what begins there is no value. */
 const START_LIMIT = 8;
 /** Keys that only reports and their events have: text that holds one and was not read is a lost part of a report. */
-const KEY_OF_REPORT = /\b(?:vv|vc|coreid|validityErrors|validity_errors|passedFlags|passed_flags)["'\u201d]?\s{0,20}:/;
+const KEY_OF_REPORT = /\b(?:vv|vc|validityErrors|validity_errors|passedFlags|passed_flags)["'\u201d]?\s{0,20}:/;
 
 class Walk {
   readonly found: Found[] = [];
@@ -116,10 +117,9 @@ class Walk {
   isUnreadInPart = false;
   #values = 0;
 
-  /** 0 where all was read as it stands. */
+  /** 0 where nothing was lost or mixed up. */
   damage(): number {
-    const worst = this.found.map(({ around }) => (around.damaged ? 4 : around.cutOff ? 2 : around.lenient ? 1 : 0));
-    return Math.max(this.isUnreadInPart ? 3 : 0, ...worst);
+    return this.found.some(({ around }) => around.damaged) ? 2 : this.isUnreadInPart ? 1 : 0;
   }
 
   /** Tries the whole text, then line by line, then from bracket to bracket what is left. */

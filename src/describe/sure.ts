@@ -86,8 +86,10 @@ function isContradicted({ modules, notes }: DeviceReport, entry: number): boolea
 
 /** The device says that the dependency check failed, and nothing in the report explains it. */
 function isFailedWithoutCause(report: DeviceReport, one: ReportedModule): boolean {
-  const { present, store, dependencies, checks } = one;
-  if (!present || store !== 'main' || checks.dependencies !== 'fail' || dependencies === 'unknown') return false;
+  const { present, store, dependencies, failed } = one;
+  // What fails another check is refused for that, whatever it needs.
+  const isOnlyFailure = failed.length === 1 && failed[0] === 'dependencies';
+  if (!present || store !== 'main' || !isOnlyFailure || dependencies === 'unknown') return false;
   return dependencies.every((needs) => isMet(report, needs));
 }
 

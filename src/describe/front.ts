@@ -7,7 +7,7 @@
 export interface PastedLine {
   /** Line of the text as it was given, from 1. */
   readonly number: number;
-  /** Columns before the first word, without the marks of a quote or list. */
+  /** Spaces between the last mark of a quote or list, or the beginning of the line, and the first word. */
   readonly indent: number;
   /** Empty lines before it. */
   readonly blanks: number;
@@ -69,7 +69,11 @@ const STARTS = new RegExp(
 function piecesOf(raw: string): readonly string[] {
   return plainMarks(raw)
     .split('\n')
-    .flatMap((one) => one.split(STARTS));
+    .flatMap((one) => {
+      const [first = '', second, ...rest] = one.split(STARTS);
+      // What stands before the first one are its indent and marks, or somebody's words.
+      return second === undefined || withoutMarks(first).text !== '' ? [first, second ?? '', ...rest] : [first + second, ...rest];
+    });
 }
 
 const BREAK_TAG = /<\/?(?:br|p|div|li|ul|ol|tr|table|pre|blockquote|h[1-6])\b[^<>]{0,200}>/gi;
@@ -158,11 +162,14 @@ const MARK_LIMIT = 32;
 
 function withoutMarks(piece: string): { readonly indent: number; readonly text: string } {
   // Bold and code within a line: no value of a report has such a sign.
-  let text = piece.replace(/[*`]{1,3}(?=\w)|(?<=[\w:])[*`]{1,3}/g, (marks, at: number) => (at === 0 ? marks : ''));
+  let text = piece
+    .replace(/[*`]{1,3}(?=\w)|(?<=[\w:])[*`]{1,3}/g, (marks, at: number) => (at === 0 ? marks : ''))
+    .replace(/(?<=\S)\s+/g, ' ');
   let indent = 0;
   for (let count = 0; count <= MARK_LIMIT; count += 1) {
     const rest = text.trimStart();
-    indent += text.length - rest.length;
+    // Behind the last mark: where a quote or a list is nested says nothing about the line.
+    indent = text.length - rest.length;
     const mark = LEADING.exec(rest)?.[0] ?? /^\p{So}\ufe0f? ?/u.exec(rest)?.[0];
     text = rest;
     if (mark === undefined || count === MARK_LIMIT) break;

@@ -57,8 +57,11 @@ interface Draft {
   hash: string | null;
   dependencies: readonly Dependency[] | 'unknown';
   readonly checks: Map<FailedCheck, CheckResult>;
-  /** The line `Dependencies:`. */
-  needs: PastedLine | null;
+  /** The line `Dependencies:` was there, the last one before what it needs. */
+  isThrough: boolean;
+  /** The largest of its checks: marks on a single one of them are of no matter. */
+  indent: number;
+  blanks: number;
   assets: 'required' | 'available' | null;
   readonly required: RequiredAsset[];
   hasSize: boolean;
@@ -138,7 +141,8 @@ function readModuleLine(block: Block, line: PastedLine, next: PastedLine | undef
   const [, words = '', indexText, versionText, store, size] = match;
   const named: Named = {
     words,
-    function: words.trim().toLowerCase() === 'undefined' ? undefined : functionFromText(words),
+    // No tool prints a function as one letter: it is the end of a word whose beginning is lost.
+    function: words.trim().length < 3 ? undefined : functionFromText(words),
     index: wholeNumber(indexText, 0xff),
     version: wholeNumber(versionText, MAX_VERSION),
     isNothing: /^undefined$/i.test(words.trim()) && indexText === '0' && versionText === '0',
@@ -165,9 +169,10 @@ function roleOf(
   if (next === undefined || !(SIZE_LINE.test(next.text) || HASH_LINE.test(next.text) || CHECK_LINE.test(next.text))) {
     return 'dependency';
   }
-  if (current?.needs == null) return 'module';
-  if (block.saysLocation || line.indent > current.needs.indent) return 'dependency';
-  if (line.indent < current.needs.indent || line.blanks > current.needs.blanks) return 'module';
+  if (current === undefined || !current.isThrough) return 'module';
+  if (block.saysLocation) return 'dependency';
+  if (line.blanks > current.blanks) return 'module';
+  if (line.indent !== current.indent) return line.indent > current.indent ? 'dependency' : 'module';
   const size = SIZE_LINE.exec(next.text)?.[1];
   const fits = slotsOf(block.platforms[0] ?? -1).some(
     (slot) =>
@@ -233,7 +238,9 @@ function draftOf(
     hash: null,
     dependencies: [],
     checks: new Map(),
-    needs: null,
+    isThrough: false,
+    indent: 0,
+    blanks: 0,
     assets: null,
     required: [],
     hasSize: false,
@@ -252,9 +259,14 @@ function readDetail(block: Block, line: PastedLine): boolean {
   const check = CHECK_LINE.exec(line.text);
   const name = CHECKS.get((check?.[1] ?? '').toLowerCase());
   if (check !== null && name !== undefined) {
+    const before = block.drafts.at(-1);
+    // Twice in one module: whose dependencies follow is not clear.
+    if (name === 'dependencies' && before?.isThrough === true) before.dependencies = 'unknown';
     const draft = draftFor(block, (one) => one.checks.has(name));
     draft.checks.set(name, check[2] === undefined ? 'fail' : 'pass');
-    if (name === 'dependencies') draft.needs = line;
+    draft.indent = Math.max(draft.indent, line.indent);
+    draft.blanks = Math.max(draft.blanks, line.blanks);
+    draft.isThrough ||= name === 'dependencies';
     return true;
   }
   const size = SIZE_LINE.exec(line.text);
@@ -273,7 +285,7 @@ function readDetail(block: Block, line: PastedLine): boolean {
 /** The module that a detail belongs to. One that has it, or is through, or is empty, is another: the first line of the module is lost then. */
 function draftFor(block: Block, hasIt: (draft: Draft) => boolean): Draft {
   const current = block.drafts.at(-1);
-  if (current !== undefined && !current.isEmpty && current.needs === null && !hasIt(current)) return current;
+  if (current !== undefined && !current.isEmpty && !current.isThrough && !hasIt(current)) return current;
   const draft: Draft = { ...draftOf(block, MODULE_FUNCTION.none, 0, 0, undefined, undefined), present: false };
   const entry = block.drafts.length;
   if (add(block, draft)) block.notes.add({ kind: 'missing_function', entry });
@@ -342,7 +354,7 @@ function reportOf(block: Block): DeviceReport {
 function moduleOf(draft: Draft, entry: number, isLast: boolean, notes: Notes): ReportedModule {
   const { function: moduleFunction, index, version, store, present, maxSize, hash, checks, required: assets } = draft;
   const name = { function: moduleFunction, index };
-  const isThrough = draft.needs !== null;
+  const { isThrough } = draft;
   const isWhole = CHECK_BITS.every(([check]) => checks.has(check));
   if (present && isLast && !isThrough) notes.add({ kind: 'cut_off' });
   else if (present && !isWhole) notes.add({ kind: 'missing_checks', entry, ...name });

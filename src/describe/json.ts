@@ -78,9 +78,10 @@ export function readJsonReports(text: string): JsonReading {
   for (const [at, variant] of variantsOf(text).entries()) {
     const walk = new Walk();
     walk.read(variant, at > 0);
-    if (best === null || walk.found.length > best.found.length) best = walk;
+    const isWhole = walk.found.length > 0 && walk.damage() === 0;
+    if (isWhole || best === null || walk.found.length > best.found.length) best = walk;
     else if (walk.found.length === best.found.length && best.damage() > walk.damage()) best = walk;
-    if (best.found.length > 0 && best.damage() === 0) break;
+    if (isWhole) break;
   }
   if (best === null) return { reports: [], events: [], isJson: false };
   const { found, events, isJson } = best;

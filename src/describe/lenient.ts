@@ -100,7 +100,10 @@ class Reader {
       // Half a number or a half hash is worth nothing; half a report in a string is.
       return token.kind === 'text' && /^\s*[{[]/.test(token.text) ? token.text : undefined;
     }
-    return token.kind === 'text' ? token.text : scalarOf(token.text);
+    if (token.kind === 'text') return token.text;
+    // Marks that stick to a number: the value under them is not this one.
+    if (!/^[\w.+-]+$/.test(token.text)) this.damaged = true;
+    return scalarOf(token.text);
   }
 
   #object(depth: number): Readonly<Record<string, unknown>> {
@@ -157,6 +160,8 @@ class Reader {
       const value = this.value(token, depth + 1);
       if (this.cutOff && !before) return elements;
       if (token.kind !== 'mark' && this.#isPosition()) continue;
+      // A bare word is no element: a mark of a quote or list, or the rest of something.
+      if (token.kind === 'word' && typeof value === 'string') this.damaged = true;
       if (value !== undefined) elements.push(value);
     }
   }

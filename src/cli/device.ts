@@ -133,15 +133,20 @@ const MOST_IDS = 5;
 
 /** "3 devices in this file; name one with --id, or use --fleet", and which there are. */
 export function severalWords({ count, ids }: SeveralReports, id: string | undefined): string {
-  if (id !== undefined) return `several reports in this file are of ${safeText(id)}, and it is not said which is the latest`;
+  if (id !== undefined)
+    return `several reports in this file are of ${safeText(id)}, and it is not said which is the latest`;
   const some = ids.slice(0, MOST_IDS).map(safeText).join(', ');
   const named = ids.length === 0 ? '' : ` (${some}${ids.length > MOST_IDS ? ', ...' : ''})`;
-  const how = ids.length === 0 ? 'none has an ID; keep one of them, or use --fleet' : 'name one with --id, or use --fleet';
+  const how =
+    ids.length === 0 ? 'none has an ID; keep one of them, or use --fleet' : 'name one with --id, or use --fleet';
   return `${String(count)} devices in this file${named}; ${how}`;
 }
 
 /** A device as its own report says. */
-export function reportedDevice(text: string, options: { readonly platform: string | undefined; readonly id?: string | undefined }): KnownDevice {
+export function reportedDevice(
+  text: string,
+  options: { readonly platform: string | undefined; readonly id?: string | undefined },
+): KnownDevice {
   const report = readDeviceReport(text, options.id);
   if (report.kind === 'no_report') throw new UsageError(`that is no device report: ${safeText(report.what)}`);
   if (report.kind === 'several') throw new UsageError(severalWords(report, options.id));

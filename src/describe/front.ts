@@ -72,7 +72,9 @@ function piecesOf(raw: string): readonly string[] {
     .flatMap((one) => {
       const [first = '', second, ...rest] = one.split(STARTS);
       // What stands before the first one are its indent and marks, or somebody's words.
-      return second === undefined || withoutMarks(first).text !== '' ? [first, second ?? '', ...rest] : [first + second, ...rest];
+      return second === undefined || withoutMarks(first).text !== ''
+        ? [first, second ?? '', ...rest]
+        : [first + second, ...rest];
     });
 }
 
@@ -87,14 +89,19 @@ function plainMarks(raw: string): string {
   return plainCharacters(unescaped);
 }
 
-const QUOTES = /[\u00ab\u00bb\u00b4\u2018-\u201f\u2039\u203a\u275b-\u275e\u276e\u276f\u300c-\u300f\u301d-\u301f\uff02\uff07\uff62\uff63]/g;
+const QUOTES =
+  /[\u00ab\u00bb\u00b4\u2018-\u201f\u2039\u203a\u275b-\u275e\u276e\u276f\u300c-\u300f\u301d-\u301f\uff02\uff07\uff62\uff63]/g;
 const DASHES = /[\u2010-\u2015\u2043\u2212\ufe58\ufe63\uff0d]/g;
 
 /** Quotes of every language become `"`, dashes `-`, wide letters and signs plain ones; spaces of every width become one of those of ASCII. */
 export function plainCharacters(text: string): string {
   // Most lines have none, and need no look.
   if (/^[\t\n -~]*$/.test(text)) return text;
-  return text.replace(QUOTES, '"').replace(DASHES, '-').replace(/[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]/g, ' ').normalize('NFKC');
+  return text
+    .replace(QUOTES, '"')
+    .replace(DASHES, '-')
+    .replace(/[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]/g, ' ')
+    .normalize('NFKC');
 }
 
 const ENTITIES: ReadonlyMap<string, string> = new Map([

@@ -27,7 +27,8 @@ const AVAILABLE_LINE = /^available but not required\s*:?$/i;
 const LIST_LINE = /^modules\s*:?$/i;
 const COMMAND_LINE = /\bparticle\s+serial\s+inspect\b/i;
 /** Known, and of no matter: headings, fences, prompts of a shell with another command, ends of tags. */
-const IRRELEVANT_LINE = /^(?:asset dependencies\s*:?|[^\p{L}\p{N}]*|(?:PS )?[a-z]:\\[^>]{0,200}>.*|\S{0,60}[$%]\s.*|(?:plain)?text)$/iu;
+const IRRELEVANT_LINE =
+  /^(?:asset dependencies\s*:?|[^\p{L}\p{N}]*|(?:PS )?[a-z]:\\[^>]{0,200}>.*|\S{0,60}[$%]\s.*|(?:plain)?text)$/iu;
 /** What makes a line that was not understood matter: words of which lines of a report consist. */
 const KEYWORD =
   /\b(?:module|version|dependenc(?:y|ies)|pass|fail|bootloader|monolithic|radio stack|soft ?device|ncp|network co-?processor|(?:system|user) (?:part|firmware|module|#|\d))/i;
@@ -169,7 +170,7 @@ function roleOf(
   if (next === undefined || !(SIZE_LINE.test(next.text) || HASH_LINE.test(next.text) || CHECK_LINE.test(next.text))) {
     return 'dependency';
   }
-  if (current === undefined || !current.isThrough) return 'module';
+  if (!current?.isThrough) return 'module';
   if (block.saysLocation) return 'dependency';
   if (line.blanks > current.blanks) return 'module';
   if (line.indent !== current.indent) return line.indent > current.indent ? 'dependency' : 'module';

@@ -141,7 +141,8 @@ class Walk {
       const name = /^[\s>]{0,40}event:\s{0,40}(\S{1,200})/.exec(line);
       if (name !== null) event = name[1] ?? null;
       const data = /^[\s>]{0,40}(?:data:\s{0,40})?(?=[{["])/.exec(line);
-      const isRead = data !== null && at < LINE_LIMIT && this.#readLine(line.slice(data[0].length), data[0], around, event);
+      const isRead =
+        data !== null && at < LINE_LIMIT && this.#readLine(line.slice(data[0].length), data[0], around, event);
       rest.push(isRead ? '' : line);
     }
     return rest.join('\n');
@@ -165,7 +166,7 @@ class Walk {
     const rest: string[] = [];
     let copied = 0;
     let from = 0;
-    for (let failed = 0; failed < START_LIMIT; ) {
+    for (let failed = 0; failed < START_LIMIT;) {
       const start = nextBracket(text, from);
       if (start < 0) break;
       const { value, cutOff, damaged, end } = parseLenient(text, start);
@@ -217,6 +218,8 @@ class Walk {
   }
 
   #visitObject(from: JsonObject, outer: Around, depth: number): void {
+    // A module outside of its list is a piece of a report; what it needs is no list of modules.
+    if (!('m' in from) && !('modules' in from) && (isUsbModule(from) || isDescribeModule(from))) return;
     const around = aroundOf(from, outer);
     if (around.event !== null && around.event !== outer.event) this.events.push(around.event);
     const { m: list } = from;

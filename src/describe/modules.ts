@@ -223,7 +223,7 @@ function checksOf(checked: number | undefined, valid: number | undefined): SaidO
     const isFull = check === 'dependencies' && (failed & DEPENDENCIES_FULL) !== 0;
     return [check, isFull || (failed & bit) !== 0 ? 'fail' : (checked & bit) === 0 ? 'not_checked' : 'pass'];
   });
-  return saidChecks(Object.fromEntries(results) as Partial<ReportedChecks>);
+  return saidChecks(Object.fromEntries(results));
 }
 
 const USB_ERRORS: ReadonlyMap<unknown, FailedCheck> = new Map<unknown, FailedCheck>([

@@ -286,7 +286,14 @@ class StateBuilder {
 /** The third system part of the Electron begins with its header. */
 const ELECTRON_LIBRARIES = 3;
 
-const UNCLEAR = ['unknown_function', 'unknown_store', 'missing_function', 'missing_index', 'missing_version', 'nothing_valid'] as const;
+const UNCLEAR = [
+  'unknown_function',
+  'unknown_store',
+  'missing_function',
+  'missing_index',
+  'missing_version',
+  'nothing_valid',
+] as const;
 type UnclearNote = Extract<ReportNote, { readonly kind: (typeof UNCLEAR)[number] }>;
 
 function isUnclear(note: ReportNote): note is UnclearNote {

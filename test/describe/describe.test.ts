@@ -3,7 +3,13 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { loaderVerdict } from '../../src/device/loader.js';
 import { runningEra } from '../../src/device/accept.js';
-import { missingModules, readDeviceReport, readDeviceReports, readDevices, stateOfReport } from '../../src/describe/read.js';
+import {
+  missingModules,
+  readDeviceReport,
+  readDeviceReports,
+  readDevices,
+  stateOfReport,
+} from '../../src/describe/read.js';
 import type { DeviceReport, ReportNote } from '../../src/describe/read.js';
 import type { DeviceState } from '../../src/device/types.js';
 import { functionFromText } from '../../src/catalog/functions.js';
@@ -352,7 +358,9 @@ describe('where a report is found', () => {
         coreid,
       });
     const status = JSON.stringify({ name: 'spark/status', data: 'online', coreid: 'a'.repeat(24) });
-    const text = [status, event('1'.repeat(24), 1), event('A'.repeat(24), 2), event('A'.repeat(24), 3), status].join('\n');
+    const text = [status, event('1'.repeat(24), 1), event('A'.repeat(24), 2), event('A'.repeat(24), 3), status].join(
+      '\n',
+    );
     expect(readDeviceReport(text)).toEqual({ kind: 'several', count: 2, ids: ['1'.repeat(24), 'a'.repeat(24)] });
     const read = readDeviceReport(text, 'A'.repeat(24));
     expect(read).toMatchObject({
@@ -392,7 +400,9 @@ describe('where a report is found', () => {
       count: 2,
       ids: [],
     });
-    const all = readDeviceReports(`${photon}\n${sample('boron-2.0.0-quoted.txt')}\n${sample('boron-4.0.2-describe.json')}`);
+    const all = readDeviceReports(
+      `${photon}\n${sample('boron-2.0.0-quoted.txt')}\n${sample('boron-4.0.2-describe.json')}`,
+    );
     expect('kind' in all || all.map(({ platform }) => platform)).toEqual([6, 13, 13]);
     // The same text pasted twice says nothing else than once.
     expect(report(`${photon}\n${photon}`).modules).toEqual(report(photon).modules);

@@ -41,7 +41,7 @@ const WRITTEN: readonly Sample[] = cases.flatMap(({ id, describe: described, pla
 });
 /** Of this one the checks say PASS where its own dependencies say no: who takes the dependency away takes away the only word against it. */
 const CONTRADICTS_ITSELF = /^desc-boron-app-9999/;
-const SAMPLES = [...filesOf('devices'), ...PASTED, ...WRITTEN].filter(({ name }) => !CONTRADICTS_ITSELF.test(name));
+const SAMPLES = [...filesOf('devices'), ...PASTED, ...WRITTEN].filter(({ name }) => !name.startsWith("desc-boron-app-9999"));
 
 const isOk = (report: DeviceReport, platform: number | null): boolean => {
   const made = stateOfReport(report, report.platform ?? platform ?? undefined);
@@ -101,9 +101,13 @@ describe('never better than the whole', () => {
   test.each(SAMPLES)('$name: any line emptied, doubled or damaged', ({ text }) => {
     const lines = text.split('\n');
     const changed = lines.flatMap((line, at) =>
-      ['', `${line}\n${line}`, line.slice(0, line.length / 2), `${line.slice(0, -2)}?`, line.replace(/[a-z]/gi, '#')].map(
-        (other) => lines.with(at, other).join('\n'),
-      ),
+      [
+        '',
+        `${line}\n${line}`,
+        line.slice(0, line.length / 2),
+        `${line.slice(0, -2)}?`,
+        line.replace(/[a-z]/gi, '#'),
+      ].map((other) => lines.with(at, other).join('\n')),
     );
     expect(worse(text, changed)).toEqual([]);
   });
@@ -111,7 +115,12 @@ describe('never better than the whole', () => {
   test.each(SAMPLES)('$name: cut off anywhere, at its end or its beginning', ({ text }) => {
     const step = Math.max(1, Math.floor(text.length / MOST_CUTS));
     const cuts = Array.from({ length: Math.ceil(text.length / step) }, (_one, at) => at * step);
-    expect(worse(text, cuts.flatMap((at) => [text.slice(0, at), text.slice(at)]))).toEqual([]);
+    expect(
+      worse(
+        text,
+        cuts.flatMap((at) => [text.slice(0, at), text.slice(at)]),
+      ),
+    ).toEqual([]);
   });
 });
 
@@ -164,7 +173,7 @@ const TEXT_MARKS: readonly Mark[] = [
   ['spaces doubled', (line) => line.replace(/ /g, '  ')],
   ['tabs', (line) => line.replace(/^ +/, '\t\t')],
   ['a soft hyphen and joiners', (line) => line.replace(/(\w\w)(\w)/g, '$1\u00ad\u200b$2')],
-  ['upper case', (line) => (/\.txt/.test(line) ? line : line.toUpperCase())],
+  ['upper case', (line) => (line.includes('.txt') ? line : line.toUpperCase())],
   ['a comma', (line) => `${line},`],
   ['a cross', (line) => `${line} \u274c`],
   ['an arrow', (line) => (/(?:PASS|FAIL)$/.test(line) ? `${line}   <--- here` : line)],
@@ -180,8 +189,12 @@ const saidBy = (text: string): unknown => {
 };
 
 const isInspect = ({ name, text }: Sample): boolean => !/^\s*[{[]/.test(text) && !/console-tree|told-by/.test(name);
-const INSPECTS = SAMPLES.filter(isInspect).filter(({ name }) => !name.startsWith('desc-') || /safe_mode_[12]/.test(name));
-const JSONS = SAMPLES.filter(({ name, text }) => /^\s*\{/.test(text) && (!name.startsWith('desc-') || /safe_mode_1/.test(name)));
+const INSPECTS = SAMPLES.filter(isInspect).filter(
+  ({ name }) => !name.startsWith('desc-') || /safe_mode_[12]/.test(name),
+);
+const JSONS = SAMPLES.filter(
+  ({ name, text }) => /^\s*\{/.test(text) && (!name.startsWith('desc-') || name.includes('safe_mode_1')),
+);
 
 describe('marks change nothing', () => {
   test.each(INSPECTS.flatMap(({ name, text }) => TEXT_MARKS.map(([mark, wrap]) => ({ name, mark, text, wrap }))))(

@@ -133,8 +133,9 @@ const MOST_IDS = 5;
 
 /** "3 devices in this file; name one with --id, or use --fleet", and which there are. */
 export function severalWords({ count, ids }: SeveralReports, id: string | undefined): string {
-  if (id !== undefined)
+  if (id !== undefined) {
     return `several reports in this file are of ${safeText(id)}, and it is not said which is the latest`;
+  }
   const some = ids.slice(0, MOST_IDS).map(safeText).join(', ');
   const named = ids.length === 0 ? '' : ` (${some}${ids.length > MOST_IDS ? ', ...' : ''})`;
   const how =

@@ -40,8 +40,10 @@ const WRITTEN: readonly Sample[] = cases.flatMap(({ id, describe: described, pla
   ];
 });
 /** Of this one the checks say PASS where its own dependencies say no: who takes the dependency away takes away the only word against it. */
-const CONTRADICTS_ITSELF = /^desc-boron-app-9999/;
-const SAMPLES = [...filesOf('devices'), ...PASTED, ...WRITTEN].filter(({ name }) => !name.startsWith("desc-boron-app-9999"));
+const CONTRADICTS_ITSELF = 'desc-boron-app-9999';
+const SAMPLES = [...filesOf('devices'), ...PASTED, ...WRITTEN].filter(
+  ({ name }) => !name.startsWith(CONTRADICTS_ITSELF),
+);
 
 const isOk = (report: DeviceReport, platform: number | null): boolean => {
   const made = stateOfReport(report, report.platform ?? platform ?? undefined);
@@ -82,7 +84,9 @@ const worse = (whole: string, damaged: readonly string[]): readonly string[] => 
 };
 
 /** Cuts of one text that are tried. */
-const MOST_CUTS = 250;
+const MOST_CUTS = 100;
+/** The slower of these tests take each fourth of the written ones. */
+const FEWER = SAMPLES.filter((one) => !WRITTEN.includes(one) || WRITTEN.indexOf(one) % 4 === 0);
 
 describe('never better than the whole', () => {
   test('the samples are of both kinds', () => {
@@ -98,7 +102,7 @@ describe('never better than the whole', () => {
     expect(worse(text, without)).toEqual([]);
   });
 
-  test.each(SAMPLES)('$name: any line emptied, doubled or damaged', ({ text }) => {
+  test.each(FEWER)('$name: any line emptied, doubled or damaged', ({ text }) => {
     const lines = text.split('\n');
     const changed = lines.flatMap((line, at) =>
       [
@@ -112,7 +116,7 @@ describe('never better than the whole', () => {
     expect(worse(text, changed)).toEqual([]);
   });
 
-  test.each(SAMPLES)('$name: cut off anywhere, at its end or its beginning', ({ text }) => {
+  test.each(FEWER)('$name: cut off anywhere, at its end or its beginning', ({ text }) => {
     const step = Math.max(1, Math.floor(text.length / MOST_CUTS));
     const cuts = Array.from({ length: Math.ceil(text.length / step) }, (_one, at) => at * step);
     expect(
@@ -190,7 +194,7 @@ const saidBy = (text: string): unknown => {
 
 const isInspect = ({ name, text }: Sample): boolean => !/^\s*[{[]/.test(text) && !/console-tree|told-by/.test(name);
 const INSPECTS = SAMPLES.filter(isInspect).filter(
-  ({ name }) => !name.startsWith('desc-') || /safe_mode_[12]/.test(name),
+  ({ name }) => !name.startsWith('desc-') || name.startsWith('desc-safe_mode_1,'),
 );
 const JSONS = SAMPLES.filter(
   ({ name, text }) => /^\s*\{/.test(text) && (!name.startsWith('desc-') || name.includes('safe_mode_1')),

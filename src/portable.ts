@@ -66,14 +66,18 @@ export { accept, runningVersion } from './device/accept.js';
 export type { AcceptOptions } from './device/accept.js';
 export { boot } from './device/boot.js';
 export type { Boot, BootMode, BootReason, Hazard } from './device/boot.js';
-export { missingModules, readDeviceReport, stateOfReport } from './describe/read.js';
+export { missingModules, readDeviceReport, readDeviceReports, stateOfReport } from './describe/read.js';
 export type {
+  CheckResult,
   DeviceReport,
   FailedCheck,
+  NoReport,
+  ReportedChecks,
   ReportedModule,
   ReportFault,
   ReportNote,
   RequiredAsset,
+  SeveralReports,
 } from './describe/read.js';
 export type { ReportedState } from './describe/state.js';
 export { factsOf } from './device/facts.js';

@@ -5,6 +5,7 @@ import type { RunError } from '../report/json.js';
 import { PLAIN } from '../report/style.js';
 import type { Style, TextOptions } from '../report/style.js';
 import { MAX_WIDTH } from '../report/text.js';
+import { decodeText } from '../base/decode-text.js';
 import { safeText } from '../base/safe-text.js';
 import type { CommonOptions } from './options.js';
 
@@ -109,7 +110,7 @@ export function readText(file: string, what: string): string {
     const stats = statSync(file);
     if (!stats.isFile()) throw new UsageError(`cannot read ${name}: not a file`);
     if (stats.size > MOST_TEXT) throw new UsageError(`cannot read ${name}: ${String(stats.size)} bytes are too many`);
-    return readFileSync(file, 'utf8');
+    return decodeText(readFileSync(file));
   };
   return orUnreadable(`${what} ${file}`, read);
 }

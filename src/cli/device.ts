@@ -4,12 +4,14 @@ import { EXAMPLE_PLATFORM, findPlatform, platformName } from '../catalog/platfor
 import { releaseOf } from '../catalog/releases.js';
 import { factsOf } from '../device/facts.js';
 import { readDeviceReport, stateOfReport } from '../describe/read.js';
+import type { SeveralReports } from '../describe/read.js';
 import { runningVersion } from '../device/accept.js';
 import { shippedState } from '../device/shipped.js';
 import type { Assumption, ShippedApplication } from '../device/shipped.js';
 import type { DeviceState } from '../device/types.js';
 import { readModule } from '../module/read.js';
 import { MODULE_FUNCTION } from '../module/types.js';
+import { decodeText } from '../base/decode-text.js';
 import { safeText } from '../base/safe-text.js';
 import { slotWords } from '../report/words.js';
 import { reportNoteWords } from '../report/device-report.js';
@@ -32,6 +34,7 @@ export async function knownDevice(options: DeviceOptions, platformsOfFiles: read
   if (options.device !== undefined && options.app !== undefined) {
     throw new UsageError('--app and --no-app go with --from; a device report says itself which application is there');
   }
+  if (options.id !== undefined && options.device === undefined) throw new UsageError('--id goes with --device');
   if (options.device !== undefined) return reportedDevice(await reportText(options.device), options);
   if (options.from === undefined) {
     throw new UsageError('which device? say --from RELEASE (and --platform), or --device FILE');
@@ -57,7 +60,7 @@ export async function reportText(file: string): Promise<string> {
   } catch (error) {
     throw unreadable(file, error);
   }
-  return Buffer.concat(parts).toString('utf8');
+  return decodeText(Buffer.concat(parts));
 }
 
 /** A device as a release ships it. The nearest real release is taken and named. */
@@ -106,10 +109,29 @@ function assumptionWords(assumption: Assumption, platform: number): string {
   }
 }
 
+/** Names that are shown of a file with very many devices. */
+const MOST_IDS = 5;
+
+/** "3 devices in this file; name one with --id, or use --fleet", and which there are. */
+export function severalWords({ count, ids }: SeveralReports, id: string | undefined): string {
+  if (id !== undefined) {
+    return `several reports in this file are of ${safeText(id)}, and it is not said which is the latest`;
+  }
+  const some = ids.slice(0, MOST_IDS).map(safeText).join(', ');
+  const named = ids.length === 0 ? '' : ` (${some}${ids.length > MOST_IDS ? ', ...' : ''})`;
+  const how =
+    ids.length === 0 ? 'none has an ID; keep one of them, or use --fleet' : 'name one with --id, or use --fleet';
+  return `${String(count)} devices in this file${named}; ${how}`;
+}
+
 /** A device as its own report says. */
-export function reportedDevice(text: string, options: Pick<DeviceOptions, 'platform'>): KnownDevice {
-  const report = readDeviceReport(text);
+export function reportedDevice(
+  text: string,
+  options: { readonly platform: string | undefined; readonly id?: string | undefined },
+): KnownDevice {
+  const report = readDeviceReport(text, options.id);
   if (report.kind === 'no_report') throw new UsageError(`that is no device report: ${safeText(report.what)}`);
+  if (report.kind === 'several') throw new UsageError(severalWords(report, options.id));
   const platform = options.platform === undefined ? undefined : findPlatform(options.platform)?.id;
   if (options.platform !== undefined && platform === undefined) platformOption(options.platform);
   if (platform !== undefined && report.platform !== null && platform !== report.platform) {

@@ -2,7 +2,8 @@
 import { readdirSync, statSync } from 'node:fs';
 import { platformName } from '../catalog/platforms.js';
 import { releasesInRange } from '../catalog/releases.js';
-import { readDeviceReport, stateOfReport } from '../describe/read.js';
+import { readDeviceReport, readDevices, stateOfReport } from '../describe/read.js';
+import type { DeviceReport } from '../describe/read.js';
 import { shippedState } from '../device/shipped.js';
 import type { DeviceState, Told } from '../device/types.js';
 import type { FleetOutcome, Judgement } from '../plan/fleet.js';
@@ -12,7 +13,7 @@ import type { RunError } from '../report/json.js';
 import { safeText } from '../base/safe-text.js';
 import type { TargetSubject } from '../rules/types.js';
 import { orUnreadable, unreadable, UsageError } from './context.js';
-import { reportText } from './device.js';
+import { reportText, severalWords } from './device.js';
 import { linesOf } from './lines.js';
 import { releaseOption } from './shared.js';
 
@@ -151,7 +152,7 @@ export async function* fleetDevices(
   fleet: readonly string[],
   platform: number | null,
 ): AsyncGenerator<FleetItem> {
-  for (const file of devices) yield { ...(await deviceIn(file, platform)), file };
+  for (const file of devices) yield { ...(await singleIn(file, platform)), file };
   for (const place of fleet) yield* fleetAt(place, platform);
 }
 
@@ -164,15 +165,25 @@ async function* fleetAt(place: string, platform: number | null): AsyncGenerator<
   }
   const entries = orUnreadable(place, () => readdirSync(place, { withFileTypes: true }));
   const names = entries.filter((entry) => !entry.isDirectory()).map((entry) => entry.name);
-  for (const name of names.sort()) yield await deviceIn(`${place}/${name}`, platform);
+  for (const name of names.sort()) yield* await devicesIn(`${place}/${name}`, platform);
 }
 
-/** One that cannot be read says nothing about the others. */
-async function deviceIn(file: string, platform: number | null): Promise<FleetItem> {
+/** A file of `--device` is about one device; one that cannot be read says nothing about the others. */
+async function singleIn(file: string, platform: number | null): Promise<FleetItem> {
   try {
-    return deviceOf(file, await reportText(file), platform);
+    const report = readDeviceReport(await reportText(file));
+    if (report.kind === 'several') return { file, code: 'no_report', message: severalWords(report, undefined) };
+    return report.kind === 'no_report' ? noReport(file, report.what) : itemOf(file, report, platform);
   } catch (error) {
     return { file, code: 'unreadable', message: unreadable(file, error).message };
+  }
+}
+
+async function devicesIn(file: string, platform: number | null): Promise<readonly FleetItem[]> {
+  try {
+    return devicesOf(file, await reportText(file), platform);
+  } catch (error) {
+    return [{ file, code: 'unreadable', message: unreadable(file, error).message }];
   }
 }
 
@@ -186,15 +197,18 @@ async function* devicesOfLines(file: string, platform: number | null): AsyncGene
     }
     const { name, body } = identityOf(text);
     const known = body === null ? undefined : memo.get(body);
-    const item = known === undefined ? deviceOf(name ?? `line ${String(number)}`, text, platform) : null;
-    if (item !== null && !('state' in item)) {
-      yield { ...item, file: place };
+    if (known !== undefined) {
+      yield { name: name ?? `line ${String(number)}`, state: known, file: null };
       continue;
     }
-    const state = item?.state ?? known;
-    if (state === undefined) continue;
-    if (body !== null && memo.size < MOST_REMEMBERED) memo.set(body, state);
-    yield { name: name ?? item?.name ?? `line ${String(number)}`, state, file: null };
+    const items = devicesOf(name ?? `line ${String(number)}`, text, platform);
+    const [item] = items;
+    if (item === undefined || !('state' in item) || items.length > 1) {
+      for (const one of items) yield 'state' in one ? one : { ...one, file: place };
+      continue;
+    }
+    if (body !== null && memo.size < MOST_REMEMBERED) memo.set(body, item.state);
+    yield { name: name ?? item.name, state: item.state, file: null };
   }
 }
 
@@ -229,11 +243,19 @@ function objectOf(line: string): Readonly<Record<string, unknown>> | null {
   }
 }
 
-function deviceOf(name: string, text: string, platform: number | null): FleetItem {
-  const report = readDeviceReport(text);
-  if (report.kind === 'no_report') {
-    return { file: name, code: 'no_report', message: `is no device report: ${safeText(report.what)}` };
-  }
+/** Every device that a text is about, each by its latest report; never fewer than are named. */
+function devicesOf(name: string, text: string, platform: number | null): readonly FleetItem[] {
+  const reports = readDevices(text);
+  if ('kind' in reports) return [noReport(name, reports.what)];
+  const nameOf = (at: number): string => (reports.length === 1 ? name : `${name} #${String(at + 1)}`);
+  return reports.map((report, at) => itemOf(nameOf(at), report, platform));
+}
+
+function noReport(file: string, what: string): FleetItem {
+  return { file, code: 'no_report', message: `is no device report: ${safeText(what)}` };
+}
+
+function itemOf(name: string, report: DeviceReport, platform: number | null): FleetItem {
   const found = stateOfReport(report, report.platform ?? platform ?? undefined);
   return 'kind' in found
     ? { file: name, code: 'no_report', message: `does not say enough: ${safeText(found.what)}` }

@@ -145,6 +145,13 @@ const PLATFORM = {
   describe: 'platform by name or id, such as electron',
 } as const satisfies Option;
 
+const ID = {
+  type: 'text',
+  takes: 'text',
+  group: 'device',
+  describe: 'which device of a report with several: its 24 hex digits',
+} as const satisfies Option;
+
 /** Which device: as a release ships it, or as it reports itself. */
 const DEVICE = {
   from: {
@@ -159,6 +166,7 @@ const DEVICE = {
     group: 'device',
     describe: 'a device report: describe JSON, safe-mode event, pasted serial inspect; - for standard input',
   },
+  id: ID,
   platform: PLATFORM,
   app: {
     type: 'text',
@@ -247,6 +255,7 @@ export type PlanOptions = CommonOptions & Values<typeof PLAN>;
 
 export const VERIFY = {
   device: { ...REPORTS, describe: 'the report after the update; twice: before, after' },
+  id: ID,
   platform: PLATFORM,
   events: {
     type: 'text',

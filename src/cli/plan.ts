@@ -117,6 +117,7 @@ export async function verify(args: readonly string[], options: VerifyOptions): P
   const base: DeviceOptions = {
     from: undefined,
     device: undefined,
+    id: options.id,
     platform: options.platform,
     app: undefined,
   };

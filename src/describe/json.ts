@@ -1,6 +1,7 @@
 /** Finds device reports in JSON: plain, wrapped in events or answers, one a line, as server-sent events, or damaged by pasting. */
 import { functionFromText } from '../catalog/functions.js';
 import { findPlatform } from '../catalog/platforms.js';
+import { withoutEntities, withoutLineMarks } from './front.js';
 import { parseLenient } from './lenient.js';
 import {
   hashOf,
@@ -29,6 +30,10 @@ interface Around {
   /** The text of it was no valid JSON. */
   readonly lenient: boolean;
   readonly cutOff: boolean;
+  /** The text of it was so broken that values may be mixed up. */
+  readonly damaged: boolean;
+  /** When it was published: milliseconds, or null where that is not said. */
+  readonly at: number | null;
 }
 
 interface Found {
@@ -46,90 +51,145 @@ const NOWHERE: Around = {
   assets: null,
   lenient: false,
   cutOff: false,
+  damaged: false,
+  at: null,
 };
 
 /** What the JSON of a text comes to. */
 export interface JsonReading {
-  readonly report: DeviceReport | null;
+  /** Every report of the text, in its order. */
+  readonly reports: readonly TimedReport[];
   /** Names of the events that were seen, for saying what the text is instead. */
   readonly events: readonly string[];
   /** Some JSON value could be read. */
   readonly isJson: boolean;
 }
 
-/** Reads the reports of a text; the last one counts. */
-export function readJsonReports(text: string): JsonReading {
-  const walk = new Walk();
-  for (const [at, variant] of variantsOf(text).entries()) {
-    walk.read(variant, at > 0);
-    if (walk.found.length > 0) break;
-  }
-  const last = walk.found.at(-1);
-  const report = last === undefined ? null : reportOf(last, walk.found.length);
-  return { report, events: walk.events, isJson: walk.isJson };
+/** A report, and when it was published (milliseconds), where that is said. */
+export interface TimedReport {
+  readonly report: DeviceReport;
+  readonly at: number | null;
 }
 
-/** The text as it is, and with what forums, consoles and web pages do to quotes undone. */
+/** Reads all reports of a text. Of the ways to undo what pasting did, the first one counts that loses nothing, else
+ * the one that finds the most. */
+export function readJsonReports(text: string): JsonReading {
+  let best: Walk | null = null;
+  for (const [at, variant] of variantsOf(text).entries()) {
+    const walk = new Walk();
+    walk.read(variant, at > 0);
+    const isWhole = walk.found.length > 0 && walk.damage() === 0;
+    if (isWhole || best === null || walk.found.length > best.found.length) best = walk;
+    else if (walk.found.length === best.found.length && best.damage() > walk.damage()) best = walk;
+    if (isWhole) break;
+  }
+  if (best === null) return { reports: [], events: [], isJson: false };
+  const { found, events, isJson } = best;
+  const damaged = best.isUnreadInPart;
+  return {
+    reports: found.map((one) => ({ report: reportOf(one, damaged), at: one.around.at })),
+    events,
+    isJson,
+  };
+}
+
+/** The text as it is, and with what forums, consoles and web pages do to lines and quotes undone. */
 function variantsOf(text: string): readonly string[] {
-  const quotes = text
-    .replace(/&quot;|&#34;/g, '"')
-    .replace(/&amp;/g, '&')
-    .replace(/[\u201c\u201d\u201e\u201f\u00ab\u00bb]/g, '"')
-    .replace(/[\u2018\u2019\u201a]/g, "'");
-  return [...new Set([text, quotes, quotes.replace(/\\{1,8}"/g, '"')])];
+  const lines = withoutLineMarks(text);
+  const plain = withoutLineMarks(withoutEntities(withoutEntities(text)))
+    .replace(/[\u201c-\u201f\u00ab\u00bb\u2033\uff02]/g, '"')
+    .replace(/[\u2018-\u201b]/g, "'");
+  return [...new Set([text, lines, plain, plain.replace(/\\{1,8}"/g, '"')])];
 }
 
 const NESTING_LIMIT = 8;
 const VALUE_LIMIT = 20000;
 const LINE_LIMIT = 2000;
-const START_LIMIT = 4;
+/** Brackets that are tried although what begins there is no value. */
+const START_LIMIT = 8;
+/** Keys that only reports and their events have: text that holds one and was not read is a lost part of a report. */
+const KEY_OF_REPORT = /\b(?:vv|vc|validityErrors|validity_errors|passedFlags|passed_flags)["'\u201d]?\s{0,20}:/;
 
 class Walk {
   readonly found: Found[] = [];
   readonly events: string[] = [];
   isJson = false;
+  /** Part of the text looks like a report and could not be read. */
+  isUnreadInPart = false;
   #values = 0;
 
-  /** Tries the whole text, then line by line, then from each of the first brackets. */
+  /** 0 where nothing was lost or mixed up. */
+  damage(): number {
+    return this.found.some(({ around }) => around.damaged) ? 2 : this.isUnreadInPart ? 1 : 0;
+  }
+
+  /** Tries the whole text, then line by line, then from bracket to bracket what is left. */
   read(text: string, lenient: boolean): void {
     const around = { ...NOWHERE, lenient };
     const whole = strict(text);
     if (whole !== undefined) {
       this.isJson ||= typeof whole === 'object' && whole !== null;
       this.#visit(whole, around, 0);
-      return;
-    }
-    this.#readLines(text, around);
-    if (this.found.length > 0) return;
-    for (const start of startsOf(text)) {
-      const { value, cutOff } = parseLenient(text, start);
-      this.#visit(value, { ...around, lenient: true, cutOff, event: eventBefore(text, start) }, 0);
-      if (this.found.length > 0) return;
-    }
+    } else this.isUnreadInPart ||= KEY_OF_REPORT.test(this.#scan(this.#readLines(text, around), around));
   }
 
-  /** One JSON a line, also behind `data:` of server-sent events. */
-  #readLines(text: string, around: Around): void {
+  /** One JSON a line, also behind `data:` of server-sent events. Gives the text without the lines that were read. */
+  #readLines(text: string, around: Around): string {
     let event: string | null = null;
-    for (const line of text.split('\n', LINE_LIMIT)) {
-      const name = /^[\s>]*event:\s*(\S{1,200})/.exec(line);
+    const rest: string[] = [];
+    for (const [at, line] of text.split('\n').entries()) {
+      const name = /^[\s>]{0,40}event:\s{0,40}(\S{1,200})/.exec(line);
       if (name !== null) event = name[1] ?? null;
-      const data = /^[\s>]*(?:data:\s*)?(?=[{["])/.exec(line);
-      if (data === null) continue;
-      const isEvent = data[0].includes('data:');
-      const rest = line.slice(data[0].length);
-      const value = strict(rest);
-      const here = { ...around, event: isEvent ? event : null };
-      if (value !== undefined) this.#visit(value, here, 0);
-      else if (isEvent) {
-        const damaged = parseLenient(rest, 0);
-        this.#visit(damaged.value, { ...here, lenient: true, cutOff: damaged.cutOff }, 0);
-      }
+      const data = /^[\s>]{0,40}(?:data:\s{0,40})?(?=[{["])/.exec(line);
+      const isRead =
+        data !== null && at < LINE_LIMIT && this.#readLine(line.slice(data[0].length), data[0], around, event);
+      rest.push(isRead ? '' : line);
     }
+    return rest.join('\n');
+  }
+
+  #readLine(line: string, before: string, around: Around, event: string | null): boolean {
+    const isEvent = before.includes('data:');
+    const here = { ...around, event: isEvent ? event : null };
+    const count = this.found.length;
+    const value = strict(line);
+    if (value !== undefined) this.#visit(value, here, 0);
+    else if (isEvent) {
+      const { value: damaged, cutOff, damaged: isDamaged } = parseLenient(line, 0);
+      this.#visit(damaged, { ...here, lenient: true, cutOff, damaged: isDamaged }, 0);
+    }
+    return isEvent || this.found.length > count;
+  }
+
+  /** From bracket to bracket. Gives what is not part of a report. */
+  #scan(text: string, around: Around): string {
+    const rest: string[] = [];
+    let copied = 0;
+    let from = 0;
+    for (let failed = 0; failed < START_LIMIT;) {
+      const start = nextBracket(text, from);
+      if (start < 0) break;
+      const { value, cutOff, damaged, end } = parseLenient(text, start);
+      const count = this.found.length;
+      const isStrict = !cutOff && !damaged && strict(text.slice(start, end)) !== undefined;
+      const lenient = around.lenient || !isStrict;
+      this.#visit(value, { ...around, lenient, cutOff, damaged, event: eventBefore(text, start) }, 0);
+      if (this.found.length > count) {
+        rest.push(text.slice(copied, start));
+        copied = end;
+        from = end;
+      } else if (cutOff || damaged) {
+        failed += 1;
+        from = start + 1;
+      } else from = end;
+    }
+    rest.push(text.slice(copied));
+    return rest.join('\n');
   }
 
   #visit(value: unknown, around: Around, depth: number): void {
     this.#values += 1;
+    if (this.#values > VALUE_LIMIT) this.isUnreadInPart = true;
     if (depth > NESTING_LIMIT || this.#values > VALUE_LIMIT) return;
     if (typeof value === 'string') this.#visitText(value, around, depth);
     else if (Array.isArray(value)) this.#visitList(value, around, depth);
@@ -146,7 +206,9 @@ class Walk {
     }
     const damaged = parseLenient(text, 0);
     const cutOff = around.cutOff || damaged.cutOff;
-    this.#visit(damaged.value, { ...around, lenient: around.lenient || !damaged.cutOff, cutOff }, depth + 1);
+    const isDamaged = around.damaged || damaged.damaged;
+    const lenient = around.lenient || !damaged.cutOff;
+    this.#visit(damaged.value, { ...around, lenient, cutOff, damaged: isDamaged }, depth + 1);
   }
 
   #visitList(list: readonly unknown[], around: Around, depth: number): void {
@@ -156,6 +218,8 @@ class Walk {
   }
 
   #visitObject(from: JsonObject, outer: Around, depth: number): void {
+    // A module outside of its list is a piece of a report; what it needs is no list of modules.
+    if (!('m' in from) && !('modules' in from) && (isUsbModule(from) || isDescribeModule(from))) return;
     const around = aroundOf(from, outer);
     if (around.event !== null && around.event !== outer.event) this.events.push(around.event);
     const { m: list } = from;
@@ -179,18 +243,9 @@ function strict(text: string): unknown {
   }
 }
 
-function startsOf(text: string): readonly number[] {
-  const starts: number[] = [];
-  for (const bracket of ['{', '[']) {
-    for (
-      let at = text.indexOf(bracket), count = 0;
-      at >= 0 && count < START_LIMIT;
-      at = text.indexOf(bracket, at + 1), count += 1
-    ) {
-      starts.push(at);
-    }
-  }
-  return starts;
+function nextBracket(text: string, from: number): number {
+  const [brace, bracket] = [text.indexOf('{', from), text.indexOf('[', from)];
+  return brace < 0 ? bracket : bracket < 0 ? brace : Math.min(brace, bracket);
 }
 
 /** The name of an event that stands before its data, as consoles print it. */
@@ -225,7 +280,15 @@ function aroundOf(from: JsonObject, outer: Around): Around {
     protected: typeof isProtected === 'boolean' ? isProtected : outer.protected,
     overridden: state.overridden === true || outer.overridden,
     assets: assetsOf(from.assets ?? from.assetInfo) ?? outer.assets,
+    at: TIME_KEYS.map((key) => timeOf(from[key])).find((time) => time !== null) ?? outer.at,
   };
+}
+
+const TIME_KEYS: readonly string[] = ['published_at', 'publishedAt', 'updated_at', 'timestamp', 'time'];
+
+function timeOf(value: unknown): number | null {
+  const time = typeof value === 'string' && value.length < 40 ? Date.parse(value) : Number.NaN;
+  return Number.isNaN(time) ? null : time;
 }
 
 function platformOf(value: unknown): number | undefined {
@@ -239,9 +302,9 @@ function assetsOf(value: unknown): readonly unknown[] | null {
   return Array.isArray(list) ? (list as readonly unknown[]) : null;
 }
 
-function reportOf({ kind, list, around }: Found, count: number): DeviceReport {
+function reportOf({ kind, list, around }: Found, isUnreadInPart: boolean): DeviceReport {
   const notes = new Notes();
-  if (count > 1) notes.add({ kind: 'several_reports', count });
+  if (around.damaged || isUnreadInPart) notes.add({ kind: 'damaged' });
   if (around.cutOff) notes.add({ kind: 'cut_off' });
   else if (around.lenient) notes.add({ kind: 'not_json' });
   const platform = around.platforms.length === 1 ? (around.platforms[0] ?? null) : null;

@@ -4,6 +4,10 @@ export interface Lenient {
   readonly value: unknown;
   /** The text ends before the value does. */
   readonly cutOff: boolean;
+  /** Something stands where it cannot, stands twice or is not closed: what is read may be of two values mixed. */
+  readonly damaged: boolean;
+  /** Offset behind the value. */
+  readonly end: number;
 }
 
 const DEPTH_LIMIT = 32;
@@ -23,11 +27,12 @@ const END: Token = { kind: 'end', text: '', open: true };
 export function parseLenient(text: string, from: number): Lenient {
   const reader = new Reader(text, from);
   const value = reader.value(reader.next(), 0);
-  return { value, cutOff: reader.cutOff };
+  return { value, cutOff: reader.cutOff, damaged: reader.damaged, end: reader.end };
 }
 
 class Reader {
   cutOff = false;
+  damaged = false;
   readonly #text: string;
   #at: number;
   #kept: Token | null = null;
@@ -35,6 +40,10 @@ class Reader {
   constructor(text: string, from: number) {
     this.#text = text;
     this.#at = from;
+  }
+
+  get end(): number {
+    return this.#at;
   }
 
   next(): Token {
@@ -80,15 +89,21 @@ class Reader {
       return undefined;
     }
     if (token.kind === 'mark') {
-      if (depth >= DEPTH_LIMIT) return undefined;
-      return token.text === '{' ? this.#object(depth) : token.text === '[' ? this.#array(depth) : undefined;
+      if (depth >= DEPTH_LIMIT || !'{['.includes(token.text)) {
+        this.damaged = true;
+        return undefined;
+      }
+      return token.text === '{' ? this.#object(depth) : this.#array(depth);
     }
     if (token.open && depth > 0) {
       this.cutOff = true;
       // Half a number or a half hash is worth nothing; half a report in a string is.
       return token.kind === 'text' && /^\s*[{[]/.test(token.text) ? token.text : undefined;
     }
-    return token.kind === 'text' ? token.text : scalarOf(token.text);
+    if (token.kind === 'text') return token.text;
+    // Marks that stick to a number: the value under them is not this one.
+    if (!/^[\w.+-]+$/.test(token.text)) this.damaged = true;
+    return scalarOf(token.text);
   }
 
   #object(depth: number): Readonly<Record<string, unknown>> {
@@ -101,6 +116,7 @@ class Reader {
       }
       if (key.kind === 'mark') {
         if (key.text === '}') return members;
+        if (key.text !== ',') this.damaged = true;
         if (key.text === ']') {
           this.#keep(key);
           return members;
@@ -109,10 +125,13 @@ class Reader {
       }
       const colon = this.next();
       if (colon.kind !== 'mark' || colon.text !== ':') {
+        // Of a text that is cut off within a key nothing is mixed up.
+        if (colon.kind !== 'end') this.damaged = true;
         this.#keep(colon);
         continue;
       }
       const value = this.value(this.next(), depth + 1);
+      if (key.text in members) this.damaged = true;
       if (value !== undefined) members[key.text] = value;
     }
   }
@@ -126,15 +145,23 @@ class Reader {
         this.cutOff = true;
         return elements;
       }
-      if (token.kind === 'mark' && (token.text === ',' || token.text === ':')) continue;
+      if (token.kind === 'mark' && (token.text === ',' || token.text === ':')) {
+        if (token.text === ':') this.damaged = true;
+        continue;
+      }
       if (token.kind === 'mark' && token.text !== '{' && token.text !== '[') {
-        if (token.text === '}') this.#keep(token);
+        if (token.text === '}') {
+          this.damaged = true;
+          this.#keep(token);
+        }
         return elements;
       }
       const before = this.cutOff;
       const value = this.value(token, depth + 1);
       if (this.cutOff && !before) return elements;
       if (token.kind !== 'mark' && this.#isPosition()) continue;
+      // A bare word is no element: a mark of a quote or list, or the rest of something.
+      if (token.kind === 'word' && typeof value === 'string') this.damaged = true;
       if (value !== undefined) elements.push(value);
     }
   }

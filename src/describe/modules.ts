@@ -6,7 +6,7 @@ import { MODULE_FUNCTION } from '../module/types.js';
 import { moduleKey } from '../module/id.js';
 import type { ModuleId, Requirement } from '../module/types.js';
 import { MODULE_LIMIT, NOTE_LIMIT, QUOTE_LIMIT } from './types.js';
-import type { FailedCheck, ReportedModule, ReportNote, RequiredAsset } from './types.js';
+import type { CheckResult, FailedCheck, ReportedChecks, ReportedModule, ReportNote, RequiredAsset } from './types.js';
 
 export type JsonObject = Readonly<Record<string, unknown>>;
 
@@ -20,6 +20,8 @@ export class Notes {
 
   add(note: ReportNote): void {
     if (this.list.length < NOTE_LIMIT) this.list.push(note);
+    // What is left out could be what makes a module unknown.
+    else this.list[NOTE_LIMIT - 1] = { kind: 'too_many_notes', limit: NOTE_LIMIT };
   }
 }
 
@@ -78,10 +80,10 @@ function readDescribeEntry(entry: Entry): ReportedModule {
   const checked = wholeNumber(from.vc, MAX_VERSION);
   const valid = wholeNumber(from.vv, MAX_VERSION);
   const slot = {
-    store: storeOf(entry, from.l),
+    store: storeOf(entry, from.l ?? ''),
     maxSize: wholeNumber(from.s, MAX_SIZE) ?? null,
     hash: hashOf(from.u),
-    failed: checked === undefined || valid === undefined ? [] : failedOf(checked & ~valid),
+    ...checksOf(checked, valid),
   };
   const identity = identityOf(entry, from.f, from.n, from.v);
   if (identity === null) return { ...slot, ...NOTHING, dependencies: [] };
@@ -98,11 +100,20 @@ function readDescribeEntry(entry: Entry): ReportedModule {
   return { ...module, present: true };
 }
 
+/** Checks of what is no module. */
+export const NO_CHECKS: ReportedChecks = {
+  integrity: 'not_checked',
+  dependencies: 'not_checked',
+  range: 'not_checked',
+  platform: 'not_checked',
+};
+
 const NOTHING = {
   function: MODULE_FUNCTION.none,
   index: 0,
   version: 0,
   failed: [],
+  checks: NO_CHECKS,
   present: false,
   assets: [],
 } as const;
@@ -145,9 +156,10 @@ function dependenciesOf(
   { at, notes }: Entry,
   list: unknown,
   partsOf: (one: JsonObject) => readonly [unknown, unknown, unknown],
-): readonly Requirement[] {
-  if (!Array.isArray(list)) return [];
+): readonly Requirement[] | 'unknown' {
+  if (!Array.isArray(list)) return 'unknown';
   const found: Requirement[] = [];
+  let isWhole = list.length <= MODULE_LIMIT;
   for (const one of list.slice(0, MODULE_LIMIT) as readonly unknown[]) {
     const [functionText, indexText, versionText] = isObject(one) ? partsOf(one) : [undefined, undefined, undefined];
     const moduleFunction = typeof functionText === 'string' ? functionFromText(functionText) : undefined;
@@ -156,12 +168,13 @@ function dependenciesOf(
     if (moduleFunction === MODULE_FUNCTION.none) continue;
     if (moduleFunction === undefined || index === undefined || version === undefined) {
       notes.add({ kind: 'unknown_dependency', entry: at, text: quoted(one) });
+      isWhole = false;
       continue;
     }
     found.push({ function: moduleFunction, index, version });
   }
   if (found.length > 2) notes.add({ kind: 'more_dependencies', entry: at, count: found.length });
-  return found;
+  return isWhole ? found : 'unknown';
 }
 
 const STORES: ReadonlyMap<string, ReportedModule['store']> = new Map([
@@ -187,9 +200,33 @@ export function hashOf(value: unknown): string | null {
   return typeof value === 'string' && /^[0-9a-f]{2,128}$/i.test(value) ? value.toLowerCase() : null;
 }
 
-function failedOf(bits: number): readonly FailedCheck[] {
-  const full = (bits & DEPENDENCIES_FULL) !== 0 ? 0x04 : 0;
-  return CHECK_BITS.filter(([, bit]) => ((bits | full) & bit) !== 0).map(([check]) => check);
+interface SaidOfChecks {
+  readonly checks: ReportedChecks;
+  readonly failed: readonly FailedCheck[];
+}
+
+/** The checks by what was said of each; what is not named was not said. */
+export function saidChecks(said: Partial<ReportedChecks>): SaidOfChecks {
+  const checks = { ...UNKNOWN_CHECKS, ...said };
+  return { checks, failed: CHECK_BITS.map(([check]) => check).filter((check) => checks[check] === 'fail') };
+}
+
+const UNKNOWN_CHECKS: ReportedChecks = {
+  integrity: 'unknown',
+  dependencies: 'unknown',
+  range: 'unknown',
+  platform: 'unknown',
+};
+
+/** By the two words of flags: what was checked, and what of it is right. */
+function checksOf(checked: number | undefined, valid: number | undefined): SaidOfChecks {
+  if (checked === undefined || valid === undefined) return saidChecks({});
+  const failed = checked & ~valid;
+  const results = CHECK_BITS.map(([check, bit]): [FailedCheck, CheckResult] => {
+    const isFull = check === 'dependencies' && (failed & DEPENDENCIES_FULL) !== 0;
+    return [check, isFull || (failed & bit) !== 0 ? 'fail' : (checked & bit) === 0 ? 'not_checked' : 'pass'];
+  });
+  return saidChecks(Object.fromEntries(results));
 }
 
 const USB_ERRORS: ReadonlyMap<unknown, FailedCheck> = new Map<unknown, FailedCheck>([
@@ -211,7 +248,7 @@ function readUsbEntry(entry: Entry): ReportedModule {
     store: storeOf(entry, from.store),
     maxSize: wholeNumber(from.maxSize ?? from.max_size, MAX_SIZE) ?? null,
     hash: hashOf(from.hash),
-    failed: failedOfUsb(from),
+    ...checksOfUsb(from),
   };
   const identity = identityOf(entry, usbType(from), from.index ?? 0, from.version);
   if (identity === null) return { ...slot, ...NOTHING, dependencies: [] };
@@ -227,7 +264,7 @@ function readUsbEntry(entry: Entry): ReportedModule {
     dependencies,
     present: identity.version !== null,
   };
-  if (!Array.isArray(from.validityErrors ?? from.validity_errors) && usbFailedBits(from) === undefined) {
+  if (!isSaidOfUsb(from)) {
     notes.add({ kind: 'missing_checks', entry: at, function: identity.function, index: identity.index });
   }
   return { ...module, assets: requiredAssets(from.assetDependencies ?? from.asset_dependencies, notes) };
@@ -238,20 +275,29 @@ function usbType(from: JsonObject): unknown {
   return typeof type === 'string' ? type.replace(/_MODULE$/i, '') : type;
 }
 
-/** Of the old format the bits are others (`validity`), but its errors are named. */
-function usbFailedBits(from: JsonObject): number | undefined {
-  const checked = wholeNumber(from.checkedFlags ?? from.checked_flags, MAX_VERSION);
-  const passed = wholeNumber(from.passedFlags ?? from.passed_flags, MAX_VERSION);
-  if (checked !== undefined && passed !== undefined) return checked & ~passed;
-  return wholeNumber(from.failedFlags ?? from.failed_flags, MAX_VERSION);
+function isSaidOfUsb(from: JsonObject): boolean {
+  const { checks } = checksOfUsb(from);
+  return Object.values(checks).every((one) => one !== 'unknown');
 }
 
-function failedOfUsb(from: JsonObject): readonly FailedCheck[] {
+/** The errors by name; else the flags, in either format. */
+function checksOfUsb(from: JsonObject): SaidOfChecks {
   const named: unknown = from.validityErrors ?? from.validity_errors;
-  if (!Array.isArray(named)) return failedOf(usbFailedBits(from) ?? 0);
-  const failed = new Set(named.map((one) => USB_ERRORS.get(one)));
-  return CHECK_BITS.map(([check]) => check).filter((check) => failed.has(check));
+  if (Array.isArray(named)) {
+    const failed = new Set(named.map((one) => USB_ERRORS.get(one)));
+    // An error that nobody knows can be any of them.
+    const other: CheckResult = failed.has(undefined) ? 'unknown' : 'pass';
+    const results = CHECK_BITS.map(([check]) => [check, failed.has(check) ? 'fail' : other]);
+    return saidChecks(Object.fromEntries(results) as Partial<ReportedChecks>);
+  }
+  const checked = wholeNumber(from.checkedFlags ?? from.checked_flags, MAX_VERSION);
+  const passed = wholeNumber(from.passedFlags ?? from.passed_flags, MAX_VERSION);
+  if (checked !== undefined && passed !== undefined) return checksOf(checked, passed);
+  const failed = wholeNumber(from.failedFlags ?? from.failed_flags, MAX_VERSION);
+  return failed === undefined ? saidChecks({}) : checksOf(ALL_BITS, ALL_BITS & ~failed);
 }
+
+const ALL_BITS = 0x5e;
 
 function requiredAssets(list: unknown, notes: Notes): readonly RequiredAsset[] {
   if (!Array.isArray(list)) return [];

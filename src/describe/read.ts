@@ -1,54 +1,118 @@
 /** What a device, the cloud or a tool reports of a device's modules, read as facts; the twin's state is made of them in `state.ts`. */
+import { groupBy } from '../base/group-by.js';
+import { pastedLines, plainText } from './front.js';
+import type { PastedLine } from './front.js';
 import { readInspect, looksLikeInspect } from './inspect.js';
 import { readJsonReports } from './json.js';
-import type { DeviceReport, ReportFault } from './types.js';
+import type { TimedReport } from './json.js';
+import { quoted } from './modules.js';
+import type { DeviceReport, NoReport, ReportFault, ReportNote, SeveralReports } from './types.js';
 import { moduleKey } from '../module/id.js';
 import type { Requirement } from '../module/types.js';
 
 export { stateOfReport } from './state.js';
-export type { DeviceReport, FailedCheck, ReportedModule, ReportFault, ReportNote, RequiredAsset } from './types.js';
+export type {
+  CheckResult,
+  DeviceReport,
+  FailedCheck,
+  NoReport,
+  ReportedChecks,
+  ReportedModule,
+  ReportFault,
+  ReportNote,
+  RequiredAsset,
+  SeveralReports,
+} from './types.js';
 
 /** Characters of a text that is read. */
-const TEXT_LIMIT = 1024 * 1024;
+const TEXT_LIMIT = 16 * 1024 * 1024;
+/** Characters of a text that is a single report. */
+const SINGLE_LIMIT = 1024 * 1024;
 
 /**
- * Reads a device report: describe JSON, a safe-mode event, `particle serial inspect` text, or what particle-usb gives. Never throws, whatever the text.
+ * Reads the report of one device: describe JSON, a safe-mode event, `particle serial inspect` text, or what particle-usb gives. Never throws,
+ * whatever the text. Of several reports of one device the latest counts.
  *
  * @param text as people paste it: quoted, coloured, cut off, wrapped in events or answers
- * @returns the report with notes about what is unclear in it, or what the text looks like instead
+ * @param id of which device of the text, where it holds several: 24 hex digits
+ * @returns the report with notes about what is unclear in it; what the text looks like instead; or how many devices it is about
  */
-export function readDeviceReport(text: string): DeviceReport | ReportFault {
-  if (text.length > TEXT_LIMIT) return fault('more than 1 MiB of text');
+export function readDeviceReport(text: string, id?: string): DeviceReport | ReportFault {
+  if (id === undefined && text.length > SINGLE_LIMIT) return fault('more than 1 MiB of text');
+  const read = readTimedReports(text);
+  if ('kind' in read) return read;
+  const reports = id === undefined ? read : read.filter(({ report }) => report.deviceId === id.toLowerCase());
+  const latest = latestOf(reports);
+  if (latest === undefined) return fault(`a text without the device ${quoted(id)}`);
+  if (!isOfOne(reports)) return severalOf(reports.map(({ report }) => report));
+  const notes: readonly ReportNote[] = reports.length > 1 ? [{ kind: 'several_reports', count: reports.length }] : [];
+  return { ...latest, notes: [...notes, ...latest.notes] };
+}
+
+/**
+ * Reads every report of a text, of however many devices: an array, one a line, one `particle serial inspect` after another. Never throws.
+ *
+ * @returns in the order of the text, each with `deviceId` where the text names it; a fault where there is none
+ */
+export function readDeviceReports(text: string): readonly DeviceReport[] | NoReport {
+  const read = readTimedReports(text);
+  return 'kind' in read ? read : read.map(({ report }) => report);
+}
+
+/**
+ * Reads every device of a text once, by its latest report; a report that names no device is a device of its own, unless all say the same.
+ * Never throws.
+ */
+export function readDevices(text: string): readonly DeviceReport[] | NoReport {
+  const read = readTimedReports(text);
+  if ('kind' in read) return read;
+  if (isOfOne(read)) return [latestOf(read)].filter((one) => one !== undefined);
+  const byDevice = groupBy(read, ({ report }) => report.deviceId ?? report);
+  return [...byDevice.values()].flatMap((one) => latestOf(one) ?? []);
+}
+
+function readTimedReports(text: string): readonly TimedReport[] | NoReport {
+  if (text.length > TEXT_LIMIT) return fault('more than 16 MiB of text');
   const plain = plainText(text);
-  if (plain === '') return fault('no text at all');
-  if (looksLikeInspect(plain)) {
-    const inspected = readInspect(plain);
-    if (inspected !== null) return inspected;
-  }
-  if (!/[{[]/.test(plain)) return fault(looksLike(plain));
-  const { report, events, isJson } = readJsonReports(plain);
-  if (report !== null) return report;
+  if (plain.trim() === '') return fault('no text at all');
+  const lines = pastedLines(plain);
+  const inspected = looksLikeInspect(lines) ? readInspect(lines).map((report) => ({ report, at: null })) : [];
+  if (!/[{[]|&(?:#|l[bcs])/.test(plain)) return inspected.length > 0 ? inspected : fault(looksLike(plain, lines));
+  const { reports, events, isJson } = readJsonReports(plain);
+  const all = [...inspected, ...reports];
+  if (all.length > 0) return all;
   const event = events.at(-1);
   if (event !== undefined) return fault(`the event ${event}, which lists no modules`);
-  return fault(isJson ? 'JSON without a list of modules' : looksLike(plain));
+  return fault(isJson ? 'JSON without a list of modules' : looksLike(plain, lines));
 }
 
-function fault(what: string): ReportFault {
+/** By the time of publishing where every report has one, else the last of the text. */
+function latestOf(reports: readonly TimedReport[]): DeviceReport | undefined {
+  if (reports.some(({ at }) => at === null)) return reports.at(-1)?.report;
+  return reports.reduce<TimedReport | undefined>(
+    (latest, one) => (latest === undefined || (one.at ?? 0) >= (latest.at ?? 0) ? one : latest),
+    undefined,
+  )?.report;
+}
+
+/** All name the same device, or all say the same. */
+function isOfOne(reports: readonly TimedReport[]): boolean {
+  const [first] = reports;
+  if (first === undefined || reports.length === 1) return true;
+  const { deviceId } = first.report;
+  if (deviceId !== null) return reports.every(({ report }) => report.deviceId === deviceId);
+  const said = JSON.stringify(first.report);
+  return reports.every(({ report }) => JSON.stringify(report) === said);
+}
+
+/** The devices that reports are about, as the fault that says so. */
+function severalOf(reports: readonly DeviceReport[]): SeveralReports {
+  const ids = [...new Set(reports.flatMap(({ deviceId }) => deviceId ?? []))];
+  return { kind: 'several', count: ids.length + reports.filter(({ deviceId }) => deviceId === null).length, ids };
+}
+
+function fault(what: string): NoReport {
   return { kind: 'no_report', what };
-}
-
-/** Without colours, byte order mark, Windows line ends, and the `>` of a quoted message. */
-function plainText(text: string): string {
-  const plain = text
-    .replace(/\u001b\[[0-9;?]{0,20}[A-Za-z]/g, '')
-    .replace(/\ufeff/g, '')
-    .replace(/\r\n?/g, '\n')
-    .replace(/\u00a0/g, ' ')
-    .trim();
-  const lines = plain.split('\n');
-  return lines.every((line) => /^\s*(?:>|$)/.test(line))
-    ? lines.map((line) => line.replace(/^[\s>]+/, '')).join('\n')
-    : plain;
 }
 
 /** Texts about devices that name no modules, by a line that only they have. */
@@ -67,9 +131,17 @@ const LOOKS: readonly (readonly [line: RegExp, what: string])[] = [
   [/\0/, 'a binary file'],
 ];
 
-function looksLike(text: string): string {
-  return LOOKS.find(([line]) => line.test(text))?.[1] ?? 'text without a list of modules';
+function looksLike(text: string, lines: readonly PastedLine[]): string {
+  const pasted = lines
+    .slice(0, LOOK_LIMIT)
+    .map((one) => one.text)
+    .join('\n');
+  const found = LOOKS.find(([line]) => line.test(text) || line.test(pasted));
+  return found?.[1] ?? 'text without a list of modules';
 }
+
+/** Lines without their marks that are looked at for what a text is. */
+const LOOK_LIMIT = 2000;
 
 /**
  * What a device's modules need and do not find: declared minimums of what lies in main slots that the reported modules do not meet.
@@ -81,7 +153,7 @@ export function missingModules(report: DeviceReport): readonly Requirement[] {
   const installed = installedVersions(report);
   const missing = new Map<number, Requirement>();
   for (const { present, store, dependencies } of report.modules) {
-    if (!present || store !== 'main') continue;
+    if (!present || store !== 'main' || dependencies === 'unknown') continue;
     for (const needs of dependencies) {
       const key = moduleKey(needs);
       const has = installed.get(key);

@@ -7,7 +7,9 @@ import { NEWEST } from '../catalog/versions.js';
 import { groupBy } from '../base/group-by.js';
 import { isSameModule } from '../module/id.js';
 import { MODULE_FUNCTION } from '../module/types.js';
-import type { DeviceReport, ReportedModule, ReportFault, ReportNote } from './types.js';
+import type { DeviceReport, NoReport, ReportedModule, ReportNote } from './types.js';
+import { certaintyOf } from './sure.js';
+import type { Certainty } from './sure.js';
 import { eraOf } from '../device/era.js';
 import type { Era } from '../device/era.js';
 import { atAssumedStart } from '../device/shipped.js';
@@ -30,7 +32,7 @@ const FOREIGN_PLATFORM = NEWEST;
  *
  * @param platform where the report names none, or where the caller knows better
  */
-export function stateOfReport(report: DeviceReport, platform?: number): ReportedState | ReportFault {
+export function stateOfReport(report: DeviceReport, platform?: number): ReportedState | NoReport {
   const used = platform ?? report.platform;
   if (used === null) return { kind: 'no_report', what: 'a report that does not say of which platform the device is' };
   const reading = readingOf(report, used);
@@ -53,6 +55,7 @@ export function stateOfReport(report: DeviceReport, platform?: number): Reported
   const parts: readonly Noted<unknown>[] = [modules, unknown, applicationStart, protection];
   const notes = [
     ...platformNotes(reading),
+    ...reading.certainty.notes,
     ...erased.notes,
     ...systemNotes(reading),
     ...parts.flatMap((part) => part.notes),
@@ -76,6 +79,8 @@ interface Reading {
   readonly entries: Entries;
   /** Entries whose content cannot be told. */
   readonly unclear: ReadonlySet<number>;
+  /** What of the report can be relied on. */
+  readonly certainty: Certainty;
   readonly mislabelled: ReadonlyMap<number, ModuleId>;
   /** Version of the system part that decides which release runs. */
   readonly system: number | null;
@@ -96,6 +101,7 @@ function readingOf(report: DeviceReport, platform: number): Reading {
     platform,
     entries,
     unclear: new Set(report.notes.flatMap((note) => (isUnclear(note) ? [note.entry] : []))),
+    certainty: certaintyOf(report),
     mislabelled,
     system,
     era: eraOf(platform, system ?? NEWEST),
@@ -133,10 +139,10 @@ function factorySlot({ slots }: Reading, { function: moduleFunction, store }: Re
   return slots.find((one) => one.store === 'factory' && one.function === moduleFunction);
 }
 
-/** What lies in flash, ascending by address; the first entry of an address counts. */
+/** What is known to lie in flash, ascending by address; the first entry of an address counts. */
 function placedModules(reading: Reading): Noted<readonly InstalledModule[]> {
   const placed = reading.entries
-    .filter(([, one]) => one.present && !(one.store === 'main' && isAskedFor(one)))
+    .filter(([entry, one]) => isPlaceable(one) && !reading.certainty.unsure.has(entry))
     .map(([entry, one]) => place(reading, entry, one));
   const byAddress = groupBy(
     placed.flatMap(({ value }) => value ?? []),
@@ -146,6 +152,11 @@ function placedModules(reading: Reading): Noted<readonly InstalledModule[]> {
     value: [...byAddress.values()].flatMap(([first]) => first ?? []).sort((a, b) => a.at - b.at),
     notes: placed.flatMap(({ notes }) => notes),
   };
+}
+
+/** Whether an entry is a module in a slot whose header Device OS reads. */
+function isPlaceable(one: ReportedModule): boolean {
+  return one.present && (one.store === 'main' ? !isAskedFor(one) : one.store === 'factory');
 }
 
 /** A module at its place; null (with a note) where the release has no such slot or where its place cannot be told. */
@@ -159,7 +170,8 @@ function place(reading: Reading, entry: number, one: ReportedModule): Noted<Inst
     const isKnownPlatform = reading.slots.length > 0;
     return { value: null, notes: isKnownPlatform ? [{ kind: 'no_slot', ...name, store: one.store }] : [] };
   }
-  const [dependency1, dependency2] = one.dependencies;
+  // Modules whose dependencies are not known are not placed at all: their slots are unknown.
+  const [dependency1, dependency2] = one.dependencies === 'unknown' ? [] : one.dependencies;
   const facts: InstalledModule = {
     ...wholeModule(reading.platform, own, one.version, dependency1 ?? null, dependency2 ?? null),
     ...name,
@@ -279,13 +291,20 @@ function isCovered({ slots, system }: Reading, start: number): boolean {
  */
 function isHiddenApplication(reading: Reading, { function: moduleFunction, index, store }: Slot): boolean {
   if (reading.system === null || reading.era?.application256K !== true) return false;
+  if (!reading.certainty.isComplete) return false;
   if (moduleFunction !== MODULE_FUNCTION.userPart || index !== 1 || store !== 'main') return false;
   const larger = findModule(reading, { function: MODULE_FUNCTION.userPart, index: 2 });
   return larger !== undefined && !larger.failed.includes('integrity');
 }
 
+/** Whether an entry for modules of that function cannot be relied on. */
+function isUnsure({ entries, certainty }: Reading, moduleFunction: number): boolean {
+  return entries.some(([entry, one]) => one.function === moduleFunction && certainty.unsure.has(entry));
+}
+
 function radioOf(reading: Reading, erased: ReadonlySet<Slot>): DeviceState['radio'] {
   if (reading.era?.radio == null) return null;
+  if (isUnsure(reading, MODULE_FUNCTION.radioStack)) return 'unknown';
   const radio = findModule(reading, { function: MODULE_FUNCTION.radioStack, index: 0 });
   if (radio !== undefined) return { version: radio.version, infoWord: RADIO_INFO_WORD.get(radio.version) ?? null };
   const isEmpty = [...erased].some((slot) => slot.function === MODULE_FUNCTION.radioStack);
@@ -293,6 +312,7 @@ function radioOf(reading: Reading, erased: ReadonlySet<Slot>): DeviceState['radi
 }
 
 function ncpOf(reading: Reading): DeviceState['ncp'] {
+  if (isUnsure(reading, MODULE_FUNCTION.ncpFirmware)) return 'unknown';
   const ncp = findModule(reading, { function: MODULE_FUNCTION.ncpFirmware, index: 0 });
   if (ncp !== undefined) return ncp.version;
   return slotsOf(reading.platform).some(({ location }) => location === 'ncp') ? 'unknown' : null;
@@ -300,7 +320,7 @@ function ncpOf(reading: Reading): DeviceState['ncp'] {
 
 /** Only an application that is whole is listed (RTL872x), so without one there is none that could run. */
 function applicationStartOf(
-  { era, entries }: Reading,
+  { era, entries, certainty }: Reading,
   modules: readonly InstalledModule[],
 ): Noted<DeviceState['applicationStart']> {
   if (era?.dynamicApplication == null) return { value: null, notes: [] };
@@ -309,7 +329,8 @@ function applicationStartOf(
     return { value: application.crcOk ? application.dynamicStart : 'unknown', notes: [] };
   }
   const listed = entries.some(([, one]) => one.function === MODULE_FUNCTION.userPart && one.store === 'main');
-  return listed ? { value: 'unknown', notes: [] } : { value: null, notes: [{ kind: 'no_application' }] };
+  if (listed || !certainty.isComplete) return { value: 'unknown', notes: [] };
+  return { value: null, notes: [{ kind: 'no_application' }] };
 }
 
 function protectionOf({ report, era, system }: Reading): Noted<DeviceState['protection']> {
@@ -321,7 +342,14 @@ function protectionOf({ report, era, system }: Reading): Noted<DeviceState['prot
   return { value: 'unknown', notes: [{ kind: 'protection_unknown' }] };
 }
 
-const UNCLEAR = ['unknown_function', 'missing_function', 'missing_index', 'missing_version', 'nothing_valid'] as const;
+const UNCLEAR = [
+  'unknown_function',
+  'unknown_store',
+  'missing_function',
+  'missing_index',
+  'missing_version',
+  'nothing_valid',
+] as const;
 type UnclearNote = Extract<ReportNote, { readonly kind: (typeof UNCLEAR)[number] }>;
 
 function isUnclear(note: ReportNote): note is UnclearNote {

@@ -5,6 +5,12 @@ import type { AssetName } from '../device/types.js';
 /** The checks that a report can name as failed. */
 export type FailedCheck = 'integrity' | 'dependencies' | 'range' | 'platform';
 
+/** What a report says of one check. `not_checked`: the device says that it did not look; `unknown`: the report does not say. */
+export type CheckResult = 'pass' | 'fail' | 'not_checked' | 'unknown';
+
+/** Every check of a module: the bits of `vc` and `vv`, the PASS and FAIL of a text, the errors that particle-usb names. */
+export type ReportedChecks = Readonly<Record<FailedCheck, CheckResult>>;
+
 /** An asset that a module requires; `particle serial inspect` gives no hash. */
 export interface RequiredAsset {
   readonly name: string;
@@ -18,8 +24,11 @@ export interface ReportedModule {
   readonly index: number;
   readonly version: number;
   readonly store: 'main' | 'factory' | 'other';
-  readonly dependencies: readonly Requirement[];
-  /** Checked and found wrong. */
+  /** `unknown`: a line that names one was not understood, or the list is not there at all. */
+  readonly dependencies: readonly Requirement[] | 'unknown';
+  /** What the device itself says of the module. */
+  readonly checks: ReportedChecks;
+  /** Checked and found wrong: what `checks` calls `fail`. */
   readonly failed: readonly FailedCheck[];
   /** False where the report lists an empty slot or nothing valid. */
   readonly present: boolean;
@@ -44,13 +53,23 @@ export type ReportNote =
   | NoteOf<'missing_platform'>
   /** The wrapper and the report, or two reports, name different platforms. */
   | (NoteOf<'platforms_differ'> & { readonly platforms: readonly number[] })
-  /** The text holds several reports; the last one was read. */
+  /** The text holds several reports of one device; the latest was read. */
   | (NoteOf<'several_reports'> & { readonly count: number })
   /** The text ends in the middle; modules that are not whole were left out. */
   | NoteOf<'cut_off'>
   /** Not valid JSON, but close enough to be read (console trees, JavaScript, typographic quotes). */
   | NoteOf<'not_json'>
-  | (NoteOf<'unreadable_line'> & { readonly line: number; readonly text: string })
+  /** JSON in which something stands where it cannot, twice, or is lost: modules may be mixed up, so none of them is known. */
+  | NoteOf<'damaged'>
+  /** A line of the text that was not understood, and what is not known because of it. */
+  | (NoteOf<'unreadable_line'> & {
+      readonly line: number;
+      readonly text: string;
+      readonly makesUnknown: 'nothing' | 'dependencies' | 'application';
+    })
+  | (NoteOf<'more_unreadable_lines'> & { readonly count: number })
+  /** There is more to note than a report can carry: no module is taken for known. */
+  | (NoteOf<'too_many_notes'> & { readonly limit: number })
   | (NoteOf<'unreadable_entry'> & { readonly position: number })
   | (NoteOf<'too_many_modules'> & { readonly count: number; readonly limit: number })
   | (EntryNote<'unknown_function'> & { readonly text: string })
@@ -59,7 +78,11 @@ export type ReportNote =
   | EntryNote<'missing_function'>
   | (EntryNote<'missing_index'> & { readonly function: number })
   | (EntryNote<'missing_version'> & ModuleId)
-  /** No word on what was checked: nothing is known to have failed. */
+  /** What a module needs is not known: its line is missing or was not understood. */
+  | (EntryNote<'dependencies_unknown'> & ModuleId)
+  /** The device says that what the module needs is not there; by the report all of it is. */
+  | (EntryNote<'failed_without_cause'> & ModuleId)
+  /** No word on a check, so it may have failed. */
   | (EntryNote<'missing_checks'> & ModuleId)
   /** More than the two dependencies that a header has room for. */
   | (EntryNote<'more_dependencies'> & { readonly count: number })
@@ -67,7 +90,7 @@ export type ReportNote =
   | (EntryNote<'nothing_valid'> & ModuleId)
   /** The slot (told by its size) is that of another module: an image with that header lies where it cannot run. */
   | (EntryNote<'mislabelled'> & ModuleId & { readonly slot: ModuleId })
-  /** The module is listed before already; the first one counts. */
+  /** The module is listed before already. */
   | (EntryNote<'duplicate'> & ModuleId)
   | (NoteOf<'asset_without_hash'> & { readonly name: string })
   /** Service mode: the device is a protected one, opened for a while. */
@@ -103,11 +126,23 @@ export interface DeviceReport {
 }
 
 /** Not a device report at all. */
-export interface ReportFault {
+export interface NoReport {
   readonly kind: 'no_report';
   /** What it looks like. */
   readonly what: string;
 }
+
+/** Reports of several devices, or such that cannot be told to be of one. */
+export interface SeveralReports {
+  readonly kind: 'several';
+  /** Devices; a report that names none counts as one. */
+  readonly count: number;
+  /** The devices that are named: 24 lower-case hex digits each. */
+  readonly ids: readonly string[];
+}
+
+/** Why there is no single report. */
+export type ReportFault = NoReport | SeveralReports;
 
 /** Modules that are read of one report. */
 export const MODULE_LIMIT = 64;
@@ -115,3 +150,5 @@ export const MODULE_LIMIT = 64;
 export const NOTE_LIMIT = 256;
 /** Characters of a quoted text in a note. */
 export const QUOTE_LIMIT = 80;
+/** Lines that were not understood and are quoted; more are counted. */
+export const UNREAD_LIMIT = 40;

@@ -8,6 +8,12 @@ import { hexAddress, slotWords } from './words.js';
 const slot = (one: ModuleId): string => slotWords({ ...one, platform: -1 });
 const place = (entry: number): string => `module ${String(entry + 1)} of the report`;
 
+const LINE_EFFECTS: Readonly<Record<Extract<ReportNote, { kind: 'unreadable_line' }>['makesUnknown'], string>> = {
+  nothing: '',
+  dependencies: ' (so what this module needs is not known)',
+  application: ' (so whether the application runs is not known)',
+};
+
 /** One note as a sentence without a full stop. */
 export function reportNoteWords(note: ReportNote): string {
   switch (note.kind) {
@@ -16,13 +22,19 @@ export function reportNoteWords(note: ReportNote): string {
     case 'platforms_differ':
       return `the report names several platforms: ${note.platforms.map(platformName).join(', ')}`;
     case 'several_reports':
-      return `the text holds ${String(note.count)} reports; the last one was read`;
+      return `the text holds ${String(note.count)} reports of the device; the latest was read`;
     case 'cut_off':
       return 'the report ends in the middle; modules that are not whole were left out';
     case 'not_json':
       return 'the report is no valid JSON, but could be read';
+    case 'damaged':
+      return 'the report is broken in the middle, so no module of it is known';
     case 'unreadable_line':
-      return `line ${String(note.line)} was not understood: ${safeText(note.text)}`;
+      return `line ${String(note.line)} was not understood: ${safeText(note.text)}${LINE_EFFECTS[note.makesUnknown]}`;
+    case 'more_unreadable_lines':
+      return `${String(note.count)} more lines were not understood`;
+    case 'too_many_notes':
+      return `more than ${String(note.limit)} things in the report are unclear, so no module of it is known`;
     case 'unreadable_entry':
       return `${place(note.position)} was not understood`;
     case 'too_many_modules':
@@ -39,8 +51,12 @@ export function reportNoteWords(note: ReportNote): string {
       return `${place(note.entry)} has no index`;
     case 'missing_version':
       return `${slot(note)} is listed without a version`;
+    case 'dependencies_unknown':
+      return `what ${slot(note)} needs is not known: its dependencies are missing in the report, or were not understood`;
+    case 'failed_without_cause':
+      return `the device says that something ${slot(note)} needs is missing; what it is the report does not say`;
     case 'missing_checks':
-      return `nothing is said about the checks of ${slot(note)}; none is known to have failed`;
+      return `not every check of ${slot(note)} is in the report, so it may have failed`;
     case 'more_dependencies':
       return `${place(note.entry)} lists ${String(note.count)} dependencies; a header has room for two`;
     case 'nothing_valid':
@@ -48,7 +64,7 @@ export function reportNoteWords(note: ReportNote): string {
     case 'mislabelled':
       return `${place(note.entry)} calls itself ${slot(note)}, but its slot is that of ${slot(note.slot)}`;
     case 'duplicate':
-      return `${slot(note)} is listed twice; the first one counts`;
+      return `${slot(note)} is listed twice`;
     case 'asset_without_hash':
       return `the asset ${safeText(note.name)} is listed without a hash`;
     case 'protection_overridden':

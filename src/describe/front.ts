@@ -19,6 +19,7 @@ export interface PastedLine {
 const LINE_LIMIT = 400;
 /** Characters of one line of the text that are looked at, before it is taken apart. */
 const RAW_LIMIT = 64 * 1024;
+const LAST_CODE_POINT = 0x10ffff;
 
 /** The text without colours, invisible characters and other line ends; line numbers stay what they were. */
 export function plainText(text: string): string {
@@ -155,7 +156,7 @@ export function withoutEntities(text: string): string {
     (all, decimal: string | undefined, hex: string | undefined, name: string | undefined) => {
       if (name !== undefined) return ENTITIES.get(name) ?? ENTITIES.get(name.toLowerCase()) ?? all;
       const code = decimal === undefined ? parseInt(hex ?? '', 16) : Number(decimal);
-      return code >= 0x20 && code <= 0x10ffff ? String.fromCodePoint(code) : ' ';
+      return code >= 0x20 && code <= LAST_CODE_POINT ? String.fromCodePoint(code) : ' ';
     },
   );
 }

@@ -11,6 +11,9 @@ const WITHOUT_NUMBERS: readonly string[] = ['device', 'plan', 'describe'];
 export const NAMED_NUMBERS: ReadonlyMap<string, string> = new Map([
   ['describe/modules.ts MAX_SIZE', 'INT_MAX: the largest size that a report can say'],
   ['describe/read.ts TEXT_LIMIT', 'bound of the work: characters of a report that are read'],
+  ['describe/read.ts SINGLE_LIMIT', 'bound of the work: characters of one report'],
+  ['describe/front.ts RAW_LIMIT', 'bound of the work: characters of a text that are looked at for marks'],
+  ['describe/front.ts LAST_CODE_POINT', 'the last code point of Unicode'],
   ['plan/events.ts LIMIT', 'bound of the work: characters of a log that are read'],
   ['plan/update.ts STATE_LIMIT', 'bound of the work: states of a search'],
   ['plan/update.ts MOVE_LIMIT', 'bound of the work: moves of a search'],

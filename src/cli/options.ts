@@ -166,8 +166,8 @@ const DEVICE = {
     group: 'device',
     describe: 'a device report: describe JSON, safe-mode event, pasted serial inspect; - for standard input',
   },
-  id: ID,
   platform: PLATFORM,
+  id: ID,
   app: {
     type: 'text',
     takes: 'input',

@@ -200,32 +200,26 @@ const JSONS = SAMPLES.filter(
   ({ name, text }) => /^\s*\{/.test(text) && (!name.startsWith('desc-') || name.includes('safe_mode_1')),
 );
 
+/** What a text says stays the same, whether all of its lines carry the mark or any one of them. */
+function expectSame({ text, wrap }: { readonly text: string; readonly wrap: (line: string) => string }): void {
+  const lines = text.split('\n');
+  const wrapped = (line: string): string => (line.trim() === '' ? line : wrap(line));
+  const whole = saidBy(text);
+  expect(saidBy(lines.map(wrapped).join('\n'))).toEqual(whole);
+  for (const [at, line] of lines.entries()) {
+    const one = lines.with(at, wrapped(line)).join('\n');
+    expect(saidBy(one), `line ${String(at + 1)}: ${wrapped(line)}`).toEqual(whole);
+  }
+}
+
 describe('marks change nothing', () => {
   test.each(INSPECTS.flatMap(({ name, text }) => TEXT_MARKS.map(([mark, wrap]) => ({ name, mark, text, wrap }))))(
     '$name: $mark',
-    ({ text, wrap }) => {
-      const lines = text.split('\n');
-      const wrapped = (line: string): string => (line.trim() === '' ? line : wrap(line));
-      const whole = saidBy(text);
-      expect(saidBy(lines.map(wrapped).join('\n'))).toEqual(whole);
-      for (const [at, line] of lines.entries()) {
-        const one = lines.with(at, wrapped(line)).join('\n');
-        expect(saidBy(one), `line ${String(at + 1)}: ${wrapped(line)}`).toEqual(whole);
-      }
-    },
+    expectSame,
   );
 
   test.each(JSONS.flatMap(({ name, text }) => MARKS.map(([mark, wrap]) => ({ name, mark, text, wrap }))))(
     '$name: $mark',
-    ({ text, wrap }) => {
-      const lines = text.split('\n');
-      const wrapped = (line: string): string => (line.trim() === '' ? line : wrap(line));
-      const whole = saidBy(text);
-      expect(saidBy(lines.map(wrapped).join('\n'))).toEqual(whole);
-      for (const [at, line] of lines.entries()) {
-        const one = lines.with(at, wrapped(line)).join('\n');
-        expect(saidBy(one), `line ${String(at + 1)}: ${wrapped(line)}`).toEqual(whole);
-      }
-    },
+    expectSame,
   );
 });

@@ -1,6 +1,8 @@
 import { defineConfig } from 'vitest/config';
 
 const commandTests = ['test/cli/**/*.test.ts', 'test/package/**/*.test.ts'];
+/** Tests that put other data in the place of a module of `src`: no other test may share their copies. */
+const mockingTests = ['test/catalog/new-board.test.ts'];
 
 export default defineConfig({
   test: {
@@ -14,11 +16,15 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['test/**/*.test.ts'],
-          exclude: commandTests,
+          exclude: [...commandTests, ...mockingTests],
           pool: 'threads',
           isolate: false,
           globalSetup: ['test/support/setup-firmware.ts'],
         },
+      },
+      {
+        extends: true,
+        test: { name: 'mocking', include: mockingTests, pool: 'threads', isolate: true },
       },
       {
         extends: true,

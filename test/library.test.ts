@@ -35,6 +35,7 @@ const NAMES = [
   'platformById',
   'platformName',
   'readDeviceReport',
+  'readDeviceReports',
   'readEvents',
   'readModule',
   'releaseOf',

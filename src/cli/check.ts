@@ -8,6 +8,7 @@ import type { PlanFile } from '../plan/world.js';
 import { factsOf } from '../device/facts.js';
 import type { Transport } from '../device/types.js';
 import { applyConfig, withLevels } from '../config/apply.js';
+import { loweredRules } from '../config/lowered.js';
 import { readConfig } from '../config/read.js';
 import type { Config } from '../config/types.js';
 import type { CheckedFinding, CheckReport, FleetSummary } from '../report/check-types.js';
@@ -92,6 +93,7 @@ export async function check(args: readonly string[], options: CheckOptions): Pro
       .sort((a, b) => (a.file < b.file ? -1 : a.file > b.file ? 1 : 0)),
     findings: all,
     fleet: judged.fleet,
+    configuration: found === null ? null : { file: found.file, lowered: loweredRules(config) },
     failed: all.some((finding) => finding.waived === null && fails(finding.severity, options, config)),
     errors: [...input.errors, ...judged.errors],
   };

@@ -103,6 +103,7 @@ export async function check(args: readonly string[], options: CheckOptions): Pro
     writeOutput(
       FORMATS[format](report, { ...textOptions({ ...options, output }), failOn: failLevel(options, config) }),
       output,
+      format === 'github',
     );
   }
   writeSkipped(input.skipped, options);

@@ -5,7 +5,8 @@ import type { RunError } from '../report/json.js';
 import { PLAIN } from '../report/style.js';
 import type { Style, TextOptions } from '../report/style.js';
 import { MAX_WIDTH } from '../report/text.js';
-import { safeText } from '../base/safe-text.js';
+import { safeOutput, safeText } from '../base/safe-text.js';
+import { print, say } from './door.js';
 import { writeFileWhole } from './write-file.js';
 
 /** Options that every command has. */
@@ -62,13 +63,14 @@ export function textOptions(options: CommonOptions): TextOptions {
   };
 }
 
-/** Writes the answer: to standard output, or to the file of `-o`, whole or not at all. */
-export function writeOutput(text: string, output: string | undefined): void {
-  if (output === undefined || output === '-') {
-    process.stdout.write(text);
-    return;
-  }
-  writeWhole(output, text);
+/**
+ * Writes the answer: to standard output, or to the file of `-o`, whole or not at all.
+ *
+ * @param annotations true for GitHub's own annotations, which shall be obeyed
+ */
+export function writeOutput(text: string, output: string | undefined, annotations = false): void {
+  if (output === undefined || output === '-') print(text, annotations);
+  else writeWhole(output, safeOutput(text, annotations));
 }
 
 /** Writes a file whole or not at all, see {@link writeFileWhole}; a fault of the file system is a {@link UsageError}. */
@@ -84,7 +86,7 @@ export function writeWhole(path: string, text: string): void {
 /** Problems of the run, on standard error: one line each. */
 export function writeErrors(errors: readonly RunError[]): void {
   for (const { file, message } of errors) {
-    process.stderr.write(`fwinspect: ${file === '' ? '' : `${safeText(file)}: `}${safeText(message)}\n`);
+    say(`fwinspect: ${file === '' ? '' : `${safeText(file)}: `}${safeText(message)}\n`);
   }
 }
 

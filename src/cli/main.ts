@@ -12,6 +12,7 @@ import { isUsageError, UsageError, writeErrors } from './context.js';
 import { EXIT } from './exit-code.js';
 import { COMMON, commonOptions, DASH } from './options.js';
 import type { Parsed } from './options.js';
+import { print } from './door.js';
 import { refuseOverwriting } from './overwrite.js';
 import { nearest } from '../base/nearest.js';
 
@@ -105,7 +106,7 @@ async function writeNothing(argv: readonly string[], error: RunError): Promise<v
   const asked = argv[firstWord(argv)];
   const command = COMMANDS.find((one) => nameOf(one) === asked) ?? COMMANDS[0];
   const document = await command?.nothing([error]);
-  process.stdout.write(jsonText(document));
+  print(jsonText(document));
 }
 
 /** Options that --no-NAME turns off; yargs would take it for any option, and give a command `false` where it wants a text. */

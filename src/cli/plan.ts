@@ -22,6 +22,7 @@ import { exitCode } from './exit-code.js';
 import { namedModules } from './groups.js';
 import { readInput } from './input.js';
 import type { Input } from './input.js';
+import { say } from './door.js';
 import { wantsJson, writeSkipped } from './shared.js';
 
 export interface PlanCommandOptions extends CommonOptions, DeviceOptions {
@@ -88,7 +89,7 @@ function write(report: PlanReport, input: Input, options: PlanCommandOptions, js
   const rejected = input.files.filter(({ result }) => result.kind === 'rejection').flatMap(checkFile);
   const words = `${findingsText(rejected, text)}${rejected.length > 0 ? '\n' : ''}${planText(report, text)}`;
   if (options.commands === undefined) writeOutput(words, options.output);
-  else process.stderr.write(words);
+  else say(words);
 }
 
 /** Quotes hold any name; a terminal, and a person who reads the script, do not. */

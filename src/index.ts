@@ -4,7 +4,7 @@
  *
  * @packageDocumentation
  */
-import { platformById } from './catalog/platforms.js';
+import { usualOffsets } from './catalog/platforms.js';
 import { readModule as readModuleWith } from './module/read.js';
 import type { ReadResult, ReadTools } from './module/types.js';
 import { NODE_TOOLS } from './source/node-tools.js';
@@ -21,7 +21,7 @@ export * from './portable.js';
 export function readModule(bytes: Uint8Array, tools: ReadTools = {}): ReadResult {
   return readModuleWith(bytes, {
     ...NODE_TOOLS,
-    usualOffsets: (platform) => platformById(platform)?.headerOffsets,
+    usualOffsets,
     ...tools,
   });
 }

@@ -1,5 +1,5 @@
 /** The library without any Node API, for browsers: hand in `sha256` and `inflateRaw` to get what they are for. */
-import { platformById } from './catalog/platforms.js';
+import { usualOffsets } from './catalog/platforms.js';
 import { readModule as readModuleWith } from './module/read.js';
 import type { ReadResult, ReadTools } from './module/types.js';
 
@@ -118,7 +118,8 @@ export type {
   Severity,
   Value,
 } from './rules/types.js';
-export { findingMessage, sortFindings } from './report/finding.js';
+export { findingMessage } from './report/finding.js';
+export { sortFindings } from './rules/sort.js';
 
 /**
  * Reads one firmware file with crc-32; SHA-256 stays unknown and payloads stay closed unless tools are handed in. Never throws on bad bytes.
@@ -126,5 +127,5 @@ export { findingMessage, sortFindings } from './report/finding.js';
  * @param bytes the whole file
  */
 export function readModule(bytes: Uint8Array, tools: ReadTools = {}): ReadResult {
-  return readModuleWith(bytes, { usualOffsets: (platform) => platformById(platform)?.headerOffsets, ...tools });
+  return readModuleWith(bytes, { usualOffsets, ...tools });
 }

@@ -157,7 +157,7 @@ export const COMMANDS: readonly Command[] = [
     examples: [
       ['verify --device fixtures/devices/boron-4.0.2-describe.json fixtures/boron-4.2.0', 'what is missing, and why'],
     ],
-    run: async ({ files }, options) => (await import('./plan.js')).verify(files, options),
+    run: async ({ files }, options) => (await import('./verify.js')).verify(files, options),
     nothing: async (errors) => (await import('../report/plan.js')).nothingVerified(errors),
   }),
   command({

@@ -3,7 +3,7 @@ import { slotsIn, slotsOf } from '../catalog/flash-map.js';
 import type { Slot } from '../catalog/flash-map.js';
 import { CRC_SIZE } from '../module/layout.js';
 import { MODULE_FUNCTION } from '../module/types.js';
-import type { DepsGroup } from './deps.js';
+import type { PlatformOrder } from '../assess/types.js';
 import { byteCount, escapeHtml, hexAddress, slotWords } from './words.js';
 
 /** One slot, or a module outside of every slot, as far as the map shows it. */
@@ -20,7 +20,7 @@ export interface MapRow {
 }
 
 /** The rows of a map by address; empty where the slots of the platform are not known. */
-export function mapRows({ platform, items }: DepsGroup): readonly MapRow[] {
+export function mapRows({ platform, items }: PlatformOrder): readonly MapRow[] {
   const system = items.find(({ module }) => module.function === MODULE_FUNCTION.systemPart);
   const table = system === undefined ? slotsOf(platform) : slotsIn(platform, system.module.version);
   const slots = table.filter(({ location, store }) => location === 'internal' && store === 'main');
@@ -30,7 +30,7 @@ export function mapRows({ platform, items }: DepsGroup): readonly MapRow[] {
   return unique.map((slot) => rowOf(slot, platform, items)).sort((a, b) => a.start - b.start || a.end - b.end);
 }
 
-function rowOf(slot: Slot, platform: number, items: DepsGroup['items']): MapRow {
+function rowOf(slot: Slot, platform: number, items: PlatformOrder['items']): MapRow {
   const item = items.find(({ module }) => module.function === slot.function && module.index === slot.index);
   const used = item === undefined ? 0 : item.module.length;
   const end = item === undefined ? slot.start : item.module.end + CRC_SIZE;

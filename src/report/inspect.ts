@@ -4,6 +4,7 @@ import { slotsOf } from '../catalog/flash-map.js';
 import { MODULE_FUNCTION } from '../module/types.js';
 import type { Extension, FirmwareModule, Payload } from '../module/types.js';
 import { dependenciesOf } from '../module/id.js';
+import type { Inspected } from '../assess/inspect.js';
 import type { FileSubject, Finding } from '../rules/types.js';
 import { isInSlot, slotsFor } from '../rules/slots.js';
 import { fileJson, findingsJson } from './json.js';
@@ -24,12 +25,6 @@ import {
   slotWords,
   versionWords,
 } from './words.js';
-
-/** One file with what was found about it. */
-export interface Inspected {
-  readonly subject: FileSubject;
-  readonly findings: readonly Finding[];
-}
 
 /** The document `fwinspect/inspect@1`. */
 export function inspectJson(

@@ -6,7 +6,8 @@ import type { Extension, FirmwareModule, Payload, Rejection } from '../module/ty
 import { dependenciesOf } from '../module/id.js';
 import type { Requirement } from '../module/types.js';
 import type { FileSubject, Finding } from '../rules/types.js';
-import { findingMessage, sortFindings } from './finding.js';
+import { sortFindings } from '../rules/sort.js';
+import { findingMessage } from './finding.js';
 import { rejectionWords } from './rejection.js';
 import { flagNames, hexCrc, releaseFor } from './words.js';
 

@@ -3,7 +3,7 @@ import type { BootReason } from '../device/boot.js';
 import type { Reason, Told } from '../device/types.js';
 import type { ModuleId, ReadResult, RejectionKind, Requirement } from '../module/types.js';
 import type { FlashOrder } from '../plan/order.js';
-import type { FleetOutcome, Judgement } from '../plan/fleet.js';
+import type { FleetOutcome, DeviceJudgement } from '../plan/fleet.js';
 import type { ModuleFile } from '../device/module-file.js';
 import type { Inventory } from '../release/inventory.js';
 import type { LockComparison } from '../release/lock.js';
@@ -132,7 +132,7 @@ export interface TargetSubject {
   readonly kind: 'release' | 'device';
   readonly groups: readonly {
     readonly outcome: FleetOutcome;
-    readonly judgement: Judgement;
+    readonly judgement: DeviceJudgement;
     /** Names of releases or devices, sorted; a few of very many. */
     readonly targets: readonly string[];
     readonly count: number;

@@ -104,8 +104,69 @@ export type {
   Told,
   Transport,
 } from './device/types.js';
+export { assess, beginAssessment, PARTS } from './assess/assess.js';
+export type { OpenAssessment } from './assess/assess.js';
+export { belowSharedFolder, inventoryOfFiles, readFirmwareFile } from './assess/file.js';
+export type { AssetFile, FileOrigin, FirmwareFile } from './assess/file.js';
+export { loweredRules } from './assess/policy.js';
+export type { LoweredRule } from './assess/policy.js';
+export type {
+  AppliedWaiver,
+  AssessedFinding,
+  Assessment,
+  DeviceItem,
+  DeviceResult,
+  DeviceSummary,
+  Judgement,
+  Level,
+  Parts,
+  PlatformOrder,
+  PlatformReleases,
+  Policy,
+  Problem,
+  Question,
+  ReleaseOrder,
+  ReleaseProblem,
+  UnreadReport,
+  Waiver,
+} from './assess/types.js';
+export type { HashText } from './base/hash-text.js';
+export type { FleetOutcome } from './plan/fleet.js';
+export { diffOf } from './release/diff.js';
+export type { Consequence, FieldChange, ModuleDiff, ReleaseDiff } from './release/diff.js';
+export type {
+  Inventory,
+  InventoryFile,
+  InventoryModule,
+  InventoryOther,
+  MixedFolder,
+  PlatformInventory,
+  ReleaseSet,
+  SlotFill,
+} from './release/inventory.js';
+export { compareLock, lockOf, parseLock } from './release/lock.js';
+export type { Lock, LockChange, LockComparison, LockEntry, LockIdentity } from './release/lock.js';
+export { reachability } from './release/reachability.js';
+export type { Reach, ReachCell, ReachCost, ReachMatrix, ReachOptions } from './release/reachability.js';
+export { sbomOf } from './release/sbom.js';
+export { checkReport } from './report/check-types.js';
+export type { CheckedFinding, CheckReport, FleetSummary, UsedConfiguration } from './report/check-types.js';
+export { findingMessage } from './report/finding.js';
+export { githubText } from './report/github.js';
+export { htmlReport } from './report/html.js';
+export type { HtmlReport } from './report/html.js';
+export { jsonText } from './report/json.js';
+export type { RunError } from './report/json.js';
+export { junitText } from './report/junit.js';
+export type { JunitOptions } from './report/junit.js';
+export { lockJson } from './report/lock.js';
+export { markdownText } from './report/markdown.js';
+export { problemWords } from './report/problem.js';
+export { sarifText } from './report/sarif.js';
+export { VERSION } from './report/version.js';
 export { ruleById, RULES } from './rules/registry.js';
 export { checkBundle, checkFile, checkInput, checkSet } from './rules/run.js';
+export { sortFindings } from './rules/sort.js';
 export type {
   BundleSubject,
   ByteRange,
@@ -118,8 +179,6 @@ export type {
   Severity,
   Value,
 } from './rules/types.js';
-export { findingMessage } from './report/finding.js';
-export { sortFindings } from './rules/sort.js';
 
 /**
  * Reads one firmware file with crc-32; SHA-256 stays unknown and payloads stay closed unless tools are handed in. Never throws on bad bytes.

@@ -172,7 +172,10 @@ function findingsOf(
 }
 
 /** No matrix at all, where one was asked for to a certain release. */
-function goalProblems({ order, releases, inventory }: Judged, { matrix = false, to, parts }: Question): readonly Problem[] {
+function goalProblems(
+  { order, releases, inventory }: Judged,
+  { matrix = false, to, parts }: Question,
+): readonly Problem[] {
   if (!matrix || to === undefined) return [];
   const isThere =
     parts?.sets === 'release'

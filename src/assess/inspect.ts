@@ -1,12 +1,12 @@
 /** What files say by themselves, without being judged together. */
 import { checkBundle, checkFile } from '../rules/run.js';
-import type { Finding } from '../rules/types.js';
+import type { FileSubject, Finding } from '../rules/types.js';
 import { bundlesOf } from './file.js';
 import type { AssetFile, FirmwareFile } from './file.js';
 
 /** One file with what was found about it. */
 export interface Inspected {
-  readonly subject: FirmwareFile;
+  readonly subject: FileSubject;
   readonly findings: readonly Finding[];
 }
 
@@ -19,4 +19,9 @@ export function inspectFiles(
     inspected: files.map((subject) => ({ subject, findings: checkFile(subject) })),
     rest: bundlesOf(files, assets).flatMap(checkBundle),
   };
+}
+
+/** What there is to say about the files that are no modules. */
+export function rejectionFindings(files: readonly FileSubject[]): readonly Finding[] {
+  return files.filter(({ result }) => result.kind === 'rejection').flatMap(checkFile);
 }

@@ -36,7 +36,9 @@ export function reachOfGroup({ platform, items }: PlatformGroup, ways: Ways): Re
   const versions = items.flatMap(({ module }) =>
     module.function === MODULE_FUNCTION.systemPart ? [module.version] : [],
   );
-  const goal = goalOf(platform, ways, () => (versions.length === 0 ? null : releaseOf(Math.max(...versions), platform)));
+  const goal = goalOf(platform, ways, () =>
+    versions.length === 0 ? null : releaseOf(Math.max(...versions), platform),
+  );
   return goal === null ? null : reachability(platform, goal, items);
 }
 

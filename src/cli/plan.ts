@@ -1,4 +1,4 @@
-import { inspectFiles } from '../assess/inspect.js';
+import { rejectionFindings } from '../assess/inspect.js';
 import { isModuleFile } from '../device/module-file.js';
 import type { DeviceState } from '../device/types.js';
 import { MODULE_FUNCTION } from '../module/types.js';
@@ -67,8 +67,7 @@ function write(report: PlanReport, input: Input, options: PlanOptions, json: boo
   // A script is run by somebody: what is none goes where people look, and into no file.
   const people = options.commands === undefined ? options : { ...options, output: undefined };
   const text = textOptions(people);
-  const { inspected } = inspectFiles(input.files.filter(({ result }) => result.kind === 'rejection'));
-  const rejected = inspected.flatMap(({ findings }) => findings);
+  const rejected = rejectionFindings(input.files);
   const words = `${findingsText(rejected, text)}${rejected.length > 0 ? '\n' : ''}${planText(report, text)}`;
   if (options.commands === undefined) writeOutput(words, options.output);
   else say(words);

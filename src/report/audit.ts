@@ -4,12 +4,7 @@ import { platformName } from '../catalog/platforms.js';
 import { dependenciesOf } from '../module/id.js';
 import type { FlashOrder } from '../plan/order.js';
 import type { Assessment, PlatformReleases, ReleaseOrder } from '../assess/types.js';
-import type {
-  InventoryFile,
-  InventoryModule,
-  ReleaseSet,
-  SlotFill,
-} from '../release/inventory.js';
+import type { InventoryFile, InventoryModule, ReleaseSet, SlotFill } from '../release/inventory.js';
 import type { LockComparison } from '../release/lock.js';
 import type { Reach, ReachCell, ReachMatrix } from '../release/reachability.js';
 import { slotsFor } from '../rules/slots.js';

@@ -75,7 +75,9 @@ function stepJson({ step, item, after }: OrderedStep, platform: number) {
  * @param complete false where some of the input could not be read
  */
 export function depsText(report: DepsReport, complete: boolean, options: TextOptions): string {
-  const groups = groupsOf(report).map((group) => groupText(group, options)).filter((part) => part !== '');
+  const groups = groupsOf(report)
+    .map((group) => groupText(group, options))
+    .filter((part) => part !== '');
   const loose = findingsText(shown(looseOf(report), options), options);
   const aside = options.quiet ? '' : asideText(report.setAside, options);
   const verdict = verdictText(report, complete, options);

@@ -5,7 +5,7 @@ import { MODULE_FUNCTION } from '../module/types.js';
 import type { Extension, FirmwareModule, Payload } from '../module/types.js';
 import { dependenciesOf } from '../module/id.js';
 import type { Inspected } from '../assess/inspect.js';
-import type { FileSubject, Finding } from '../rules/types.js';
+import type { Finding } from '../rules/types.js';
 import { isInSlot, slotsFor } from '../rules/slots.js';
 import { fileJson, findingsJson } from './json.js';
 import type { RunError, SkippedFiles } from './json.js';

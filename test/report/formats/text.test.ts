@@ -11,6 +11,7 @@ import { jsonlText } from '../../../src/report/jsonl.js';
 import { junitText } from '../../../src/report/junit.js';
 import { markdownText } from '../../../src/report/markdown.js';
 import { sarifText } from '../../../src/report/sarif.js';
+import { sha256OfText } from '../../../src/source/node-tools.js';
 import { PLAIN } from '../../../src/report/style.js';
 import { anyReport, DANGEROUS, finding, report, REPORTS, WAIVED } from './reports.js';
 
@@ -169,7 +170,7 @@ test('equal runs give equal bytes, and every format ends with a line feed', () =
     text,
     markdownText,
     junitText,
-    sarifText,
+    (one: CheckReport) => sarifText(one, sha256OfText),
     githubText,
     jsonlText,
     (one: CheckReport) => jsonText(checkJson(one)),

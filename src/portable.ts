@@ -5,7 +5,10 @@ import type { ReadResult, ReadTools } from './module/types.js';
 
 export { functionName, functionWords, functionFromText } from './catalog/functions.js';
 export { findPlatform, platformById, platformName, PLATFORMS } from './catalog/platforms.js';
+export type { Board, DeviceRules, InReleases, SlotLocation, SlotStore } from './catalog/boards/types.js';
+export type { SwitchName } from './catalog/eras.js';
 export type { Family, Platform, UsbIds } from './catalog/platforms.js';
+export type { VersionRanges } from './catalog/versions.js';
 export {
   bootloaderReleaseOf,
   knownReleases,
@@ -17,16 +20,25 @@ export {
   resolveRelease,
   versionOf,
 } from './catalog/releases.js';
-export type { DeclaredModule, KnownRelease, ReleaseRow, ResolvedRelease, VersionMeaning } from './catalog/releases.js';
+export type {
+  DeclaredDependency,
+  DeclaredModule,
+  KnownRelease,
+  ReleaseRow,
+  ResolvedRelease,
+  VersionMeaning,
+} from './catalog/releases.js';
 export { slotsIn, slotsOf } from './catalog/flash-map.js';
 export type { Slot } from './catalog/flash-map.js';
 export { buildCombinedModule, buildCompressedModule, buildModule } from './module/write.js';
 export type { ExtensionDescription, ModuleDescription, WriteTools } from './module/write.js';
 export { dependenciesOf } from './module/id.js';
+export type { ModuleKey } from './module/id.js';
 export { EXTENSION_TYPE, MODULE_FLAG, MODULE_FUNCTION } from './module/types.js';
 export type {
   CrcResult,
   Extension,
+  ExtensionPlace,
   FirmwareModule,
   HeaderCandidate,
   ModuleHeader,
@@ -59,7 +71,7 @@ export type {
   UpdatePlan,
 } from './plan/update.js';
 export { verifyUpdate } from './plan/verify.js';
-export type { Missing, Verification, VerifyOptions } from './plan/verify.js';
+export type { CloudRefusal, Missing, Verification, VerifyOptions } from './plan/verify.js';
 export type { PlanFile } from './plan/world.js';
 export type { Rung } from './catalog/rungs.js';
 export { accept, runningVersion } from './device/accept.js';
@@ -79,10 +91,11 @@ export type {
   RequiredAsset,
   SeveralReports,
 } from './describe/read.js';
+export type { EntryNote, NoteOf } from './describe/types.js';
 export type { ReportedState } from './describe/state.js';
 export { factsOf } from './device/facts.js';
 export { moduleFile } from './device/module-file.js';
-export type { ModuleFile } from './device/module-file.js';
+export type { ModuleFile, NamedFile, OtherFile } from './device/module-file.js';
 export type { Installed } from './device/install.js';
 export { shippedState, withModule } from './device/shipped.js';
 export type { Assumption, Shipped, ShippedApplication } from './device/shipped.js';
@@ -99,10 +112,12 @@ export type {
   InstalledModule,
   ModuleFacts,
   Outcome,
+  Range,
   RadioState,
   Reason,
   Told,
   Transport,
+  Unpacking,
 } from './device/types.js';
 export { assess, beginAssessment, PARTS } from './assess/assess.js';
 export type { OpenAssessment } from './assess/assess.js';
@@ -131,7 +146,7 @@ export type {
   Waiver,
 } from './assess/types.js';
 export type { HashText } from './base/hash-text.js';
-export type { FleetOutcome } from './plan/fleet.js';
+export type { DeviceJudgement, FleetOutcome } from './plan/fleet.js';
 export { diffOf } from './release/diff.js';
 export type { Consequence, FieldChange, ModuleDiff, ReleaseDiff } from './release/diff.js';
 export type {
@@ -139,6 +154,7 @@ export type {
   InventoryFile,
   InventoryModule,
   InventoryOther,
+  InRelease,
   MixedFolder,
   PlatformInventory,
   ReleaseSet,
@@ -170,14 +186,22 @@ export { sortFindings } from './rules/sort.js';
 export type {
   BundleSubject,
   ByteRange,
+  ExpectSubject,
   FileSubject,
   Finding,
+  Hit,
+  InnerFault,
   InputSubject,
+  ReleaseSubject,
   Rule,
+  RuleText,
   Scope,
   SetSubject,
   Severity,
+  TargetSubject,
+  ToldCounts,
   Value,
+  WaiverSubject,
 } from './rules/types.js';
 
 /**

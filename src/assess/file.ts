@@ -40,7 +40,9 @@ export interface AssetFile {
 export interface FileOrigin {
   /** See {@link FirmwareFile}; true where it is not said. */
   readonly named?: boolean;
+  /** See {@link FirmwareFile}; empty where it is not said. */
   readonly root?: string;
+  /** See {@link FirmwareFile}; null where it is not said. */
   readonly archive?: string | null;
   /** Whether the whole file is hashed, so that equal ones are recognised; true where it is not said. */
   readonly hashFile?: boolean;

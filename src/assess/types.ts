@@ -56,6 +56,7 @@ export interface Question {
 export interface DeviceItem {
   /** What it is called. */
   readonly name: string;
+  /** Its modules and flags, such as `stateOfReport` gives them. */
   readonly state: DeviceState;
   /** The file of a report that is about it alone, which is then missed where no file is for its platform; null for one of a fleet. */
   readonly file: string | null;
@@ -95,6 +96,7 @@ export type AppliedWaiver = Omit<Waiver, 'rule' | 'files'>;
 export interface Policy {
   /** What the findings of a rule count as, by the rule's id; its own severity where nothing is said. */
   readonly levels?: Readonly<Record<string, Level>> | undefined;
+  /** Findings that do not count until a day. */
   readonly waivers?: readonly Waiver[] | undefined;
   /** The lowest severity that fails; `error` where it is not said. */
   readonly failLevel?: Severity | undefined;
@@ -116,7 +118,9 @@ export interface AssessedFinding extends Finding {
 export interface PlatformOrder {
   /** Platform id; 0 for assets that belong to no application here. */
   readonly platform: number;
+  /** The modules of that platform, and assets of its applications. */
   readonly items: readonly ModuleFile[];
+  /** Their flash order, and what keeps them from having one. */
   readonly order: FlashOrder;
   /** The ways to the newest release of the items, or to the one asked for; null where that was not asked, or there is no such release. */
   readonly reach: ReachMatrix | null;
@@ -124,6 +128,7 @@ export interface PlatformOrder {
 
 /** The modules of one release of a platform, and how they are flashed. */
 export interface ReleaseOrder {
+  /** What the release is made of here, and what it lacks. */
   readonly set: ReleaseSet;
   /** Of files that stand for one slot the first. */
   readonly order: FlashOrder;
@@ -131,6 +136,7 @@ export interface ReleaseOrder {
 
 /** The releases of one platform. */
 export interface PlatformReleases {
+  /** What the files of the platform are. */
   readonly inventory: PlatformInventory;
   /** By ascending module version. */
   readonly sets: readonly ReleaseOrder[];
@@ -179,7 +185,9 @@ export type Problem =
   /** A platform has no release such as the question names; `alone` where no other platform was asked about. */
   | {
       readonly kind: 'no_releases';
+      /** Platform id. */
       readonly platform: number;
+      /** The first file for it. */
       readonly file: string;
       readonly why: ReleaseProblem;
       readonly alone: boolean;
@@ -228,5 +236,6 @@ export interface Assessment {
   readonly problems: readonly Problem[];
   /** Whether a finding at or above the level that fails is there and not waived. */
   readonly failed: boolean;
+  /** The sum of it all. */
   readonly judgement: Judgement;
 }

@@ -103,7 +103,8 @@ export interface Sha256Result {
   readonly ok: boolean | null;
 }
 
-interface ExtensionPlace {
+/** Where an extension lies. */
+export interface ExtensionPlace {
   readonly type: number;
   /** Where the list stands. */
   readonly at: 'prefix' | 'suffix';

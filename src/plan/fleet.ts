@@ -7,6 +7,7 @@ import { vendorEstimate } from './cost.js';
 import { isInstalled } from './world.js';
 import type { PlanFile } from './world.js';
 
+/** What becomes of a device: it runs its application, sits in safe mode, refuses a file, or nobody can say. */
 export type FleetOutcome = 'run' | 'safe-mode' | 'refuse' | 'unclear';
 
 /** What one device comes to. */

@@ -13,15 +13,19 @@ import type { Inventory, InventoryFile, InventoryModule, ReleaseSet } from './in
 import { dependenciesOf } from '../module/id.js';
 import { reachability } from './reachability.js';
 
-/** One field that differs. `minimum_os` stands beside `dependencies` where an application asks for another Device OS. */
+/** One field that differs, with its value on either side. `minimum_os` stands beside `dependencies` where an application asks for another Device OS. */
 export type FieldChange =
+  /** The module version. */
   | { readonly field: 'version'; readonly before: number; readonly after: number }
+  /** The system version that an application needs; null for none. */
   | { readonly field: 'minimum_os'; readonly before: number | null; readonly after: number | null }
+  /** Dependencies as `function/index@version`, names and hashes of assets, kinds of extensions. */
   | {
       readonly field: 'dependencies' | 'assets_needed' | 'extensions';
       readonly before: readonly string[];
       readonly after: readonly string[];
     }
+  /** Bytes of the module. */
   | {
       readonly field: 'size';
       readonly before: number;
@@ -30,13 +34,20 @@ export type FieldChange =
       readonly percentBefore: number | null;
       readonly percentAfter: number | null;
     }
+  /** Bits of the header, an address, a number of the header. */
   | { readonly field: 'flags' | 'start' | 'mcu'; readonly before: number; readonly after: number }
+  /** Whether it protects the device, whether its CRC is right. */
   | { readonly field: 'protection' | 'whole'; readonly before: boolean; readonly after: boolean }
+  /** The product of an application; null for none. */
   | { readonly field: 'product'; readonly before: Product | null; readonly after: Product | null }
+  /** Other code or data. */
   | { readonly field: 'content' };
 
+/** What became of one module. */
 export interface ModuleDiff {
+  /** Null where only the second side has it. */
   readonly before: InventoryModule | null;
+  /** Null where only the first side has it. */
   readonly after: InventoryModule | null;
   /** Empty where one side is missing. */
   readonly changes: readonly FieldChange[];
@@ -44,28 +55,46 @@ export interface ModuleDiff {
 
 /** What becomes of devices. */
 export interface Consequence {
+  /** Platform id. */
   readonly platform: number;
   /** Devices of exactly this release, or of all below it. */
-  readonly devices: { readonly kind: 'at' | 'below'; readonly release: string };
+  readonly devices: {
+    readonly kind: 'at' | 'below';
+    /** Its name. */
+    readonly release: string;
+  };
   /** Releases that must come first; empty for none. */
   readonly needs: readonly string[];
+  /** Whether there is a way over the air. */
   readonly reachable: boolean;
+  /** Files that are sent. */
   readonly steps: number;
   /** Null where the size of a file is not known. */
   readonly bytes: number | null;
+  /** Steps after which the application does not run. */
   readonly safeModeSteps: number;
   /** The release that an application pulls in; null where the set itself is the update. */
   readonly pulls: string | null;
 }
 
+/** What differs between two releases. */
 export interface ReleaseDiff {
+  /** Modules that one side alone has, or that differ, by slot. */
   readonly modules: readonly ModuleDiff[];
   /** Files that are no modules, by path: only one side has them, or their bytes differ. */
-  readonly others: readonly { readonly before: InventoryFile | null; readonly after: InventoryFile | null }[];
+  readonly others: readonly {
+    /** Null where only the second side has it. */
+    readonly before: InventoryFile | null;
+    /** Null where only the first side has it. */
+    readonly after: InventoryFile | null;
+  }[];
+  /** What that does to devices in the field. */
   readonly consequences: readonly Consequence[];
+  /** Whether nothing differs. */
   readonly same: boolean;
 }
 
+/** What differs between two releases, and what that does to devices. */
 export function diffOf(a: Inventory, b: Inventory): ReleaseDiff {
   const modules = pairsOf(modulesOf(a), modulesOf(b))
     .map(([before, after]): ModuleDiff => ({ before, after, changes: changesOf(before, after) }))

@@ -12,7 +12,7 @@ import type { FirmwareModule, ModuleId } from '../module/types.js';
 import { compareText } from '../base/compare.js';
 
 /** What a release adds to a file that was read. */
-interface InRelease {
+export interface InRelease {
   /** The name below the folder or archive that was named: what a lock and a comparison go by. */
   readonly path: string;
   /** SHA-256 of the module without header, suffix and CRC; null where it was not asked for, or there is no module. */
@@ -30,21 +30,27 @@ export type InventoryOther = OtherFile & InRelease;
 
 /** The modules of one Device OS release for one platform. */
 export interface ReleaseSet {
+  /** Platform id. */
   readonly platform: number;
   /** Null for a module version that no release has. */
   readonly release: string | null;
   /** Module version of the system parts. */
   readonly system: number;
+  /** By name. */
   readonly files: readonly InventoryModule[];
   /** What the release consists of and the set lacks. */
   readonly missing: readonly DeclaredModule[];
+  /** One entry for each file whose slot is known. */
   readonly fill: readonly SlotFill[];
 }
 
 /** How full a slot is. */
 export interface SlotFill extends ModuleId {
+  /** Its name. */
   readonly file: string;
+  /** Length of the module. */
   readonly bytes: number;
+  /** Size of its slot. */
   readonly slotBytes: number;
   /** 0 to 100, one decimal. */
   readonly percent: number;
@@ -52,7 +58,9 @@ export interface SlotFill extends ModuleId {
   readonly growth: number | null;
 }
 
+/** The modules for one platform. */
 export interface PlatformInventory {
+  /** Platform id. */
   readonly platform: number;
   /** By ascending module version. */
   readonly sets: readonly ReleaseSet[];
@@ -60,11 +68,15 @@ export interface PlatformInventory {
   readonly shared: readonly InventoryModule[];
 }
 
+/** What the files of a release are. */
 export interface Inventory {
+  /** All of them, by name. */
   readonly files: readonly InventoryFile[];
+  /** One entry a platform, by its id. */
   readonly platforms: readonly PlatformInventory[];
   /** Assets carry no platform. */
   readonly assets: readonly InventoryModule[];
+  /** Files that are no modules. */
   readonly notFirmware: readonly InventoryOther[];
   /** Files of equal bytes, two or more each. */
   readonly duplicates: readonly (readonly InventoryFile[])[];
@@ -74,9 +86,13 @@ export interface Inventory {
   readonly mixed: readonly MixedFolder[];
 }
 
+/** System parts of different releases in one folder. */
 export interface MixedFolder {
+  /** Without a slash at its end; empty for none. */
   readonly folder: string;
+  /** Platform id. */
   readonly platform: number;
+  /** Each part once. */
   readonly files: readonly InventoryModule[];
 }
 

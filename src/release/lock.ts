@@ -8,7 +8,9 @@ import type { Inventory, InventoryFile } from './inventory.js';
 
 /** Which module a locked file is. */
 export interface LockIdentity extends ModuleId {
+  /** Platform id. */
   readonly platform: number;
+  /** Module version, 0 to 65535. */
   readonly version: number;
 }
 
@@ -16,18 +18,23 @@ export interface LockIdentity extends ModuleId {
 export interface LockEntry {
   /** Each path once. */
   readonly path: string;
+  /** Bytes. */
   readonly size: number;
+  /** SHA-256 of the file, 64 hex digits. */
   readonly sha256: string;
   /** SHA-256 without header, suffix and CRC; null for files that are no module. */
   readonly payloadSha256: string | null;
   /** Stored CRC, 8 hex digits. */
   readonly crc: string | null;
+  /** Null for files that are no module. */
   readonly identity: LockIdentity | null;
+  /** What its header declares. */
   readonly dependencies: readonly Requirement[];
 }
 
 /** A lock as it is written. */
 export interface Lock {
+  /** Which document it is. */
   readonly schema: 'fwinspect/lock@1';
   /** By path. */
   readonly files: readonly LockEntry[];
@@ -35,7 +42,9 @@ export interface Lock {
 
 /** One file that is not what it was. */
 export interface LockChange {
+  /** What the lock calls it. */
   readonly path: string;
+  /** Its whole name. */
   readonly file: string;
   readonly kind:
     /** The version stands, other bytes around the same payload. */
@@ -46,15 +55,26 @@ export interface LockChange {
     | 'broken'
     /** Another version, or another module. */
     | 'replaced';
+  /** As the lock has it. */
   readonly before: LockEntry;
+  /** As it is now. */
   readonly after: LockEntry;
 }
 
 /** What moved since a lock was made. */
 export interface LockComparison {
+  /** Files that the lock has not. */
   readonly added: readonly LockEntry[];
+  /** Files that only the lock has. */
   readonly removed: readonly LockEntry[];
-  readonly renamed: readonly { readonly from: string; readonly to: string }[];
+  /** Files of equal bytes under another path. */
+  readonly renamed: readonly {
+    /** The path in the lock. */
+    readonly from: string;
+    /** The path now. */
+    readonly to: string;
+  }[];
+  /** Files of equal path and other bytes. */
   readonly changed: readonly LockChange[];
 }
 

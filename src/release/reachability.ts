@@ -23,14 +23,17 @@ import type { MoveOptions, PlanFile } from '../plan/world.js';
 
 /** What an update costs a device. */
 export interface ReachCost {
+  /** Files that are sent. */
   readonly steps: number;
   /** Bytes of the files, and the vendor's estimate over the air; null where a file is known by its header alone. */
   readonly bytes: number | null;
+  /** See `bytes`. */
   readonly wireBytes: number | null;
   /** Steps after which the application does not run. */
   readonly safeModeSteps: number;
 }
 
+/** Whether and how a release is reached. */
 export type Reach =
   /** The goal's own files suffice. */
   | ({ readonly kind: 'direct' } & ReachCost)
@@ -44,14 +47,19 @@ export type Reach =
 
 /** One row of the matrix: the release that is installed. */
 export interface ReachCell {
+  /** Its name. */
   readonly release: string;
+  /** Module version of its system parts. */
   readonly system: number;
+  /** What the way from there is. */
   readonly reach: Reach;
 }
 
 /** A release, and what the way to it costs from each older one. */
 export interface ReachMatrix {
+  /** Platform id. */
   readonly platform: number;
+  /** The release that the ways lead to. */
   readonly release: string;
   /** Files of the goal that were taken from the release table, because they are not at hand. */
   readonly declared: readonly string[];

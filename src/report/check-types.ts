@@ -35,6 +35,7 @@ export interface UsedConfiguration {
 export interface CheckReport {
   /** Files that were looked at, POSIX paths, sorted. */
   readonly files: readonly {
+    /** Its name. */
     readonly file: string;
     /** Bytes. */
     readonly size: number;

@@ -34,7 +34,12 @@ export interface HtmlReport extends Pick<Assessment, 'order' | 'setAside'> {
   readonly title: string;
   /** The folder that all files lie in, where their names are those below it; else empty. */
   readonly folder: string;
-  readonly files: readonly (FileSubject & { readonly sha256: string })[];
+  /** Files that were looked at. */
+  readonly files: readonly (FileSubject & {
+    /** SHA-256 of the file, 64 hex digits. */
+    readonly sha256: string;
+  })[];
+  /** In any order. */
   readonly findings: readonly Finding[];
 }
 

@@ -35,8 +35,11 @@ function withEscapes(given: string): string {
 
 /** A problem of the run, as every document lists it. */
 export interface RunError {
+  /** The file that it is about; empty for none. */
   readonly file: string;
+  /** A stable word for what is wrong. */
   readonly code: string;
+  /** The same as a sentence. */
   readonly message: string;
 }
 

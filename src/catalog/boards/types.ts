@@ -15,6 +15,7 @@ export interface UsbIds {
 
 /** Where a slot's module is kept. */
 export type SlotStore = 'main' | 'factory';
+/** Where a slot lies: in the flash of the processor, in a chip beside it, or in the network co-processor. */
 export type SlotLocation = 'internal' | 'external' | 'ncp';
 
 /** One entry of Device OS's table of module bounds, with the releases in which it stands there. */

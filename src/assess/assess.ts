@@ -60,7 +60,7 @@ export interface OpenAssessment {
  * Answers a question about files: what they are, in which order they are flashed, what is wrong with them, what becomes of devices. Pure; never throws on
  * bad bytes or bad names.
  *
- * @param files as `readFirmwareFile` gives them; their order matters only to devices, and only where the files have no flash order
+ * @param files as `readFirmwareFile` gives them; their order shows only where they have no flash order
  */
 export function assess(files: readonly FirmwareFile[], question: Question = {}, policy: Policy = {}): Assessment {
   return beginAssessment(files, question, policy).end();
@@ -74,7 +74,6 @@ export function beginAssessment(
 ): OpenAssessment {
   const { via = 'ota', platform = null, minOs, targetOs } = question;
   const found = judgeFiles(files, question);
-  // The files of a set that has no flash order are judged in the order given.
   const isJudged = new Set(found.files);
   const modules = files.filter((file) => isJudged.has(file)).filter(isModuleFile);
   const whole = groupByPlatform(modules.filter(({ module }) => module.crc.ok));
@@ -109,9 +108,8 @@ interface FilesJudged extends Pick<Assessment, 'files' | 'setAside' | 'inventory
 
 function judgeFiles(given: readonly FirmwareFile[], question: Question): FilesJudged {
   const { parts = PARTS.check, platform = null, matrix = false, to } = question;
-  const sorted = [...given].sort((a, b) => compareText(a.file, b.file));
-  const aside = new Set(parts.otherPlatforms === 'judged' ? [] : sorted.filter((file) => isForAnother(file, platform)));
-  const files = sorted.filter((file) => !aside.has(file));
+  const aside = new Set(parts.otherPlatforms === 'judged' ? [] : given.filter((file) => isForAnother(file, platform)));
+  const files = given.filter((file) => !aside.has(file));
   const modules = files.filter(isModuleFile);
   const inventory = inventoryOfFiles(files);
   const isBySet = parts.sets === 'platform';
@@ -126,9 +124,18 @@ function judgeFiles(given: readonly FirmwareFile[], question: Question): FilesJu
     reach: reachOf(group),
   }));
   const lock = question.lock == null ? null : compareLock(lockFor(question.lock, platform), inventory);
-  const bundles = bundlesOf(sorted, question.assets ?? []).filter((one) => !isAside(one, aside));
-  const found = { files, setAside: [...aside].filter(isModuleFile), inventory, order, releases, lock };
-  return { ...found, findings: findingsOf(found, bundles, parts, question), problems: goalProblems(found, question) };
+  const bundles = bundlesOf(given, question.assets ?? []).filter((one) => !isAside(one, aside));
+  const found = { files, setAside: byName([...aside].filter(isModuleFile)), inventory, order, releases, lock };
+  return {
+    ...found,
+    files: byName(files),
+    findings: findingsOf(found, bundles, parts, question),
+    problems: goalProblems(found, question),
+  };
+}
+
+function byName<File extends FirmwareFile>(files: readonly File[]): readonly File[] {
+  return [...files].sort((a, b) => compareText(a.file, b.file));
 }
 
 /** Files that are no modules are nobody's in particular, and assets are for no platform. */

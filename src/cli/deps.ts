@@ -11,9 +11,10 @@ export async function deps(args: readonly string[], options: DepsOptions): Promi
   const json = wantsJson(options);
   const platform = platformOption(options.platform);
   const input = await readInput(args, { all: options.all, hashes: true, progress: !options.quiet });
-  const found = assess(input.files, { parts: PARTS.deps, platform, assets: input.assets });
-  const nothing = found.order.length + found.findings.length + input.errors.length === 0;
   // The order of the arguments must not show.
+  const files = sortedBy(input.files, ({ file }) => file);
+  const found = assess(files, { parts: PARTS.deps, platform, assets: input.assets });
+  const nothing = found.order.length + found.findings.length + input.errors.length === 0;
   const errors = nothing ? [nothingChecked(platform)] : sortedBy(input.errors, ({ file }) => file);
   const skipped = sortedBy(input.skipped, ({ root }) => root);
   return finish(json, options, {

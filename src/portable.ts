@@ -61,7 +61,7 @@ export type {
 export { verifyUpdate } from './plan/verify.js';
 export type { Missing, Verification, VerifyOptions } from './plan/verify.js';
 export type { PlanFile } from './plan/world.js';
-export type { Rung } from './catalog/rungs.js';
+export type { IntermediateRelease } from './catalog/intermediate-releases.js';
 export { accept, runningVersion } from './device/accept.js';
 export type { AcceptOptions } from './device/accept.js';
 export { boot } from './device/boot.js';

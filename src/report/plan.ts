@@ -151,7 +151,7 @@ function stepJson(step: PlanStep, platform: number) {
     afterwards: step.afterwards.mode,
     afterwardsReasons: step.afterwards.reasons.map((one) => bootReasonWords(one, platform)),
     hazards: step.afterwards.hazards.map(hazardWords),
-    why: step.rung === null ? null : step.rung.why,
+    why: step.intermediate === null ? null : step.intermediate.why,
   };
 }
 
@@ -196,12 +196,12 @@ function blockedWords({ key, file, reason, version }: Blocked, platform: number)
 /** A piece of advice as a sentence without a full stop. */
 function adviceWords(advice: Advice, platform: number): string {
   switch (advice.kind) {
-    case 'rung':
-      return `over ${advice.release}: ${advice.rung.why} (${advice.enforced ? 'enforced by the device' : 'advice; --shortest leaves it out'})`;
-    case 'rung_missing':
-      return `${advice.enforced ? 'needed' : 'documented'} on the way, and not among the files: ${advice.rung.releases.join(' or ')} (get ${advice.files.map(safeText).join(', ')})`;
-    case 'rung_skipped':
-      return `left out: ${advice.rung.releases.join(' or ')} (${advice.rung.why})`;
+    case 'intermediate':
+      return `over ${advice.release}: ${advice.intermediate.why} (${advice.enforced ? 'enforced by the device' : 'advice; --shortest leaves it out'})`;
+    case 'intermediate_missing':
+      return `${advice.enforced ? 'needed' : 'documented'} on the way, and not among the files: ${advice.intermediate.releases.join(' or ')} (get ${advice.files.map(safeText).join(', ')})`;
+    case 'intermediate_skipped':
+      return `left out: ${advice.intermediate.releases.join(' or ')} (${advice.intermediate.why})`;
     case 'application_will_not_run':
       return `the application on the device does not run with that; send one that was built for ${platformName(platform)} and that Device OS, or an older one`;
     case 'transport_switched':
@@ -267,9 +267,9 @@ function reachableText(report: PlanReport, plan: Reachable, options: TextOptions
   const steps = plan.steps
     .map((step, at) => stepText(step, plan.steps[at - 1], report, plan.advice, short, options))
     .join('');
-  // A rung is said where its steps begin.
+  // An intermediate release is said where its steps begin.
   const advice = plan.advice
-    .filter(({ kind }) => kind !== 'rung')
+    .filter(({ kind }) => kind !== 'intermediate')
     .map((one) => `  ${style.warn('note')}  ${paragraph(adviceWords(one, state.platform), width, '        ')}\n`)
     .join('');
   const notes = start.notes.map((one) => `  ${style.faint(paragraph(one, width, '  '))}\n`).join('');
@@ -292,7 +292,7 @@ function stepText(
   const shown = { ...step, file: { ...step.file, file: short(step.file.file) } };
   const size = via === 'ota' ? `, ${megabytes(step.wireBytes)}` : '';
   const lines = [
-    ...rungWords(step, before, advice, platform).map(style.faint),
+    ...intermediateWords(step, before, advice, platform).map(style.faint),
     `${moduleWords(step.file.facts)}${size}; then ${afterWords(step, platform)}`,
     ...(step.transport === 'dfu_flag' ? [`${FLAG_FILE} is a file of one byte, A5: ${MAKE_FLAG_FILE.sh}`] : []),
     ...step.afterwards.hazards.map((one) => style.warn(`hazard: ${hazardWords(one)}`)),
@@ -301,15 +301,17 @@ function stepText(
   return `${number}  ${style.strong(command)}\n${lines.map((line) => `     ${paragraph(line, width, '     ')}\n`).join('')}`;
 }
 
-/** What is said where the steps of a rung begin, or of the goal behind one. */
-function rungWords(
-  { rung }: PlanStep,
+/** What is said where the steps to an intermediate release begin, or of the goal behind one. */
+function intermediateWords(
+  { intermediate }: PlanStep,
   before: PlanStep | undefined,
   advice: readonly Advice[],
   platform: number,
 ): readonly string[] {
-  if (rung === null || rung === before?.rung) return [];
-  return advice.filter((one) => one.kind === 'rung' && one.rung === rung).map((one) => adviceWords(one, platform));
+  if (intermediate === null || intermediate === before?.intermediate) return [];
+  return advice
+    .filter((one) => one.kind === 'intermediate' && one.intermediate === intermediate)
+    .map((one) => adviceWords(one, platform));
 }
 
 function afterWords({ afterwards, runs }: PlanStep, platform: number): string {
@@ -370,7 +372,7 @@ function unreachableText({ state, start, via }: PlanReport, plan: Unreachable, {
     .map((one) => `  ${style.bad('BLOCKED')}  ${paragraph(blockedWords(one, platform), wide, '           ')}\n`)
     .join('');
   const advice = plan.advice
-    .filter(({ kind }) => kind === 'rung_missing')
+    .filter(({ kind }) => kind === 'intermediate_missing')
     .map((one) => `  ${style.warn('note')}  ${paragraph(adviceWords(one, platform), wide, '        ')}\n`)
     .join('');
   return `${paragraph(head, wide, '  ')}\n\n${blocked}${advice}\n${style.bad('NO WAY')}  ${paragraph(suggestWords(plan.suggest), wide, '        ')}\n`;

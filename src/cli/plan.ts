@@ -6,8 +6,9 @@ import type { UpdateGoal, UpdatePlan } from '../plan/update.js';
 import { readEvents } from '../plan/events.js';
 import { verifyUpdate } from '../plan/verify.js';
 import { jsonText } from '../report/json.js';
-import { commandsText, planJson, planText, verifyJson, verifyText } from '../report/plan.js';
+import { planJson, planText, verifyJson, verifyText } from '../report/plan.js';
 import type { PlanReport } from '../report/plan.js';
+import { commandsText } from '../report/shell.js';
 import { findingsText } from '../report/text.js';
 import { safeText } from '../base/safe-text.js';
 import { checkFile } from '../rules/run.js';
@@ -63,7 +64,7 @@ function write(report: PlanReport, input: Input, options: PlanOptions, json: boo
   const isWhole = updatePlan.kind === 'plan' && report.overBudget === null;
   if (options.commands !== undefined && isWhole) {
     refuseHostileNames(updatePlan.steps.map(({ file }) => file.file));
-    writeOutput(commandsText(updatePlan, state.platform, options.commands), options.output);
+    writeOutput(commandsText(updatePlan.steps, state.platform, options.commands), options.output);
     return;
   }
   // A script is run by somebody: what is none goes where people look, and into no file.

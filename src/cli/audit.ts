@@ -14,6 +14,7 @@ import { sbomOf } from '../release/sbom.js';
 import { auditJson, auditText } from '../report/audit.js';
 import type { AuditedPlatform, AuditReport } from '../report/audit.js';
 import { jsonText } from '../report/json.js';
+import { LOCK_FAULT_WORDS } from '../report/source-error.js';
 import { VERSION } from '../report/version.js';
 import { safeText } from '../base/safe-text.js';
 import { checkBundle, checkFile, checkRelease, checkSet } from '../rules/run.js';
@@ -73,7 +74,9 @@ function lockFor(lock: Lock, platform: number | null): Lock {
 function readLock(path: string): Lock {
   const text = readText(path, 'the lock');
   const lock = parseLock(text.replace(/^\ufeff/, ''));
-  if (typeof lock === 'string') throw new UsageError(`cannot use the lock ${safeText(path)}: ${lock}`);
+  if (typeof lock === 'string') {
+    throw new UsageError(`cannot use the lock ${safeText(path)}: ${LOCK_FAULT_WORDS[lock]}`);
+  }
   return lock;
 }
 

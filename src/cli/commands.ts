@@ -180,7 +180,7 @@ export const COMMANDS: readonly Command[] = [
   }),
   command({
     name: 'audit',
-    describe: 'a release under the magnifying glass: what is missing, odd, mixed up, and what it does to a fleet',
+    describe: 'a release as a whole: what is missing, odd, mixed up, and what it does to a fleet',
     group: 'release',
     positionals: FILES,
     options: AUDIT,

@@ -8,12 +8,13 @@ import { shippedState } from '../device/shipped.js';
 import type { DeviceState, Told } from '../device/types.js';
 import type { FleetOutcome, Judgement } from '../plan/fleet.js';
 import type { FleetSummary } from '../report/check-types.js';
+import { severalWords } from '../report/device-report.js';
 import { bootReasonWords, reasonWords } from '../report/device.js';
 import type { RunError } from '../report/json.js';
 import { safeText } from '../base/safe-text.js';
 import type { TargetSubject } from '../rules/types.js';
 import { orUnreadable, unreadable, UsageError } from './context.js';
-import { reportText, severalWords } from './device.js';
+import { reportText } from './device.js';
 import { linesOf } from './lines.js';
 import { releaseOption } from './shared.js';
 

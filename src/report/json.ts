@@ -7,7 +7,7 @@ import { dependenciesOf } from '../module/id.js';
 import type { Requirement } from '../module/types.js';
 import type { FileSubject, Finding } from '../rules/types.js';
 import { findingMessage, sortFindings } from './finding.js';
-import { rejectionWords } from './rejection.js';
+import { PAYLOAD_FAULT_WORDS, rejectionWords } from './rejection.js';
 import { flagNames, hexCrc, releaseFor } from './words.js';
 
 /** A JSON document as text, with a line feed at its end. */
@@ -112,7 +112,7 @@ function payloadJson(payload: Payload): unknown {
       const facts = { method: payload.method, windowBits: payload.windowBits, originalSize: payload.originalSize };
       return payload.state === 'opened'
         ? { kind: 'compressed', state: 'opened', ...facts, ...inner }
-        : { kind: 'compressed', state: payload.state, ...facts, reason: payload.reason };
+        : { kind: 'compressed', state: payload.state, ...facts, reason: PAYLOAD_FAULT_WORDS[payload.reason] };
     }
   }
 }

@@ -1,7 +1,7 @@
 /** What rules give: findings as data. The words of a finding are a template and its values; `report/` puts them together. */
 import type { BootReason } from '../device/boot.js';
 import type { Reason, Told } from '../device/types.js';
-import type { ModuleId, ReadResult, RejectionKind, Requirement } from '../module/types.js';
+import type { ModuleId, PayloadFault, ReadResult, RejectionKind, Requirement } from '../module/types.js';
 import type { FlashOrder } from '../plan/order.js';
 import type { FleetOutcome, Judgement } from '../plan/fleet.js';
 import type { ModuleFile } from '../device/module-file.js';
@@ -40,6 +40,8 @@ export type Value =
   /** Where in a file another module lies; null for the content of a compressed one. */
   | { readonly kind: 'inside'; readonly offset: number | null }
   | { readonly kind: 'inner_fault'; readonly fault: InnerFault }
+  /** Why compressed content cannot be unpacked. */
+  | { readonly kind: 'payload_fault'; readonly fault: PayloadFault }
   /** Why a device refuses a file, or does not run its application. */
   | { readonly kind: 'reason'; readonly reason: Reason; readonly platform: number }
   | { readonly kind: 'boot_reasons'; readonly reasons: readonly BootReason[]; readonly platform: number }

@@ -23,8 +23,8 @@ export function groupByPlatform(modules: readonly ModuleFile[]): readonly Platfo
     platform,
     items: [...items, ...assets.filter((asset) => homeOf(asset) === platform)],
   }));
-  const homeless = assets.filter((asset) => homeOf(asset) === null);
-  return homeless.length === 0 ? withAssets : [...withAssets, { platform: 0, items: homeless }];
+  const ofNone = assets.filter((asset) => homeOf(asset) === null);
+  return ofNone.length === 0 ? withAssets : [...withAssets, { platform: 0, items: ofNone }];
 }
 
 function isAsset({ module }: ModuleFile): boolean {

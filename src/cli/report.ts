@@ -8,6 +8,7 @@ import type { HtmlGroup } from '../report/html.js';
 import { shorten } from '../report/text.js';
 import { safeText } from '../base/safe-text.js';
 import { UsageError, writeErrors, writeOutput } from './context.js';
+import { GRAPH_FORMATS } from './options.js';
 import type { GraphOptions, ReportOptions } from './options.js';
 import { depsReport } from './deps.js';
 import { exitCode } from './exit-code.js';
@@ -65,7 +66,7 @@ const GRAPHS = {
   svg: (group: DepsGroup, at: number): string => `${graphSvg(graphOf(group), `g${String(at + 1)}`)}\n`,
   dot: (group: DepsGroup): string => graphDot(graphOf(group)),
   mermaid: (group: DepsGroup): string => graphMermaid(graphOf(group)),
-} as const;
+} as const satisfies Readonly<Record<(typeof GRAPH_FORMATS)[number], unknown>>;
 
 /** A picture that is named g.svg is an SVG. */
 function formatByEnding(output: string | undefined): string {
@@ -77,7 +78,9 @@ function formatByEnding(output: string | undefined): string {
 export async function graph(args: readonly string[], options: GraphOptions): Promise<number> {
   const format = options.json ? 'json' : (options.format.at(-1) ?? formatByEnding(options.output));
   const draw = Object.entries(GRAPHS).find(([name]) => name === format)?.[1];
-  if (draw === undefined) throw new UsageError(`unknown format ${safeText(format)}; a graph has svg, dot and mermaid`);
+  if (draw === undefined) {
+    throw new UsageError(`unknown format ${safeText(format)}; a graph has ${GRAPH_FORMATS.join(', ')}`);
+  }
   const input = await readInput(args, { all: options.all, hashes: true });
   const found = depsReport(input, platformOption(options.platform));
   if (format === 'svg' && found.groups.length > 1) {

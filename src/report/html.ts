@@ -130,7 +130,7 @@ export function htmlReport(report: HtmlReport, sha256Base64: (text: string) => s
   return page.html;
 }
 
-/** Where the files lie on a machine is no part of a paper. */
+/** Where the files lie on a machine is no part of a report. */
 function isAbsolute(folder: string): boolean {
   return /^(?:[/\\\\]|[a-z]:)/i.test(folder);
 }
@@ -141,7 +141,7 @@ function summary({ files, groups }: HtmlReport, findings: readonly Finding[]): H
   const modules = files.filter(({ result }) => result.kind === 'module').length;
   const verdict =
     errors === 0
-      ? html`<p class="good">Nothing speaks against flashing these files.</p>`
+      ? html`<p class="good">No problems found in these files.</p>`
       : html`<p class="bad">${counted(errors, 'error')}: do not flash what is named below.</p>`;
   return html`${verdict}
     <ul class="cards">

@@ -182,17 +182,23 @@ interface RuleText {
   readonly message: string;
 }
 
-/** Each rule says what it looks at; `scope` in the documentation follows from it. */
-export type Rule = RuleText &
-  (
-    | { readonly on: 'file'; readonly check: (subject: FileSubject) => readonly Hit[] }
-    | { readonly on: 'set'; readonly check: (subject: SetSubject) => readonly Hit[] }
-    | { readonly on: 'input'; readonly check: (subject: InputSubject) => readonly Hit[] }
-    | { readonly on: 'bundle'; readonly check: (subject: BundleSubject) => readonly Hit[] }
-    | { readonly on: 'release'; readonly check: (subject: ReleaseSubject) => readonly Hit[] }
-    | { readonly on: 'expect'; readonly check: (subject: ExpectSubject) => readonly Hit[] }
-    | { readonly on: 'target'; readonly check: (subject: TargetSubject) => readonly Hit[] }
-    | { readonly on: 'waiver'; readonly check: (subject: WaiverSubject) => readonly Hit[] }
-  );
+/** What a rule may look at, and what it then gets. */
+export interface Subjects {
+  readonly file: FileSubject;
+  readonly set: SetSubject;
+  readonly input: InputSubject;
+  readonly bundle: BundleSubject;
+  readonly release: ReleaseSubject;
+  readonly expect: ExpectSubject;
+  readonly target: TargetSubject;
+  readonly waiver: WaiverSubject;
+}
 
-export type RuleOf<On extends Rule['on']> = Extract<Rule, { readonly on: On }>;
+/** A rule that looks at that; `scope` in the documentation follows from it. */
+export type RuleOf<On extends keyof Subjects> = RuleText & {
+  readonly on: On;
+  readonly check: (subject: Subjects[On]) => readonly Hit[];
+};
+
+/** Each rule says what it looks at. */
+export type Rule = { readonly [On in keyof Subjects]: RuleOf<On> }[keyof Subjects];

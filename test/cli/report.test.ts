@@ -40,7 +40,7 @@ describe('report', () => {
     expect(shown()).toContain('deep/er/');
   });
 
-  test('ends with 1 where something speaks against the files, and still writes', async () => {
+  test('ends with 1 where the files have problems, and still writes', async () => {
     const { code } = await folder.run(['report', fixture('bad/empty.bin'), '-o', 'bad.html']);
     expect(code).toBe(1);
     expect(read('bad.html')).toContain('class="bad"');

@@ -78,7 +78,7 @@ export type {
   ReportNote,
   RequiredAsset,
   SeveralReports,
-} from './describe/read.js';
+} from './describe/types.js';
 export type { ReportedState } from './describe/state.js';
 export { factsOf } from './device/facts.js';
 export { moduleFile } from './device/module-file.js';

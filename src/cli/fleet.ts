@@ -3,7 +3,7 @@ import { readdirSync, statSync } from 'node:fs';
 import { platformName } from '../catalog/platforms.js';
 import { releasesInRange } from '../catalog/releases.js';
 import { readDeviceReport, readDevices, stateOfReport } from '../describe/read.js';
-import type { DeviceReport } from '../describe/read.js';
+import type { DeviceReport } from '../describe/types.js';
 import { shippedState } from '../device/shipped.js';
 import type { DeviceState, Told } from '../device/types.js';
 import type { FleetOutcome, Judgement } from '../plan/fleet.js';

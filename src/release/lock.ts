@@ -1,4 +1,5 @@
 /** The lock of a release: what every file was when somebody looked at it last, and what has changed since. */
+import { isObject } from '../base/is-object.js';
 import { dependenciesOf } from '../module/id.js';
 import { groupBy } from '../base/group-by.js';
 import type { ModuleId, Requirement } from '../module/types.js';
@@ -143,10 +144,6 @@ export function parseLock(text: string): Lock | LockFault {
   const paths = new Set(value.files.map(({ path }) => path));
   if (paths.size < value.files.length) return 'path_twice';
   return { schema: 'fwinspect/lock@1', files: value.files };
-}
-
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function isEntry(value: unknown): value is LockEntry {

@@ -1,7 +1,7 @@
 /** What is unclear in a device report, or about a device as a release ships it, in words. */
 import type { ModuleId } from '../module/types.js';
 import { platformName } from '../catalog/platforms.js';
-import type { ReportNote, SeveralReports } from '../describe/read.js';
+import type { ReportNote, SeveralReports } from '../describe/types.js';
 import type { Assumption } from '../device/shipped.js';
 import { safeText } from '../base/safe-text.js';
 import { hexAddress, slotWords } from './words.js';

@@ -3,14 +3,13 @@ import { platformName } from '../catalog/platforms.js';
 import { releaseOf } from '../catalog/releases.js';
 import { MODULE_FUNCTION } from '../module/types.js';
 import { dependenciesOf } from '../module/id.js';
-import type { Finding, Severity } from '../rules/types.js';
+import type { FileSubject, Finding, Severity } from '../rules/types.js';
 import { becauseWords } from './deps.js';
 import type { DepsGroup } from './deps.js';
 import { findingMessage, sortFindings } from './finding.js';
 import { mapRows, mapSvg, percentWords } from './flash-map.js';
 import { graphOf, graphSvg } from './graph.js';
 import { rejectionWords } from './rejection.js';
-import type { FileSubject } from '../rules/types.js';
 import { VERSION } from './version.js';
 import {
   byteCount,

@@ -2,9 +2,8 @@
 import { functionName } from '../catalog/functions.js';
 import { NO_PLATFORM, platformName } from '../catalog/platforms.js';
 import { MODULE_FUNCTION } from '../module/types.js';
-import type { Extension, FirmwareModule, Payload, Rejection } from '../module/types.js';
+import type { Extension, FirmwareModule, Payload, Rejection, Requirement } from '../module/types.js';
 import { dependenciesOf } from '../module/id.js';
-import type { Requirement } from '../module/types.js';
 import type { FileSubject, Finding } from '../rules/types.js';
 import { findingMessage, sortFindings } from './finding.js';
 import { PAYLOAD_FAULT_WORDS, rejectionWords } from './rejection.js';

@@ -4,8 +4,7 @@ import { NO_PLATFORM, platformById, platformName } from '../catalog/platforms.js
 import { bootloaderReleaseOf, meaningOf, releaseOf } from '../catalog/releases.js';
 import type { VersionMeaning } from '../catalog/releases.js';
 import { MODULE_FLAG, MODULE_FUNCTION } from '../module/types.js';
-import type { FirmwareModule, ModuleId } from '../module/types.js';
-import type { Requirement } from '../module/types.js';
+import type { FirmwareModule, ModuleId, Requirement } from '../module/types.js';
 import { safeText } from '../base/safe-text.js';
 
 /** "0x08020000" */

@@ -123,8 +123,8 @@ describe('graph', () => {
   });
 
   test.each([
-    ['an unknown format', ['--format', 'png', ELECTRON], 'svg, dot and mermaid'],
-    ['JSON', ['--json', ELECTRON], 'svg, dot and mermaid'],
+    ['an unknown format', ['--format', 'png', ELECTRON], 'mermaid, dot, svg'],
+    ['JSON', ['--json', ELECTRON], 'mermaid, dot, svg'],
     ['two platforms in one SVG', ['--format', 'svg', ELECTRON, PHOTON], '--platform'],
     ['files that are not there', ['nowhere'], 'nowhere'],
   ])('refuses %s', async (_what, args, says) => {

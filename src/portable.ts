@@ -44,6 +44,7 @@ export type {
   ModuleHeader,
   ModuleId,
   Payload,
+  PayloadFault,
   Product,
   ReadResult,
   ReadTools,
@@ -73,7 +74,7 @@ export type {
 export { verifyUpdate } from './plan/verify.js';
 export type { CloudRefusal, Missing, Verification, VerifyOptions } from './plan/verify.js';
 export type { PlanFile } from './plan/world.js';
-export type { Rung } from './catalog/rungs.js';
+export type { IntermediateRelease } from './catalog/intermediate-releases.js';
 export { accept, runningVersion } from './device/accept.js';
 export type { AcceptOptions } from './device/accept.js';
 export { boot } from './device/boot.js';
@@ -90,7 +91,7 @@ export type {
   ReportNote,
   RequiredAsset,
   SeveralReports,
-} from './describe/read.js';
+} from './describe/types.js';
 export type { EntryNote, NoteOf } from './describe/types.js';
 export type { ReportedState } from './describe/state.js';
 export { factsOf } from './device/facts.js';
@@ -161,7 +162,7 @@ export type {
   SlotFill,
 } from './release/inventory.js';
 export { compareLock, lockOf, parseLock } from './release/lock.js';
-export type { Lock, LockChange, LockComparison, LockEntry, LockIdentity } from './release/lock.js';
+export type { Lock, LockChange, LockComparison, LockEntry, LockFault, LockIdentity } from './release/lock.js';
 export { reachability } from './release/reachability.js';
 export type { Reach, ReachCell, ReachCost, ReachMatrix, ReachOptions } from './release/reachability.js';
 export { sbomOf } from './release/sbom.js';
@@ -194,10 +195,12 @@ export type {
   InputSubject,
   ReleaseSubject,
   Rule,
+  RuleOf,
   RuleText,
   Scope,
   SetSubject,
   Severity,
+  Subjects,
   TargetSubject,
   ToldCounts,
   Value,

@@ -35,27 +35,7 @@ export type { ExtensionDescription, ModuleDescription, WriteTools } from './modu
 export { dependenciesOf } from './module/id.js';
 export type { ModuleKey } from './module/id.js';
 export { EXTENSION_TYPE, MODULE_FLAG, MODULE_FUNCTION } from './module/types.js';
-export type {
-  CrcResult,
-  Extension,
-  ExtensionPlace,
-  FirmwareModule,
-  HeaderCandidate,
-  ModuleHeader,
-  ModuleId,
-  Payload,
-  PayloadFault,
-  Product,
-  ReadResult,
-  ReadTools,
-  Rejection,
-  RejectionKind,
-  Requirement,
-  Sha256,
-  Sha256Result,
-  ShaCoverage,
-  Suffix,
-} from './module/types.js';
+export type * from './module/types.js';
 export { orderModules } from './plan/order.js';
 export type { Because, FlashOrder, NeededOnDevice, OrderedStep, OrderProblem } from './plan/order.js';
 export { readEvents } from './plan/events.js';
@@ -80,19 +60,7 @@ export type { AcceptOptions } from './device/accept.js';
 export { boot } from './device/boot.js';
 export type { Boot, BootMode, BootReason, Hazard } from './device/boot.js';
 export { missingModules, readDeviceReport, readDeviceReports, stateOfReport } from './describe/read.js';
-export type {
-  CheckResult,
-  DeviceReport,
-  FailedCheck,
-  NoReport,
-  ReportedChecks,
-  ReportedModule,
-  ReportFault,
-  ReportNote,
-  RequiredAsset,
-  SeveralReports,
-} from './describe/types.js';
-export type { EntryNote, NoteOf } from './describe/types.js';
+export type * from './describe/types.js';
 export type { ReportedState } from './describe/state.js';
 export { factsOf } from './device/facts.js';
 export { moduleFile } from './device/module-file.js';
@@ -102,50 +70,14 @@ export { shippedState, withModule } from './device/shipped.js';
 export type { Assumption, Shipped, ShippedApplication } from './device/shipped.js';
 export { send, simulate } from './device/simulate.js';
 export type { Sent, SimulatedStep, Simulation } from './device/simulate.js';
-export type {
-  AssetName,
-  CheckName,
-  Checks,
-  Decision,
-  DecisionCheck,
-  DecisionRule,
-  DeviceState,
-  InstalledModule,
-  ModuleFacts,
-  Outcome,
-  Range,
-  RadioState,
-  Reason,
-  Told,
-  Transport,
-  Unpacking,
-} from './device/types.js';
+export type * from './device/types.js';
 export { assess, beginAssessment, PARTS } from './assess/assess.js';
 export type { OpenAssessment } from './assess/assess.js';
 export { belowSharedFolder, inventoryOfFiles, readFirmwareFile } from './assess/file.js';
 export type { AssetFile, FileOrigin, FirmwareFile } from './assess/file.js';
 export { loweredRules } from './assess/policy.js';
 export type { LoweredRule } from './assess/policy.js';
-export type {
-  AppliedWaiver,
-  AssessedFinding,
-  Assessment,
-  DeviceItem,
-  DeviceResult,
-  DeviceSummary,
-  Judgement,
-  Level,
-  Parts,
-  PlatformOrder,
-  PlatformReleases,
-  Policy,
-  Problem,
-  Question,
-  ReleaseOrder,
-  ReleaseProblem,
-  UnreadReport,
-  Waiver,
-} from './assess/types.js';
+export type * from './assess/types.js';
 export type { HashText } from './base/hash-text.js';
 export type { DeviceJudgement, FleetOutcome } from './plan/fleet.js';
 export { diffOf } from './release/diff.js';
@@ -184,28 +116,7 @@ export { VERSION } from './report/version.js';
 export { ruleById, RULES } from './rules/registry.js';
 export { checkBundle, checkFile, checkInput, checkSet } from './rules/run.js';
 export { sortFindings } from './rules/sort.js';
-export type {
-  BundleSubject,
-  ByteRange,
-  ExpectSubject,
-  FileSubject,
-  Finding,
-  Hit,
-  InnerFault,
-  InputSubject,
-  ReleaseSubject,
-  Rule,
-  RuleOf,
-  RuleText,
-  Scope,
-  SetSubject,
-  Severity,
-  Subjects,
-  TargetSubject,
-  ToldCounts,
-  Value,
-  WaiverSubject,
-} from './rules/types.js';
+export type * from './rules/types.js';
 
 /**
  * Reads one firmware file with crc-32; SHA-256 stays unknown and payloads stay closed unless tools are handed in. Never throws on bad bytes.

@@ -237,13 +237,21 @@ export interface RuleText {
 
 /** What a rule may look at, and what it then gets. */
 export interface Subjects {
+  /** A file alone. */
   readonly file: FileSubject;
+  /** The modules of one platform. */
   readonly set: SetSubject;
+  /** Everything that was given. */
   readonly input: InputSubject;
+  /** An application and its assets. */
   readonly bundle: BundleSubject;
+  /** A release as a whole. */
   readonly release: ReleaseSubject;
+  /** A file, and what the caller expects of it. */
   readonly expect: ExpectSubject;
+  /** The devices that the files are for. */
   readonly target: TargetSubject;
+  /** The waivers of the policy. */
   readonly waiver: WaiverSubject;
 }
 

@@ -54,7 +54,7 @@ export type {
 export { verifyUpdate } from './plan/verify.js';
 export type { CloudRefusal, Missing, Verification, VerifyOptions } from './plan/verify.js';
 export type { PlanFile } from './plan/world.js';
-export type { Rung } from './catalog/rungs.js';
+export type { IntermediateRelease } from './catalog/intermediate-releases.js';
 export { accept, runningVersion } from './device/accept.js';
 export type { AcceptOptions } from './device/accept.js';
 export { boot } from './device/boot.js';
@@ -94,7 +94,7 @@ export type {
   SlotFill,
 } from './release/inventory.js';
 export { compareLock, lockOf, parseLock } from './release/lock.js';
-export type { Lock, LockChange, LockComparison, LockEntry, LockIdentity } from './release/lock.js';
+export type { Lock, LockChange, LockComparison, LockEntry, LockFault, LockIdentity } from './release/lock.js';
 export { reachability } from './release/reachability.js';
 export type { Reach, ReachCell, ReachCost, ReachMatrix, ReachOptions } from './release/reachability.js';
 export { sbomOf } from './release/sbom.js';

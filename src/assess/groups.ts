@@ -25,8 +25,8 @@ export function groupByPlatform(modules: readonly ModuleFile[]): readonly Platfo
     platform,
     items: [...items, ...assets.filter((asset) => homeOf(asset) === platform)],
   }));
-  const alone = assets.filter((asset) => homeOf(asset) === null);
-  return alone.length === 0 ? withAssets : [...withAssets, { platform: 0, items: alone }];
+  const ofNone = assets.filter((asset) => homeOf(asset) === null);
+  return ofNone.length === 0 ? withAssets : [...withAssets, { platform: 0, items: ofNone }];
 }
 
 /** The files of a platform in their flash order; in the order given where they have none. */

@@ -6,6 +6,7 @@ import { sbomOf } from '../release/sbom.js';
 import { auditJson, auditText } from '../report/audit.js';
 import { jsonText } from '../report/json.js';
 import { problemWords } from '../report/problem.js';
+import { LOCK_FAULT_WORDS } from '../report/source-error.js';
 import { VERSION } from '../report/version.js';
 import { sha256OfText } from '../source/node-tools.js';
 import { readText, textOptions, UsageError, writeWhole } from './context.js';
@@ -42,6 +43,8 @@ export async function audit(args: readonly string[], options: AuditOptions): Pro
 function readLock(path: string): Lock {
   const text = readText(path, 'the lock');
   const lock = parseLock(text.replace(/^\ufeff/, ''));
-  if (typeof lock === 'string') throw new UsageError(`cannot use the lock ${safeText(path)}: ${lock}`);
+  if (typeof lock === 'string') {
+    throw new UsageError(`cannot use the lock ${safeText(path)}: ${LOCK_FAULT_WORDS[lock]}`);
+  }
   return lock;
 }

@@ -3,10 +3,11 @@ import { readdirSync, statSync } from 'node:fs';
 import type { DeviceItem, UnreadReport } from '../assess/types.js';
 import { safeText } from '../base/safe-text.js';
 import { readDeviceReport, readDevices, stateOfReport } from '../describe/read.js';
-import type { DeviceReport } from '../describe/read.js';
+import type { DeviceReport } from '../describe/types.js';
 import type { DeviceState } from '../device/types.js';
+import { severalWords } from '../report/device-report.js';
 import { orUnreadable, unreadable, UsageError } from './context.js';
-import { reportText, severalWords } from './device.js';
+import { reportText } from './device.js';
 import { linesOf } from './lines.js';
 
 /** What a fleet stream gives: a device, or a line that says none. */

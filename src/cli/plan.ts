@@ -5,8 +5,9 @@ import { MODULE_FUNCTION } from '../module/types.js';
 import { planUpdate } from '../plan/update.js';
 import type { UpdateGoal, UpdatePlan } from '../plan/update.js';
 import { jsonText } from '../report/json.js';
-import { commandsText, planJson, planText } from '../report/plan.js';
+import { planJson, planText } from '../report/plan.js';
 import type { PlanReport } from '../report/plan.js';
+import { commandsText } from '../report/shell.js';
 import { findingsText } from '../report/text.js';
 import { safeText } from '../base/safe-text.js';
 import { textOptions, UsageError, writeErrors, writeOutput } from './context.js';
@@ -61,7 +62,7 @@ function write(report: PlanReport, input: Input, options: PlanOptions, json: boo
   const isWhole = updatePlan.kind === 'plan' && report.overBudget === null;
   if (options.commands !== undefined && isWhole) {
     refuseHostileNames(updatePlan.steps.map(({ file }) => file.file));
-    writeOutput(commandsText(updatePlan, state.platform, options.commands), options.output);
+    writeOutput(commandsText(updatePlan.steps, state.platform, options.commands), options.output);
     return;
   }
   // A script is run by somebody: what is none goes where people look, and into no file.

@@ -8,9 +8,10 @@ import { graphDot, graphMermaid, graphOf, graphSvg } from '../report/graph.js';
 import { htmlReport } from '../report/html.js';
 import { sha256OfText } from '../source/node-tools.js';
 import { UsageError, writeErrors, writeOutput } from './context.js';
+import { GRAPH_FORMATS } from './options.js';
+import type { GraphOptions, ReportOptions } from './options.js';
 import { exitCode } from './exit-code.js';
 import { readInput } from './input.js';
-import type { GraphOptions, ReportOptions } from './options.js';
 import { platformOption, writeSkipped } from './shared.js';
 
 /** `fwinspect report FOLDER -o report.html` */
@@ -43,7 +44,7 @@ const GRAPHS = {
   svg: (group: PlatformOrder, at: number): string => `${graphSvg(graphOf(group), `g${String(at + 1)}`)}\n`,
   dot: (group: PlatformOrder): string => graphDot(graphOf(group)),
   mermaid: (group: PlatformOrder): string => graphMermaid(graphOf(group)),
-} as const;
+} as const satisfies Readonly<Record<(typeof GRAPH_FORMATS)[number], unknown>>;
 
 /** A picture that is named g.svg is an SVG. */
 function formatByEnding(output: string | undefined): string {
@@ -55,7 +56,9 @@ function formatByEnding(output: string | undefined): string {
 export async function graph(args: readonly string[], options: GraphOptions): Promise<number> {
   const format = options.json ? 'json' : (options.format.at(-1) ?? formatByEnding(options.output));
   const draw = Object.entries(GRAPHS).find(([name]) => name === format)?.[1];
-  if (draw === undefined) throw new UsageError(`unknown format ${safeText(format)}; a graph has svg, dot and mermaid`);
+  if (draw === undefined) {
+    throw new UsageError(`unknown format ${safeText(format)}; a graph has ${GRAPH_FORMATS.join(', ')}`);
+  }
   const input = await readInput(args, { all: options.all, hashes: true });
   const platform = platformOption(options.platform);
   const found = assess(input.files, { parts: PARTS.deps, platform, assets: input.assets });

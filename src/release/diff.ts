@@ -1,7 +1,6 @@
 /** Two sets of files compared by what they mean to a device, and what the second one does to devices. */
 import { groupBy } from '../base/group-by.js';
 import { compareText } from '../base/compare.js';
-import { slotsIn } from '../catalog/flash-map.js';
 import { releaseOf, releaseRow, releaseRows } from '../catalog/releases.js';
 import { boot } from '../device/boot.js';
 import { isModuleFile } from '../device/module-file.js';
@@ -9,8 +8,9 @@ import { shippedState } from '../device/shipped.js';
 import { send } from '../device/simulate.js';
 import { MODULE_FUNCTION } from '../module/types.js';
 import type { FirmwareModule, Product } from '../module/types.js';
+import { percentOfSlot, sizedSlotOf } from './inventory.js';
 import type { Inventory, InventoryFile, InventoryModule, ReleaseSet } from './inventory.js';
-import { dependenciesOf } from '../module/id.js';
+import { dependenciesOf, isSameModule } from '../module/id.js';
 import { reachability } from './reachability.js';
 
 /** One field that differs, with its value on either side. `minimum_os` stands beside `dependencies` where an application asks for another Device OS. */
@@ -202,11 +202,8 @@ const extensionWords = ({ extensions }: FirmwareModule): readonly string[] =>
 function percentOf(module: FirmwareModule): number | null {
   const system = module.function === MODULE_FUNCTION.systemPart ? module.version : minimumOs(module);
   const newest = releaseRows(module.platform).at(-1)?.system ?? 0;
-  const slot = slotsIn(module.platform, system ?? newest).find(
-    (one) =>
-      one.function === module.function && one.index === module.index && one.store === 'main' && one.location !== 'ncp',
-  );
-  return slot === undefined || slot.dynamic ? null : Math.round((1000 * module.length) / (slot.end - slot.start)) / 10;
+  const slot = sizedSlotOf(module, system ?? newest);
+  return slot === null ? null : percentOfSlot(module, slot);
 }
 
 function otherFiles(a: readonly InventoryFile[], b: readonly InventoryFile[]): ReleaseDiff['others'] {
@@ -250,7 +247,7 @@ function consequencesOfSet(
   if (own === undefined) return [];
   const base: Omit<Consequence, 'devices'> = { platform, pulls: null, ...costOf(own.reach) };
   const found: Consequence[] = [{ ...base, devices: { kind: 'at', release: own.release } }];
-  // From the newest down: each place where it becomes dearer than so far.
+  // From the newest down: each place where it costs more than so far.
   let worst = weight(own.reach);
   for (let at = cells.indexOf(own) - 1; at >= 0; at--) {
     const cell = cells[at];
@@ -287,18 +284,11 @@ function consequencesOfApplication({ after, changes }: ModuleDiff, b: Inventory)
   const sent = send(state, after.facts, 'ota');
   const mode = boot(sent.state).mode;
   const system = (releaseRow(release, platform)?.modules ?? []).filter(
-    (one) =>
-      !state.modules.some(
-        (there) => there.function === one.function && there.index === one.index && there.version >= one.version,
-      ),
+    (one) => !state.modules.some((there) => isSameModule(there, one) && there.version >= one.version),
   );
   const files = system.map((one) =>
     modulesOf(b).find(
-      ({ module }) =>
-        module.platform === platform &&
-        module.function === one.function &&
-        module.index === one.index &&
-        module.version >= one.version,
+      ({ module }) => module.platform === platform && isSameModule(module, one) && module.version >= one.version,
     ),
   );
   const isKnown = files.every((one) => one !== undefined);

@@ -1,6 +1,8 @@
 /** A release as a whole: which files it has, for which platform and Device OS release, and what is odd about them as a set. Facts; the rules make findings. */
 import { bringsBootloader } from '../catalog/embedded-bootloaders.js';
-import { slotsIn } from '../catalog/flash-map.js';
+import { mainSlotOf, slotsIn } from '../catalog/flash-map.js';
+import type { Slot } from '../catalog/flash-map.js';
+import { isSameModule } from '../module/id.js';
 import { groupBy } from '../base/group-by.js';
 import { platformById } from '../catalog/platforms.js';
 import { releaseOf, releaseRow, releaseRows, requiredBootloader } from '../catalog/releases.js';
@@ -197,13 +199,10 @@ function fillOf(
   system: number,
   before: ReleaseSet | undefined,
 ): readonly SlotFill[] {
-  const slot = slotsIn(module.platform, system).find(
-    (one) =>
-      one.function === module.function && one.index === module.index && one.store === 'main' && one.location !== 'ncp',
-  );
-  if (slot === undefined || slot.dynamic) return [];
+  const slot = sizedSlotOf(module, system);
+  if (slot === null) return [];
   const slotBytes = slot.end - slot.start;
-  const earlier = before?.fill.find((one) => one.function === module.function && one.index === module.index);
+  const earlier = before?.fill.find((one) => isSameModule(one, module));
   return [
     {
       file,
@@ -211,10 +210,22 @@ function fillOf(
       index: module.index,
       bytes: module.length,
       slotBytes,
-      percent: Math.round((1000 * module.length) / slotBytes) / 10,
+      percent: percentOfSlot(module, slot),
       growth: earlier === undefined ? null : module.length - earlier.bytes,
     },
   ];
+}
+
+/** The slot of a module in the main MCU's flash under a release; null where it has none there, or one without bounds. */
+export function sizedSlotOf(module: FirmwareModule, system: number): Slot | null {
+  const slots = slotsIn(module.platform, system).filter(({ location }) => location !== 'ncp');
+  const slot = mainSlotOf(module, slots);
+  return slot === undefined || slot.dynamic ? null : slot;
+}
+
+/** How much of its slot a module takes, in percent, to a tenth. */
+export function percentOfSlot({ length }: FirmwareModule, { start, end }: Slot): number {
+  return Math.round((1000 * length) / (end - start)) / 10;
 }
 
 /** Identity of a module of Device OS. */

@@ -1,4 +1,5 @@
 /** The lock of a release: what every file was when somebody looked at it last, and what has changed since. */
+import { isObject } from '../base/is-object.js';
 import { dependenciesOf } from '../module/id.js';
 import { groupBy } from '../base/group-by.js';
 import type { ModuleId, Requirement } from '../module/types.js';
@@ -147,23 +148,22 @@ function kindOf(before: LockEntry, { module, payloadSha256 }: InventoryFile): Lo
   return payloadSha256 === before.payloadSha256 ? 'silent' : 're_signed';
 }
 
-/** Reads a lock that was written; a text says what is wrong with it. */
-export function parseLock(text: string): Lock | string {
+/** What is wrong with the text of a lock. */
+export type LockFault = 'no_json' | 'no_lock' | 'bad_files' | 'path_twice';
+
+/** Reads a lock that was written, or says what is wrong with it. */
+export function parseLock(text: string): Lock | LockFault {
   let value: unknown;
   try {
     value = JSON.parse(text);
   } catch {
-    return 'it is no JSON';
+    return 'no_json';
   }
-  if (!isObject(value) || value.schema !== 'fwinspect/lock@1') return 'it is no fwinspect/lock@1';
-  if (!Array.isArray(value.files) || !value.files.every(isEntry)) return 'its list of files cannot be read';
+  if (!isObject(value) || value.schema !== 'fwinspect/lock@1') return 'no_lock';
+  if (!Array.isArray(value.files) || !value.files.every(isEntry)) return 'bad_files';
   const paths = new Set(value.files.map(({ path }) => path));
-  if (paths.size < value.files.length) return 'it names a path twice';
+  if (paths.size < value.files.length) return 'path_twice';
   return { schema: 'fwinspect/lock@1', files: value.files };
-}
-
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function isEntry(value: unknown): value is LockEntry {

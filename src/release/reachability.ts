@@ -7,7 +7,7 @@ import { moduleKey } from '../module/id.js';
 import { slotsIn } from '../catalog/flash-map.js';
 import { releaseRow, releaseRows } from '../catalog/releases.js';
 import type { ReleaseRow } from '../catalog/releases.js';
-import { rungsBetween } from '../catalog/rungs.js';
+import { intermediateReleasesBetween } from '../catalog/intermediate-releases.js';
 import { boot } from '../device/boot.js';
 import { shippedState } from '../device/shipped.js';
 import type { DeviceState } from '../device/types.js';
@@ -196,11 +196,11 @@ function filesBetween(release: string, platform: number): readonly PlanFile[] {
   return row === undefined ? [] : allDeclared(platform, row);
 }
 
-/** What to try in between: the documented rungs one by one and together, then every final release, the oldest first, then pre-releases and what follows them. */
+/** What to try in between: the documented intermediate releases one by one and together, then every final release, the oldest first, then pre-releases and what follows them. */
 function waysBetween(platform: number, row: ReleaseRow, left: readonly Start[]): readonly (readonly string[])[] {
   if (left.length === 0) return [];
   const oldest = Math.min(...left.map(({ from }) => from.system));
-  const rungs = rungsBetween(platform, oldest, row.system).flatMap(
+  const documented = intermediateReleasesBetween(platform, oldest, row.system).flatMap(
     ({ releases }) => releases.find((one) => releaseRow(one, platform) !== undefined) ?? [],
   );
   const rows = releaseRows(platform).filter(({ system }) => system > oldest && system < row.system);
@@ -209,10 +209,10 @@ function waysBetween(platform: number, row: ReleaseRow, left: readonly Start[]):
     rows.find((one) => isFinal(one) && one.system > system);
   const preReleases = rows.filter((one) => !isFinal(one));
   return [
-    ...rungs.map((one) => [one]),
-    ...rungs.slice(1).map((one, at) => [rungs[at] ?? one, one]),
-    ...(rungs.length > 2 ? [rungs.slice(0, 3)] : []),
-    ...rows.filter(isFinal).flatMap(({ release }) => (rungs.includes(release) ? [] : [[release]])),
+    ...documented.map((one) => [one]),
+    ...documented.slice(1).map((one, at) => [documented[at] ?? one, one]),
+    ...(documented.length > 2 ? [documented.slice(0, 3)] : []),
+    ...rows.filter(isFinal).flatMap(({ release }) => (documented.includes(release) ? [] : [[release]])),
     ...preReleases.map(({ release }) => [release]),
     ...preReleases.map((one) => [one.release, ...(after(one) === undefined ? [] : [after(one)?.release ?? ''])]),
   ];

@@ -314,7 +314,7 @@ function verdictText(report: AuditReport, complete: boolean, { style, width, ver
   if (!complete) {
     return `${style.warn('INCOMPLETE')}  ${paragraph('Not everything could be read.', width, ' '.repeat(12))}\n`;
   }
-  const words = counts === '' ? 'Nothing speaks against this release' : `No error; ${counts}`;
+  const words = counts === '' ? 'No problems found in this release' : `No error; ${counts}`;
   return `${style.good('OK')}  ${words}${lockWords(report)}.\n`;
 }
 

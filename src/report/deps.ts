@@ -3,7 +3,7 @@ import type { ModuleId } from '../module/types.js';
 import { functionName } from '../catalog/functions.js';
 import { MODULE_FUNCTION } from '../module/types.js';
 import type { FlashOrder, OrderedStep } from '../plan/order.js';
-import { dependenciesOf } from '../module/id.js';
+import { dependenciesOf, isSameModule } from '../module/id.js';
 import type { ModuleFile } from '../device/module-file.js';
 import type { Finding } from '../rules/types.js';
 import type { Assessment, PlatformOrder } from '../assess/types.js';
@@ -32,7 +32,7 @@ function groupsOf({ order, findings }: DepsReport): readonly DepsGroup[] {
 /** Findings that belong to no group: files that are no modules, mixed platforms. */
 const looseOf = ({ findings }: DepsReport): readonly Finding[] => findings.filter(({ set }) => set === null);
 
-/** Nothing speaks against the files. */
+/** No files, no problems. */
 export const EMPTY_REPORT: DepsReport = { order: [], findings: [], setAside: [], failed: false };
 
 /** The document `fwinspect/deps@1`. The verdict is `ok` only where everything could be read, too. */
@@ -184,11 +184,8 @@ function reasonWords({ item, after }: OrderedStep, { order, platform }: DepsGrou
 
 /** A Gen 2 bootloader that the set brings later is no condition for the update, only for the start of the application. */
 function gen2BootNote(order: FlashOrder, one: ModuleId): string {
-  const later = order.steps.find(
-    ({ item }) => item.module.function === one.function && item.module.index === one.index,
-  );
-  return later === undefined ||
-    order.needsOnDevice.some((need) => need.function === one.function && need.index === one.index)
+  const later = order.steps.find(({ item }) => isSameModule(item.module, one));
+  return later === undefined || order.needsOnDevice.some((need) => isSameModule(need, one))
     ? ''
     : ` at boot, step ${String(later.step)} brings it`;
 }
@@ -239,5 +236,5 @@ function quietVerdict({ order: groups }: DepsReport): string {
   const words = groups.map(
     (group) => `${counted(group.order.steps.length, 'module')} for ${platformName(group.platform)}`,
   );
-  return `${words.join(', ')}: nothing speaks against flashing.`;
+  return `${words.join(', ')}: no problems found.`;
 }

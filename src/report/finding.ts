@@ -4,7 +4,7 @@ import { ruleById } from '../rules/registry.js';
 import { sortFindings } from '../rules/sort.js';
 import type { Finding, InnerFault, Value } from '../rules/types.js';
 import { bootReasonWords, reasonWords } from './device.js';
-import { REJECTION_WORDS } from './rejection.js';
+import { PAYLOAD_FAULT_WORDS, REJECTION_WORDS } from './rejection.js';
 import { safeText } from '../base/safe-text.js';
 import {
   byteCount,
@@ -71,6 +71,8 @@ export function valueWords(value: Value, name: (file: string) => string = safeTe
       return value.offset === null ? 'compressed' : `at byte ${String(value.offset)}`;
     case 'inner_fault':
       return INNER_FAULT_WORDS[value.fault];
+    case 'payload_fault':
+      return PAYLOAD_FAULT_WORDS[value.fault];
     case 'lacked':
       return `it needs ${requirementWords(value, value.platform)}`;
     case 'told':

@@ -3,7 +3,7 @@ import { platformName } from '../catalog/platforms.js';
 import { releaseOf } from '../catalog/releases.js';
 import { MODULE_FUNCTION } from '../module/types.js';
 import { dependenciesOf } from '../module/id.js';
-import type { Finding, Severity } from '../rules/types.js';
+import type { FileSubject, Finding, Severity } from '../rules/types.js';
 import { sortFindings } from '../rules/sort.js';
 import type { Assessment, PlatformOrder } from '../assess/types.js';
 import { base64OfHex } from '../base/hash-text.js';
@@ -14,7 +14,6 @@ import { findingMessage } from './finding.js';
 import { mapRows, mapSvg, percentWords } from './flash-map.js';
 import { graphOf, graphSvg } from './graph.js';
 import { rejectionWords } from './rejection.js';
-import type { FileSubject } from '../rules/types.js';
 import { VERSION } from './version.js';
 import {
   byteCount,
@@ -121,7 +120,7 @@ export function htmlReport(report: HtmlReport, sha256: HashText): string {
   return page.html;
 }
 
-/** Where the files lie on a machine is no part of a paper. */
+/** Where the files lie on a machine is no part of a report. */
 function isAbsolute(folder: string): boolean {
   return /^(?:[/\\\\]|[a-z]:)/i.test(folder);
 }
@@ -133,7 +132,7 @@ function summary({ files, setAside, order }: HtmlReport, findings: readonly Find
   const modules = all.filter(({ result }) => result.kind === 'module').length;
   const verdict =
     errors === 0
-      ? html`<p class="good">Nothing speaks against flashing these files.</p>`
+      ? html`<p class="good">No problems found in these files.</p>`
       : html`<p class="bad">${counted(errors, 'error')}: do not flash what is named below.</p>`;
   return html`${verdict}
     <ul class="cards">

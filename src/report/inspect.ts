@@ -9,7 +9,7 @@ import type { Finding } from '../rules/types.js';
 import { isInSlot, slotsFor } from '../rules/slots.js';
 import { fileJson, findingsJson } from './json.js';
 import type { RunError, SkippedFiles } from './json.js';
-import { rejectionWords } from './rejection.js';
+import { PAYLOAD_FAULT_WORDS, rejectionWords } from './rejection.js';
 import type { Style, TextOptions } from './style.js';
 import { columns, countsText, cutFront, findingsText, fitted, pairs } from './text.js';
 import { safeText } from '../base/safe-text.js';
@@ -261,7 +261,7 @@ function payloadRows(payload: readonly Payload[]): readonly Row[] {
     if (one.kind === 'combined') return ['Combined', `${words}, at byte ${String(one.offset)}`];
     if (one.state === 'opened') return ['Compressed', inner === null ? byteCount(one.originalSize) : words];
     const state = one.state === 'bad' ? 'broken' : 'not opened';
-    return ['Compressed', `${byteCount(one.originalSize)} unpacked; ${state}: ${one.reason}`];
+    return ['Compressed', `${byteCount(one.originalSize)} unpacked; ${state}: ${PAYLOAD_FAULT_WORDS[one.reason]}`];
   });
 }
 

@@ -2,13 +2,12 @@
 import { functionName } from '../catalog/functions.js';
 import { NO_PLATFORM, platformName } from '../catalog/platforms.js';
 import { MODULE_FUNCTION } from '../module/types.js';
-import type { Extension, FirmwareModule, Payload, Rejection } from '../module/types.js';
+import type { Extension, FirmwareModule, Payload, Rejection, Requirement } from '../module/types.js';
 import { dependenciesOf } from '../module/id.js';
-import type { Requirement } from '../module/types.js';
 import type { FileSubject, Finding } from '../rules/types.js';
 import { sortFindings } from '../rules/sort.js';
 import { findingMessage } from './finding.js';
-import { rejectionWords } from './rejection.js';
+import { PAYLOAD_FAULT_WORDS, rejectionWords } from './rejection.js';
 import { flagNames, hexCrc, releaseFor } from './words.js';
 
 /** A JSON document as text, with a line feed at its end. */
@@ -116,7 +115,7 @@ function payloadJson(payload: Payload): unknown {
       const facts = { method: payload.method, windowBits: payload.windowBits, originalSize: payload.originalSize };
       return payload.state === 'opened'
         ? { kind: 'compressed', state: 'opened', ...facts, ...inner }
-        : { kind: 'compressed', state: payload.state, ...facts, reason: payload.reason };
+        : { kind: 'compressed', state: payload.state, ...facts, reason: PAYLOAD_FAULT_WORDS[payload.reason] };
     }
   }
 }

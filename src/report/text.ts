@@ -69,7 +69,7 @@ function shownLength(cell: string): number {
   return cell.replace(COLOURS, '').length;
 }
 
-/** No honest cell is longer; the time for one grows with the square of its length. */
+/** No real cell is longer; the time for one grows with the square of its length. */
 const LONGEST_CELL = 5000;
 
 function withinReason(cell: string): string {

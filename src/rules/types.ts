@@ -1,7 +1,7 @@
 /** What rules give: findings as data. The words of a finding are a template and its values; `report/` puts them together. */
 import type { BootReason } from '../device/boot.js';
 import type { Reason, Told } from '../device/types.js';
-import type { ModuleId, ReadResult, RejectionKind, Requirement } from '../module/types.js';
+import type { ModuleId, PayloadFault, ReadResult, RejectionKind, Requirement } from '../module/types.js';
 import type { FlashOrder } from '../plan/order.js';
 import type { FleetOutcome, DeviceJudgement } from '../plan/fleet.js';
 import type { ModuleFile } from '../device/module-file.js';
@@ -45,6 +45,8 @@ export type Value =
   | { readonly kind: 'inside'; readonly offset: number | null }
   /** What is wrong with a module within the file. */
   | { readonly kind: 'inner_fault'; readonly fault: InnerFault }
+  /** Why compressed content cannot be unpacked. */
+  | { readonly kind: 'payload_fault'; readonly fault: PayloadFault }
   /** Why a device refuses a file. */
   | { readonly kind: 'reason'; readonly reason: Reason; readonly platform: number }
   /** Why it does not run its application. */
@@ -230,18 +232,31 @@ export interface RuleText {
   readonly message: string;
 }
 
-/** Each rule says what it looks at; `scope` in the documentation follows from it. `check` gives what it found there, nothing where all is right. */
-export type Rule = RuleText &
-  (
-    | { readonly on: 'file'; readonly check: (subject: FileSubject) => readonly Hit[] }
-    | { readonly on: 'set'; readonly check: (subject: SetSubject) => readonly Hit[] }
-    | { readonly on: 'input'; readonly check: (subject: InputSubject) => readonly Hit[] }
-    | { readonly on: 'bundle'; readonly check: (subject: BundleSubject) => readonly Hit[] }
-    | { readonly on: 'release'; readonly check: (subject: ReleaseSubject) => readonly Hit[] }
-    | { readonly on: 'expect'; readonly check: (subject: ExpectSubject) => readonly Hit[] }
-    | { readonly on: 'target'; readonly check: (subject: TargetSubject) => readonly Hit[] }
-    | { readonly on: 'waiver'; readonly check: (subject: WaiverSubject) => readonly Hit[] }
-  );
+/** What a rule may look at, and what it then gets. */
+export interface Subjects {
+  /** A file alone. */
+  readonly file: FileSubject;
+  /** The modules of one platform. */
+  readonly set: SetSubject;
+  /** Everything that was given. */
+  readonly input: InputSubject;
+  /** An application and its assets. */
+  readonly bundle: BundleSubject;
+  /** A release as a whole. */
+  readonly release: ReleaseSubject;
+  /** A file, and what the caller expects of it. */
+  readonly expect: ExpectSubject;
+  /** The devices that the files are for. */
+  readonly target: TargetSubject;
+  /** The waivers of the policy. */
+  readonly waiver: WaiverSubject;
+}
 
-/** The rules that look at one kind of thing. */
-export type RuleOf<On extends Rule['on']> = Extract<Rule, { readonly on: On }>;
+/** A rule that looks at that; `scope` in the documentation follows from it. */
+export type RuleOf<On extends keyof Subjects> = RuleText & {
+  readonly on: On;
+  readonly check: (subject: Subjects[On]) => readonly Hit[];
+};
+
+/** Each rule says what it looks at. */
+export type Rule = { readonly [On in keyof Subjects]: RuleOf<On> }[keyof Subjects];

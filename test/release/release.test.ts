@@ -121,7 +121,7 @@ describe('a path in a lock', () => {
   test('stands there once; a lock with two is refused', () => {
     const { files } = lockOf({ files: [one] });
     const twice = JSON.stringify({ schema: 'fwinspect/lock@1', files: [...files, ...files] });
-    expect(parseLock(twice)).toBe('it names a path twice');
+    expect(parseLock(twice)).toBe('path_twice');
   });
 
   test('of one file that is given twice is one', () => {

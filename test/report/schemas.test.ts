@@ -148,7 +148,7 @@ describe('hostile input', () => {
 
 describe('versions', () => {
   test('every release that is known, with and without a platform', () => {
-    const base = { query: null, bootloader: false, notes: ['a note'] };
+    const base = { query: null, bootloader: false, notes: [{ kind: 'none_in_range', range: '>9' }] } as const;
     const all = versionsJson({ ...base, platform: null, releases: knownReleases() }, ERRORS);
     const one = versionsJson({ ...base, query: '>1', platform: 13, releases: knownReleases(13) }, []);
     expect(faults(SCHEMAS.versions, throughText(all))).toEqual([]);

@@ -70,7 +70,11 @@ function judged(release: string, files: Files): DeviceJudgement {
 
 type Group = TargetSubject['groups'][number];
 
-const group = (judgement: DeviceJudgement, targets: readonly string[] = ['0.4.8-rc.6'], count = targets.length): Group => ({
+const group = (
+  judgement: DeviceJudgement,
+  targets: readonly string[] = ['0.4.8-rc.6'],
+  count = targets.length,
+): Group => ({
   outcome: judgement.outcome,
   judgement,
   targets,
@@ -85,7 +89,11 @@ const onTargets = (
 const toSafeMode = (): DeviceJudgement => judged('0.4.8-rc.6', { 'a.bin': plain() });
 const refusing = (): DeviceJudgement => judged('0.4.8-rc.6', { 'a.bin': part(2) });
 const running = (): DeviceJudgement => judged('0.5.0', { 'a.bin': plain() });
-const unclear = (): DeviceJudgement => ({ ...running(), outcome: 'unclear', bootReasons: [{ kind: 'no_application' }] });
+const unclear = (): DeviceJudgement => ({
+  ...running(),
+  outcome: 'unclear',
+  bootReasons: [{ kind: 'no_application' }],
+});
 
 type Waiver = WaiverSubject['waivers'][number];
 const WAIVER = { rule: 'FW201', files: 'old/*.bin', owner: 'anna', expires: '2026-01-31' } as const;

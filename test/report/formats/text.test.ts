@@ -79,8 +79,8 @@ describe('markdown', () => {
     const shown = markdownText(one);
     expect(shown).not.toMatch(DANGEROUS);
     const tables = tablesOf(shown);
-    const unwell = (one.fleet?.list ?? []).filter(({ outcome }) => outcome !== 'run').length;
-    const rows = [one.findings.length, unwell, one.errors.length].filter((count) => count > 0);
+    const notRunning = (one.fleet?.list ?? []).filter(({ outcome }) => outcome !== 'run').length;
+    const rows = [one.findings.length, notRunning, one.errors.length].filter((count) => count > 0);
     expect(tables.map((lines) => lines.length - 2)).toEqual(rows);
     for (const lines of tables) {
       const width = cellsOf(lines[0] ?? '').length;

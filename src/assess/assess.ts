@@ -2,6 +2,7 @@
 import { compareText } from '../base/compare.js';
 import { resolveRelease } from '../catalog/releases.js';
 import { isModuleFile } from '../device/module-file.js';
+import type { ModuleFile } from '../device/module-file.js';
 import { MODULE_FUNCTION } from '../module/types.js';
 import { orderModules } from '../plan/order.js';
 import { compareLock } from '../release/lock.js';
@@ -74,9 +75,7 @@ export function beginAssessment(
 ): OpenAssessment {
   const { via = 'ota', platform = null, minOs, targetOs } = question;
   const found = judgeFiles(files, question);
-  const isJudged = new Set(found.files);
-  const modules = files.filter((file) => isJudged.has(file)).filter(isModuleFile);
-  const whole = groupByPlatform(modules.filter(({ module }) => module.crc.ok));
+  const whole = groupByPlatform(found.modules.filter(({ module }) => module.crc.ok));
   const field = judgeReleases(whole, { minOs, targetOs, via });
   let fleet: JudgedDevices | null = null;
   const add = (item: DeviceItem | UnreadReport): void => {
@@ -102,6 +101,8 @@ const ofNoSet = (finding: Finding): Raw => ({ ...finding, set: null });
 
 /** What there is to say without any device. */
 interface FilesJudged extends Pick<Assessment, 'files' | 'setAside' | 'inventory' | 'order' | 'releases' | 'lock'> {
+  /** Those of the files that are modules, in the order given. */
+  readonly modules: readonly ModuleFile[];
   readonly findings: readonly Raw[];
   readonly problems: readonly Problem[];
 }
@@ -124,11 +125,13 @@ function judgeFiles(given: readonly FirmwareFile[], question: Question): FilesJu
     reach: reachOf(group),
   }));
   const lock = question.lock == null ? null : compareLock(lockFor(question.lock, platform), inventory);
-  const bundles = bundlesOf(given, question.assets ?? []).filter((one) => !isAside(one, aside));
+  const asideNames = new Set([...aside].map(({ file }) => file));
+  const bundles = bundlesOf(given, question.assets ?? []).filter((one) => !isAside(one, asideNames));
   const found = { files, setAside: byName([...aside].filter(isModuleFile)), inventory, order, releases, lock };
   return {
     ...found,
     files: byName(files),
+    modules,
     findings: findingsOf(found, bundles, parts, question),
     problems: goalProblems(found, question),
   };
@@ -147,8 +150,7 @@ function isFor(platform: number, one: { readonly platform: number; readonly func
   return one.platform === platform || one.function === MODULE_FUNCTION.asset;
 }
 
-function isAside({ applications }: BundleSubject, aside: ReadonlySet<FirmwareFile>): boolean {
-  const names = new Set([...aside].map(({ file }) => file));
+function isAside({ applications }: BundleSubject, names: ReadonlySet<string>): boolean {
   return applications.length > 0 && applications.every(({ file }) => names.has(file));
 }
 

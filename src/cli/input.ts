@@ -1,4 +1,5 @@
 /** Reads the files of a command line into subjects for the rules. */
+import { groupBy } from '../base/group-by.js';
 import { fileOf } from '../device/module-file.js';
 import type { ModuleFile, OtherFile } from '../device/module-file.js';
 import { readModule } from '../module/read.js';
@@ -128,10 +129,11 @@ async function readInWorker(queue: Queue, options: InputOptions): Promise<readon
 }
 
 function addAll(sink: Sink, taken: Sink): void {
-  sink.files.push(...taken.files);
-  sink.assets.push(...taken.assets);
-  sink.errors.push(...taken.errors);
-  sink.skipped.push(...taken.skipped);
+  // Not as arguments of one call: those of an archive may be more than a call takes.
+  for (const one of taken.files) sink.files.push(one);
+  for (const one of taken.assets) sink.assets.push(one);
+  for (const one of taken.errors) sink.errors.push(one);
+  for (const one of taken.skipped) sink.skipped.push(one);
 }
 
 /** What reading gives, in the order of the arguments. */
@@ -177,10 +179,12 @@ function bundlesOf(files: readonly InputFile[], assets: readonly Asset[]): reado
     ...assets.map(({ archive }) => archive),
     ...files.filter(needsAssets).flatMap(({ archive }) => archive ?? []),
   ]);
+  const applicationsOf = groupBy(files, ({ archive }) => archive);
+  const assetsOf = groupBy(assets, ({ archive }) => archive);
   return [...bundles].map((bundle) => ({
     bundle,
-    applications: files.filter(({ archive }) => archive === bundle),
-    assets: assets.filter(({ archive }) => archive === bundle),
+    applications: applicationsOf.get(bundle) ?? [],
+    assets: assetsOf.get(bundle) ?? [],
   }));
 }
 

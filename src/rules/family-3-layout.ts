@@ -1,7 +1,9 @@
 /** FW3nn: layout. */
+import { groupBy } from '../base/group-by.js';
 import { rulesOf } from '../catalog/boards/index.js';
 import { slotsOf } from '../catalog/flash-map.js';
 import { CRC_SIZE, HEADER_SIZE, RESET_VECTOR } from '../module/layout.js';
+import { moduleKey } from '../module/id.js';
 import { MODULE_FUNCTION } from '../module/types.js';
 import type { FirmwareModule } from '../module/types.js';
 import type { ModuleFile } from '../device/module-file.js';
@@ -211,34 +213,63 @@ export const LAYOUT_SET: readonly RuleOf<'set'>[] = [
   },
 ];
 
+/** So many overlaps are told one by one; the others are counted. */
+const MOST_OVERLAPS = 1000;
+
 function overlaps({ items }: SetSubject): readonly Hit[] {
   const placed = items
     .filter(
       ({ module }) => module.function !== MODULE_FUNCTION.asset && module.function !== MODULE_FUNCTION.ncpFirmware,
     )
     .sort((a, b) => a.module.start - b.module.start || a.module.end - b.module.end || (a.file < b.file ? -1 : 1));
-  return placed.flatMap((first, at) =>
-    reachedBy(first, at, placed)
-      .filter((second) => isOtherSlot(first.module, second.module))
-      .map((second) => ({
-        file: second.file,
-        values: {
-          from: address(second.module.start),
-          to: address(second.module.end),
-          other: file(first.file),
-          otherFrom: address(first.module.start),
-          otherTo: address(first.module.end),
-        },
-      })),
-  );
+  const told = firstOverlaps(placed);
+  if (told.length < MOST_OVERLAPS) return told;
+  const inOneSlot = [...groupBy(placed, ({ module }) => moduleKey(module)).values()];
+  const all = meetings(placed) - inOneSlot.reduce((sum, group) => sum + meetings(group), 0);
+  return told.map((hit, at) => (at === told.length - 1 ? { ...hit, leftOut: all - told.length } : hit));
 }
 
-/** The modules behind the one at `at` that begin before its CRC ends. They are sorted by start, so the first that does not ends the search. */
-function reachedBy({ module }: ModuleFile, at: number, placed: readonly ModuleFile[]): readonly ModuleFile[] {
-  const behind = module.end + CRC_SIZE;
-  let to = at + 1;
-  while ((placed[to]?.module.start ?? behind) < behind) to++;
-  return placed.slice(at + 1, to);
+/** The overlaps from the lowest address up, as many as are told. */
+function firstOverlaps(placed: readonly ModuleFile[]): readonly Hit[] {
+  const hits: Hit[] = [];
+  for (const [at, first] of placed.entries()) {
+    const to = reachOf(placed, at);
+    for (let other = at + 1; other < to && hits.length < MOST_OVERLAPS; other++) {
+      const second = placed[other];
+      if (second !== undefined && isOtherSlot(first.module, second.module)) hits.push(overlapHit(first, second));
+    }
+  }
+  return hits;
+}
+
+function overlapHit(first: ModuleFile, second: ModuleFile): Hit {
+  return {
+    file: second.file,
+    values: {
+      from: address(second.module.start),
+      to: address(second.module.end),
+      other: file(first.file),
+      otherFrom: address(first.module.start),
+      otherTo: address(first.module.end),
+    },
+  };
+}
+
+/** How many pairs overlap, of one slot or of two: each is counted where the lower one begins. */
+function meetings(placed: readonly ModuleFile[]): number {
+  return placed.reduce((sum, _, at) => sum + reachOf(placed, at) - at - 1, 0);
+}
+
+/** The place of the first module behind `at` that begins after the CRC of that one ends. They are sorted by start. */
+function reachOf(placed: readonly ModuleFile[], at: number): number {
+  const behind = (placed[at]?.module.end ?? 0) + CRC_SIZE;
+  let [from, to] = [at + 1, placed.length];
+  while (from < to) {
+    const middle = (from + to) >>> 1;
+    if ((placed[middle]?.module.start ?? behind) < behind) from = middle + 1;
+    else to = middle;
+  }
+  return from;
 }
 
 function isOtherSlot(a: FirmwareModule, b: FirmwareModule): boolean {

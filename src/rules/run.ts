@@ -22,6 +22,7 @@ function findingOf(rule: Rule, hit: Hit, file: string | null): Finding {
     file: hit.file ?? file,
     range: hit.range ?? null,
     values: hit.values ?? {},
+    ...(hit.leftOut === undefined ? {} : { leftOut: hit.leftOut }),
   };
 }
 

@@ -75,6 +75,8 @@ export interface Finding {
   readonly range: ByteRange | null;
   /** Values of the rule's message template, by name. */
   readonly values: Readonly<Record<string, Value>>;
+  /** So many more of the same rule about the same subject were counted and are not told. */
+  readonly leftOut?: number;
 }
 
 /** What a rule's check gives: the engine adds id, severity and, for scope `file`, the file. */
@@ -82,6 +84,7 @@ export interface Hit {
   readonly values?: Readonly<Record<string, Value>>;
   readonly range?: ByteRange;
   readonly file?: string;
+  readonly leftOut?: number;
 }
 
 /** One input file as the rules see it. */

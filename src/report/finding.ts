@@ -1,4 +1,5 @@
 /** Findings in words: the rule's template with its values. */
+import { compareText } from '../base/compare.js';
 import { platformName } from '../catalog/platforms.js';
 import { ruleById } from '../rules/registry.js';
 import type { Finding, InnerFault, Severity, Value } from '../rules/types.js';
@@ -114,11 +115,11 @@ const WEIGHT: Readonly<Record<Severity, number>> = { error: 0, warning: 1, note:
 
 /** Errors first, then by file, rule and place: the same order for the same findings, however they were found. */
 export function sortFindings<One extends Finding>(findings: readonly One[]): readonly One[] {
-  const key = (finding: Finding): string => `${finding.file ?? ''}\u0000${finding.rule}`;
   return [...findings].sort(
     (a, b) =>
       WEIGHT[a.severity] - WEIGHT[b.severity] ||
-      (key(a) < key(b) ? -1 : key(a) > key(b) ? 1 : 0) ||
+      compareText(a.file ?? '', b.file ?? '') ||
+      compareText(a.rule, b.rule) ||
       (a.range?.offset ?? -1) - (b.range?.offset ?? -1),
   );
 }

@@ -1,11 +1,13 @@
 /** Building blocks of the formats for people. */
 import Table from 'cli-table3';
+import { groupBy } from '../base/group-by.js';
+import { cappedFindings, countFindings, MOST_FINDINGS } from '../rules/capped.js';
 import { ruleById } from '../rules/registry.js';
 import type { Finding, Severity } from '../rules/types.js';
 import { findingSentence, sortFindings } from './finding.js';
 import type { Style, TextOptions } from './style.js';
 import { safeText } from '../base/safe-text.js';
-import { counted } from './words.js';
+import { counted, grouped } from './words.js';
 
 /** Output for people is never wider than this. */
 export const MAX_WIDTH = 100;
@@ -148,7 +150,9 @@ export function findingText(
   const idFits = (lines.at(-1)?.length ?? 0) + 2 + finding.rule.length <= room;
   const sentence = `${lines.join(`\n${indent}`)}${idFits ? '  ' : `\n${indent}`}${style.faint(finding.rule)}`;
   const more = verbose ? ruleLines(finding, room).map((line) => `\n${indent}${style.faint(line)}`) : [];
-  return `  ${paintOf(finding, style)(label)}  ${sentence}${more.join('')}\n`;
+  const { leftOut = 0 } = finding;
+  const rest = leftOut === 0 ? '' : `${indent}${style.faint(`and ${grouped(leftOut)} more of ${finding.rule}`)}\n`;
+  return `  ${paintOf(finding, style)(label)}  ${sentence}${more.join('')}\n${rest}`;
 }
 
 function ruleLines({ rule }: Finding, width: number): readonly string[] {
@@ -164,16 +168,16 @@ export function findingsText(
   options: TextOptions,
   name?: (file: string) => string,
 ): string {
-  const sorted = sortFindings(findings);
-  const isFirst = ({ rule }: Finding, at: number): boolean => sorted.findIndex((one) => one.rule === rule) === at;
+  const sorted = cappedFindings(sortFindings(findings), MOST_FINDINGS.text);
+  const firsts = new Set([...groupBy(sorted, ({ rule }) => rule).values()].map(([first]) => first));
   return sorted
-    .map((finding, at) => findingText(finding, { ...options, verbose: options.verbose && isFirst(finding, at) }, name))
+    .map((finding) => findingText(finding, { ...options, verbose: options.verbose && firsts.has(finding) }, name))
     .join('');
 }
 
 /** "2 errors, 1 warning" or "" */
 export function countsText(findings: readonly Finding[]): string {
-  const of = (severity: Severity): number => findings.filter((one) => one.severity === severity).length;
+  const of = (severity: Severity): number => countFindings(findings.filter((one) => one.severity === severity));
   return [
     [of('error'), 'error'],
     [of('warning'), 'warning'],

@@ -4,6 +4,7 @@ import { rulesOf } from '../catalog/boards/index.js';
 import { slotsOf } from '../catalog/flash-map.js';
 import { CRC_SIZE, HEADER_SIZE, RESET_VECTOR } from '../module/layout.js';
 import { moduleKey } from '../module/id.js';
+import type { ModuleKey } from '../module/id.js';
 import { MODULE_FUNCTION } from '../module/types.js';
 import type { FirmwareModule } from '../module/types.js';
 import type { ModuleFile } from '../device/module-file.js';
@@ -222,24 +223,33 @@ function overlaps({ items }: SetSubject): readonly Hit[] {
       ({ module }) => module.function !== MODULE_FUNCTION.asset && module.function !== MODULE_FUNCTION.ncpFirmware,
     )
     .sort((a, b) => a.module.start - b.module.start || a.module.end - b.module.end || (a.file < b.file ? -1 : 1));
-  const told = firstOverlaps(placed);
-  if (told.length < MOST_OVERLAPS) return told;
-  const inOneSlot = [...groupBy(placed, ({ module }) => moduleKey(module)).values()];
-  const all = meetings(placed) - inOneSlot.reduce((sum, group) => sum + meetings(group), 0);
-  return told.map((hit, at) => (at === told.length - 1 ? { ...hit, leftOut: all - told.length } : hit));
+  const { told, count } = sweep(placed);
+  return told.map((hit, at) =>
+    at === told.length - 1 && count > told.length ? { ...hit, leftOut: count - told.length } : hit,
+  );
 }
 
-/** The overlaps from the lowest address up, as many as are told. */
-function firstOverlaps(placed: readonly ModuleFile[]): readonly Hit[] {
-  const hits: Hit[] = [];
+/** The overlaps from the lowest address up, as many as are told, and how many there are. Of one slot is none: a device keeps one of them. */
+function sweep(placed: readonly ModuleFile[]): { readonly told: readonly Hit[]; readonly count: number } {
+  const told: Hit[] = [];
+  let count = 0;
+  const slots = groupBy(placed, ({ module }) => moduleKey(module));
+  const passed = new Map<ModuleKey, number>();
   for (const [at, first] of placed.entries()) {
+    const key = moduleKey(first.module);
+    const ownAt = passed.get(key) ?? 0;
+    passed.set(key, ownAt + 1);
     const to = reachOf(placed, at);
-    for (let other = at + 1; other < to && hits.length < MOST_OVERLAPS; other++) {
-      const second = placed[other];
-      if (second !== undefined && isOtherSlot(first.module, second.module)) hits.push(overlapHit(first, second));
+    const own = slots.get(key) ?? [];
+    const others = to - at - (reachOf(own, ownAt) - ownAt);
+    count += others;
+    // Looked at one by one only where there is something to tell.
+    if (others === 0 || told.length === MOST_OVERLAPS) continue;
+    for (const second of placed.slice(at + 1, to)) {
+      if (told.length < MOST_OVERLAPS && moduleKey(second.module) !== key) told.push(overlapHit(first, second));
     }
   }
-  return hits;
+  return { told, count };
 }
 
 function overlapHit(first: ModuleFile, second: ModuleFile): Hit {
@@ -255,11 +265,6 @@ function overlapHit(first: ModuleFile, second: ModuleFile): Hit {
   };
 }
 
-/** How many pairs overlap, of one slot or of two: each is counted where the lower one begins. */
-function meetings(placed: readonly ModuleFile[]): number {
-  return placed.reduce((sum, _, at) => sum + reachOf(placed, at) - at - 1, 0);
-}
-
 /** The place of the first module behind `at` that begins after the CRC of that one ends. They are sorted by start. */
 function reachOf(placed: readonly ModuleFile[], at: number): number {
   const behind = (placed[at]?.module.end ?? 0) + CRC_SIZE;
@@ -270,8 +275,4 @@ function reachOf(placed: readonly ModuleFile[], at: number): number {
     else to = middle;
   }
   return from;
-}
-
-function isOtherSlot(a: FirmwareModule, b: FirmwareModule): boolean {
-  return a.function !== b.function || a.index !== b.index;
 }

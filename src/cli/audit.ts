@@ -34,7 +34,13 @@ export async function audit(args: readonly string[], options: AuditOptions): Pro
   const platform = platformOption(options.platform);
   const lock = options.lock === undefined ? null : readLock(options.lock);
   const payloadHashes = lock !== null || options.sbom !== undefined;
-  const all = await readInput(args, { all: options.all, hashes: true, payloadHashes, progress: !options.quiet });
+  const all = await readInput(args, {
+    all: options.all,
+    memory: options.memory,
+    hashes: true,
+    payloadHashes,
+    progress: !options.quiet,
+  });
   const input = platform === null ? all : onlyPlatform(all, platform);
   const inventory = inventoryOfInput(input);
   const comparison = lock === null ? null : compareLock(lockFor(lock, platform), inventory);
@@ -71,7 +77,7 @@ function lockFor(lock: Lock, platform: number | null): Lock {
 }
 
 function readLock(path: string): Lock {
-  const text = readText(path, 'the lock');
+  const text = readText(path, 'lock');
   const lock = parseLock(text.replace(/^\ufeff/, ''));
   if (typeof lock === 'string') throw new UsageError(`cannot use the lock ${safeText(path)}: ${lock}`);
   return lock;

@@ -10,7 +10,12 @@ import { nothingChecked, wantsJson, writeSkipped } from './shared.js';
 /** `fwinspect inspect FILE...` */
 export async function inspect(args: readonly string[], options: CommonOptions): Promise<number> {
   const json = wantsJson(options);
-  const input = await readInput(args, { all: options.all, hashes: false, progress: !options.quiet });
+  const input = await readInput(args, {
+    all: options.all,
+    memory: options.memory,
+    hashes: false,
+    progress: !options.quiet,
+  });
   const inspected = input.files.map((subject) => ({ subject, findings: checkFile(subject) }));
   const rest = input.bundles.flatMap(checkBundle);
   const errors = input.files.length + input.errors.length === 0 ? [nothingChecked(null)] : input.errors;

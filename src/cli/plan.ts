@@ -19,12 +19,13 @@ import { readInput } from './input.js';
 import type { Input } from './input.js';
 import { say } from './door.js';
 import { releaseOption, wantsJson, writeSkipped } from './shared.js';
+import { bytesOf } from './size.js';
 
 /** `fwinspect plan --from RELEASE|--device FILE FILE|FOLDER...` */
 export async function plan(args: readonly string[], options: PlanOptions): Promise<number> {
   const json = wantsJson(options);
   const budget = options.budget === undefined ? null : bytesOf(options.budget);
-  const input = await readInput(args, { all: options.all, hashes: true });
+  const input = await readInput(args, { all: options.all, memory: options.memory, hashes: true });
   const device = await knownDevice(options, platformsOf(input));
   const files = input.files.filter(isModuleFile);
   const updatePlan = planUpdate(device.state, files, goalOf(input, options, device.state.platform), {
@@ -88,16 +89,6 @@ function overBudget(updatePlan: UpdatePlan, budget: number | null): PlanReport['
   return { budget, wireBytes: updatePlan.totals.wireBytes };
 }
 
-/** "5MB", "500 KB", "1234567": decimal units, as data is sold. */
-export function bytesOf(text: string): number {
-  const found = /^\s*(\d+(?:\.\d+)?)\s*(B|KB|MB|GB)?\s*$/i.exec(text);
-  if (found?.[1] === undefined) {
-    throw new UsageError(`${safeText(text)} is no size; say 5MB, 500KB or a number of bytes`);
-  }
-  const unit = { B: 1, KB: 1e3, MB: 1e6, GB: 1e9 }[(found[2] ?? 'B').toUpperCase()] ?? 1;
-  return Math.round(Number(found[1]) * unit);
-}
-
 /** A release that is named, or a folder: the newest complete one; files that are named one by one: all of them. */
 function goalOf(input: Input, { to }: PlanOptions, platform: number): UpdateGoal {
   return to === undefined ? { kind: 'files' } : { kind: 'release', release: releaseOption(to, platform).release };
@@ -125,7 +116,7 @@ export async function verify(args: readonly string[], options: VerifyOptions): P
   const states: DeviceState[] = [];
   for (const device of options.device) states.push((await knownDevice({ ...base, device }, [])).state);
   const events = options.events === undefined ? null : readEvents(await reportText(options.events));
-  const input = await readInput(args, { all: options.all, hashes: true });
+  const input = await readInput(args, { all: options.all, memory: options.memory, hashes: true });
   const after = states.at(-1);
   if (after === undefined) throw new UsageError('no device report');
   const files = input.files

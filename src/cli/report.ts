@@ -22,7 +22,12 @@ export async function report(args: readonly string[], options: ReportOptions): P
   if (other !== undefined) {
     throw new UsageError(`unknown format ${safeText(other)}; a report is HTML (audit --json has the same as data)`);
   }
-  const given = await readInput(args, { all: options.all, hashes: true, progress: !options.quiet });
+  const given = await readInput(args, {
+    all: options.all,
+    memory: options.memory,
+    hashes: true,
+    progress: !options.quiet,
+  });
   const { input, folder } = belowSharedFolder(given);
   const found = depsReport(input, platformOption(options.platform));
   const groups = found.groups.map((group): HtmlGroup => ({ ...group, ...reachOf(group, options.to) }));
@@ -78,7 +83,7 @@ export async function graph(args: readonly string[], options: GraphOptions): Pro
   const format = options.json ? 'json' : (options.format.at(-1) ?? formatByEnding(options.output));
   const draw = Object.entries(GRAPHS).find(([name]) => name === format)?.[1];
   if (draw === undefined) throw new UsageError(`unknown format ${safeText(format)}; a graph has svg, dot and mermaid`);
-  const input = await readInput(args, { all: options.all, hashes: true });
+  const input = await readInput(args, { all: options.all, memory: options.memory, hashes: true });
   const found = depsReport(input, platformOption(options.platform));
   if (format === 'svg' && found.groups.length > 1) {
     throw new UsageError('an SVG holds one platform; choose it with --platform');

@@ -40,7 +40,7 @@ import { readInput } from './input.js';
 import type { Input } from './input.js';
 import { configText, nameBelow } from './config-file.js';
 import type { FoundConfig } from './config-file.js';
-import { bytesOf } from './plan.js';
+import { bytesOf } from './size.js';
 import { platformOption, writeSkipped } from './shared.js';
 
 /** Expectations after flags and configuration were put together; flags win. */
@@ -61,7 +61,12 @@ export async function check(args: readonly string[], options: CheckOptions): Pro
   const config = found === null ? {} : configOf(found);
   const expect = expectations(options, config);
   const today = dayOption(options.today) ?? new Date().toISOString().slice(0, 10);
-  const input = await readInput(args, { all: options.all, hashes: true, progress: !options.quiet });
+  const input = await readInput(args, {
+    all: options.all,
+    memory: options.memory,
+    hashes: true,
+    progress: !options.quiet,
+  });
   const judged = await judge(input, expect, options);
   const findings = [...fileFindings(input, expect), ...setFindings(input, expect), ...judged.findings];
   const applied = applyConfig(findings, config, today, (file) => (found === null ? null : nameBelow(found.file, file)));
@@ -134,13 +139,13 @@ function fileFindings(input: Input, expect: Expectations): readonly Finding[] {
 
 function setFindings(input: Input, expect: Expectations): readonly Finding[] {
   const modules = input.files.filter(isModuleFile);
-  const named = input.files.filter(({ from }) => from === 'named' || from === 'stdin').map(({ file }) => file);
+  const named = new Set(input.files.filter(({ from }) => from === 'named' || from === 'stdin').map(({ file }) => file));
   return [
     ...groupByPlatform(modules).flatMap(({ platform, items }) =>
       checkSet({ platform, items, order: orderModules(items) }),
     ),
     ...checkInput({
-      items: modules.map((item) => ({ ...item, named: named.includes(item.file) })),
+      items: modules.map((item) => ({ ...item, named: named.has(item.file) })),
       expectedPlatform: expect.platform,
     }),
     ...input.bundles.flatMap(checkBundle),

@@ -1,3 +1,4 @@
+import { groupBy } from '../base/group-by.js';
 import { compareText } from '../base/compare.js';
 import { orderModules } from '../plan/order.js';
 import { isModuleFile } from '../device/module-file.js';
@@ -19,7 +20,9 @@ import { nothingChecked, platformOption, wantsJson, writeSkipped } from './share
 export async function deps(args: readonly string[], options: DepsOptions): Promise<number> {
   const json = wantsJson(options);
   const platform = platformOption(options.platform);
-  const input = inOrder(await readInput(args, { all: options.all, hashes: true, progress: !options.quiet }));
+  const input = inOrder(
+    await readInput(args, { all: options.all, memory: options.memory, hashes: true, progress: !options.quiet }),
+  );
   const report = depsReport(input, platform);
   const nothing = report.groups.length + report.findings.length + input.errors.length === 0;
   const errors = nothing ? [nothingChecked(platform)] : input.errors;
@@ -52,23 +55,30 @@ export function depsReport(input: Input, expectedPlatform: number | null): DepsR
   const aside = modules.filter(
     ({ module }) => expectedPlatform !== null && module.function !== 9 && module.platform !== expectedPlatform,
   );
-  const kept = modules.filter((item) => !aside.includes(item));
+  const isAside = new Set<ModuleFile>(aside);
+  const kept = modules.filter((item) => !isAside.has(item));
+  const asideNames = new Set(aside.map(({ file }) => file));
   const isKept = (applications: readonly FileSubject[]): boolean =>
-    applications.length === 0 || applications.some(({ file }) => !aside.some((item) => item.file === file));
-  const groups = groupByPlatform(kept).map(({ platform, items }) => groupOf(platform, items, input));
-  const named = input.files.filter(({ from }) => from === 'named' || from === 'stdin').map(({ file }) => file);
+    applications.length === 0 || applications.some(({ file }) => !asideNames.has(file));
+  const byName = groupBy(input.files, ({ file }) => file);
+  const groups = groupByPlatform(kept).map(({ platform, items }) => groupOf(platform, items, byName));
+  const named = new Set(input.files.filter(({ from }) => from === 'named' || from === 'stdin').map(({ file }) => file));
   const findings: Finding[] = [
     ...input.files.filter(({ result }) => result.kind === 'rejection').flatMap(checkFile),
-    ...checkInput({ items: kept.map((item) => ({ ...item, named: named.includes(item.file) })), expectedPlatform }),
+    ...checkInput({ items: kept.map((item) => ({ ...item, named: named.has(item.file) })), expectedPlatform }),
     ...input.bundles.filter(({ applications }) => isKept(applications)).flatMap(checkBundle),
   ];
   const all = [...findings, ...groups.flatMap((group) => group.findings)];
   return { groups, findings, aside, rejected: all.some(({ severity }) => severity === 'error') };
 }
 
-function groupOf(platform: number, items: readonly ModuleFile[], input: Input): DepsGroup {
+function groupOf(
+  platform: number,
+  items: readonly ModuleFile[],
+  byName: ReadonlyMap<string, readonly InputFile[]>,
+): DepsGroup {
   const order = orderModules(items);
-  const subjects = input.files.filter(({ file }: InputFile) => items.some((item) => item.file === file));
+  const subjects = [...new Set(items.map(({ file }) => file))].flatMap((file) => byName.get(file) ?? []);
   const findings = [...subjects.flatMap(checkFile), ...checkSet({ platform, items, order })];
   return { platform, items, order, findings };
 }

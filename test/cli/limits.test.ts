@@ -32,7 +32,7 @@ describe('a file that an option names has a limit of its own', () => {
   ];
 
   test.each(cases)('%s', async (option, most, args) => {
-    const file = sparse(`${option.replace(/\W+/g, '-')}.txt`, most + 1);
+    const file = sparse(`large${option.replace(/\W+/g, '-')}.txt`, most + 1);
     const { code, stderr } = await folder.run(args(file));
     expect(code).toBe(2);
     expect(stderr).toContain(file);

@@ -10,7 +10,7 @@ const DEFAULT_BUDGET = 256 * KIB * KIB;
 /** Measured: a module of a few fields takes 3 to 4 KiB, with its name, its hashes and what the rules say of it. */
 const HELD_BY_MODULE = 4 * KIB;
 /** An extension with its text or its hash. */
-const HELD_BY_EXTENSION = 256;
+const HELD_BY_EXTENSION = 512;
 /** A file that is no module, a problem, an asset: a few words. */
 export const HELD_BY_WORDS = KIB;
 

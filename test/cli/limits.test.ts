@@ -66,10 +66,17 @@ describe('memory', () => {
   );
 
   test.each(['deps', 'inspect', 'check', 'audit', 'lock', 'report'])('%s ends with a sentence', async (command) => {
-    const { code, stdout, stderr } = await folder.run([command, archive]);
+    const { code, stdout, stderr } = await folder.run([command, archive, '--memory', '10MB']);
     expect(code).toBe(2);
     expect(stdout).toBe('');
     expect(stderr).toContain('--memory');
+  });
+
+  // Without a budget the process would come to hold more than a gigabyte.
+  test('there is a budget where nothing was said', async () => {
+    const { code, stderr } = await folder.run(['inspect', archive]);
+    expect(code).toBe(2);
+    expect(stderr).toContain('268,435,456 bytes');
   });
 
   test('--memory raises the budget, and lowers it', async () => {

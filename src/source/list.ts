@@ -55,8 +55,9 @@ async function resolveArgument(argument: string, options: SourceOptions): Promis
   const found = statOf(path);
   if (typeof found !== 'string') return resolvePath(argument, path, found, options);
   if (isGlob(argument) && !['EACCES', 'EPERM', 'ELOOP'].includes(found)) return resolveGlob(argument, options);
-  if (found === 'ENAMETOOLONG')
+  if (found === 'ENAMETOOLONG') {
     return { ...NOTHING, problems: [problem(showName(argument), 'not_found', 'the name is too long for a file')] };
+  }
   const missing = found === 'ENOENT' || found === 'ENOTDIR';
   return { ...NOTHING, problems: [problem(showName(argument), missing ? 'not_found' : 'unreadable', found)] };
 }

@@ -137,7 +137,7 @@ export const COMMON = {
     type: 'text',
     takes: 'size',
     group: 'other',
-    describe: 'how much may be held of the files, such as 1GB; default 268MB',
+    describe: 'how much may be held of the files, such as 1GB; default 256 MiB',
   },
 } as const satisfies Options;
 

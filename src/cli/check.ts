@@ -26,6 +26,7 @@ import {
   checkTargets,
   checkWaivers,
 } from '../rules/run.js';
+import { cappedFindings, MOST_FINDINGS } from '../rules/capped.js';
 import type { Finding } from '../rules/types.js';
 import { isUsageError, textOptions, UsageError, writeErrors, writeOutput } from './context.js';
 import type { CheckOptions } from './options.js';
@@ -79,7 +80,7 @@ export async function check(args: readonly string[], options: CheckOptions): Pro
     files: input.files
       .map(({ file, size, sha256 }) => ({ file, size, sha256 }))
       .sort((a, b) => compareText(a.file, b.file)),
-    findings: all,
+    findings: cappedFindings(all, MOST_FINDINGS.data),
     fleet: judged.fleet,
     configuration: found === null ? null : { file: found.file, lowered: loweredRules(config) },
     failed: all.some((finding) => finding.waived === null && fails(finding.severity, options, config)),

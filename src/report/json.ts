@@ -5,6 +5,7 @@ import { MODULE_FUNCTION } from '../module/types.js';
 import type { Extension, FirmwareModule, Payload, Rejection } from '../module/types.js';
 import { dependenciesOf } from '../module/id.js';
 import type { Requirement } from '../module/types.js';
+import { cappedFindings, MOST_FINDINGS } from '../rules/capped.js';
 import type { FileSubject, Finding } from '../rules/types.js';
 import { findingMessage, sortFindings } from './finding.js';
 import { rejectionWords } from './rejection.js';
@@ -134,11 +135,12 @@ export function findingJson(finding: Finding) {
     file: finding.file,
     message: findingMessage(finding),
     range: finding.range,
+    ...(finding.leftOut === undefined || finding.leftOut === 0 ? {} : { leftOut: finding.leftOut }),
   };
 }
 
 export function findingsJson(findings: readonly Finding[]) {
-  return sortFindings(findings).map(findingJson);
+  return cappedFindings(sortFindings(findings), MOST_FINDINGS.data).map(findingJson);
 }
 
 /** One file of `inspect`. */

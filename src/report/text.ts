@@ -7,7 +7,7 @@ import type { Finding, Severity } from '../rules/types.js';
 import { findingSentence, sortFindings } from './finding.js';
 import type { Style, TextOptions } from './style.js';
 import { safeText } from '../base/safe-text.js';
-import { counted, grouped } from './words.js';
+import { counted } from './words.js';
 
 /** Output for people is never wider than this. */
 export const MAX_WIDTH = 100;
@@ -150,9 +150,7 @@ export function findingText(
   const idFits = (lines.at(-1)?.length ?? 0) + 2 + finding.rule.length <= room;
   const sentence = `${lines.join(`\n${indent}`)}${idFits ? '  ' : `\n${indent}`}${style.faint(finding.rule)}`;
   const more = verbose ? ruleLines(finding, room).map((line) => `\n${indent}${style.faint(line)}`) : [];
-  const { leftOut = 0 } = finding;
-  const rest = leftOut === 0 ? '' : `${indent}${style.faint(`and ${grouped(leftOut)} more of ${finding.rule}`)}\n`;
-  return `  ${paintOf(finding, style)(label)}  ${sentence}${more.join('')}\n${rest}`;
+  return `  ${paintOf(finding, style)(label)}  ${sentence}${more.join('')}\n`;
 }
 
 function ruleLines({ rule }: Finding, width: number): readonly string[] {

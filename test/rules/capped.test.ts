@@ -4,6 +4,9 @@ import { orderModules } from '../../src/plan/order.js';
 import { moduleFile } from '../../src/device/module-file.js';
 import type { ModuleFile } from '../../src/device/module-file.js';
 import { cappedFindings, countFindings } from '../../src/rules/capped.js';
+import { findingsJson } from '../../src/report/json.js';
+import { PLAIN } from '../../src/report/style.js';
+import { countsText, findingsText } from '../../src/report/text.js';
 import { checkSet } from '../../src/rules/run.js';
 import type { Finding } from '../../src/rules/types.js';
 import { build } from '../support/fixtures.js';
@@ -100,5 +103,30 @@ describe('what is told of many findings', () => {
         );
       }),
     );
+  });
+});
+
+describe('what is left out is said', () => {
+  const many = Array.from({ length: 1234 }, (_, at): Finding => ({
+    rule: 'FW505',
+    severity: 'note',
+    file: `${String(at).padStart(5, '0')}.bin`,
+    range: null,
+    values: { kept: { kind: 'file', file: 'a.bin' } },
+  }));
+
+  test('as data: a thousand of a rule, and the number of the others', () => {
+    const told = findingsJson(many);
+    expect(told.length).toBe(1000);
+    expect(told.at(-1)?.leftOut).toBe(234);
+    expect(told.filter((one) => 'leftOut' in one).length).toBe(1);
+    expect(told.at(-1)?.message).toContain('and 234 more of FW505');
+  });
+
+  test('for people: a hundred', () => {
+    const text = findingsText(many, { style: PLAIN, width: 400, verbose: false, quiet: false });
+    expect(text.split('\n').length).toBe(101);
+    expect(text).toContain('and 1,134 more of FW505');
+    expect(countsText(many.map((one) => ({ ...one, severity: 'error', leftOut: 1 })))).toBe('2,468 errors');
   });
 });

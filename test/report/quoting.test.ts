@@ -45,7 +45,7 @@ const withoutDot = (name: string): string => name.replace(/^\.\/(?=-)/, '');
 
 /** The words of a line as PowerShell reads them: in single quotes all is itself, two quotes are one; it takes four more characters for such quotes. */
 function powershellWords(line: string): readonly string[] {
-  const word = /(?:['\u2018-\u201b]((?:[^'\u2018-\u201b]|['\u2018-\u201b]{2})*)['\u2018-\u201b]|[\w.-]+)(?= |$)/y;
+  const word = /(?:['\u2018-\u201b]((?:[^'\u2018-\u201b]|['\u2018-\u201b]{2})*)['\u2018-\u201b]|[\w./-]+)(?= |$)/y;
   const words: string[] = [];
   while (word.lastIndex < line.length) {
     const found = word.exec(line);

@@ -123,7 +123,8 @@ function judgeFiles(given: readonly FirmwareFile[], question: Question): FilesJu
     reach: reachOf(group),
   }));
   const lock = question.lock == null ? null : compareLock(lockFor(question.lock, platform), inventory);
-  const bundles = bundlesOf(sorted, question.assets ?? []).filter((one) => !isAside(one, aside));
+  const asideNames = new Set([...aside].map(({ file }) => file));
+  const bundles = bundlesOf(sorted, question.assets ?? []).filter((one) => !isAside(one, asideNames));
   const found = { files, setAside: [...aside].filter(isModuleFile), inventory, order, releases, lock };
   return { ...found, findings: findingsOf(found, bundles, parts, question), problems: goalProblems(found, question) };
 }
@@ -137,8 +138,7 @@ function isFor(platform: number, one: { readonly platform: number; readonly func
   return one.platform === platform || one.function === MODULE_FUNCTION.asset;
 }
 
-function isAside({ applications }: BundleSubject, aside: ReadonlySet<FirmwareFile>): boolean {
-  const names = new Set([...aside].map(({ file }) => file));
+function isAside({ applications }: BundleSubject, names: ReadonlySet<string>): boolean {
   return applications.length > 0 && applications.every(({ file }) => names.has(file));
 }
 

@@ -1,4 +1,5 @@
 /** The files that a question is about, as they were read. */
+import { groupBy } from '../base/group-by.js';
 import { compareText } from '../base/compare.js';
 import { usualOffsets } from '../catalog/platforms.js';
 import { folderLength, sharedFolder } from '../base/shared-folder.js';
@@ -78,10 +79,12 @@ export function bundlesOf(files: readonly FirmwareFile[], assets: readonly Asset
     ...assets.map(({ archive }) => archive),
     ...files.filter(needsAssets).flatMap(({ archive }) => archive ?? []),
   ]);
+  const applicationsOf = groupBy(files, ({ archive }) => archive);
+  const assetsOf = groupBy(assets, ({ archive }) => archive);
   return [...bundles].sort(compareText).map((bundle) => ({
     bundle,
-    applications: files.filter(({ archive }) => archive === bundle),
-    assets: assets.filter(({ archive }) => archive === bundle),
+    applications: applicationsOf.get(bundle) ?? [],
+    assets: assetsOf.get(bundle) ?? [],
   }));
 }
 

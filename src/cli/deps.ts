@@ -10,7 +10,12 @@ import { finish, nothingChecked, platformOption, wantsJson } from './shared.js';
 export async function deps(args: readonly string[], options: DepsOptions): Promise<number> {
   const json = wantsJson(options);
   const platform = platformOption(options.platform);
-  const input = await readInput(args, { all: options.all, hashes: true, progress: !options.quiet });
+  const input = await readInput(args, {
+    all: options.all,
+    memory: options.memory,
+    hashes: true,
+    progress: !options.quiet,
+  });
   const found = assess(input.files, { parts: PARTS.deps, platform, assets: input.assets });
   const nothing = found.order.length + found.findings.length + input.errors.length === 0;
   // The order of the arguments must not show.

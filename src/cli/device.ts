@@ -1,5 +1,4 @@
 /** The device that a command is about: as a release ships it, or as a report says. */
-import { readFileSync, statSync } from 'node:fs';
 import { EXAMPLE_PLATFORM, findPlatform, platformName } from '../catalog/platforms.js';
 import { releaseOf } from '../catalog/releases.js';
 import { factsOf } from '../device/facts.js';
@@ -12,10 +11,10 @@ import { readModule } from '../module/read.js';
 import { MODULE_FUNCTION } from '../module/types.js';
 import { decodeText } from '../base/decode-text.js';
 import { safeText } from '../base/safe-text.js';
-import { slotWords } from '../report/words.js';
-import { assumptionWords, reportNoteWords, severalWords } from '../report/device-report.js';
+import { counted, slotWords } from '../report/words.js';
+import { assumptionWords, MOST_IDS, reportNoteWords, severalWords } from '../report/device-report.js';
 import type { StartWords } from '../report/simulate.js';
-import { orUnreadable, readText, unreadable, UsageError } from './context.js';
+import { MOST_BYTES, readSmall, readText, tooLarge, unreadable, UsageError } from './context.js';
 import type { DeviceOptions } from './options.js';
 import { platformOption, releaseOption } from './shared.js';
 import { TOOLS } from './tools.js';
@@ -45,17 +44,24 @@ export async function knownDevice(options: DeviceOptions, platformsOfFiles: read
 }
 
 function whichPlatform(ofFiles: readonly number[]): string {
-  const names = ofFiles.map(platformName);
-  const many = names.length < 2 ? '' : ` the files are for ${names.join(', ')};`;
+  const names = ofFiles.slice(0, MOST_IDS).map(platformName);
+  const others = ofFiles.length > names.length ? ` and ${counted(ofFiles.length - names.length, 'other')}` : '';
+  const many = names.length < 2 ? '' : ` the files are for ${names.join(', ')}${others};`;
   return `which platform?${many} say --platform, such as --platform ${names[0] ?? EXAMPLE_PLATFORM}`;
 }
 
 /** The text of a report or log, or of standard input. */
 export async function reportText(file: string): Promise<string> {
-  if (file !== '-') return readText(file, 'the report');
+  if (file !== '-') return readText(file, 'report');
   const parts: Buffer[] = [];
+  let size = 0;
   try {
-    for await (const part of process.stdin) parts.push(Buffer.from(part as Uint8Array));
+    for await (const part of process.stdin) {
+      const bytes = Buffer.from(part as Uint8Array);
+      size += bytes.length;
+      if (size > MOST_BYTES.report) throw tooLarge('the report on standard input', MOST_BYTES.report);
+      parts.push(bytes);
+    }
   } catch (error) {
     throw unreadable(file, error);
   }
@@ -84,19 +90,12 @@ export function shippedDevice(from: string, platform: number, options: Pick<Devi
 function applicationOption({ app }: Pick<DeviceOptions, 'app'>): ShippedApplication {
   if (app === false) return 'none';
   if (app === undefined) return 'for_release';
-  const result = readModule(bytesOf(app), TOOLS);
+  const result = readModule(readSmall(app, app, MOST_BYTES.application), TOOLS);
   if (result.kind !== 'module') throw new UsageError(`${safeText(app)} is no firmware module`);
   if (result.function !== MODULE_FUNCTION.userPart) {
     throw new UsageError(`${safeText(app)} is no application but ${slotWords(result)}`);
   }
   return factsOf(result);
-}
-
-function bytesOf(file: string): Uint8Array {
-  return orUnreadable(file, () => {
-    if (!statSync(file).isFile()) throw new UsageError(`cannot read ${safeText(file)}: not a file`);
-    return readFileSync(file);
-  });
 }
 
 /** A device as its own report says. */

@@ -7,6 +7,7 @@ import { listSources, readEntries } from '../source/index.js';
 import type { SourceEntry, SourceFile, SourceItem } from '../source/index.js';
 import { sha256Hex } from '../source/node-tools.js';
 import { progressOf } from './progress.js';
+import { budgetOf, heldBy, HELD_BY_WORDS } from './budget.js';
 import { bytesOf, queueOf, takeFrom } from './queue.js';
 import type { Placed, Queue } from './queue.js';
 import { TOOLS } from './tools.js';
@@ -28,9 +29,15 @@ export interface InputOptions {
   readonly payloadHashes?: boolean;
   /** Show on a terminal how far a long run is. */
   readonly progress?: boolean;
+  /** What may be held of the files, as `--memory` says it, such as 1GB; 256 MiB where nothing was said. */
+  readonly memory?: string | undefined;
 }
 
-/** Reads everything; bytes are let go of file by file. Problems are in the result, never thrown. */
+/**
+ * Reads everything; bytes are let go of file by file. Problems are in the result, never thrown.
+ *
+ * @throws UsageError where what is held of the files goes beyond the budget: else the process would be killed without a word
+ */
 export async function readInput(args: readonly string[], options: InputOptions): Promise<Input> {
   const listing = await listSources(args, { all: options.all });
   const placed = listing.entries.map((entry, at) => ({ at, entry }));
@@ -39,8 +46,11 @@ export async function readInput(args: readonly string[], options: InputOptions):
   const progress = options.progress === true ? progressOf(bytesOf(queue.items), process.stderr) : null;
   // Standard input belongs to this thread.
   const own = placed.filter(({ entry }) => entry.path === null);
-  const mine = [...(await readAll(own, options)), ...(await readAll(takeFrom(queue, progress?.add), options))];
-  const theirs = helper === null ? [] : ((await helper) ?? (await readAll(leftOf(queue.items, mine), options)));
+  const budget = budgetOf(options.memory);
+  const read = (given: Iterable<Placed>): Promise<readonly Taken[]> => readAll(given, options, budget);
+  const mine = [...(await read(own)), ...(await read(takeFrom(queue, progress?.add)))];
+  const theirs = helper === null ? [] : ((await helper) ?? (await read(leftOf(queue.items, mine))));
+  budget.add(theirs.reduce((sum, { taken }) => sum + taken.files.reduce((held, file) => held + heldBy(file), 0), 0));
   progress?.clear();
   const sink: Sink = { files: [], assets: [], errors: [], skipped: [] };
   for (const item of listing.items) take(item, options, sink);
@@ -73,7 +83,11 @@ function leftOf(items: readonly Placed[], mine: readonly Taken[]): readonly Plac
 }
 
 /** Reads what it is given, one after the other. */
-export async function readAll(given: Iterable<Placed>, options: InputOptions): Promise<readonly Taken[]> {
+export async function readAll(
+  given: Iterable<Placed>,
+  options: InputOptions,
+  budget = budgetOf(options.memory),
+): Promise<readonly Taken[]> {
   const all: Taken[] = [];
   let now: Taken = { at: 0, taken: { files: [], assets: [], errors: [], skipped: [] } };
   function* entries(): Generator<SourceEntry> {
@@ -85,6 +99,7 @@ export async function readAll(given: Iterable<Placed>, options: InputOptions): P
   }
   for await (const item of readEntries(entries(), { all: options.all, reuseBuffer: true })) {
     take(item, options, now.taken);
+    budget.add(heldByItem(item, now.taken));
   }
   return all;
 }
@@ -107,11 +122,18 @@ async function readInWorker(queue: Queue, options: InputOptions): Promise<readon
   });
 }
 
+/** What was read last is held as long as the run; a problem and an asset are a few words. */
+function heldByItem(item: SourceItem, { files }: Sink): number {
+  const last = item.kind === 'file' && item.file.role === 'module' ? files.at(-1) : undefined;
+  return last === undefined ? HELD_BY_WORDS : heldBy(last);
+}
+
 function addAll(sink: Sink, taken: Sink): void {
-  sink.files.push(...taken.files);
-  sink.assets.push(...taken.assets);
-  sink.errors.push(...taken.errors);
-  sink.skipped.push(...taken.skipped);
+  // Not as arguments of one call: those of an archive may be more than a call takes.
+  for (const one of taken.files) sink.files.push(one);
+  for (const one of taken.assets) sink.assets.push(one);
+  for (const one of taken.errors) sink.errors.push(one);
+  for (const one of taken.skipped) sink.skipped.push(one);
 }
 
 /** What reading gives, in the order of the arguments. */

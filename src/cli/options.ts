@@ -137,6 +137,12 @@ export const COMMON = {
     group: 'other',
     describe: 'in folders and archives read every file, not only .bin and .zip',
   },
+  memory: {
+    type: 'text',
+    takes: 'size',
+    group: 'other',
+    describe: 'how much may be held of the files, such as 1GB; default 256 MiB',
+  },
 } as const satisfies Options;
 
 /** The options of every command, as commands take them. */

@@ -17,13 +17,14 @@ import { exitCode } from './exit-code.js';
 import { readInput } from './input.js';
 import type { Input } from './input.js';
 import { say } from './door.js';
-import { bytesOf, releaseOption, wantsJson, writeSkipped } from './shared.js';
+import { releaseOption, wantsJson, writeSkipped } from './shared.js';
+import { bytesOf } from './size.js';
 
 /** `fwinspect plan --from RELEASE|--device FILE FILE|FOLDER...` */
 export async function plan(args: readonly string[], options: PlanOptions): Promise<number> {
   const json = wantsJson(options);
   const budget = options.budget === undefined ? null : bytesOf(options.budget);
-  const input = await readInput(args, { all: options.all, hashes: true });
+  const input = await readInput(args, { all: options.all, memory: options.memory, hashes: true });
   const device = await knownDevice(options, platformsOf(input));
   const files = input.files.filter(isModuleFile);
   const updatePlan = planUpdate(device.state, files, goalOf(input, options, device.state.platform), {

@@ -20,7 +20,12 @@ export async function report(args: readonly string[], options: ReportOptions): P
   if (other !== undefined) {
     throw new UsageError(`unknown format ${safeText(other)}; a report is HTML (audit --json has the same as data)`);
   }
-  const input = await readInput(args, { all: options.all, hashes: true, progress: !options.quiet });
+  const input = await readInput(args, {
+    all: options.all,
+    memory: options.memory,
+    hashes: true,
+    progress: !options.quiet,
+  });
   const { folder, files, assets } = belowSharedFolder(input.files, input.assets);
   const platform = platformOption(options.platform);
   const found = assess(files, { parts: PARTS.deps, platform, assets, matrix: true, to: options.to });
@@ -59,7 +64,7 @@ export async function graph(args: readonly string[], options: GraphOptions): Pro
   if (draw === undefined) {
     throw new UsageError(`unknown format ${safeText(format)}; a graph has ${GRAPH_FORMATS.join(', ')}`);
   }
-  const input = await readInput(args, { all: options.all, hashes: true });
+  const input = await readInput(args, { all: options.all, memory: options.memory, hashes: true });
   const platform = platformOption(options.platform);
   const found = assess(input.files, { parts: PARTS.deps, platform, assets: input.assets });
   if (format === 'svg' && found.order.length > 1) {

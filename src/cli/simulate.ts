@@ -19,7 +19,7 @@ export async function simulate(args: readonly string[], options: SimulateOptions
   if (options.device === '-' && args.includes('-')) {
     throw new UsageError('standard input can be the device or a file, not both');
   }
-  const input = await readInput(args, { all: options.all, hashes: false });
+  const input = await readInput(args, { all: options.all, memory: options.memory, hashes: false });
   const modules = input.files.filter(isModuleFile);
   if (modules.length === 0) return nothing(input, options, json);
   const findings = rejectionFindings(input.files);

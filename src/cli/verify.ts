@@ -29,7 +29,7 @@ export async function verify(args: readonly string[], options: VerifyOptions): P
   const states: DeviceState[] = [];
   for (const device of options.device) states.push((await knownDevice({ ...base, device }, [])).state);
   const events = options.events === undefined ? null : readEvents(await reportText(options.events));
-  const input = await readInput(args, { all: options.all, hashes: true });
+  const input = await readInput(args, { all: options.all, memory: options.memory, hashes: true });
   const after = states.at(-1);
   if (after === undefined) throw new UsageError('no device report');
   const files = input.files

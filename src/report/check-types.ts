@@ -1,6 +1,7 @@
 /** What a `check` came to: the one shape that every output format takes. */
 import type { LoweredRule } from '../assess/policy.js';
 import type { AppliedWaiver, Assessment, DeviceResult, DeviceSummary } from '../assess/types.js';
+import { cappedFindings, MOST_FINDINGS } from '../rules/capped.js';
 import type { Finding } from '../rules/types.js';
 import { bootReasonWords, reasonWords } from './device.js';
 import type { RunError } from './json.js';
@@ -66,7 +67,8 @@ export function checkReport(
   configuration: UsedConfiguration | null = null,
 ): CheckReport {
   const fleet = devices === null ? null : fleetSummary(devices);
-  return { files, findings, fleet, configuration, failed, errors: [...errors, ...problems.map(problemError)] };
+  const told = cappedFindings(findings, MOST_FINDINGS.data);
+  return { files, findings: told, fleet, configuration, failed, errors: [...errors, ...problems.map(problemError)] };
 }
 
 function fleetSummary(devices: DeviceSummary): FleetSummary {

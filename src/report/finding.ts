@@ -26,10 +26,12 @@ export function findingMessage(finding: Finding): string {
 /** The same with names of files as `name` shows them. */
 export function findingSentence(finding: Finding, name: (file: string) => string): string {
   const template = ruleById(finding.rule)?.message ?? finding.rule;
-  return template.replace(/\{(\w+)\}/g, (whole, key: string) => {
+  const sentence = template.replace(/\{(\w+)\}/g, (whole, key: string) => {
     const value = finding.values[key];
     return value === undefined ? whole : valueWords(value, name);
   });
+  const { leftOut = 0 } = finding;
+  return leftOut === 0 ? sentence : `${sentence} (and ${grouped(leftOut)} more of ${finding.rule} that are not told)`;
 }
 
 /** One value in its one spelling. */

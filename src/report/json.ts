@@ -4,6 +4,7 @@ import { NO_PLATFORM, platformName } from '../catalog/platforms.js';
 import { MODULE_FUNCTION } from '../module/types.js';
 import type { Extension, FirmwareModule, Payload, Rejection, Requirement } from '../module/types.js';
 import { dependenciesOf } from '../module/id.js';
+import { cappedFindings, MOST_FINDINGS } from '../rules/capped.js';
 import type { FileSubject, Finding } from '../rules/types.js';
 import { sortFindings } from '../rules/sort.js';
 import { findingMessage } from './finding.js';
@@ -137,11 +138,12 @@ export function findingJson(finding: Finding) {
     file: finding.file,
     message: findingMessage(finding),
     range: finding.range,
+    ...(finding.leftOut === undefined || finding.leftOut === 0 ? {} : { leftOut: finding.leftOut }),
   };
 }
 
 export function findingsJson(findings: readonly Finding[]) {
-  return sortFindings(findings).map(findingJson);
+  return cappedFindings(sortFindings(findings), MOST_FINDINGS.data).map(findingJson);
 }
 
 /** One file of `inspect`. */

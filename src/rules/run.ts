@@ -10,10 +10,17 @@ function checkOn<On extends keyof Subjects>(on: On): (subject: Subjects[On]) => 
 
 function findingOf(
   { id, severity }: Pick<Rule, 'id' | 'severity'>,
-  { file, range, values = {} }: Hit,
+  { file, range, values = {}, leftOut }: Hit,
   subject: Subjects[keyof Subjects],
 ): Finding {
-  return { rule: id, severity, file: file ?? ('file' in subject ? subject.file : null), range: range ?? null, values };
+  return {
+    rule: id,
+    severity,
+    file: file ?? ('file' in subject ? subject.file : null),
+    range: range ?? null,
+    values,
+    ...(leftOut === undefined ? {} : { leftOut }),
+  };
 }
 
 /** What can be said about one file alone. */

@@ -88,6 +88,8 @@ export interface Finding {
   readonly range: ByteRange | null;
   /** Values of the rule's message template, by name. */
   readonly values: Readonly<Record<string, Value>>;
+  /** So many more of the same rule about the same subject were counted and are not told. */
+  readonly leftOut?: number;
 }
 
 /** What a rule's check gives: the engine adds id, severity and, for scope `file`, the file. */
@@ -98,6 +100,7 @@ export interface Hit {
   readonly range?: ByteRange;
   /** The file that it is about, where the rule looks at more than one. */
   readonly file?: string;
+  readonly leftOut?: number;
 }
 
 /** One input file as the rules see it. */

@@ -12,6 +12,14 @@ export const platform = (id: number): Value => ({ kind: 'platform', platform: id
 export const hash = (value: string | null): Value => ({ kind: 'hash', hash: value });
 export const list = (items: readonly Value[], more = 0): Value => ({ kind: 'list', items, more });
 
+/** A sentence names so many; nobody reads on, and thousands of sentences with thousands of names fill a disk. */
+const MOST_NAMED = 20;
+
+/** A list of which the first few are named and the others counted. */
+export function fewOf<Item>(items: readonly Item[], valueOf: (item: Item) => Value): Value {
+  return list(items.slice(0, MOST_NAMED).map(valueOf), Math.max(0, items.length - MOST_NAMED));
+}
+
 type Identity = Pick<FirmwareModule, 'function' | 'index' | 'version' | 'platform'>;
 
 export const moduleValue = (one: Identity): Value => ({ ...identityOf(one), kind: 'module' });

@@ -55,6 +55,9 @@ async function resolveArgument(argument: string, options: SourceOptions): Promis
   const found = statOf(path);
   if (typeof found !== 'string') return resolvePath(argument, path, found, options);
   if (isGlob(argument) && !['EACCES', 'EPERM', 'ELOOP'].includes(found)) return resolveGlob(argument, options);
+  if (found === 'ENAMETOOLONG') {
+    return { ...NOTHING, problems: [problem(showName(argument), 'not_found', 'the name is too long for a file')] };
+  }
   const missing = found === 'ENOENT' || found === 'ENOTDIR';
   return { ...NOTHING, problems: [problem(showName(argument), missing ? 'not_found' : 'unreadable', found)] };
 }
@@ -119,12 +122,16 @@ function isGlob(argument: string): boolean {
   return /[*?[]|\{[^{}]*(?:,|\.\.)[^{}]*\}|[!+@]\(/.test(argument);
 }
 
+/** Far beyond any path; a pattern is made a regular expression, which takes no more. */
+const LONGEST_GLOB = 4096;
+
 /** Files that match; where none does, the folders that match are walked, as if a shell had written them out. */
 async function resolveGlob(argument: string, options: SourceOptions): Promise<Found> {
   const root = showName(argument);
   const origin: Origin = { from: 'glob', root };
   const cwd = resolve(options.cwd ?? '.');
-  const matches = await matchGlob(root, cwd);
+  const matches =
+    root.length > LONGEST_GLOB ? `a pattern has at most ${LONGEST_GLOB} characters` : await matchGlob(root, cwd);
   if (typeof matches === 'string') return { ...NOTHING, problems: [problem(root, 'nothing_matched', matches)] };
   const files = matches.filter((match) => !match.endsWith('/'));
   const toFile = (name: string): SourceEntry => toEntry(name, resolve(cwd, name), origin);

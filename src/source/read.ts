@@ -95,11 +95,27 @@ function readPath(path: string, limit: number, provide: Provide): Loaded {
   try {
     const stats = fstatSync(file);
     if (!stats.isFile()) return { code: 'unreadable', detail: 'not a file' };
-    return stats.size > limit ? tooLarge(`${stats.size} bytes`, limit) : readOpen(file, provide(stats.size));
+    if (stats.size > limit) return tooLarge(`${stats.size} bytes`, limit);
+    return stats.size === 0 ? readUnsized(file, limit) : readOpen(file, provide(stats.size));
   } finally {
     closeSync(file);
   }
 }
+
+/** Files of /proc say that they have no size, and have content. */
+function readUnsized(file: number, limit: number): Loaded {
+  const parts: Uint8Array[] = [];
+  for (let filled = 0; filled <= limit;) {
+    const part = Buffer.allocUnsafe(UNSIZED_PART);
+    const count = readSync(file, part, 0, part.length, null);
+    if (count === 0) return Buffer.concat(parts, filled);
+    parts.push(part.subarray(0, count));
+    filled += count;
+  }
+  return tooLarge('more bytes', limit);
+}
+
+const UNSIZED_PART = 64 * 1024;
 
 function readOpen(file: number, bytes: Uint8Array): Uint8Array {
   let filled = 0;

@@ -2,7 +2,6 @@
 import { bringsBootloader } from '../catalog/embedded-bootloaders.js';
 import { mainSlotOf, slotsIn } from '../catalog/flash-map.js';
 import type { Slot } from '../catalog/flash-map.js';
-import { isSameModule } from '../module/id.js';
 import { groupBy } from '../base/group-by.js';
 import { platformById } from '../catalog/platforms.js';
 import { releaseOf, releaseRow, releaseRows, requiredBootloader } from '../catalog/releases.js';

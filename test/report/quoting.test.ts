@@ -33,7 +33,7 @@ const SHELLS = ['sh', 'bash', 'dash', 'zsh'].filter((shell) => spawnSync(shell, 
 
 describe('a POSIX shell takes each name as one word', () => {
   test.skipIf(process.platform === 'win32').each(SHELLS)('%s', (shell) => {
-    const script = `particle() { printf '%s\\n' "$3"; }\n${commandsText(planOf(NAMES), ELECTRON, 'sh')}`;
+    const script = `particle() { printf '%s\\n' "$3"; }\n${commandsText(planOf(NAMES).steps, ELECTRON, 'sh')}`;
     const { stdout, stderr } = spawnSync(shell, ['-c', script], { encoding: 'utf8' });
     expect(stderr).toBe('');
     expect(stdout.split('\n').slice(0, -1).map(withoutDot)).toEqual(NAMES.map(withoutDot));
@@ -58,7 +58,7 @@ function powershellWords(line: string): readonly string[] {
 
 describe('PowerShell takes each name as one word', () => {
   test.each(NAMES)('%j', (name) => {
-    const [line] = commandsText(planOf([name]), ELECTRON, 'powershell').split('\n');
+    const [line] = commandsText(planOf([name]).steps, ELECTRON, 'powershell').split('\n');
     const words = powershellWords(line ?? '');
     expect(words.slice(0, 3)).toEqual(['particle', 'flash', 'DEVICE']);
     expect(words.slice(3).map(withoutDot)).toEqual([withoutDot(name)]);

@@ -13,6 +13,7 @@
 import Range from 'semver/classes/range.js';
 import type SemVer from 'semver/classes/semver.js';
 import parse from 'semver/functions/parse.js';
+import ltr from 'semver/ranges/ltr.js';
 
 import { groupBy } from '../base/group-by.js';
 import { PLATFORMS } from './platforms.js';
@@ -287,6 +288,12 @@ export function releasesInRange(range: string, platform?: number): readonly Know
   const parsed = parseRange(range);
   if (parsed === null) return null;
   return knownReleases(platform).filter(({ release }) => parsed.test(release));
+}
+
+/** Takes a semver range; tells whether every release in it would be newer than the whole table. False for what is no range. */
+export function isAboveTable(range: string): boolean {
+  const parsed = parseRange(range);
+  return parsed !== null && ltr(newestKnown().last, parsed, { includePrerelease: true });
 }
 
 function parseRange(range: string): Range | null {

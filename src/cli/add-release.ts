@@ -86,7 +86,9 @@ async function recordsOfBinaries(names: readonly string[], release: string | nul
     return fault === null && isOfRow(module);
   });
   const groups = groupBy(usable, ({ file, module }) => `${releaseOfFile(file, release) ?? ''} ${module.platform}`);
-  const records = [...groups.values()].map((group) => recordOf(releaseOfFile(group[0]?.file ?? '', release) ?? '', group));
+  const records = [...groups.values()].map((group) =>
+    recordOf(releaseOfFile(group[0]?.file ?? '', release) ?? '', group),
+  );
   return { records, notes };
 }
 
@@ -130,7 +132,9 @@ function recordOf(release: string, files: readonly ModuleFile[]): ReleaseRecord 
     system: version,
     bootloader: bootloader?.module.version ?? null,
     modules: [
-      ...system.map((one) => moduleRecord(one, partOf(one.module.index))).sort((a, b) => Number(a.part) - Number(b.part)),
+      ...system
+        .map((one) => moduleRecord(one, partOf(one.module.index)))
+        .sort((a, b) => Number(a.part) - Number(b.part)),
       ...(bootloader === undefined ? [] : [moduleRecord(bootloader, 'bootloader')]),
     ],
     read: true,

@@ -1,5 +1,9 @@
 import { NO_PLATFORM, platformName } from '../catalog/platforms.js';
+import { assumedRules, assumedTogether } from '../catalog/assumed.js';
+import type { Assumed } from '../catalog/assumed.js';
 import { releaseOf } from '../catalog/releases.js';
+import type { AnnouncedRelease } from '../catalog/releases.js';
+import { runningVersion } from '../device/accept.js';
 import { MODULE_FUNCTION } from '../module/types.js';
 import { orderModules } from '../plan/order.js';
 import { fleetJudge } from '../plan/fleet.js';
@@ -31,7 +35,7 @@ import { isUsageError, textOptions, UsageError, writeErrors, writeOutput } from 
 import type { CheckOptions } from './options.js';
 import { exitCode } from './exit-code.js';
 import { failLevel, fails } from './fail-level.js';
-import { fleetDevices, fleetTally, targetReleases } from './fleet.js';
+import { announcedBetween, fleetDevices, fleetTally, newerThanRange, targetReleases } from './fleet.js';
 import { FORMATS, formatOutputs } from './formats.js';
 import type { FormatOutput } from './formats.js';
 import { groupByPlatform } from './groups.js';
@@ -76,6 +80,8 @@ export async function check(args: readonly string[], options: CheckOptions): Pro
       .sort((a, b) => compareText(a.file, b.file)),
     findings: all,
     fleet: judged.fleet,
+    assumed: assumedTogether(judged.assumed),
+    unjudged: judged.unjudged,
     configuration: found === null ? null : { file: found.file, lowered: loweredRules(config) },
     failed: all.some((finding) => finding.waived === null && fails(finding.severity, options, config)),
     errors: [...input.errors, ...judged.errors],
@@ -150,6 +156,8 @@ function setFindings(input: Input, expect: Expectations): readonly Finding[] {
 interface Judged {
   readonly findings: readonly Finding[];
   readonly fleet: FleetSummary | null;
+  readonly assumed: readonly Assumed[];
+  readonly unjudged: readonly AnnouncedRelease[];
   readonly errors: readonly RunError[];
 }
 
@@ -158,12 +166,14 @@ async function judge(input: Input, expect: Expectations, options: CheckOptions):
   const groups = groupByPlatform(input.files.filter(isModuleFile).filter(({ module }) => module.crc.ok));
   const wantsRange = expect.minOs !== undefined || expect.targetOs !== undefined;
   const wantsDevices = options.device.length > 0 || options.fleet.length > 0;
-  const ranges = wantsRange ? judgeRanges(groups, expect) : { findings: [], errors: [] };
+  const ranges = wantsRange ? judgeRanges(groups, expect) : { findings: [], assumed: [], unjudged: [], errors: [] };
   if (!wantsDevices) return { ...ranges, fleet: null };
   const devices = await judgeDevices(groups, expect, options);
   return {
     fleet: devices.fleet,
     findings: [...ranges.findings, ...devices.findings],
+    assumed: [...ranges.assumed, ...devices.assumed],
+    unjudged: ranges.unjudged,
     errors: [...ranges.errors, ...devices.errors],
   };
 }
@@ -177,48 +187,61 @@ function filesInOrder({ items }: PlatformGroup): readonly ModuleFile[] {
 /** A platform without releases in the range is a problem of its own files; the others are judged all the same. */
 function judgeRanges(groups: readonly PlatformGroup[], expect: Expectations): Omit<Judged, 'fleet'> {
   const platforms = groups.filter(({ platform }) => platform !== NO_PLATFORM);
+  const newer = newerThanRange(expect.minOs, expect.targetOs);
+  if (newer !== null) return { findings: [], assumed: [], unjudged: [], errors: [newer] };
+  const assumed: Assumed[] = [];
   const findings: Finding[] = [];
   const errors: RunError[] = [];
   for (const group of platforms) {
     try {
-      findings.push(...judgeRange(group, expect));
+      const judged = judgeRange(group, expect);
+      findings.push(...judged.findings);
+      assumed.push(...judged.assumed);
     } catch (error) {
       if (!isUsageError(error) || platforms.length === 1) throw error;
       errors.push({ file: group.items[0]?.file ?? '', code: 'not_judged', message: error.message });
     }
   }
-  return { findings, errors };
+  return { findings, assumed, unjudged: announcedBetween(expect.minOs, expect.targetOs), errors };
 }
 
-function judgeRange(group: PlatformGroup, expect: Expectations): readonly Finding[] {
+function judgeRange(group: PlatformGroup, expect: Expectations): Pick<Judged, 'findings' | 'assumed'> {
+  const assumed: Assumed[] = [...assumedRules(group.platform, systemVersions(group.items))];
   const files = filesInOrder(group);
   const judgeOne = fleetJudge(files, expect.via);
   const tally = fleetTally(group.platform, 'needs');
   let runsFrom: string | null = null;
   const newest = newestSystem(files);
-  for (const { release, version, state } of targetReleases(group.platform, expect.minOs, expect.targetOs)) {
+  for (const { release, version, state, assumed: rests } of targetReleases(
+    group.platform,
+    expect.minOs,
+    expect.targetOs,
+  )) {
     // Devices that are newer than the system parts of the set are not what it is for.
     if (version > newest) continue;
     const judgement = state === null ? byVersionAlone(files, version) : judgeOne(state);
     if (judgement === null) continue;
     tally.add(release, judgement);
+    assumed.push(...rests, ...assumedRules(group.platform, [version]));
     // From there on all run. The final release of a number stands for its pre-releases.
     runsFrom = judgement.outcome === 'run' ? (runsFrom ?? releaseOf(version, group.platform) ?? release) : null;
   }
-  return checkTargets(
+  const findings = checkTargets(
     tally.subject(
       'release',
       runsFrom,
       files.map(({ file }) => file),
     ),
   );
+  return { findings, assumed };
 }
+
+const systemVersions = (files: readonly PlanFile[]): readonly number[] =>
+  files.filter(({ facts }) => facts.function === MODULE_FUNCTION.systemPart).map(({ facts }) => facts.version);
 
 /** The system version that the set brings; without one nothing is too new for it. */
 function newestSystem(files: readonly PlanFile[]): number {
-  const versions = files
-    .filter(({ facts }) => facts.function === MODULE_FUNCTION.systemPart)
-    .map(({ facts }) => facts.version);
+  const versions = systemVersions(files);
   return versions.length === 0 ? Number.MAX_SAFE_INTEGER : Math.max(...versions);
 }
 
@@ -253,6 +276,7 @@ async function judgeDevices(
         tally: fleetTally(group.platform, 'exact'),
         judgeOne: fleetJudge(filesInOrder(group), expect.via),
         files: filesInOrder(group).map(({ file }) => file),
+        running: new Set<number>(systemVersions(group.items)),
       },
     ]),
   );
@@ -268,6 +292,8 @@ async function judgeDevices(
     const target = tallies.get(item.state.platform);
     if (target !== undefined && (expect.platform ?? item.state.platform) === item.state.platform) {
       target.tally.add(item.name, target.judgeOne(item.state));
+      const version = runningVersion(item.state);
+      if (typeof version === 'number') target.running.add(version);
       judged++;
       continue;
     }
@@ -281,6 +307,8 @@ async function judgeDevices(
   const used = [...tallies.values()];
   return {
     findings: used.flatMap(({ tally, files }) => checkTargets(tally.subject('device', null, files))),
+    assumed: [...tallies].flatMap(([platform, { running }]) => assumedRules(platform, [...running])),
+    unjudged: [],
     fleet: { ...sumOf(used.map(({ tally }) => tally.summary())), otherPlatforms: others },
     errors,
   };

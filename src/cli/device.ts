@@ -6,7 +6,7 @@ import { factsOf } from '../device/facts.js';
 import { readDeviceReport, stateOfReport } from '../describe/read.js';
 import type { SeveralReports } from '../describe/read.js';
 import { runningVersion } from '../device/accept.js';
-import { shippedState } from '../device/shipped.js';
+import { shippedRow } from '../device/shipped.js';
 import type { Assumption, ShippedApplication } from '../device/shipped.js';
 import type { DeviceState } from '../device/types.js';
 import { readModule } from '../module/read.js';
@@ -18,7 +18,8 @@ import { reportNoteWords } from '../report/device-report.js';
 import type { StartWords } from '../report/simulate.js';
 import { orUnreadable, readText, unreadable, UsageError } from './context.js';
 import type { DeviceOptions } from './options.js';
-import { platformOption, releaseOption } from './shared.js';
+import { deviceRelease, rowOf } from './assumed.js';
+import { platformOption } from './shared.js';
 import { TOOLS } from './tools.js';
 
 export interface KnownDevice {
@@ -65,9 +66,10 @@ export async function reportText(file: string): Promise<string> {
 
 /** A device as a release ships it. The nearest real release is taken and named. */
 export function shippedDevice(from: string, platform: number, options: Pick<DeviceOptions, 'app'>): KnownDevice {
-  const resolved = releaseOption(from, platform);
-  const shipped = shippedState(resolved.release, platform, applicationOption(options));
-  if (shipped === null) {
+  const resolved = deviceRelease(from, platform);
+  const known = rowOf(resolved, platform);
+  const shipped = known === null ? null : shippedRow(known.row, applicationOption(options));
+  if (shipped === null || known === null) {
     throw new UsageError(
       `what Device OS ${resolved.release} consists of on ${platformName(platform)} is not recorded; use --device`,
     );
@@ -78,6 +80,7 @@ export function shippedDevice(from: string, platform: number, options: Pick<Devi
     words: {
       release: `Device OS ${resolved.release}${nearest}`,
       notes: shipped.assumptions.map((one) => assumptionWords(one, platform)),
+      assumed: known.assumed,
     },
   };
 }
@@ -150,6 +153,7 @@ export function reportedDevice(
     words: {
       release: `Device OS ${release} (as the device reports)`,
       notes: [...report.notes, ...found.notes].map(reportNoteWords),
+      assumed: [],
     },
   };
 }

@@ -1,10 +1,12 @@
 /** The devices that a check is about: releases of a range, single reports, or a fleet of very many. */
 import { readdirSync, statSync } from 'node:fs';
 import { platformName } from '../catalog/platforms.js';
-import { releasesInRange } from '../catalog/releases.js';
+import type { Assumed } from '../catalog/assumed.js';
+import { announcedInRange, isAboveTable, releasesInRange, resolveRelease, tableExtent } from '../catalog/releases.js';
+import type { AnnouncedRelease } from '../catalog/releases.js';
 import { readDeviceReport, readDevices, stateOfReport } from '../describe/read.js';
 import type { DeviceReport } from '../describe/read.js';
-import { shippedState } from '../device/shipped.js';
+import { shippedRow } from '../device/shipped.js';
 import type { DeviceState, Told } from '../device/types.js';
 import type { FleetOutcome, Judgement } from '../plan/fleet.js';
 import type { FleetSummary } from '../report/check-types.js';
@@ -15,7 +17,8 @@ import type { TargetSubject } from '../rules/types.js';
 import { orUnreadable, unreadable, UsageError } from './context.js';
 import { reportText, severalWords } from './device.js';
 import { linesOf } from './lines.js';
-import { releaseOption } from './shared.js';
+import { deviceRelease, rowOf } from './assumed.js';
+import { newerThanTable } from './shared.js';
 
 /** Names that are kept of a group of very many. */
 const MOST_NAMES = 20;
@@ -105,16 +108,45 @@ function whyWords({ outcome, reason, bootReasons }: Judgement, platform: number)
     : reasonWords(reason, platform);
 }
 
+/** The question that `--min-os` or `--target-os` leaves open where it names what is newer than the table; null where it does not. */
+export function newerThanRange(minOs: string | undefined, targetOs: string | undefined): RunError | null {
+  const resolved = minOs === undefined ? null : resolveRelease(minOs);
+  const asked =
+    resolved?.kind === 'newer' && resolved.version === null
+      ? `--min-os: ${newerThanTable(minOs ?? '', resolved).message}`
+      : targetOs !== undefined && isAboveTable(targetOs)
+        ? `--target-os: ${safeText(targetOs)} is newer than my table (${tableExtent().last}); add its releases with --releases FILE`
+        : null;
+  return asked === null ? null : { file: '', code: 'newer_than_table', message: `not judged: ${asked}` };
+}
+
+/** Releases in the range that are known by name alone; they take part in no judgement. */
+export function announcedBetween(minOs: string | undefined, targetOs: string | undefined): readonly AnnouncedRelease[] {
+  const minimum = minOs === undefined ? null : resolveRelease(minOs);
+  if (minimum !== null && minimum.kind !== 'found') return [];
+  return announcedInRange([...(minimum === null ? [] : [`>=${minimum.release}`]), targetOs ?? ''].join(' '));
+}
+
+/** One release of a range, with what its state rests on. */
+export interface TargetRelease {
+  readonly release: string;
+  readonly state: DeviceState | null;
+  readonly version: number;
+  readonly assumed: readonly Assumed[];
+}
+
 /** The releases of `--min-os` and `--target-os` for a platform, with the device state of each that is recorded. */
 export function targetReleases(
   platform: number,
   minOs: string | undefined,
   targetOs: string | undefined,
-): readonly { readonly release: string; readonly state: DeviceState | null; readonly version: number }[] {
+): readonly TargetRelease[] {
   const range = targetOs ?? '*';
   const all = releasesInRange(range, platform);
   if (all === null) throw new UsageError(`${safeText(range)} is no range of releases, such as ">=1.5 <2"`);
-  const minimum = minOs === undefined ? null : releaseOption(minOs, platform).release;
+  const least = minOs === undefined ? null : deviceRelease(minOs, platform);
+  if (least !== null && least.version > tableExtent().version) return [targetOf(least, platform)];
+  const minimum = least?.release ?? null;
   const atLeast = minimum === null ? null : new Set(releasesInRange(`>=${minimum}`, platform)?.map(nameOfRelease));
   const releases = all.filter(({ release }) => atLeast?.has(release) ?? true);
   if (releases.length === 0) {
@@ -122,11 +154,16 @@ export function targetReleases(
     throw new UsageError(`no release of ${platformName(platform)} lies in ${safeText(words.join(' '))}`);
   }
   // The application of these devices is the one that is checked, or one built for the release: either runs there today.
-  return releases.map(({ release, version }) => ({
-    release,
-    version,
-    state: shippedState(release, platform, 'for_release')?.state ?? null,
-  }));
+  return releases.map((one) => targetOf(one, platform));
+}
+
+function targetOf(
+  { release, version }: { readonly release: string; readonly version: number },
+  platform: number,
+): TargetRelease {
+  const known = rowOf({ release, version, asked: null }, platform);
+  const state = known === null ? null : (shippedRow(known.row, 'for_release')?.state ?? null);
+  return { release, version, state, assumed: known?.assumed ?? [] };
 }
 
 const nameOfRelease = ({ release }: { readonly release: string }): string => release;

@@ -1,4 +1,6 @@
 import { isModuleFile } from '../device/module-file.js';
+import type { Assumed } from '../catalog/assumed.js';
+import type { ModuleFile } from '../device/module-file.js';
 import type { DeviceState } from '../device/types.js';
 import { MODULE_FUNCTION } from '../module/types.js';
 import { planUpdate } from '../plan/update.js';
@@ -11,9 +13,11 @@ import type { PlanReport } from '../report/plan.js';
 import { findingsText } from '../report/text.js';
 import { safeText } from '../base/safe-text.js';
 import { checkFile } from '../rules/run.js';
+import { assumedOf } from './assumed.js';
 import { textOptions, UsageError, writeErrors, writeOutput } from './context.js';
 import type { DeviceOptions, PlanOptions, VerifyOptions } from './options.js';
 import { knownDevice, reportText } from './device.js';
+import type { KnownDevice } from './device.js';
 import { exitCode } from './exit-code.js';
 import { readInput } from './input.js';
 import type { Input } from './input.js';
@@ -42,7 +46,7 @@ export async function plan(args: readonly string[], options: PlanOptions): Promi
     plan: updatePlan,
     via: options.via,
     state: device.state,
-    start: device.words,
+    start: { ...device.words, assumed: assumedIn(updatePlan, device, files) },
     overBudget: overBudget(updatePlan, budget),
   };
   write(report, input, options, json, device.state);
@@ -50,6 +54,17 @@ export async function plan(args: readonly string[], options: PlanOptions): Promi
     failed: updatePlan.kind !== 'plan' || report.overBudget !== null,
     unreadable: input.errors.length > 0 || files.length === 0,
   });
+}
+
+/** A plan rests on what it sends; where there is none, all files were looked at. */
+function assumedIn(
+  updatePlan: UpdatePlan,
+  { state, words }: KnownDevice,
+  files: readonly ModuleFile[],
+): readonly Assumed[] {
+  const sent = updatePlan.kind === 'plan' ? updatePlan.steps.map(({ file }) => file) : files;
+  const goal = 'release' in updatePlan ? updatePlan.release : null;
+  return assumedOf({ start: words.assumed, state, files: sent, goal });
 }
 
 function write(report: PlanReport, input: Input, options: PlanOptions, json: boolean, state: DeviceState): void {
@@ -135,9 +150,11 @@ export async function verify(args: readonly string[], options: VerifyOptions): P
     via: options.via,
     events,
   });
-  if (json) writeOutput(jsonText(verifyJson(verification, after.platform, events, input.errors)), options.output);
+  const assumed = assumedOf({ start: [], state: after, files: [], goal: null });
+  if (json)
+    writeOutput(jsonText(verifyJson(verification, after.platform, events, assumed, input.errors)), options.output);
   else {
-    writeOutput(verifyText(verification, after.platform, events, textOptions(options)), options.output);
+    writeOutput(verifyText(verification, after.platform, events, assumed, textOptions(options)), options.output);
     writeSkipped(input.skipped, options);
   }
   writeErrors(input.errors);

@@ -1,11 +1,11 @@
 /** Small things that several commands do. */
 import { findPlatform, platformName, platformNames, PLATFORMS } from '../catalog/platforms.js';
 import { resolveRelease } from '../catalog/releases.js';
-import type { ResolvedRelease } from '../catalog/releases.js';
+import type { NewerRelease, ResolvedRelease } from '../catalog/releases.js';
 import type { RunError } from '../report/json.js';
 import { MAX_WIDTH, paragraph } from '../report/text.js';
 import { safeText } from '../base/safe-text.js';
-import { counted } from '../report/words.js';
+import { counted, newerWords } from '../report/words.js';
 import { UsageError } from './context.js';
 import { say } from './door.js';
 import type { CommonOptions } from './context.js';
@@ -35,7 +35,20 @@ export function platformOption(text: string | undefined): number | null {
 export function releaseOption(text: string, platform: number): Extract<ResolvedRelease, { readonly kind: 'found' }> {
   const resolved = resolveRelease(text, platform);
   if (resolved.kind === 'found') return resolved;
+  if (resolved.kind === 'newer') throw newerThanTable(text, resolved);
   throw noRelease(text, platformName(platform), resolved.nearest);
+}
+
+/** What to do about a release that is newer than the table. */
+export function newerThanTable(text: string, newer: NewerRelease): UsageError {
+  return new UsageError(`${newerWords(text, newer)}; ${newerAdvice(newer)}`);
+}
+
+/** A device of a module version can be judged by the general rules; a name says no number, and a number no modules. */
+export function newerAdvice({ version }: NewerRelease): string {
+  return version === null
+    ? 'say the module version of its system part in place of it, or add its rows with --releases FILE'
+    : 'add the rows of its release with --releases FILE';
 }
 
 /**

@@ -6,6 +6,7 @@ import { jsonText } from '../report/json.js';
 import { isGood, nothingSimulated, simulateJson, simulateText } from '../report/simulate.js';
 import { findingsText } from '../report/text.js';
 import { checkFile } from '../rules/run.js';
+import { assumedOf } from './assumed.js';
 import { textOptions, UsageError, writeErrors, writeOutput } from './context.js';
 import { knownDevice } from './device.js';
 import { exitCode } from './exit-code.js';
@@ -29,7 +30,10 @@ export async function simulate(args: readonly string[], options: SimulateOptions
   const report = {
     via: options.via,
     state: device.state,
-    start: device.words,
+    start: {
+      ...device.words,
+      assumed: assumedOf({ start: device.words.assumed, state: device.state, files: modules, goal: null }),
+    },
     simulation,
     findings,
     unread: input.errors.length,

@@ -1,27 +1,44 @@
 import { platformName } from '../catalog/platforms.js';
-import { knownReleases, meaningOf, releasesInRange, resolveRelease } from '../catalog/releases.js';
-import type { KnownRelease } from '../catalog/releases.js';
+import { assumedModules } from '../catalog/assumed.js';
+import {
+  announcedInRange,
+  isAboveTable,
+  knownReleases,
+  meaningOf,
+  releasesInRange,
+  resolveRelease,
+  tableExtent,
+} from '../catalog/releases.js';
 import { jsonText } from '../report/json.js';
-import { versionsJson, versionsText } from '../report/versions.js';
+import { announcedWords, versionsJson, versionsText } from '../report/versions.js';
+import type { VersionsReport } from '../report/versions.js';
+import { newerWords } from '../report/words.js';
 import { safeText } from '../base/safe-text.js';
 import { textOptions, writeOutput } from './context.js';
 import type { VersionsOptions } from './options.js';
 import { EXIT } from './exit-code.js';
 import { noRelease, platformOption, wantsJson } from './shared.js';
 
-interface Answer {
-  readonly releases: readonly KnownRelease[];
-  readonly notes: readonly string[];
-}
+type Answer = Pick<VersionsReport, 'releases' | 'notes'>;
 
 /** `fwinspect versions [QUERY]` */
 export function versions(query: string | undefined, options: VersionsOptions): number {
   const json = wantsJson(options);
   const platform = platformOption(options.platform);
-  const answer = answerTo(query, platform, options.bootloader);
-  const report = { query: query ?? null, platform, bootloader: options.bootloader, ...answer };
+  // The table alone is a question of its own.
+  const answer =
+    options.table && query === undefined ? { releases: [], notes: [] } : answerTo(query, platform, options.bootloader);
+  const assumed = platform === null ? [] : answer.releases.flatMap(({ release }) => assumedModules(release, platform));
+  const report = {
+    query: query ?? null,
+    platform,
+    bootloader: options.bootloader,
+    table: options.table ? tableExtent() : null,
+    assumed,
+    ...answer,
+  };
   writeOutput(json ? jsonText(versionsJson(report, [])) : versionsText(report, textOptions(options)), options.output);
-  return answer.releases.length === 0 ? EXIT.finding : EXIT.fine;
+  return answer.releases.length === 0 && report.table === null ? EXIT.finding : EXIT.fine;
 }
 
 function answerTo(query: string | undefined, platform: number | null, bootloader: boolean): Answer {
@@ -56,8 +73,14 @@ function numberAnswer(version: number, platform: number | undefined): Answer {
       };
     case 'below':
       return { releases: [], notes: [`${String(version)} is no release: it lies before ${meaning.first}`] };
-    case 'above':
-      return { releases: [], notes: [`${String(version)} is no known release: it lies after ${meaning.last}`] };
+    case 'above': {
+      const resolved = resolveRelease(String(version), platform);
+      const note =
+        resolved.kind === 'newer'
+          ? newerWords(String(version), resolved)
+          : `${String(version)} is no known release: it lies after ${meaning.last}`;
+      return { releases: [], notes: [note] };
+    }
   }
 }
 
@@ -77,7 +100,12 @@ function releaseAnswer(query: string, platform: number | undefined): Answer {
   }
   const inRange = /[<>=~^*x|\s]|^\d+(?:\.\d+)?$/i.test(query) ? releasesInRange(query, platform) : null;
   if (inRange !== null) {
-    return { releases: inRange, notes: inRange.length > 0 ? [] : [`no release lies in ${safeText(query)}`] };
+    const none = isAboveTable(query)
+      ? `${safeText(query)} is newer than my table (${tableExtent().last})`
+      : `no release lies in ${safeText(query)}`;
+    const announced = announcedInRange(query).map(announcedWords);
+    return { releases: inRange, notes: [...(inRange.length > 0 ? [] : [none]), ...announced] };
   }
+  if (found.kind === 'newer') return { releases: [], notes: [newerWords(query, found)] };
   throw noRelease(query, platform === undefined ? null : platformName(platform), found.nearest);
 }

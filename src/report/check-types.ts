@@ -1,4 +1,6 @@
 /** What a `check` came to: the one shape that every output format takes. */
+import type { Assumed } from '../catalog/assumed.js';
+import type { AnnouncedRelease } from '../catalog/releases.js';
 import type { Told } from '../device/types.js';
 import type { Finding, Severity } from '../rules/types.js';
 import type { RunError } from './json.js';
@@ -58,6 +60,10 @@ export interface CheckReport {
   /** Sorted as `sortFindings` does. */
   readonly findings: readonly CheckedFinding[];
   readonly fleet: FleetSummary | null;
+  /** What the answer rests on that nobody read; absent for nothing. */
+  readonly assumed?: readonly Assumed[];
+  /** Releases of the range that are known by name alone, and were not judged; absent for none. */
+  readonly unjudged?: readonly AnnouncedRelease[];
   /** Null or absent where none was used. */
   readonly configuration?: UsedConfiguration | null;
   /** Whether a finding at or above the level that fails is there and not waived. */

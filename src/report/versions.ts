@@ -1,11 +1,13 @@
 /** `versions` for people and as data. */
 import { platformName } from '../catalog/platforms.js';
-import type { KnownRelease } from '../catalog/releases.js';
+import type { Assumed } from '../catalog/assumed.js';
+import type { AnnouncedRelease, KnownRelease, TableExtent } from '../catalog/releases.js';
+import { assumedJson, assumedWords } from './assumed.js';
 import type { RunError } from './json.js';
 import { platformJson } from './json.js';
 import type { TextOptions } from './style.js';
-import { columns } from './text.js';
-import { counted } from './words.js';
+import { columns, paragraph } from './text.js';
+import { counted, grouped } from './words.js';
 
 export interface VersionsReport {
   readonly query: string | null;
@@ -14,10 +16,20 @@ export interface VersionsReport {
   readonly releases: readonly KnownRelease[];
   /** Sentences about how the query was understood. */
   readonly notes: readonly string[];
+  /** Rows of these releases that nobody read, where a platform was asked for. */
+  readonly assumed?: readonly Assumed[];
+  /** How far the table goes, where that was asked. */
+  readonly table?: TableExtent | null;
 }
 
 /** The answer to no question. */
-export const NO_VERSIONS: VersionsReport = { query: null, platform: null, bootloader: false, releases: [], notes: [] };
+export const NO_VERSIONS: VersionsReport = {
+  query: null,
+  platform: null,
+  bootloader: false,
+  releases: [],
+  notes: [],
+};
 
 /** The document `fwinspect/versions@1`. */
 export function versionsJson(report: VersionsReport, errors: readonly RunError[]) {
@@ -32,13 +44,21 @@ export function versionsJson(report: VersionsReport, errors: readonly RunError[]
       platforms: platforms.map(platformJson),
     })),
     notes: report.notes,
+    assumed: assumedJson(report.assumed ?? []),
+    table: report.table ?? null,
     errors,
   };
 }
 
 /** The answer for a person. */
 export function versionsText(report: VersionsReport, { style, quiet, width }: TextOptions): string {
-  const notes = report.notes.map((note) => `  ${note}\n`).join('');
+  const assumed = assumedWords(report.assumed ?? []);
+  const all = [
+    ...(report.table == null ? [] : tableWords(report.table)),
+    ...report.notes,
+    ...(assumed === null ? [] : [assumed]),
+  ];
+  const notes = all.map((note) => `  ${paragraph(note, width, '  ')}\n`).join('');
   if (report.releases.length === 0) return notes;
   const head = ['Device OS', 'module version', 'bootloader', ...(report.platform === null ? ['platforms'] : [])].map(
     style.strong,
@@ -51,6 +71,30 @@ export function versionsText(report: VersionsReport, { style, quiet, width }: Te
   ]);
   const where = report.platform === null ? '' : ` for ${platformName(report.platform)}`;
   return `${columns(quiet ? rows : [head, ...rows])}${notes}${quiet || rows.length < 2 ? '' : `\n${counted(rows.length, 'release')}${where}\n`}`;
+}
+
+/** How far the table goes, one sentence a line. */
+function tableWords({
+  last,
+  version,
+  day,
+  releases,
+  rows,
+  inferred,
+  added,
+  announced,
+}: TableExtent): readonly string[] {
+  const own = added === 0 ? '' : `, ${counted(added, 'row')} of them from --releases`;
+  return [
+    `The table goes to Device OS ${last} (module version ${String(version)}), as of ${day}.`,
+    `${counted(releases, 'release')}, ${counted(rows, 'row')} of releases on platforms${own}; ${grouped(inferred)} of the rows follow the pattern of the others.`,
+    ...announced.map(announcedWords),
+  ];
+}
+
+/** "Device OS 6.6.0 was published on 2026-10-13; its module versions are not known here." */
+export function announcedWords({ release, day }: AnnouncedRelease): string {
+  return `Device OS ${release} was published on ${day}; its module versions are not known here.`;
 }
 
 /** Release, module version and bootloader with what stands between. */

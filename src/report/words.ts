@@ -1,7 +1,8 @@
 /** The words and spellings that all formats share: numbers with their meaning. */
 import { functionName, functionWords } from '../catalog/functions.js';
 import { NO_PLATFORM, platformById, platformName } from '../catalog/platforms.js';
-import { bootloaderReleaseOf, meaningOf, releaseOf } from '../catalog/releases.js';
+import { bootloaderReleaseOf, meaningOf, releaseOf, tableExtent } from '../catalog/releases.js';
+import type { NewerRelease } from '../catalog/releases.js';
 import { MODULE_FLAG, MODULE_FUNCTION } from '../module/types.js';
 import type { FirmwareModule, ModuleId } from '../module/types.js';
 import type { Requirement } from '../module/types.js';
@@ -66,8 +67,15 @@ function placeOf({ version, platform }: VersionOf): string {
     case 'below':
       return `before ${meaning.first}`;
     case 'above':
-      return `after ${meaning.last}`;
+      return meaning.last === tableExtent().last ? `newer than my table, ${meaning.last}` : `after ${meaning.last}`;
   }
+}
+
+/** "Device OS 6.9.0 is newer than my table (6.5.0)"; what is known of it by name alone is said. */
+export function newerWords(asked: string, { version, last, announced }: NewerRelease): string {
+  const what = version === null ? `Device OS ${safeText(asked)}` : `module version ${String(version)}`;
+  const day = announced === null ? '' : `; it was published on ${announced}, and its modules are not known here`;
+  return `${what} is newer than my table (${last})${day}`;
 }
 
 /** "system part 1", "application", "bootloader" */

@@ -118,6 +118,8 @@ describe('json', () => {
       'findings',
       'files',
       'fleet',
+      'assumed',
+      'unjudged',
       'configuration',
       'failed',
       'errors',

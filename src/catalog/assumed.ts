@@ -3,7 +3,7 @@
  * newest that are public. One shape for all of them, so that every command says them alike. An assumption leaves an answer definite.
  */
 import { RULES_KNOWN_TO } from './eras.js';
-import { releaseOf, releaseRow, releaseRows } from './releases.js';
+import { releaseOf, releaseRow, releaseRows, versionOf } from './releases.js';
 import type { ReleaseRow } from './releases.js';
 
 /** One thing that was assumed. */
@@ -111,12 +111,11 @@ export function assumedTogether(all: readonly Assumed[]): readonly Assumed[] {
   return [...found.values()];
 }
 
-/** Rows stand in ascending order; what is no release is newer than all of them. */
+/** By the module versions of their system parts. */
 function isOlder(one: Assumed, other: Assumed): boolean {
-  const releases = releaseRows(one.platform).map(({ release }) => release);
-  const placeOf = (release: string): number => {
-    const at = releases.indexOf(release);
-    return at === -1 ? releases.length : at;
-  };
-  return placeOf(one.release) < placeOf(other.release);
+  return versionNamed(one) < versionNamed(other);
 }
+
+/** The module version behind the name of an entry. */
+const versionNamed = ({ release, platform }: Assumed): number =>
+  versionOf(release, platform) ?? Number(/\d+$/.exec(release)?.[0]);

@@ -69,7 +69,8 @@ export function newRecords(
   { rows }: Pick<TableContent, 'rows'> = builtInReleases(),
 ): readonly ReleaseRecord[] {
   return records.filter((record) => {
-    const there = rows.find((row) => isSamePlace(row, rowOfRecord(record)));
+    const own = rowOfRecord(record);
+    const there = rows.find((row) => isSamePlace(row, own));
     return there === undefined || (!there.read && record.read);
   });
 }

@@ -109,9 +109,10 @@ describe('records', () => {
   });
 
   it('that were read replace a row that follows a pattern, and nothing else', () => {
+    const table = builtInReleases();
     for (const row of rows) {
       const record = { ...recordOf(row), read: true };
-      expect(newRecords([record]).length, `${row.release} ${row.platform}`).toBe(row.read ? 0 : 1);
+      expect(newRecords([record], table).length, `${row.release} ${row.platform}`).toBe(row.read ? 0 : 1);
       if (!row.read) {
         expect(withRecords(TABLES, [record], DAY).RELEASE_ROWS).toBe(
           RELEASE_ROWS.replace(
@@ -166,7 +167,7 @@ describe('the rules of records', () => {
     expect(newRecords([next])).toEqual([next]);
   });
 
-  it.each<readonly [kind: string, record: ReleaseRecord, others?: readonly ReleaseRecord[]]>([
+  const refused: readonly (readonly [kind: string, record: ReleaseRecord, others?: readonly ReleaseRecord[]])[] = [
     ['no_release', { ...next, release: 'v6.7.0' }],
     ['no_release', { ...next, release: '6.7' }],
     ['unknown_platform', { ...next, platform: 'falcon' }],
@@ -183,8 +184,11 @@ describe('the rules of records', () => {
     ['no_slot', { ...next, modules: [{ ...system, i: 7 }, bootloader] }],
     ['dependency_without_slot', { ...next, modules: [{ ...system, deps: ['boot3@1'] }, bootloader] }],
     ['dependency_unmet', { ...next, modules: [{ ...system, deps: ['boot0@3302'] }, bootloader] }],
-  ])('%s refuses', (kind, record, others = []) => {
-    const faults = recordFaults([record, ...others]).filter(({ refused }) => refused);
+  ];
+
+  it.each(refused.map(([kind, ...records]) => ({ kind, records })))('$kind refuses', ({ kind, records }) => {
+    const [record, others = []] = records;
+    const faults = recordFaults([record, ...others]).filter((one) => one.refused);
     expect(faults.map(({ fault }) => fault.kind)).toContain(kind);
   });
 

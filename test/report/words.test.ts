@@ -165,7 +165,9 @@ describe('versions with their meaning', () => {
       for (const moduleFunction of [systemPart, bootloader, userPart]) {
         for (let version = 0; version <= 65535; version += 251) {
           const words = versionWords(of(moduleFunction, version, platform));
-          expect(words).toMatch(/^\d+(?: \((?:(?:before|after|newer than my table,) )?[\w.-]+\)| \(between [\w.-]+ and [\w.-]+\))?$/);
+          expect(words).toMatch(
+            /^\d+(?: \((?:(?:before|after|newer than my table,) )?[\w.-]+\)| \(between [\w.-]+ and [\w.-]+\))?$/,
+          );
           expect(words).not.toMatch(/undefined|null|NaN/);
         }
       }

@@ -202,7 +202,16 @@ function judgeRanges(groups: readonly PlatformGroup[], expect: Expectations): Om
       errors.push({ file: group.items[0]?.file ?? '', code: 'not_judged', message: error.message });
     }
   }
-  return { findings, assumed, unjudged: announcedBetween(expect.minOs, expect.targetOs), errors };
+  return {
+    findings,
+    assumed,
+    unjudged: announcedBetween(
+      platforms.map(({ platform }) => platform),
+      expect.minOs,
+      expect.targetOs,
+    ),
+    errors,
+  };
 }
 
 function judgeRange(group: PlatformGroup, expect: Expectations): Pick<Judged, 'findings' | 'assumed'> {

@@ -2,7 +2,14 @@
 import { readdirSync, statSync } from 'node:fs';
 import { platformName } from '../catalog/platforms.js';
 import type { Assumed } from '../catalog/assumed.js';
-import { announcedInRange, isAboveTable, releasesInRange, resolveRelease, tableExtent } from '../catalog/releases.js';
+import {
+  announcedInRange,
+  isAboveTable,
+  knownReleases,
+  releasesInRange,
+  resolveRelease,
+  tableExtent,
+} from '../catalog/releases.js';
 import type { AnnouncedRelease } from '../catalog/releases.js';
 import { readDeviceReport, readDevices, stateOfReport } from '../describe/read.js';
 import type { DeviceReport } from '../describe/read.js';
@@ -120,8 +127,15 @@ export function newerThanRange(minOs: string | undefined, targetOs: string | und
   return asked === null ? null : { file: '', code: 'newer_than_table', message: `not judged: ${asked}` };
 }
 
-/** Releases in the range that are known by name alone; they take part in no judgement. */
-export function announcedBetween(minOs: string | undefined, targetOs: string | undefined): readonly AnnouncedRelease[] {
+/** Releases in the range that are known by name alone, where a platform has the newest releases; they take part in no judgement. */
+export function announcedBetween(
+  platforms: readonly number[],
+  minOs: string | undefined,
+  targetOs: string | undefined,
+): readonly AnnouncedRelease[] {
+  const { last } = tableExtent();
+  // A line of releases that has ended gets no newer one.
+  if (!platforms.some((platform) => knownReleases(platform).at(-1)?.release === last)) return [];
   const minimum = minOs === undefined ? null : resolveRelease(minOs);
   if (minimum !== null && minimum.kind !== 'found') return [];
   return announcedInRange([...(minimum === null ? [] : [`>=${minimum.release}`]), targetOs ?? ''].join(' '));

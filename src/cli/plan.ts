@@ -151,9 +151,9 @@ export async function verify(args: readonly string[], options: VerifyOptions): P
     events,
   });
   const assumed = assumedOf({ start: [], state: after, files: [], goal: null });
-  if (json)
+  if (json) {
     writeOutput(jsonText(verifyJson(verification, after.platform, events, assumed, input.errors)), options.output);
-  else {
+  } else {
     writeOutput(verifyText(verification, after.platform, events, assumed, textOptions(options)), options.output);
     writeSkipped(input.skipped, options);
   }

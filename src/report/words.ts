@@ -1,7 +1,7 @@
 /** The words and spellings that all formats share: numbers with their meaning. */
 import { functionName, functionWords } from '../catalog/functions.js';
 import { NO_PLATFORM, platformById, platformName } from '../catalog/platforms.js';
-import { bootloaderReleaseOf, meaningOf, releaseOf, tableExtent } from '../catalog/releases.js';
+import { bootloaderReleaseOf, meaningOf, releaseOf } from '../catalog/releases.js';
 import type { NewerRelease } from '../catalog/releases.js';
 import { MODULE_FLAG, MODULE_FUNCTION } from '../module/types.js';
 import type { FirmwareModule, ModuleId } from '../module/types.js';
@@ -67,7 +67,7 @@ function placeOf({ version, platform }: VersionOf): string {
     case 'below':
       return `before ${meaning.first}`;
     case 'above':
-      return meaning.last === tableExtent().last ? `newer than my table, ${meaning.last}` : `after ${meaning.last}`;
+      return `after ${meaning.last}`;
   }
 }
 

@@ -3,8 +3,8 @@
  * newest that are public. One shape for all of them, so that every command says them alike. An assumption leaves an answer definite.
  */
 import { RULES_KNOWN_TO } from './eras.js';
-import { releaseOf, releaseRow, releaseRows, versionOf } from './releases.js';
-import type { ReleaseRow } from './releases.js';
+import { releaseOf, releaseRow, releaseRows, resolveRelease, versionOf } from './releases.js';
+import type { ReleaseRow, ResolvedRelease } from './releases.js';
 
 /** One thing that was assumed. */
 export interface Assumed {
@@ -65,6 +65,30 @@ export function rowOrNearest(release: string | null, version: number, platform: 
     row: { ...renumbered(near, version), release: name, read: false },
     assumed: [{ what: 'modules', release: name, platform, by: near.release }],
   };
+}
+
+/**
+ * Takes what a person writes for the release of a device, and its platform id: as `resolveRelease`, and a module version that is newer than the table
+ * is found as well, since a device of it is judged by the general rules. Its release has the name that entries of `assumed` have for it.
+ */
+export function resolveDeviceRelease(text: string, platform: number): ResolvedRelease {
+  const resolved = resolveRelease(text, platform);
+  if (resolved.kind !== 'newer' || resolved.version === null) return resolved;
+  const { version } = resolved;
+  return { kind: 'found', release: nameOfVersion(version, platform), version, asked: null };
+}
+
+/**
+ * Takes a release that was found for a device; gives what the device consists of, null where that is not recorded. Of a number that is newer than the
+ * table, the newest recorded release stands in and is named.
+ */
+export function rowOfDevice(
+  { release, version }: { readonly release: string; readonly version: number },
+  platform: number,
+): AssumedRow | null {
+  const row = releaseRow(release, platform);
+  if (row !== undefined) return { row, assumed: assumedModules(release, platform) };
+  return resolveRelease(String(version), platform).kind === 'newer' ? rowOrNearest(null, version, platform) : null;
 }
 
 /** Module function. Source: Device OS `dynalib/inc/module_info.h`. */

@@ -10,16 +10,16 @@ import {
   tableExtent,
 } from '../catalog/releases.js';
 import { jsonText } from '../report/json.js';
-import { announcedWords, versionsJson, versionsText } from '../report/versions.js';
-import type { VersionsReport } from '../report/versions.js';
-import { newerWords } from '../report/words.js';
-import { safeText } from '../base/safe-text.js';
+import { versionsJson, versionsText } from '../report/versions.js';
+import type { VersionsNote, VersionsReport } from '../report/versions.js';
 import { textOptions, writeOutput } from './context.js';
 import type { VersionsOptions } from './options.js';
 import { EXIT } from './exit-code.js';
 import { noRelease, platformOption, wantsJson } from './shared.js';
 
 type Answer = Pick<VersionsReport, 'releases' | 'notes'>;
+
+const none = (note: VersionsNote): Answer => ({ releases: [], notes: [note] });
 
 /** `fwinspect versions [QUERY]` */
 export function versions(query: string | undefined, options: VersionsOptions): number {
@@ -52,7 +52,7 @@ function answerTo(query: string | undefined, platform: number | null, bootloader
 function bootloaderAnswer(query: string, platform: number | undefined): Answer {
   if (!/^\d+$/.test(query)) return releaseAnswer(query, platform);
   const releases = knownReleases(platform).filter((one) => one.bootloader === Number(query));
-  return { releases, notes: releases.length > 0 ? [] : [`no release ships bootloader ${query}`] };
+  return releases.length > 0 ? { releases, notes: [] } : none({ kind: 'no_bootloader', version: Number(query) });
 }
 
 /** A module version: every release that carries it, or between which releases it lies. */
@@ -60,32 +60,17 @@ function numberAnswer(version: number, platform: number | undefined): Answer {
   const releases = knownReleases(platform).filter((one) => one.version === version);
   if (releases.length > 0) return { releases, notes: [] };
   const meaning = meaningOf(version, platform);
-  switch (meaning.kind) {
-    case 'exact':
-      return {
-        releases: knownReleases().filter((one) => one.version === version),
-        notes: [`${String(version)} is ${meaning.release}, which ${platformWords(platform)} is not known to have had`],
-      };
-    case 'between':
-      return {
-        releases: [],
-        notes: [`${String(version)} is no release: it lies between ${meaning.lower} and ${meaning.upper}`],
-      };
-    case 'below':
-      return { releases: [], notes: [`${String(version)} is no release: it lies before ${meaning.first}`] };
-    case 'above': {
-      const resolved = resolveRelease(String(version), platform);
-      const note =
-        resolved.kind === 'newer'
-          ? newerWords(String(version), resolved)
-          : `${String(version)} is no known release: it lies after ${meaning.last}`;
-      return { releases: [], notes: [note] };
+  if (meaning.kind !== 'exact') {
+    const resolved = resolveRelease(String(version), platform);
+    if (meaning.kind === 'above' && resolved.kind === 'newer') {
+      return none({ kind: 'newer', asked: String(version), newer: resolved });
     }
+    return none({ kind: 'no_release', version, meaning });
   }
-}
-
-function platformWords(platform: number | undefined): string {
-  return platform === undefined ? 'no platform' : platformName(platform);
+  return {
+    releases: knownReleases().filter((one) => one.version === version),
+    notes: [{ kind: 'not_on_platform', version, release: meaning.release }],
+  };
 }
 
 /** A release by name, or a semver range. */
@@ -93,19 +78,19 @@ function releaseAnswer(query: string, platform: number | undefined): Answer {
   const found = resolveRelease(query, platform);
   if (found.kind === 'found') {
     const releases = knownReleases(platform).filter(({ release }) => release === found.release);
-    const on = platform === undefined ? '' : ` for ${platformName(platform)}`;
-    const notes =
-      found.asked === null ? [] : [`there is no ${safeText(found.asked)}${on}; ${found.release} is the nearest`];
+    const notes: readonly VersionsNote[] =
+      found.asked === null ? [] : [{ kind: 'nearest', asked: found.asked, release: found.release }];
     return { releases, notes };
   }
   const inRange = /[<>=~^*x|\s]|^\d+(?:\.\d+)?$/i.test(query) ? releasesInRange(query, platform) : null;
   if (inRange !== null) {
-    const none = isAboveTable(query)
-      ? `${safeText(query)} is newer than my table (${tableExtent().last})`
-      : `no release lies in ${safeText(query)}`;
-    const announced = announcedInRange(query).map(announcedWords);
-    return { releases: inRange, notes: [...(inRange.length > 0 ? [] : [none]), ...announced] };
+    const nothing = isAboveTable(query) ? 'newer_range' : 'none_in_range';
+    const announced = announcedInRange(query).map((one) => ({ kind: 'announced', ...one }) as const);
+    return {
+      releases: inRange,
+      notes: [...(inRange.length > 0 ? [] : [{ kind: nothing, range: query } as const]), ...announced],
+    };
   }
-  if (found.kind === 'newer') return { releases: [], notes: [newerWords(query, found)] };
+  if (found.kind === 'newer') return none({ kind: 'newer', asked: query, newer: found });
   throw noRelease(query, platform === undefined ? null : platformName(platform), found.nearest);
 }

@@ -1,21 +1,43 @@
 /** `versions` for people and as data. */
 import { platformName } from '../catalog/platforms.js';
 import type { Assumed } from '../catalog/assumed.js';
-import type { AnnouncedRelease, KnownRelease, TableExtent } from '../catalog/releases.js';
+import { tableExtent } from '../catalog/releases.js';
+import type { AnnouncedRelease, KnownRelease, NewerRelease, TableExtent, VersionMeaning } from '../catalog/releases.js';
 import { assumedJson, assumedWords } from './assumed.js';
 import type { RunError } from './json.js';
 import { platformJson } from './json.js';
 import type { TextOptions } from './style.js';
 import { columns, paragraph } from './text.js';
-import { counted, grouped } from './words.js';
+import { safeText } from '../base/safe-text.js';
+import { counted, grouped, newerRangeWords, newerWords, placeWords } from './words.js';
+
+/** What is to be said of a query. */
+export type VersionsNote =
+  | { readonly kind: 'no_bootloader'; readonly version: number }
+  /** A module version that no release of the platform has, but one of another. */
+  | { readonly kind: 'not_on_platform'; readonly version: number; readonly release: string }
+  | {
+      readonly kind: 'no_release';
+      readonly version: number;
+      readonly meaning: Exclude<VersionMeaning, { readonly kind: 'exact' }>;
+    }
+  /** There is no such release; this one was taken for it. */
+  | { readonly kind: 'nearest'; readonly asked: string; readonly release: string }
+  | { readonly kind: 'none_in_range'; readonly range: string }
+  /** A release or module version that is newer than the table. */
+  | { readonly kind: 'newer'; readonly asked: string; readonly newer: NewerRelease }
+  /** All that lies in the range is newer than the table. */
+  | { readonly kind: 'newer_range'; readonly range: string }
+  /** A release of the range that is known by name alone. */
+  | ({ readonly kind: 'announced' } & AnnouncedRelease);
 
 export interface VersionsReport {
   readonly query: string | null;
   readonly platform: number | null;
   readonly bootloader: boolean;
   readonly releases: readonly KnownRelease[];
-  /** Sentences about how the query was understood. */
-  readonly notes: readonly string[];
+  /** How the query was understood. */
+  readonly notes: readonly VersionsNote[];
   /** Rows of these releases that nobody read, where a platform was asked for. */
   readonly assumed?: readonly Assumed[];
   /** How far the table goes, where that was asked. */
@@ -43,11 +65,32 @@ export function versionsJson(report: VersionsReport, errors: readonly RunError[]
       bootloader,
       platforms: platforms.map(platformJson),
     })),
-    notes: report.notes,
+    notes: report.notes.map((note) => noteWords(note, report.platform)),
     assumed: assumedJson(report.assumed ?? []),
     table: report.table ?? null,
     errors,
   };
+}
+
+function noteWords(note: VersionsNote, platform: number | null): string {
+  switch (note.kind) {
+    case 'no_bootloader':
+      return `no release ships bootloader ${String(note.version)}`;
+    case 'not_on_platform':
+      return `${String(note.version)} is ${note.release}, which ${platform === null ? 'no platform' : platformName(platform)} is not known to have had`;
+    case 'no_release':
+      return `${String(note.version)} is no ${note.meaning.kind === 'above' ? 'known ' : ''}release: it lies ${placeWords(note.meaning)}`;
+    case 'nearest':
+      return `there is no ${safeText(note.asked)}${platform === null ? '' : ` for ${platformName(platform)}`}; ${note.release} is the nearest`;
+    case 'none_in_range':
+      return `no release lies in ${safeText(note.range)}`;
+    case 'newer':
+      return newerWords(note.asked, note.newer);
+    case 'newer_range':
+      return newerRangeWords(note.range, tableExtent().last);
+    case 'announced':
+      return announcedWords(note);
+  }
 }
 
 /** The answer for a person. */
@@ -55,7 +98,7 @@ export function versionsText(report: VersionsReport, { style, quiet, width }: Te
   const assumed = assumedWords(report.assumed ?? []);
   const all = [
     ...(report.table == null ? [] : tableWords(report.table)),
-    ...report.notes,
+    ...report.notes.map((note) => noteWords(note, report.platform)),
     ...(assumed === null ? [] : [assumed]),
   ];
   const notes = all.map((note) => `  ${paragraph(note, width, '  ')}\n`).join('');
@@ -93,7 +136,7 @@ function tableWords({
 }
 
 /** "Device OS 6.6.0 was published on 2026-10-13; its module versions are not known here." */
-export function announcedWords({ release, day }: AnnouncedRelease): string {
+function announcedWords({ release, day }: AnnouncedRelease): string {
   return `Device OS ${release} was published on ${day}; its module versions are not known here.`;
 }
 

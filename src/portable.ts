@@ -9,6 +9,7 @@ export type { SlotLocation, SlotStore } from './catalog/boards/types.js';
 export type { SwitchName } from './catalog/eras.js';
 export type { Family, Platform, UsbIds } from './catalog/platforms.js';
 export type { VersionRanges } from './catalog/versions.js';
+export type { Assumed } from './catalog/assumed.js';
 export {
   bootloaderReleaseOf,
   knownReleases,
@@ -21,9 +22,11 @@ export {
   versionOf,
 } from './catalog/releases.js';
 export type {
+  AnnouncedRelease,
   DeclaredDependency,
   DeclaredModule,
   KnownRelease,
+  NewerRelease,
   ReleaseRow,
   ResolvedRelease,
   VersionMeaning,

@@ -1,6 +1,7 @@
 /** Splits what was read by platform. */
 import { groupBy } from '../base/group-by.js';
 import { MODULE_FUNCTION } from '../module/types.js';
+import type { PlanFile } from '../plan/world.js';
 import type { ModuleFile } from '../device/module-file.js';
 import { orderModules } from '../plan/order.js';
 
@@ -34,6 +35,11 @@ export function groupByPlatform(modules: readonly ModuleFile[]): readonly Platfo
 export function filesInOrder({ items }: PlatformGroup): readonly ModuleFile[] {
   const { steps } = orderModules(items);
   return steps.length > 0 ? steps.map(({ item }) => item) : items;
+}
+
+/** Module versions of the system parts among files. */
+export function systemVersions(files: readonly PlanFile[]): readonly number[] {
+  return files.filter(({ facts }) => facts.function === MODULE_FUNCTION.systemPart).map(({ facts }) => facts.version);
 }
 
 function isAsset({ module }: ModuleFile): boolean {

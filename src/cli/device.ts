@@ -1,10 +1,11 @@
 /** The device that a command is about: as a release ships it, or as a report says. */
+import { rowOfDevice } from '../catalog/assumed.js';
 import { EXAMPLE_PLATFORM, findPlatform, platformName } from '../catalog/platforms.js';
 import { releaseOf } from '../catalog/releases.js';
 import { factsOf } from '../device/facts.js';
 import { readDeviceReport, stateOfReport } from '../describe/read.js';
 import { runningVersion } from '../device/accept.js';
-import { shippedState } from '../device/shipped.js';
+import { shippedRow } from '../device/shipped.js';
 import type { ShippedApplication } from '../device/shipped.js';
 import type { DeviceState } from '../device/types.js';
 import { readModule } from '../module/read.js';
@@ -16,7 +17,8 @@ import { assumptionWords, MOST_IDS, reportNoteWords, severalWords } from '../rep
 import type { StartWords } from '../report/simulate.js';
 import { MOST_BYTES, readSmall, readText, tooLarge, unreadable, UsageError } from './context.js';
 import type { DeviceOptions } from './options.js';
-import { platformOption, releaseOption } from './shared.js';
+import { deviceRelease } from './assumed.js';
+import { platformOption } from './shared.js';
 import { TOOLS } from './tools.js';
 
 export interface KnownDevice {
@@ -70,9 +72,10 @@ export async function reportText(file: string): Promise<string> {
 
 /** A device as a release ships it. The nearest real release is taken and named. */
 export function shippedDevice(from: string, platform: number, options: Pick<DeviceOptions, 'app'>): KnownDevice {
-  const resolved = releaseOption(from, platform);
-  const shipped = shippedState(resolved.release, platform, applicationOption(options));
-  if (shipped === null) {
+  const resolved = deviceRelease(from, platform);
+  const known = rowOfDevice(resolved, platform);
+  const shipped = known === null ? null : shippedRow(known.row, applicationOption(options));
+  if (shipped === null || known === null) {
     throw new UsageError(
       `what Device OS ${resolved.release} consists of on ${platformName(platform)} is not recorded; use --device`,
     );
@@ -83,6 +86,7 @@ export function shippedDevice(from: string, platform: number, options: Pick<Devi
     words: {
       release: `Device OS ${resolved.release}${nearest}`,
       notes: shipped.assumptions.map((one) => assumptionWords(one, platform)),
+      assumed: known.assumed,
     },
   };
 }
@@ -124,6 +128,7 @@ export function reportedDevice(
     words: {
       release: `Device OS ${release} (as the device reports)`,
       notes: [...report.notes, ...found.notes].map(reportNoteWords),
+      assumed: [],
     },
   };
 }

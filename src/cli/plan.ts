@@ -1,5 +1,7 @@
 import { rejectionFindings } from '../assess/inspect.js';
 import { isModuleFile } from '../device/module-file.js';
+import type { Assumed } from '../catalog/assumed.js';
+import type { ModuleFile } from '../device/module-file.js';
 import type { DeviceState } from '../device/types.js';
 import { MODULE_FUNCTION } from '../module/types.js';
 import { planUpdate } from '../plan/update.js';
@@ -10,9 +12,11 @@ import type { PlanReport } from '../report/plan.js';
 import { commandsText } from '../report/shell.js';
 import { findingsText } from '../report/text.js';
 import { safeText } from '../base/safe-text.js';
+import { assumedOf } from './assumed.js';
 import { textOptions, UsageError, writeErrors, writeOutput } from './context.js';
 import type { PlanOptions } from './options.js';
 import { knownDevice } from './device.js';
+import type { KnownDevice } from './device.js';
 import { exitCode } from './exit-code.js';
 import { readInput } from './input.js';
 import type { Input } from './input.js';
@@ -42,7 +46,7 @@ export async function plan(args: readonly string[], options: PlanOptions): Promi
     plan: updatePlan,
     via: options.via,
     state: device.state,
-    start: device.words,
+    start: { ...device.words, assumed: assumedIn(updatePlan, device, files) },
     overBudget: overBudget(updatePlan, budget),
   };
   write(report, input, options, json, device.state);
@@ -50,6 +54,17 @@ export async function plan(args: readonly string[], options: PlanOptions): Promi
     failed: updatePlan.kind !== 'plan' || report.overBudget !== null,
     unreadable: input.errors.length > 0 || files.length === 0,
   });
+}
+
+/** A plan rests on what it sends; where there is none, all files were looked at. */
+function assumedIn(
+  updatePlan: UpdatePlan,
+  { state, words }: KnownDevice,
+  files: readonly ModuleFile[],
+): readonly Assumed[] {
+  const sent = updatePlan.kind === 'plan' ? updatePlan.steps.map(({ file }) => file) : files;
+  const goal = 'release' in updatePlan ? updatePlan.release : null;
+  return assumedOf({ start: words.assumed, state, files: sent, goal });
 }
 
 function write(report: PlanReport, input: Input, options: PlanOptions, json: boolean, state: DeviceState): void {

@@ -4,7 +4,7 @@ import { resolveRelease } from '../catalog/releases.js';
 import type { ResolvedRelease } from '../catalog/releases.js';
 import { jsonText } from '../report/json.js';
 import type { RunError, SkippedFiles } from '../report/json.js';
-import { noReleaseWords } from '../report/problem.js';
+import { newerThanTableWords, noReleaseWords } from '../report/problem.js';
 import { MAX_WIDTH, paragraph } from '../report/text.js';
 import { safeText } from '../base/safe-text.js';
 import { counted } from '../report/words.js';
@@ -39,6 +39,7 @@ export function platformOption(text: string | undefined): number | null {
 export function releaseOption(text: string, platform: number): Extract<ResolvedRelease, { readonly kind: 'found' }> {
   const resolved = resolveRelease(text, platform);
   if (resolved.kind === 'found') return resolved;
+  if (resolved.kind === 'newer') throw new UsageError(newerThanTableWords(text, resolved));
   throw noRelease(text, platformName(platform), resolved.nearest);
 }
 

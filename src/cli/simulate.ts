@@ -5,6 +5,7 @@ import { simulate as simulateFiles } from '../device/simulate.js';
 import { MODULE_FUNCTION } from '../module/types.js';
 import { jsonText } from '../report/json.js';
 import { isGood, nothingSimulated, nothingSimulatedText, simulateJson, simulateText } from '../report/simulate.js';
+import { assumedOf } from './assumed.js';
 import { textOptions, UsageError, writeErrors, writeOutput } from './context.js';
 import { knownDevice } from './device.js';
 import { exitCode } from './exit-code.js';
@@ -28,7 +29,10 @@ export async function simulate(args: readonly string[], options: SimulateOptions
   const report = {
     via: options.via,
     state: device.state,
-    start: device.words,
+    start: {
+      ...device.words,
+      assumed: assumedOf({ start: device.words.assumed, state: device.state, files: modules, goal: null }),
+    },
     simulation,
     findings,
     unread: input.errors.length,

@@ -5,6 +5,7 @@ import { readEvents } from '../plan/events.js';
 import { verifyUpdate } from '../plan/verify.js';
 import { jsonText } from '../report/json.js';
 import { verifyJson, verifyText } from '../report/plan.js';
+import { assumedOf } from './assumed.js';
 import { textOptions, UsageError, writeErrors, writeOutput } from './context.js';
 import { knownDevice, reportText } from './device.js';
 import { exitCode } from './exit-code.js';
@@ -39,9 +40,11 @@ export async function verify(args: readonly string[], options: VerifyOptions): P
     via: options.via,
     events,
   });
-  if (json) writeOutput(jsonText(verifyJson(verification, after.platform, events, input.errors)), options.output);
-  else {
-    writeOutput(verifyText(verification, after.platform, events, textOptions(options)), options.output);
+  const assumed = assumedOf({ start: [], state: after, files: [], goal: null });
+  if (json) {
+    writeOutput(jsonText(verifyJson(verification, after.platform, events, assumed, input.errors)), options.output);
+  } else {
+    writeOutput(verifyText(verification, after.platform, events, assumed, textOptions(options)), options.output);
     writeSkipped(input.skipped, options);
   }
   writeErrors(input.errors);

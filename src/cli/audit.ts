@@ -16,7 +16,7 @@ import type { AuditedPlatform, AuditReport } from '../report/audit.js';
 import { jsonText } from '../report/json.js';
 import { VERSION } from '../report/version.js';
 import { safeText } from '../base/safe-text.js';
-import { checkBundle, checkFile, checkRelease, checkSet } from '../rules/run.js';
+import { checkBundle, checkFile, checkImage, checkRelease, checkSet } from '../rules/run.js';
 import type { Finding } from '../rules/types.js';
 import { sha256Hex } from '../source/node-tools.js';
 import { readText, textOptions, UsageError, writeErrors, writeOutput, writeWhole } from './context.js';
@@ -96,6 +96,7 @@ function auditOf(
   const findings: Finding[] = [
     ...input.files.flatMap(checkFile),
     ...input.bundles.flatMap(checkBundle),
+    ...input.images.flatMap(checkImage),
     ...audited.flatMap(({ sets }) => sets.flatMap(({ set, order }) => setFindings(set, order))),
     ...checkRelease({ inventory, lock }),
   ];

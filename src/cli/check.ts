@@ -21,6 +21,7 @@ import {
   checkBundle,
   checkExpectations,
   checkFile,
+  checkImage,
   checkInput,
   checkSet,
   checkTargets,
@@ -144,6 +145,7 @@ function setFindings(input: Input, expect: Expectations): readonly Finding[] {
       expectedPlatform: expect.platform,
     }),
     ...input.bundles.flatMap(checkBundle),
+    ...input.images.flatMap(checkImage),
   ];
 }
 

@@ -5,7 +5,7 @@ import type { ModuleFile } from '../device/module-file.js';
 import { depsJson, depsText } from '../report/deps.js';
 import type { DepsGroup, DepsReport } from '../report/deps.js';
 import { jsonText } from '../report/json.js';
-import { checkBundle, checkFile, checkInput, checkSet } from '../rules/run.js';
+import { checkBundle, checkFile, checkImage, checkInput, checkSet } from '../rules/run.js';
 import type { FileSubject, Finding } from '../rules/types.js';
 import { textOptions, writeErrors, writeOutput } from './context.js';
 import type { DepsOptions } from './options.js';
@@ -36,6 +36,7 @@ export async function deps(args: readonly string[], options: DepsOptions): Promi
 function inOrder(input: Input): Input {
   return {
     files: sortedBy(input.files, ({ file }) => file),
+    images: sortedBy(input.images, ({ file }) => file),
     bundles: sortedBy(input.bundles, ({ bundle }) => bundle),
     errors: sortedBy(input.errors, ({ file }) => file),
     skipped: sortedBy(input.skipped, ({ root }) => root),
@@ -61,6 +62,7 @@ export function depsReport(input: Input, expectedPlatform: number | null): DepsR
     ...input.files.filter(({ result }) => result.kind === 'rejection').flatMap(checkFile),
     ...checkInput({ items: kept.map((item) => ({ ...item, named: named.includes(item.file) })), expectedPlatform }),
     ...input.bundles.filter(({ applications }) => isKept(applications)).flatMap(checkBundle),
+    ...input.images.flatMap(checkImage),
   ];
   const all = [...findings, ...groups.flatMap((group) => group.findings)];
   return { groups, findings, aside, rejected: all.some(({ severity }) => severity === 'error') };

@@ -4,7 +4,7 @@ import type { ModuleFile, OtherFile } from '../device/module-file.js';
 import { readModule } from '../module/read.js';
 import type { RunError } from '../report/json.js';
 import { sourceErrorWords } from '../report/source-error.js';
-import type { BundleSubject, FileSubject } from '../rules/types.js';
+import type { BundleSubject, FileSubject, ImageSubject } from '../rules/types.js';
 import { listSources, readEntries } from '../source/index.js';
 import type { SourceEntry, SourceFile, SourceItem } from '../source/index.js';
 import { hashesOf, payloadSha256 } from '../source/hashes.js';
@@ -27,8 +27,10 @@ export type InputFile = (ModuleFile | OtherFile) &
 export interface Input {
   readonly files: readonly InputFile[];
   readonly bundles: readonly BundleSubject[];
+  /** Files that are images of flash; the modules in them are among `files`. */
+  readonly images: readonly ImageSubject[];
   readonly errors: readonly RunError[];
-  /** Files of folders and archives that are neither .bin nor .zip. */
+  /** Files of folders and archives that are no firmware and no container by their names. */
   readonly skipped: readonly { readonly root: string; readonly count: number }[];
 }
 
@@ -62,7 +64,7 @@ export async function readInput(args: readonly string[], options: InputOptions):
   const mine = [...(await readAll(own, options)), ...(await readAll(takeFrom(queue, progress?.add), options))];
   const theirs = helper === null ? [] : ((await helper) ?? (await readAll(leftOf(queue.items, mine), options)));
   progress?.clear();
-  const sink: Sink = { files: [], assets: [], errors: [], skipped: [] };
+  const sink = emptySink();
   for (const item of listing.items) take(item, options, sink);
   for (const { taken } of [...mine, ...theirs].sort((a, b) => a.at - b.at)) addAll(sink, taken);
   return { ...sink, bundles: bundlesOf(sink.files, sink.assets) };
@@ -95,10 +97,10 @@ function leftOf(items: readonly Placed[], mine: readonly Taken[]): readonly Plac
 /** Reads what it is given, one after the other. */
 export async function readAll(given: Iterable<Placed>, options: InputOptions): Promise<readonly Taken[]> {
   const all: Taken[] = [];
-  let now: Taken = { at: 0, taken: { files: [], assets: [], errors: [], skipped: [] } };
+  let now: Taken = { at: 0, taken: emptySink() };
   function* entries(): Generator<SourceEntry> {
     for (const { at, entry } of given) {
-      now = { at, taken: { files: [], assets: [], errors: [], skipped: [] } };
+      now = { at, taken: emptySink() };
       all.push(now);
       yield entry;
     }
@@ -130,6 +132,7 @@ async function readInWorker(queue: Queue, options: InputOptions): Promise<readon
 function addAll(sink: Sink, taken: Sink): void {
   sink.files.push(...taken.files);
   sink.assets.push(...taken.assets);
+  sink.images.push(...taken.images);
   sink.errors.push(...taken.errors);
   sink.skipped.push(...taken.skipped);
 }
@@ -138,8 +141,13 @@ function addAll(sink: Sink, taken: Sink): void {
 export interface Sink {
   readonly files: InputFile[];
   readonly assets: Asset[];
+  readonly images: ImageSubject[];
   readonly errors: RunError[];
   readonly skipped: { root: string; count: number }[];
+}
+
+function emptySink(): Sink {
+  return { files: [], assets: [], images: [], errors: [], skipped: [] };
 }
 
 function take(item: SourceItem, options: InputOptions, sink: Sink): void {
@@ -149,6 +157,9 @@ function take(item: SourceItem, options: InputOptions, sink: Sink): void {
       sink.errors.push({ file, code, message: sourceErrorWords(code, detail) });
       return;
     }
+    case 'image':
+      sink.images.push({ file: item.file, image: item.image });
+      return;
     case 'skipped':
       sink.skipped.push({ root: item.root, count: item.count });
       return;

@@ -1,6 +1,6 @@
 import { inspectJson, inspectText } from '../report/inspect.js';
 import { jsonText } from '../report/json.js';
-import { checkBundle, checkFile } from '../rules/run.js';
+import { checkBundle, checkFile, checkImage } from '../rules/run.js';
 import { textOptions, writeErrors, writeOutput } from './context.js';
 import type { CommonOptions } from './context.js';
 import { exitCode } from './exit-code.js';
@@ -12,7 +12,7 @@ export async function inspect(args: readonly string[], options: CommonOptions): 
   const json = wantsJson(options);
   const input = await readInput(args, { all: options.all, hashes: false, progress: !options.quiet });
   const inspected = input.files.map((subject) => ({ subject, findings: checkFile(subject) }));
-  const rest = input.bundles.flatMap(checkBundle);
+  const rest = [...input.bundles.flatMap(checkBundle), ...input.images.flatMap(checkImage)];
   const errors = input.files.length + input.errors.length === 0 ? [nothingChecked(null)] : input.errors;
   if (json) writeOutput(jsonText(inspectJson(inspected, rest, input.skipped, errors)), options.output);
   else {

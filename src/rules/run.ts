@@ -6,6 +6,7 @@ import type {
   FileSubject,
   Finding,
   Hit,
+  ImageSubject,
   InputSubject,
   ReleaseSubject,
   Rule,
@@ -33,6 +34,7 @@ const FILE_RULES = rulesOn('file');
 const SET_RULES = rulesOn('set');
 const INPUT_RULES = rulesOn('input');
 const BUNDLE_RULES = rulesOn('bundle');
+const IMAGE_RULES = rulesOn('image');
 const RELEASE_RULES = rulesOn('release');
 
 /** What can be said about one file alone. */
@@ -53,6 +55,11 @@ export function checkInput(subject: InputSubject): readonly Finding[] {
 /** What an application and its assets say about each other. */
 export function checkBundle(subject: BundleSubject): readonly Finding[] {
   return BUNDLE_RULES.flatMap((rule) => rule.check(subject).map((hit) => findingOf(rule, hit, null)));
+}
+
+/** What an image of flash says, besides what its modules say. */
+export function checkImage(subject: ImageSubject): readonly Finding[] {
+  return IMAGE_RULES.flatMap((rule) => rule.check(subject).map((hit) => findingOf(rule, hit, subject.file)));
 }
 
 const EXPECT_RULES = rulesOn('expect');

@@ -1,4 +1,5 @@
 /** What rules give: findings as data. The words of a finding are a template and its values; `report/` puts them together. */
+import type { FlashImage, ImageKind } from '../container/types.js';
 import type { BootReason } from '../device/boot.js';
 import type { Reason, Told } from '../device/types.js';
 import type { ModuleId, ReadResult, RejectionKind, Requirement } from '../module/types.js';
@@ -37,6 +38,14 @@ export type Value =
   | { readonly kind: 'not_firmware'; readonly what: RejectionKind; readonly excerpt: string | null }
   /** The first digits of a SHA-256; null where there is none. */
   | { readonly kind: 'hash'; readonly hash: string | null }
+  /** "an Intel HEX file", "an image of the whole flash of a Photon" */
+  | ({ readonly kind: 'image' } & Pick<FlashImage, 'platform' | 'isWholeFlash' | 'start' | 'end'> & {
+        readonly format: ImageKind;
+      })
+  /** "0x08020000: system part 1 at 13 (0.5.0)" */
+  | { readonly kind: 'placed'; readonly module: Value; readonly address: number }
+  /** USB ids as "2b04:d00d" */
+  | { readonly kind: 'usb'; readonly vendor: number; readonly product: number }
   /** Where in a file another module lies; null for the content of a compressed one. */
   | { readonly kind: 'inside'; readonly offset: number | null }
   | { readonly kind: 'inner_fault'; readonly fault: InnerFault }
@@ -115,6 +124,12 @@ export interface BundleSubject {
   readonly assets: readonly { readonly file: string; readonly name: string; readonly sha256: string }[];
 }
 
+/** A file that is an image of flash: the modules in it are files of their own. */
+export interface ImageSubject {
+  readonly file: string;
+  readonly image: FlashImage;
+}
+
 /** What the caller expects of every file. */
 export interface ExpectSubject extends FileSubject {
   readonly expect: {
@@ -187,6 +202,7 @@ export type Rule = RuleText &
     | { readonly on: 'set'; readonly check: (subject: SetSubject) => readonly Hit[] }
     | { readonly on: 'input'; readonly check: (subject: InputSubject) => readonly Hit[] }
     | { readonly on: 'bundle'; readonly check: (subject: BundleSubject) => readonly Hit[] }
+    | { readonly on: 'image'; readonly check: (subject: ImageSubject) => readonly Hit[] }
     | { readonly on: 'release'; readonly check: (subject: ReleaseSubject) => readonly Hit[] }
     | { readonly on: 'expect'; readonly check: (subject: ExpectSubject) => readonly Hit[] }
     | { readonly on: 'target'; readonly check: (subject: TargetSubject) => readonly Hit[] }

@@ -60,7 +60,7 @@ function inputOf(files: readonly InputFile[]): Input {
   const bundles = [
     { bundle: 'b.zip', applications: files, assets: [{ file: 'b.zip!/x', name: '\u001b[2Jx', sha256: 'no' }] },
   ];
-  return { files, bundles, errors: [], skipped: [{ root: 'folder', count: 3 }] };
+  return { files, bundles, images: [], errors: [], skipped: [{ root: 'folder', count: 3 }] };
 }
 
 const ERRORS: readonly RunError[] = [{ file: 'missing.bin', code: 'not_found', message: 'no such file or folder' }];

@@ -19,7 +19,7 @@ import { compareLock, lockOf, parseLock } from '../../src/release/lock.js';
 import { inventoryOf } from '../../src/release/inventory.js';
 import { findingMessage } from '../../src/report/finding.js';
 import { lockJson } from '../../src/report/lock.js';
-import { openZip } from '../../src/source/zip.js';
+import { openZip } from '../../src/source/open.js';
 import { NODE_TOOLS, sha256Hex } from '../../src/source/node-tools.js';
 import { FIXTURES } from './fixtures.js';
 import { sign } from './modules.js';

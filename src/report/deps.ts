@@ -117,7 +117,8 @@ function isOfAssets({ items }: DepsGroup): boolean {
 function shown(findings: readonly Finding[], { verbose, quiet }: TextOptions): readonly Finding[] {
   return findings.filter(
     ({ severity, rule }) =>
-      severity === 'error' || (!quiet && (severity === 'warning' || verbose || rule.startsWith('FW5') || rule === 'FW108')),
+      severity === 'error' ||
+      (!quiet && (severity === 'warning' || verbose || rule.startsWith('FW5') || rule === 'FW108')),
   );
 }
 

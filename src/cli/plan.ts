@@ -25,6 +25,7 @@ export async function plan(args: readonly string[], options: PlanOptions): Promi
   const json = wantsJson(options);
   const budget = options.budget === undefined ? null : bytesOf(options.budget);
   const input = await readInput(args, { all: options.all, hashes: true });
+  refuseImages(input);
   const device = await knownDevice(options, platformsOf(input));
   const files = input.files.filter(isModuleFile);
   const updatePlan = planUpdate(device.state, files, goalOf(input, options, device.state.platform), {
@@ -63,6 +64,7 @@ function write(report: PlanReport, input: Input, options: PlanOptions, json: boo
   const isWhole = updatePlan.kind === 'plan' && report.overBudget === null;
   if (options.commands !== undefined && isWhole) {
     refuseHostileNames(updatePlan.steps.map(({ file }) => file.file));
+    refusePacked(updatePlan, input);
     writeOutput(commandsText(updatePlan, state.platform, options.commands), options.output);
     return;
   }
@@ -73,6 +75,24 @@ function write(report: PlanReport, input: Input, options: PlanOptions, json: boo
   const words = `${findingsText(rejected, text)}${rejected.length > 0 ? '\n' : ''}${planText(report, text)}`;
   if (options.commands === undefined) writeOutput(words, options.output);
   else say(words);
+}
+
+/** A plan sends one file after the other; an image of flash is written at once. */
+function refuseImages({ images }: Input): void {
+  const [image] = images;
+  if (image === undefined) return;
+  throw new UsageError(
+    `${safeText(image.file)} is an image of flash, which no tool sends as an update: it is written as a whole, by a programmer or over DFU. plan takes the .bin files of its modules; simulate --via dfu says what writing it comes to`,
+  );
+}
+
+/** A command of a script names a file that is there. */
+function refusePacked(updatePlan: Extract<UpdatePlan, { readonly kind: 'plan' }>, { files }: Input): void {
+  const steps = new Set(updatePlan.steps.map(({ file }) => file.file));
+  const packed = files.find(({ file, archive }) => archive !== null && steps.has(file));
+  if (packed !== undefined) {
+    throw new UsageError(`${safeText(packed.file)} lies in an archive; unpack it, and plan with the files`);
+  }
 }
 
 /** Quotes hold any name; a terminal, and a person who reads the script, do not. */

@@ -1,4 +1,5 @@
 /** DfuSe files (.dfu), in which ST's tools put images at addresses. Source: ST UM0391, "DfuSe File Format Specification", revision 1. */
+import { hasText } from '../base/has-text.js';
 import { DFU_SUFFIX_SIZE, readDfuSuffix } from '../module/dfu-suffix.js';
 import { imageOpener } from './image.js';
 import { collector } from './memory.js';
@@ -23,12 +24,8 @@ export const DFUSE: ContainerFormat = {
   extensions: ['.dfu'],
   besideBinary: true,
   recognise: (bytes, _, tools) =>
-    beginsWith(bytes, 0, SIGNATURE) ? imageOpener('dfuse', () => regionsOf(bytes, tools), tools) : null,
+    hasText(bytes, 0, SIGNATURE) ? imageOpener('dfuse', () => regionsOf(bytes, tools), tools) : null,
 };
-
-function beginsWith(bytes: Uint8Array, at: number, text: string): boolean {
-  return [...text].every((character, index) => bytes[at + index] === character.charCodeAt(0));
-}
 
 function regionsOf(bytes: Uint8Array, tools: Parameters<typeof readDfuSuffix>[1]): readonly Region[] | Refusal {
   const suffix = readDfuSuffix(bytes, tools);
@@ -40,7 +37,7 @@ function regionsOf(bytes: Uint8Array, tools: Parameters<typeof readDfuSuffix>[1]
   const memory = collector(bytes.length);
   let at = PREFIX_SIZE;
   for (let targets = view.getUint8(TARGETS_AT); targets > 0; targets--) {
-    if (at + TARGET_SIZE > view.byteLength || !beginsWith(bytes, at, TARGET)) return broken('a target is cut off');
+    if (at + TARGET_SIZE > view.byteLength || !hasText(bytes, at, TARGET)) return broken('a target is cut off');
     const elements = view.getUint32(at + ELEMENTS_AT, true);
     at += TARGET_SIZE;
     for (let element = 0; element < elements; element++) {

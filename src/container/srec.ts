@@ -70,8 +70,9 @@ function readRecord(text: Uint8Array, { start, end }: Line, into: Uint8Array): S
   const count = digitsInto(text, start + 2, end, into);
   if (count === null) return 'is no line of hex digits';
   const length = into[0] ?? 0;
-  if (count !== length + 1 || length < addressBytes + 1)
+  if (count !== length + 1 || length < addressBytes + 1) {
     return `has ${count} bytes, its length byte says ${length + 1}`;
+  }
   let sum = 0;
   for (let at = 0; at < count; at++) sum += into[at] ?? 0;
   // The checksum is the complement of all bytes before it.

@@ -1,10 +1,7 @@
 import type { TarHeader } from 'modern-tar';
+import { isTar } from '../module/identify.js';
 import { findDuplicate } from './names.js';
 import type { ContainerFormat, Member, Opened, OpenLimits, Refusal } from './types.js';
-
-/** Bytes of a block, and where a header says that it is one. Source: POSIX.1-1988 ustar, which GNU tar begins with too. */
-const BLOCK = 512;
-const MAGIC = { offset: 257, text: 'ustar' };
 
 /** tar, as it comes out of gzip or by itself. */
 export const TAR: ContainerFormat = {
@@ -14,11 +11,6 @@ export const TAR: ContainerFormat = {
   besideBinary: false,
   recognise: (bytes) => (isTar(bytes) ? (limits) => open(bytes, limits) : null),
 };
-
-function isTar(bytes: Uint8Array): boolean {
-  if (bytes.length < BLOCK) return false;
-  return [...MAGIC.text].every((character, at) => bytes[MAGIC.offset + at] === character.charCodeAt(0));
-}
 
 /** Leaves the reading, which has no other way out. */
 class TooManyMembers extends Error {}

@@ -1,3 +1,4 @@
+import { hasText } from '../base/has-text.js';
 import type { Rejection, RejectionKind } from './types.js';
 
 /** Bytes at the beginning that are looked at for signatures and text. */
@@ -43,9 +44,9 @@ function kindBySignature(bytes: Uint8Array): RejectionKind | null {
   return isEspImage(bytes) ? 'esp_image' : null;
 }
 
-/** "ustar" at its place in the first block: POSIX.1-1988, and what GNU tar writes. */
-function isTar(bytes: Uint8Array): boolean {
-  return [...'ustar'].every((character, at) => bytes[257 + at] === character.charCodeAt(0));
+/** Whether bytes begin with a block of tar: POSIX.1-1988 ustar, and what GNU tar writes. */
+export function isTar(bytes: Uint8Array): boolean {
+  return hasText(bytes, 257, 'ustar');
 }
 
 /**
@@ -89,7 +90,7 @@ function kindByText(bytes: Uint8Array): RejectionKind | null {
 function isBase64(start: string): boolean {
   const content = start.replace(/^data:[\w/+.-]*;base64,/, '').trimEnd();
   const [first = ''] = content.split(/\r?\n/, 1);
-  if (first.length < 60 || !/^[A-Za-z0-9+/_\s-]+={0,2}$/.test(content) || / /.test(content)) return false;
+  if (first.length < 60 || !/^[A-Za-z0-9+/_\s-]+={0,2}$/.test(content) || content.includes(' ')) return false;
   return /[a-z]/.test(content) && /[A-Z]/.test(content) && /\d/.test(content);
 }
 

@@ -157,8 +157,9 @@ function reserve({ wanted }: Sorted, { usage, format }: Level): Refusal | null {
 }
 
 function sortMembers(members: readonly Member[], { format, usage }: Level, options: SourceOptions): Sorted {
-  if (format.holds !== 'files')
+  if (format.holds !== 'files') {
     return { wanted: members.map((member) => ({ member, role: 'module' })), refused: [], aside: [] };
+  }
   const wanted: Wanted[] = [];
   const refused: { member: Member; refusal: Refusal }[] = [];
   const aside: Member[] = [];

@@ -349,16 +349,19 @@ describe('archives', () => {
 });
 
 describe('hostile ones stay in bounds', () => {
-  async function isFast(bytes: Uint8Array, most = 3000): Promise<Collected | null> {
+  /** A bound that only work beyond linear breaks, on a busy machine too: what it reads here takes a second or two. */
+  const SLOWEST_MS = 60_000;
+
+  async function isBounded(bytes: Uint8Array): Promise<Collected | null> {
     const before = performance.now();
     const found = recognise(bytes, 'a.bin', false) === null ? null : await open(bytes);
-    expect(performance.now() - before).toBeLessThan(most);
+    expect(performance.now() - before).toBeLessThan(SLOWEST_MS);
     return found;
   }
 
   test('64 MiB of 0xFF, of zeros, and of one header again and again', async () => {
-    expect(await isFast(new Uint8Array(64 * MIB).fill(0xff))).toBeNull();
-    expect(await isFast(new Uint8Array(64 * MIB))).toBeNull();
+    expect(await isBounded(new Uint8Array(64 * MIB).fill(0xff))).toBeNull();
+    expect(await isBounded(new Uint8Array(64 * MIB))).toBeNull();
     const header = new Uint8Array(24);
     const view = new DataView(header.buffer);
     view.setUint32(0, START, true);
@@ -366,12 +369,12 @@ describe('hostile ones stay in bounds', () => {
     header.set([PHOTON, 0, 4, 1], 12);
     const all = new Uint8Array(64 * MIB);
     for (let place = 0; place + 24 <= all.length; place += 24) all.set(header, place);
-    expect((await isFast(all, 10_000))?.problems).toEqual(['container_limit a']);
+    expect((await isBounded(all))?.problems).toEqual(['container_limit a']);
   });
 
   test('gaps of 4 GiB take no memory', async () => {
     const far = hexLines([piece(noise(16, 1), 0xfffffff0)]);
-    const found = await isFast(text([...hexLines([PART1]), ...far, ...hexLines([piece(noise(16, 2), 0)]), HEX_END]));
+    const found = await isBounded(text([...hexLines([PART1]), ...far, ...hexLines([piece(noise(16, 2), 0)]), HEX_END]));
     expect(found?.files).toEqual([at(PART1.address)]);
     expect(imageOf(found as Collected)).toMatchObject({ start: 0, end: 0x100000000, gaps: 2 });
   });
@@ -380,20 +383,20 @@ describe('hostile ones stay in bounds', () => {
     const scattered = Array.from({ length: 1_000_001 }, (_, index) =>
       hexRecord(0, (index * 2) & 0xffff, [index & 0xff]),
     );
-    await isFast(text([hexRecord(4, 0, [1, 0]), ...scattered, HEX_END]), 20_000);
+    await isBounded(text([hexRecord(4, 0, [1, 0]), ...scattered, HEX_END]));
     const same = new Array<string>(1_000_000).fill(hexRecord(0, 0, [1, 2, 3, 4]));
-    expect(await isFast(text([...same, HEX_END]), 20_000)).toBeNull();
+    expect(await isBounded(text([...same, HEX_END]))).toBeNull();
   });
 
   test('a bomb of gzip', async () => {
     const bomb = gzip(new Uint8Array(100 * MIB));
-    expect((await isFast(bomb))?.problems).toEqual(['container_limit a']);
+    expect((await isBounded(bomb))?.problems).toEqual(['container_limit a']);
   });
 
   test('DfuSe that promises four thousand million elements', async () => {
     const bytes = dfuSe(PIECES).slice(0, -16);
     new DataView(bytes.buffer).setUint32(11 + 270, 0xffffffff, true);
-    const found = await isFast(join(bytes, Uint8Array.of(1)));
+    const found = await isBounded(join(bytes, Uint8Array.of(1)));
     expect(found?.problems).toEqual(['bad_container a']);
   });
 
@@ -417,8 +420,9 @@ describe('hostile ones stay in bounds', () => {
         fc.double({ min: 0, max: 1, noNaN: true }),
         async (seed, changes, cut) => {
           const bytes = seed.slice(0, cut > 0.8 ? Math.floor(seed.length * cut) : seed.length);
-          for (const [place, put] of changes)
+          for (const [place, put] of changes) {
             bytes.set(put.slice(0, 3), Math.floor(place * Math.max(0, bytes.length - 4)));
+          }
           if (recognise(bytes, 'a.bin', false) !== null) expect((await open(bytes)).items.length).toBeGreaterThan(0);
         },
       ),

@@ -17,10 +17,9 @@ const REMEDY: Partial<Readonly<Record<RejectionKind, string>>> = {
   tar: 'Unpack it, or give it a name that ends in .tar.',
   elf: 'Take the .bin beside it, or make it: arm-none-eabi-objcopy -O binary. arm-none-eabi-readelf -a shows what is in it.',
   intel_hex:
-    'No module of a known board was found in it. A file in a folder or an archive is read as Intel HEX where its name ends in .hex.',
-  srec: 'No module of a known board was found in it. A file in a folder or an archive is read as S-records where its name ends in .srec or .s19.',
-  dfuse:
-    'No module of a known board was found in it. A file in a folder or an archive is read as DfuSe where its name ends in .dfu.',
+    'Named alone, or with a name that ends in .hex, it is opened; if it was, it holds no module of a known board.',
+  srec: 'Named alone, or with a name that ends in .srec or .s19, it is opened; if it was, it holds no module of a known board.',
+  dfuse: 'Named alone, or with a name that ends in .dfu, it is opened; if it was, it holds no module of a known board.',
   uf2: 'UF2 files are for other bootloaders (uf2conv.py --info shows what is in it); take the .bin of the release.',
   mcuboot: 'Devices with MCUboot take it, not with Device OS; imgtool dumpinfo shows what is in it.',
   esp_image:

@@ -1,3 +1,4 @@
+import { rejectionFindings } from '../assess/inspect.js';
 import { isModuleFile } from '../device/module-file.js';
 import type { ModuleFile } from '../device/module-file.js';
 import { simulate as simulateFiles } from '../device/simulate.js';
@@ -6,7 +7,6 @@ import { jsonText } from '../report/json.js';
 import { isGood, nothingSimulated, simulateJson, simulateText } from '../report/simulate.js';
 import { safeText } from '../base/safe-text.js';
 import { findingsText } from '../report/text.js';
-import { checkFile } from '../rules/run.js';
 import { textOptions, UsageError, writeErrors, writeOutput } from './context.js';
 import { knownDevice } from './device.js';
 import { exitCode } from './exit-code.js';
@@ -25,7 +25,7 @@ export async function simulate(args: readonly string[], options: SimulateOptions
   refuseImages(input, options.via);
   const modules = input.files.filter(isModuleFile);
   if (modules.length === 0) return nothing(input, options, json);
-  const findings = rejectedOf(input);
+  const findings = rejectionFindings(input.files);
   const device = await knownDevice(options, platformsOf(modules));
   const simulation = simulateFiles(device.state, modules, options.via);
   const report = {
@@ -54,8 +54,6 @@ function refuseImages({ images }: Input, via: SimulateOptions['via']): void {
   );
 }
 
-const rejectedOf = (input: Input) => input.files.filter(({ result }) => result.kind === 'rejection').flatMap(checkFile);
-
 /** Assets carry no platform. */
 function platformsOf(modules: readonly ModuleFile[]): readonly number[] {
   const own = modules.filter(({ module }) => module.function !== MODULE_FUNCTION.asset);
@@ -64,7 +62,7 @@ function platformsOf(modules: readonly ModuleFile[]): readonly number[] {
 
 /** No module among the files: what they are instead, whatever the device. */
 function nothing(input: Input, options: SimulateOptions, json: boolean): number {
-  const findings = rejectedOf(input);
+  const findings = rejectionFindings(input.files);
   const errors = findings.length > 0 ? input.errors : [...input.errors, nothingChecked(null)];
   if (json) writeOutput(jsonText(nothingSimulated(errors, findings, options.via)), options.output);
   else {

@@ -52,6 +52,7 @@ export type ImageKind = 'intel_hex' | 'srec' | 'dfuse' | 'dump';
 export interface PlacedModule {
   /** Where it lies, by the image. */
   readonly address: number;
+  /** What it says of itself. */
   readonly header: ModuleHeader;
   /** Bytes that lay in gaps of the image and were taken for erased flash. */
   readonly gapBytes: number;
@@ -59,13 +60,15 @@ export interface PlacedModule {
 
 /** What an image of flash holds, in the order of addresses. */
 export interface FlashImage {
+  /** The format of the file. */
   readonly kind: ImageKind;
   /** The platform of most of its modules. */
   readonly platform: number;
-  /** First address that it covers, and the one behind its last. */
+  /** The first address that it covers. */
   readonly start: number;
+  /** The address behind its last byte. */
   readonly end: number;
-  /** Gaps in between. */
+  /** How many gaps lie in between. */
   readonly gaps: number;
   /** Whether that is all of the board's internal flash; false where it is not known. */
   readonly isWholeFlash: boolean;

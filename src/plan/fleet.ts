@@ -7,10 +7,11 @@ import { vendorEstimate } from './cost.js';
 import { isInstalled } from './world.js';
 import type { PlanFile } from './world.js';
 
+/** What becomes of a device: it runs its application, sits in safe mode, refuses a file, or nobody can say. */
 export type FleetOutcome = 'run' | 'safe-mode' | 'refuse' | 'unclear';
 
 /** What one device comes to. */
-export interface Judgement {
+export interface DeviceJudgement {
   readonly outcome: FleetOutcome;
   /** The file that decided, where one did. */
   readonly file: PlanFile | null;
@@ -31,7 +32,7 @@ export interface Judgement {
  *
  * @param files in the order in which they shall be flashed
  */
-function judgeDevice(start: DeviceState, files: readonly PlanFile[], via: Transport): Judgement {
+function judgeDevice(start: DeviceState, files: readonly PlanFile[], via: Transport): DeviceJudgement {
   let state = start;
   let wireBytes = 0;
   for (const file of files) {
@@ -58,8 +59,8 @@ function judgeDevice(start: DeviceState, files: readonly PlanFile[], via: Transp
 }
 
 /** Judges many devices; equal states are judged once. */
-export function fleetJudge(files: readonly PlanFile[], via: Transport): (state: DeviceState) => Judgement {
-  const known = new Map<string, Judgement>();
+export function fleetJudge(files: readonly PlanFile[], via: Transport): (state: DeviceState) => DeviceJudgement {
+  const known = new Map<string, DeviceJudgement>();
   return (state) => {
     // Every fact counts: what two devices have in common is not known as it is between the states of one plan.
     const key = JSON.stringify(state);

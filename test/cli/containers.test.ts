@@ -1,7 +1,7 @@
 /** Files as people have them, through the commands: the same answer as for loose modules, and no advice that leads nowhere. */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { depsReport } from '../../src/cli/deps.js';
+import { assess, PARTS } from '../../src/assess/assess.js';
 import { readInput } from '../../src/cli/input.js';
 import { rulesOf } from '../../src/catalog/boards/index.js';
 import { releaseRows } from '../../src/catalog/releases.js';
@@ -175,8 +175,9 @@ const sets = fc
 async function answer(file: string): Promise<unknown> {
   const input = await readInput([`${path}/${file}`], { all: false, hashes: true });
   expect(input.errors).toEqual([]);
-  const report = depsReport(input, null);
-  const keys = new Map(input.files.map((one) => [one.file, one.sha256]));
+  const { files, assets, images } = input;
+  const found = assess(files, { parts: PARTS.deps, assets, images });
+  const keys = new Map(files.map((one) => [one.file, one.sha256]));
   const plain = (value: unknown): unknown =>
     JSON.parse(
       JSON.stringify(value, (key, one: unknown) =>
@@ -187,11 +188,11 @@ async function answer(file: string): Promise<unknown> {
     findings.filter(({ rule }) => !/^FW1(?:08|09|10)$/.test(rule)).map(plain);
   return {
     files: [...keys.values()].sort(),
-    findings: ofModules(report.findings),
-    groups: report.groups.map(({ platform, order, findings }) =>
-      plain({ platform, order, findings: ofModules(findings) }),
+    findings: ofModules(found.findings.filter(({ set }) => set === null)),
+    groups: found.order.map(({ platform, order }, at) =>
+      plain({ platform, order, findings: ofModules(found.findings.filter(({ set }) => set === at)) }),
     ),
-    rejected: report.rejected,
+    failed: found.failed,
   };
 }
 

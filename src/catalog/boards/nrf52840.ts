@@ -186,7 +186,7 @@ export function nrfBoard({ externalFlash, ncp, ...identity }: NrfBoard): Board {
     bootloaderLast: false,
     bootloaderTellsRelease: true,
     releasedParts: [],
-    rungs: [],
+    intermediateReleases: [],
     rules: rules(externalFlash, ncp),
   };
 }

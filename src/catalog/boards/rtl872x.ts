@@ -114,7 +114,7 @@ function board(identity: Identity & Pick<Board, 'cellular'>): Board {
     bootloaderLast: false,
     bootloaderTellsRelease: false,
     releasedParts: [],
-    rungs: [],
+    intermediateReleases: [],
     rules: RULES,
   };
 }

@@ -12,9 +12,6 @@ import type { LockComparison } from '../release/lock.js';
 /** How bad a finding is: an error keeps firmware from being taken or from running, a warning may, a note informs. */
 export type Severity = 'error' | 'warning' | 'note';
 
-/** What a rule looks at. */
-export type Scope = 'file' | 'set' | 'device' | 'plan';
-
 /** A value in a message. Each kind has one spelling in `report/`; text from outside is made harmless there. */
 export type Value =
   /** Text from outside. */

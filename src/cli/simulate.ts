@@ -4,9 +4,8 @@ import type { ModuleFile } from '../device/module-file.js';
 import { simulate as simulateFiles } from '../device/simulate.js';
 import { MODULE_FUNCTION } from '../module/types.js';
 import { jsonText } from '../report/json.js';
-import { isGood, nothingSimulated, simulateJson, simulateText } from '../report/simulate.js';
+import { isGood, nothingSimulated, nothingSimulatedText, simulateJson, simulateText } from '../report/simulate.js';
 import { safeText } from '../base/safe-text.js';
-import { findingsText } from '../report/text.js';
 import { textOptions, UsageError, writeErrors, writeOutput } from './context.js';
 import { knownDevice } from './device.js';
 import { exitCode } from './exit-code.js';
@@ -66,9 +65,7 @@ function nothing(input: Input, options: SimulateOptions, json: boolean): number 
   const errors = findings.length > 0 ? input.errors : [...input.errors, nothingChecked(null)];
   if (json) writeOutput(jsonText(nothingSimulated(errors, findings, options.via)), options.output);
   else {
-    const text = textOptions(options);
-    const verdict = `${text.style.bad('REFUSED')}  Nothing was simulated: no file is a module.\n`;
-    if (findings.length > 0) writeOutput(`${findingsText(findings, text)}\n${verdict}`, options.output);
+    if (findings.length > 0) writeOutput(nothingSimulatedText(findings, textOptions(options)), options.output);
     writeSkipped(input.skipped, options);
   }
   writeErrors(errors);

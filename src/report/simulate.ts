@@ -95,6 +95,12 @@ export function nothingSimulated(
   };
 }
 
+/** The answer for a person where no file is a module: what they are instead. */
+export function nothingSimulatedText(findings: readonly Finding[], options: TextOptions): string {
+  const verdict = `${options.style.bad('REFUSED')}  Nothing was simulated: no file is a module.\n`;
+  return `${findingsText(findings, options)}\n${verdict}`;
+}
+
 /** The Device OS that a device runs; null where it has none or it is not known. */
 function runningJson(state: DeviceState) {
   const version = runningVersion(state);

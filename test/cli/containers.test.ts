@@ -1,4 +1,5 @@
 /** Files as people have them, through the commands: the same answer as for loose modules, and no advice that leads nowhere. */
+import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { assess, PARTS } from '../../src/assess/assess.js';
@@ -45,6 +46,21 @@ describe('an Intel HEX for a device restore', () => {
       code: 1,
       stdout: expect.stringContaining('FW501') as unknown,
     });
+  });
+
+  test('every command that judges says what the image is, whatever the platform asked for, by the name that was given', async () => {
+    put('images/deep/restore.hex', intelHex(MIXED));
+    for (const command of ['deps', 'check', 'audit', 'inspect']) {
+      for (const aside of command === 'inspect' ? [[]] : [[], ['--platform', 'photon']]) {
+        const { stdout } = await run([command, '--json', ...aside, 'images']);
+        const found = JSON.parse(stdout) as { findings: { rule: string; file: string }[] };
+        const ofImages = found.findings.filter(({ rule }) => rule === 'FW108').map(({ file }) => file);
+        expect(ofImages, command).toEqual(['images/deep/restore.hex']);
+      }
+    }
+    await run(['report', 'images', '-o', 'images.html']);
+    const page = readFileSync(`${path}/images.html`, 'utf8').replaceAll('<wbr>', '');
+    expect(page).toMatch(/FW108<.*>images\/deep\/restore\.hex</);
   });
 
   test('one application is judged as its .bin is', async () => {

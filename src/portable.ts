@@ -65,6 +65,7 @@ export type { Boot, BootMode, BootReason, Hazard } from './device/boot.js';
 export { missingModules, readDeviceReport, readDeviceReports, stateOfReport } from './describe/read.js';
 export type * from './describe/types.js';
 export type { ReportedState } from './describe/state.js';
+export type { FlashImage, ImageKind, PlacedModule } from './container/types.js';
 export { factsOf } from './device/facts.js';
 export { moduleFile } from './device/module-file.js';
 export type { ModuleFile, NamedFile, OtherFile } from './device/module-file.js';

@@ -12,6 +12,7 @@ import {
   checkBundle,
   checkExpectations,
   checkFile,
+  checkImage,
   checkInput,
   checkRelease,
   checkSet,
@@ -157,7 +158,7 @@ function findingsOf(
   { files, inventory, order, releases, lock }: Judged,
   bundles: readonly BundleSubject[],
   parts: Parts,
-  { platform = null, product = null, productVersion = null, maxOta = null }: Question,
+  { platform = null, product = null, productVersion = null, maxOta = null, images = [] }: Question,
 ): readonly Raw[] {
   const setOf = new Map(order.flatMap(({ items }, set) => items.map(({ file }) => [file, set])));
   const ofSet = (finding: Finding): Raw => ({ ...finding, set: setOf.get(finding.file ?? '') ?? null });
@@ -169,6 +170,7 @@ function findingsOf(
     ...(parts.sets === 'release' ? [] : order.flatMap((one, set) => checkSet(one).map((found) => ({ ...found, set })))),
     ...(parts.input ? checkInput({ items, expectedPlatform: platform }) : []).map(ofNoSet),
     ...bundles.flatMap(checkBundle).map(ofNoSet),
+    ...images.flatMap(checkImage).map(ofNoSet),
     ...releases.flatMap(({ sets }) => sets.flatMap(releaseSetFindings)).map(ofNoSet),
     ...(parts.sets === 'release' ? checkRelease({ inventory, lock }) : []).map(ofNoSet),
   ];

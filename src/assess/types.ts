@@ -9,7 +9,7 @@ import type { FlashOrder } from '../plan/order.js';
 import type { Inventory, PlatformInventory, ReleaseSet } from '../release/inventory.js';
 import type { Lock, LockComparison } from '../release/lock.js';
 import type { ReachMatrix } from '../release/reachability.js';
-import type { Finding, Severity } from '../rules/types.js';
+import type { Finding, ImageSubject, Severity } from '../rules/types.js';
 import type { AssetFile, FirmwareFile } from './file.js';
 
 /** What is looked at. `PARTS` has what each command looks at. */
@@ -46,6 +46,8 @@ export interface Question {
   readonly devices?: readonly DeviceItem[] | undefined;
   /** What lies beside the modules in application bundles. */
   readonly assets?: readonly AssetFile[] | undefined;
+  /** The images of flash that the modules of some files were found in; what they say counts whatever the platform. */
+  readonly images?: readonly ImageSubject[] | undefined;
   /** What the files were when somebody looked at them last; null = nobody did. */
   readonly lock?: Lock | null | undefined;
   /** Whether the ways from every older release are wanted: seconds of work for a large set. False where it is not said. */

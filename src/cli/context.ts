@@ -94,6 +94,8 @@ export const MOST_BYTES = {
   report: 16 * MIB,
   /** Half a kilobyte a file. */
   lock: 16 * MIB,
+  /** Half a kilobyte a row. */
+  releases: 16 * MIB,
   /** As any module. */
   application: 64 * MIB,
 } as const;

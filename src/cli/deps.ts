@@ -16,7 +16,7 @@ export async function deps(args: readonly string[], options: DepsOptions): Promi
     hashes: true,
     progress: !options.quiet,
   });
-  const found = assess(input.files, { parts: PARTS.deps, platform, assets: input.assets });
+  const found = assess(input.files, { parts: PARTS.deps, platform, assets: input.assets, images: input.images });
   const nothing = found.order.length + found.findings.length + input.errors.length === 0;
   // The order of the arguments must not show.
   const errors = nothing ? [nothingChecked(platform)] : sortedBy(input.errors, ({ file }) => file);

@@ -3,6 +3,7 @@ import { readFirmwareFile } from '../assess/file.js';
 import type { AssetFile, FirmwareFile } from '../assess/file.js';
 import type { RunError } from '../report/json.js';
 import { sourceErrorWords } from '../report/source-error.js';
+import type { ImageSubject } from '../rules/types.js';
 import { listSources, readEntries } from '../source/index.js';
 import type { SourceEntry, SourceFile, SourceItem } from '../source/index.js';
 import { sha256Hex } from '../source/node-tools.js';
@@ -16,8 +17,10 @@ export interface Input {
   readonly files: readonly FirmwareFile[];
   /** What lies beside the modules in application bundles. */
   readonly assets: readonly AssetFile[];
+  /** Files that are images of flash; the modules in them are among `files`. */
+  readonly images: readonly ImageSubject[];
   readonly errors: readonly RunError[];
-  /** Files of folders and archives that are neither .bin nor .zip. */
+  /** Files of folders and archives that are no firmware and no container by their names. */
   readonly skipped: readonly { readonly root: string; readonly count: number }[];
 }
 
@@ -52,7 +55,7 @@ export async function readInput(args: readonly string[], options: InputOptions):
   const theirs = helper === null ? [] : ((await helper) ?? (await read(leftOf(queue.items, mine))));
   budget.add(theirs.reduce((sum, { taken }) => sum + taken.files.reduce((held, file) => held + heldBy(file), 0), 0));
   progress?.clear();
-  const sink: Sink = { files: [], assets: [], errors: [], skipped: [] };
+  const sink = emptySink();
   for (const item of listing.items) take(item, options, sink);
   for (const { taken } of [...mine, ...theirs].sort((a, b) => a.at - b.at)) addAll(sink, taken);
   return sink;
@@ -89,10 +92,10 @@ export async function readAll(
   budget = budgetOf(options.memory),
 ): Promise<readonly Taken[]> {
   const all: Taken[] = [];
-  let now: Taken = { at: 0, taken: { files: [], assets: [], errors: [], skipped: [] } };
+  let now: Taken = { at: 0, taken: emptySink() };
   function* entries(): Generator<SourceEntry> {
     for (const { at, entry } of given) {
-      now = { at, taken: { files: [], assets: [], errors: [], skipped: [] } };
+      now = { at, taken: emptySink() };
       all.push(now);
       yield entry;
     }
@@ -132,6 +135,7 @@ function addAll(sink: Sink, taken: Sink): void {
   // Not as arguments of one call: those of an archive may be more than a call takes.
   for (const one of taken.files) sink.files.push(one);
   for (const one of taken.assets) sink.assets.push(one);
+  for (const one of taken.images) sink.images.push(one);
   for (const one of taken.errors) sink.errors.push(one);
   for (const one of taken.skipped) sink.skipped.push(one);
 }
@@ -140,8 +144,13 @@ function addAll(sink: Sink, taken: Sink): void {
 export interface Sink {
   readonly files: FirmwareFile[];
   readonly assets: AssetFile[];
+  readonly images: ImageSubject[];
   readonly errors: RunError[];
   readonly skipped: { root: string; count: number }[];
+}
+
+function emptySink(): Sink {
+  return { files: [], assets: [], images: [], errors: [], skipped: [] };
 }
 
 function take(item: SourceItem, options: InputOptions, sink: Sink): void {
@@ -151,6 +160,9 @@ function take(item: SourceItem, options: InputOptions, sink: Sink): void {
       sink.errors.push({ file, code, message: sourceErrorWords(code, detail) });
       return;
     }
+    case 'image':
+      sink.images.push({ file: item.file, image: item.image });
+      return;
     case 'skipped':
       sink.skipped.push({ root: item.root, count: item.count });
       return;

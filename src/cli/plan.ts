@@ -5,7 +5,7 @@ import type { ModuleFile } from '../device/module-file.js';
 import type { DeviceState } from '../device/types.js';
 import { MODULE_FUNCTION } from '../module/types.js';
 import { planUpdate } from '../plan/update.js';
-import type { UpdateGoal, UpdatePlan } from '../plan/update.js';
+import type { PlanStep, UpdateGoal, UpdatePlan } from '../plan/update.js';
 import { jsonText } from '../report/json.js';
 import { planJson, planText } from '../report/plan.js';
 import type { PlanReport } from '../report/plan.js';
@@ -29,6 +29,7 @@ export async function plan(args: readonly string[], options: PlanOptions): Promi
   const json = wantsJson(options);
   const budget = options.budget === undefined ? null : bytesOf(options.budget);
   const input = await readInput(args, { all: options.all, memory: options.memory, hashes: true });
+  refuseImages(input);
   const device = await knownDevice(options, platformsOf(input));
   const files = input.files.filter(isModuleFile);
   const updatePlan = planUpdate(device.state, files, goalOf(input, options, device.state.platform), {
@@ -78,6 +79,7 @@ function write(report: PlanReport, input: Input, options: PlanOptions, json: boo
   const isWhole = updatePlan.kind === 'plan' && report.overBudget === null;
   if (options.commands !== undefined && isWhole) {
     refuseHostileNames(updatePlan.steps.map(({ file }) => file.file));
+    refusePacked(updatePlan.steps, input);
     writeOutput(commandsText(updatePlan.steps, state.platform, options.commands), options.output);
     return;
   }
@@ -88,6 +90,24 @@ function write(report: PlanReport, input: Input, options: PlanOptions, json: boo
   const words = `${findingsText(rejected, text)}${rejected.length > 0 ? '\n' : ''}${planText(report, text)}`;
   if (options.commands === undefined) writeOutput(words, options.output);
   else say(words);
+}
+
+/** A plan sends one file after the other; an image of flash is written at once. */
+function refuseImages({ images }: Input): void {
+  const [image] = images;
+  if (image === undefined) return;
+  throw new UsageError(
+    `${safeText(image.file)} is an image of flash, which no tool sends as an update: it is written as a whole, by a programmer or over DFU. plan takes the .bin files of its modules; simulate --via dfu says what writing it comes to`,
+  );
+}
+
+/** A command of a script names a file that is there. */
+function refusePacked(steps: readonly PlanStep[], { files }: Input): void {
+  const names = new Set(steps.map(({ file }) => file.file));
+  const packed = files.find(({ file, archive }) => archive !== null && names.has(file));
+  if (packed !== undefined) {
+    throw new UsageError(`${safeText(packed.file)} lies in an archive; unpack it, and plan with the files`);
+  }
 }
 
 /** Quotes hold any name; a terminal, and a person who reads the script, do not. */

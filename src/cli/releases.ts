@@ -8,7 +8,7 @@ import { readText, UsageError } from './context.js';
 
 /** Adds the rows of a file before anything is looked up, and gives them. Throws a {@link UsageError} for a file that has none. */
 export function addReleases(file: string): AddedReleases {
-  const read = readReleases(readText(file, 'the releases'));
+  const read = readReleases(readText(file, 'releases'));
   switch (read.kind) {
     case 'releases':
       startWithReleases(read.releases);

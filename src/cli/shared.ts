@@ -93,7 +93,7 @@ function forTerminal(line: string, { isTTY, columns }: NodeJS.WriteStream): stri
 export function writeSkipped(skipped: readonly SkippedFiles[], { quiet }: CommonOptions): void {
   if (quiet) return;
   for (const { root, count } of skipped) {
-    const line = `fwinspect: ${safeText(root)}: ${counted(count, 'other file')} left aside (neither .bin nor .zip, or a link; --all reads the files)`;
+    const line = `fwinspect: ${safeText(root)}: ${counted(count, 'other file')} left aside (no name of firmware or archive, the .hex of a .bin, or a link; --all reads the files)`;
     say(`${forTerminal(line, process.stderr)}\n`);
   }
 }

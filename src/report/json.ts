@@ -43,7 +43,7 @@ export interface RunError {
   readonly message: string;
 }
 
-/** Files of a folder or an archive that were left aside, because they are neither .bin nor .zip. */
+/** Files of a folder or an archive that were left aside, because their names are none of firmware or of a container. */
 export interface SkippedFiles {
   readonly root: string;
   readonly count: number;

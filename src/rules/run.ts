@@ -35,6 +35,9 @@ export const checkInput = checkOn('input');
 /** What an application and its assets say about each other. */
 export const checkBundle = checkOn('bundle');
 
+/** What an image of flash says, besides what its modules say. */
+export const checkImage = checkOn('image');
+
 /** Whether one file is what the caller expects. */
 export const checkExpectations = checkOn('expect');
 

@@ -1,4 +1,5 @@
 /** What rules give: findings as data. The words of a finding are a template and its values; `report/` puts them together. */
+import type { FlashImage, ImageKind } from '../container/types.js';
 import type { BootReason } from '../device/boot.js';
 import type { Reason, Told } from '../device/types.js';
 import type { ModuleId, PayloadFault, ReadResult, RejectionKind, Requirement } from '../module/types.js';
@@ -41,6 +42,14 @@ export type Value =
   | { readonly kind: 'not_firmware'; readonly what: RejectionKind; readonly excerpt: string | null }
   /** The first digits of a SHA-256; null where there is none. */
   | { readonly kind: 'hash'; readonly hash: string | null }
+  /** "an Intel HEX file", "an image of the whole flash of a Photon" */
+  | ({ readonly kind: 'image' } & Pick<FlashImage, 'platform' | 'isWholeFlash' | 'start' | 'end'> & {
+        readonly format: ImageKind;
+      })
+  /** "0x08020000: system part 1 at 13 (0.5.0)" */
+  | { readonly kind: 'placed'; readonly module: Value; readonly address: number }
+  /** USB ids as "2b04:d00d" */
+  | { readonly kind: 'usb'; readonly vendor: number; readonly product: number }
   /** Where in a file another module lies; null for the content of a compressed one. */
   | { readonly kind: 'inside'; readonly offset: number | null }
   /** What is wrong with a module within the file. */
@@ -151,6 +160,14 @@ export interface BundleSubject {
   }[];
 }
 
+/** A file that is an image of flash: the modules in it are files of their own. */
+export interface ImageSubject {
+  /** Its name. */
+  readonly file: string;
+  /** What lies where in it. */
+  readonly image: FlashImage;
+}
+
 /** What the caller expects of every file. */
 export interface ExpectSubject extends FileSubject {
   /** Null where anything is right. */
@@ -245,6 +262,8 @@ export interface Subjects {
   readonly input: InputSubject;
   /** An application and its assets. */
   readonly bundle: BundleSubject;
+  /** An image of flash. */
+  readonly image: ImageSubject;
   /** A release as a whole. */
   readonly release: ReleaseSubject;
   /** A file, and what the caller expects of it. */

@@ -10,6 +10,7 @@ export const address = (value: number): Value => ({ kind: 'address', address: va
 export const crc = (value: number): Value => ({ kind: 'crc', crc: value });
 export const platform = (id: number): Value => ({ kind: 'platform', platform: id });
 export const hash = (value: string | null): Value => ({ kind: 'hash', hash: value });
+export const usb = (vendor: number, product: number): Value => ({ kind: 'usb', vendor, product });
 export const list = (items: readonly Value[], more = 0): Value => ({ kind: 'list', items, more });
 
 /** A sentence names so many; nobody reads on, and thousands of sentences with thousands of names fill a disk. */

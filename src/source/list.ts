@@ -3,7 +3,8 @@ import { lstatSync, statSync } from 'node:fs';
 import type { Stats } from 'node:fs';
 
 import { isAbsolute, resolve } from 'node:path';
-import { faultOf, isWanted, problem, skipped } from './shared.js';
+import { wantedNames } from './containers.js';
+import { faultOf, problem, skipped } from './shared.js';
 import type { ProblemItem, SkippedItem, SourceEntry, SourceListing, SourceOptions } from './types.js';
 import { walkFolder } from './walk.js';
 import type { WalkedFile } from './walk.js';
@@ -95,8 +96,12 @@ function typeOf(stats: Stats): string {
 function resolveFolder(name: string, path: string, origin: Origin, options: SourceOptions): Found {
   const { files, others, faults } = walkFolder(path);
   const show = (relative: string): string => joinName(name, relative);
-  const wanted = files.filter(({ relative }) => isWanted(relative, options));
-  const rest = [...files.filter(({ relative }) => !isWanted(relative, options)), ...others];
+  const names = wantedNames(
+    files.map(({ relative }) => relative),
+    options,
+  );
+  const wanted = files.filter(({ relative }) => names.has(relative));
+  const rest = [...files.filter(({ relative }) => !names.has(relative)), ...others];
   rest.sort((a, b) => compareText(a.relative, b.relative));
   return {
     entries: wanted.map((file) => toEntry(show(file.relative), file.path, origin)),

@@ -1,5 +1,6 @@
 /** One question, one answer: the one place where commands, reports, the page and users of the library get theirs. */
 import { compareText } from '../base/compare.js';
+import { assumedTogether } from '../catalog/assumed.js';
 import { resolveRelease } from '../catalog/releases.js';
 import { isModuleFile } from '../device/module-file.js';
 import type { ModuleFile } from '../device/module-file.js';
@@ -12,6 +13,7 @@ import {
   checkBundle,
   checkExpectations,
   checkFile,
+  checkImage,
   checkInput,
   checkRelease,
   checkSet,
@@ -31,7 +33,6 @@ import { reachOfGroup, releaseSetFindings, releasesOfPlatform } from './release-
 import type {
   Assessment,
   DeviceItem,
-  DeviceSummary,
   Judgement,
   Parts,
   PlatformOrder,
@@ -87,9 +88,12 @@ export function beginAssessment(
   return {
     add,
     end: () => {
-      const { devices, findings, problems } = fleet?.end() ?? { devices: null, findings: [], problems: [] };
-      const all = [...found.findings, ...[...field.findings, ...findings].map(ofNoSet)];
-      return answer(found, all, [...found.problems, ...field.problems, ...problems], devices, policy);
+      const ofDevices = fleet?.end() ?? { devices: null, findings: [], assumed: [], problems: [] };
+      const findings = [...found.findings, ...[...field.findings, ...ofDevices.findings].map(ofNoSet)];
+      const problems = [...found.problems, ...field.problems, ...ofDevices.problems];
+      const assumed = assumedTogether([...field.assumed, ...ofDevices.assumed]);
+      const { devices } = ofDevices;
+      return answer({ ...found, findings, problems, devices, assumed, unjudged: field.unjudged }, policy);
     },
   };
 }
@@ -166,7 +170,7 @@ function findingsOf(
   { files, inventory, order, releases, lock }: Judged,
   bundles: readonly BundleSubject[],
   parts: Parts,
-  { platform = null, product = null, productVersion = null, maxOta = null }: Question,
+  { platform = null, product = null, productVersion = null, maxOta = null, images = [] }: Question,
 ): readonly Raw[] {
   const setOf = new Map(order.flatMap(({ items }, set) => items.map(({ file }) => [file, set])));
   const ofSet = (finding: Finding): Raw => ({ ...finding, set: setOf.get(finding.file ?? '') ?? null });
@@ -178,6 +182,7 @@ function findingsOf(
     ...(parts.sets === 'release' ? [] : order.flatMap((one, set) => checkSet(one).map((found) => ({ ...found, set })))),
     ...(parts.input ? checkInput({ items, expectedPlatform: platform }) : []).map(ofNoSet),
     ...bundles.flatMap(checkBundle).map(ofNoSet),
+    ...images.flatMap(checkImage).map(ofNoSet),
     ...releases.flatMap(({ sets }) => sets.flatMap(releaseSetFindings)).map(ofNoSet),
     ...(parts.sets === 'release' ? checkRelease({ inventory, lock }) : []).map(ofNoSet),
   ];
@@ -196,14 +201,12 @@ function goalProblems(
   return isThere ? [] : [{ kind: 'no_goal', to, platforms: inventory.platforms.map(({ platform }) => platform) }];
 }
 
-function answer(
-  { files, setAside, inventory, order, releases, lock }: FilesJudged,
-  raw: readonly Raw[],
-  problems: readonly Problem[],
-  devices: DeviceSummary | null,
-  policy: Policy,
-): Assessment {
-  const applied = applyPolicy(raw, policy);
+/** The answer before the policy. */
+type Unweighed = Omit<Assessment, 'findings' | 'failed' | 'judgement'> & { readonly findings: readonly Raw[] };
+
+function answer(unweighed: Unweighed, policy: Policy): Assessment {
+  const { files, devices, problems } = unweighed;
+  const applied = applyPolicy(unweighed.findings, policy);
   const ofWaivers = withLevels(checkWaivers({ waivers: applied.waivers }), policy);
   const findings = sortFindings([
     ...applied.findings,
@@ -212,5 +215,5 @@ function answer(
   const failed = findings.some((finding) => failsBy(finding, policy));
   const isUnclear = problems.length > 0 || files.length === 0 || (devices?.unclear ?? 0) > 0;
   const judgement: Judgement = failed ? 'not-ok' : isUnclear ? 'unknown' : 'ok';
-  return { files, setAside, inventory, order, releases, lock, findings, devices, problems, failed, judgement };
+  return { ...unweighed, findings, failed, judgement };
 }

@@ -6,7 +6,7 @@ import { slotsIn } from '../catalog/flash-map.js';
 import { releaseRow } from '../catalog/releases.js';
 import type { DeclaredModule, ReleaseRow } from '../catalog/releases.js';
 import { MODULE_FUNCTION } from '../module/types.js';
-import { settle } from './boot.js';
+import { settleAsShipped } from './boot.js';
 import type { DeviceState, InstalledModule, ModuleFacts } from './types.js';
 import { wholeModule } from './write.js';
 
@@ -33,7 +33,7 @@ export function shippedState(release: string, platform: number, application: Shi
   const app = applicationOf(row, slots, application);
   const all = [...modules, ...(app === null ? [] : [app])].sort((a, b) => a.at - b.at);
   const unknownSlots = slots.filter((slot) => isOpen(slot, all));
-  const state = settle({
+  const state = settleAsShipped({
     platform,
     modules: all,
     unknown: [...new Set(unknownSlots.map(({ start }) => start))].sort((a, b) => a - b),

@@ -23,8 +23,8 @@ const PLATFORMS = [6, 6, 8, 10, 10, 10, 12, 12, 13, 13, 22, 23, 25, 26, 26, 28, 
 const SYSTEMS = [
   1, 6, 7, 10, 11, 12, 15, 17, 18, 19, 21, 22, 23, 100, 102, 103, 105, 108, 109, 110, 199, 200, 207, 300, 301, 1002,
   1102, 1202, 1212, 1213, 1319, 1320, 1321, 1403, 1512, 2000, 2002, 2011, 2021, 2100, 2101, 2200, 2202, 2302, 3000,
-  3005, 3100, 3102, 3103, 3199, 3201, 3302, 4006, 4200, 5003, 5300, 5500, 5501, 5600, 5701, 5800, 5901, 6000, 6100, 6101,
-  6102, 6200, 6201,
+  3005, 3100, 3102, 3103, 3199, 3201, 3302, 4006, 4200, 5003, 5300, 5500, 5501, 5600, 5701, 5800, 5901, 6000, 6100,
+  6101, 6102, 6200, 6201,
 ] as const;
 const BOOTLOADERS = [
   1, 2, 3, 4, 5, 6, 7, 9, 10, 11, 12, 99, 100, 101, 102, 200, 201, 300, 311, 399, 400, 401, 501, 999, 1000, 1001, 1002,
@@ -156,7 +156,13 @@ const endOf = (one: InstalledModule): number =>
 
 /** The slots, by address, that hold what belongs there, or nothing. Without a bootloader nothing starts, so there always is one. */
 function hideable(state: DeviceState): readonly number[] {
-  const places = [...new Set(slotsOf(state.platform).filter(isRead).map(({ start }) => start))];
+  const places = [
+    ...new Set(
+      slotsOf(state.platform)
+        .filter(isRead)
+        .map(({ start }) => start),
+    ),
+  ];
   return places.filter((start) => {
     const kinds = kindsAt(state.platform, start);
     const there = state.modules.find(({ at }) => at === start);
@@ -187,10 +193,10 @@ function isCovered(state: DeviceState, start: number): boolean {
 function belongs(state: DeviceState, slot: Slot, one: InstalledModule): boolean {
   const home = slot.store === 'factory' ? mainOf(state.platform, slot) : slot;
   const isUser = slot.function === F.user;
-  const needsSystem = [one.dependency1, one.dependency2].every((needs) => needs === null || needs.function === F.system);
-  const touchesAnother = state.modules.some(
-    (other) => other !== one && other.at < endOf(one) && endOf(other) > one.at,
+  const needsSystem = [one.dependency1, one.dependency2].every(
+    (needs) => needs === null || needs.function === F.system,
   );
+  const touchesAnother = state.modules.some((other) => other !== one && other.at < endOf(one) && endOf(other) > one.at);
   return (
     one.function === slot.function &&
     one.index === slot.index &&
@@ -261,7 +267,11 @@ function requirements({ truth, files }: HiddenCase): readonly Requirement[] {
 }
 
 function withInner(facts: ModuleFacts): readonly ModuleFacts[] {
-  return [facts, ...(facts.inner === null ? [] : withInner(facts.inner)), ...facts.combined.flatMap((one) => (one === null ? [] : withInner(one)))];
+  return [
+    facts,
+    ...(facts.inner === null ? [] : withInner(facts.inner)),
+    ...facts.combined.flatMap((one) => (one === null ? [] : withInner(one))),
+  ];
 }
 
 type Change = (state: DeviceState) => DeviceState;
@@ -279,17 +289,26 @@ function possibilities(asked: HiddenCase, name: HiddenName): readonly Change[] {
   const { truth } = asked;
   switch (name) {
     case 'radio': {
-      const versions = named(asked, F.radio, 0).map((version) => ({ version, infoWord: RADIO_INFO_WORD.get(version) ?? version }));
+      const versions = named(asked, F.radio, 0).map((version) => ({
+        version,
+        infoWord: RADIO_INFO_WORD.get(version) ?? version,
+      }));
       return [truth.radio, null, ...versions].map((radio) => (state) => ({ ...state, radio }));
     }
     case 'ncp':
       return [truth.ncp, null, ...named(asked, F.ncp, 0)].map((ncp) => (state) => ({ ...state, ncp }));
     case 'applicationStart': {
       const starts = truth.modules.filter((one) => one.dynamicStart !== null).map(({ at }) => at);
-      return [truth.applicationStart, null, ...starts].map((applicationStart) => (state) => ({ ...state, applicationStart }));
+      return [truth.applicationStart, null, ...starts].map((applicationStart) => (state) => ({
+        ...state,
+        applicationStart,
+      }));
     }
     case 'protection':
-      return (['open', 'protected', 'service_mode'] as const).map((protection) => (state) => ({ ...state, protection }));
+      return (['open', 'protected', 'service_mode'] as const).map((protection) => (state) => ({
+        ...state,
+        protection,
+      }));
     case 'assets': {
       const needed = [...truth.modules, ...asked.files.map(({ facts }) => facts)].flatMap(({ assets }) => assets);
       const unique = [...new Map(needed.map((one) => [`${one.name}=${one.hash}`, one])).values()];
@@ -341,10 +360,24 @@ function modulesFor(asked: HiddenCase, at: number): readonly (InstalledModule | 
             combined: [],
             at,
           };
-    const good: InstalledModule = { ...whole, platform: truth.platform, crcOk: true, dependency1: null, dependency2: null };
+    const good: InstalledModule = {
+      ...whole,
+      platform: truth.platform,
+      crcOk: true,
+      dependency1: null,
+      dependency2: null,
+    };
     const failing: readonly Requirement[] = [
-      ...slotsOf(truth.platform).filter((one) => one.function === F.system && (one.index !== slot.index || slot.function !== F.system)).map((one) => ({ function: one.function, index: one.index, version: NEWEST - 1 })),
-      ...(slot.function === F.user ? [] : files.map(({ facts }) => ({ function: facts.function, index: facts.index, version: Math.min(NEWEST, facts.version + 1) }))),
+      ...slotsOf(truth.platform)
+        .filter((one) => one.function === F.system && (one.index !== slot.index || slot.function !== F.system))
+        .map((one) => ({ function: one.function, index: one.index, version: NEWEST - 1 })),
+      ...(slot.function === F.user
+        ? []
+        : files.map(({ facts }) => ({
+            function: facts.function,
+            index: facts.index,
+            version: Math.min(NEWEST, facts.version + 1),
+          }))),
     ];
     return [
       ...named(asked, slot.function, slot.index).map((version) => ({ ...good, version })),
@@ -361,9 +394,13 @@ function modulesFor(asked: HiddenCase, at: number): readonly (InstalledModule | 
 export function completions(asked: HiddenCase, seed: number): readonly DeviceState[] {
   const changes = asked.names.map((name) => possibilities(asked, name));
   const total = changes.reduce((product, { length }) => product * length, 1);
-  const apply = (chosen: readonly Change[]): DeviceState => chosen.reduce<DeviceState>((state, change) => change(state), asked.hidden);
+  const apply = (chosen: readonly Change[]): DeviceState =>
+    chosen.reduce<DeviceState>((state, change) => change(state), asked.hidden);
   if (total <= MOST_COMPLETIONS) {
-    const all = changes.reduce<readonly (readonly Change[])[]>((lists, one) => lists.flatMap((list) => one.map((change) => [...list, change])), [[]]);
+    const all = changes.reduce<readonly (readonly Change[])[]>(
+      (lists, one) => lists.flatMap((list) => one.map((change) => [...list, change])),
+      [[]],
+    );
     return all.map(apply);
   }
   const dice = diceOf(seed ^ 0x5bd1e995);
@@ -414,7 +451,9 @@ function matters(asked: HiddenCase, question: Question): boolean {
         return question !== 'accept' && rules.dynamicApplication !== null;
       default: {
         const kinds = kindsAt(truth.platform, name);
-        const isNamed = kinds.some((slot) => needs.some((one) => one.function === slot.function && one.index === slot.index));
+        const isNamed = kinds.some((slot) =>
+          needs.some((one) => one.function === slot.function && one.index === slot.index),
+        );
         const incoming = files.slice(0, 1).some(({ facts }) => facts.function === F.system);
         const onTheWay =
           question === 'accept'

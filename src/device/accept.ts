@@ -375,7 +375,7 @@ function protectionFault(
 function acceptOverDfu(state: DeviceState, module: ModuleFacts): Answer {
   const era = eraOf(state.platform, 0);
   if (era === null) return refusal({ kind: 'no_rules', platform: state.platform }, null, 'unknown');
-  if (state.protection === 'protected') return refusal({ kind: 'protected' }, null);
+  if (era.protectable && state.protection === 'protected') return refusal({ kind: 'protected' }, null);
   if (!isWritableOverDfu(era, module)) return refusal({ kind: 'not_over_dfu', function: module.function }, null);
   if (state.protection === 'unknown' && era.protectable) {
     note('protection');

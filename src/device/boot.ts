@@ -71,7 +71,9 @@ export interface Boot {
 }
 
 /** Cases that are looked at for one start; more are left open. */
-const MOST_CASES = 1000;
+const MOST_CASES = 400;
+/** Modes in which the device can be talked to. */
+export const COMES_BACK: readonly BootMode[] = ['runs-app', 'safe-mode'];
 
 /**
  * What the device does at its next start. Where something of it is not known, the answer is the one of every case, or 'unknown' with what is missing.
@@ -80,10 +82,14 @@ const MOST_CASES = 1000;
  * @param os the release whose loader decides; default: the installed one
  */
 export function boot(state: DeviceState, os?: number): Boot {
+  const seen = new Set<BootMode>();
+  // Once it may not come back at all, the rest of what it may do is of no use to anybody.
+  const isEnough = ({ mode }: Boot): boolean =>
+    mode === 'unknown' || (seen.add(mode).size > 1 && [...seen].some((one) => !COMES_BACK.includes(one)));
   const asked = spread(
     state,
     (one) => bootDirectly(one, os),
-    () => ({ files: [], wanted: [], limit: MOST_CASES }),
+    () => ({ files: [], wanted: [], limit: MOST_CASES, isEnough }),
   );
   return 'known' in asked ? asked.known : bootOf(state, asked.open, asked.first);
 }

@@ -150,7 +150,7 @@ function modulesFor(state: DeviceState, slot: Slot, at: number, asked: Asked): r
   const lowest = versions[0] ?? 1;
   const good = { ...base, version: highest };
   const isUser = slot.function === MODULE_FUNCTION.userPart;
-  const needs = [...failing(state, slot, asked), ...(isUser ? [] : withoutSlot(state, slot)), ...met(state, slot)];
+  const needs = [...failing(state, slot, asked), ...(isUser ? [] : [WITHOUT_SLOT]), ...met(state, slot)];
   const odd = [...new Set([highest, lowest, ...versionsNear(state, slot, asked)])].flatMap(
     (version): readonly InstalledModule[] => [
       { ...base, version, crcOk: false },
@@ -239,14 +239,8 @@ function met(state: DeviceState, slot: Slot): readonly Requirement[] {
     .map((one) => ({ ...one, version: 0 }));
 }
 
-/** Dependencies on what some releases have no bounds for, where that is looked up in a place that is not mapped. */
-function withoutSlot({ platform }: DeviceState, slot: Slot): readonly Requirement[] {
-  if (rulesOf(platform)?.addressZero !== 'unmapped') return [];
-  const other = slotsOf(platform).find(
-    (one) => one.versions[0]?.[0] !== 0 && one.store === 'main' && one.function !== slot.function,
-  );
-  return other === undefined ? [] : [{ function: other.function, index: other.index, version: 0 }];
-}
+/** A dependency on what no release has bounds for: it fails, or is looked up where nothing is mapped. */
+const WITHOUT_SLOT: Requirement = { function: MODULE_FUNCTION.resource, index: 0, version: 0 };
 
 function systemPartsOf(platform: number, own: Slot): readonly ModuleId[] {
   const indexes = slotsOf(platform)

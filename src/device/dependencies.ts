@@ -131,7 +131,7 @@ function collect(state: DeviceState, era: Era, incoming: ModuleFacts): Residents
     const content = start === 'unknown' ? 'unknown' : contentUnlessHidden(state, start);
     if (content === 'unknown') {
       open ||= mayVeto(slot, incoming);
-      if (start !== 'unknown' && mayDecide(era, slot, incoming)) note(start);
+      if (start !== 'unknown' && (mayVeto(slot, incoming) || mayFault(state, era, slot))) note(start);
       if (start !== 'unknown' && hidesOthers(era, slot)) perhaps ??= start;
     }
     if (typeof content === 'string') continue;
@@ -157,12 +157,12 @@ function mayVeto(slot: Slot, incoming: ModuleFacts): boolean {
 }
 
 /**
- * Whether what may lie in a slot can change the check: by a veto, or by a dependency that faults. An application declares system parts alone, of
- * which every release has bounds where it faults without.
+ * Whether what may lie in a slot can have a dependency whose look-up faults. An application declares system parts alone, of which every release
+ * has bounds where it faults without.
  */
-function mayDecide(era: Era, slot: Slot, incoming: ModuleFacts): boolean {
-  const mayFault = !era.unknownDependencyFails && era.addressZero === 'unmapped';
-  return mayVeto(slot, incoming) || (mayFault && slot.function !== MODULE_FUNCTION.userPart);
+function mayFault(state: DeviceState, era: Era, slot: Slot): boolean {
+  if (era.unknownDependencyFails || slot.function === MODULE_FUNCTION.userPart) return false;
+  return era.addressZero === 'unmapped' || contentUnlessHidden(state, era.bootloaderAt) === 'erased';
 }
 
 /**

@@ -379,8 +379,15 @@ function modulesFor(asked: HiddenCase, at: number): readonly (InstalledModule | 
             version: Math.min(NEWEST, facts.version + 1),
           }))),
     ];
+    const changes =
+      slot.function === F.bootloader && slot.index === 0 ? BOOTLOADERS : slot.function === F.system ? SYSTEMS : [];
+    const own = files
+      .map(({ facts }) => facts)
+      .filter((one) => one.start === whole.start && one.function === slot.function && one.index === slot.index);
     return [
-      ...named(asked, slot.function, slot.index).map((version) => ({ ...good, version })),
+      good,
+      ...own.map((one) => ({ ...one, at })),
+      ...[...named(asked, slot.function, slot.index), ...changes].map((version) => ({ ...good, version })),
       { ...whole, crcOk: false },
       { ...whole, platform: truth.platform + 1 },
       ...failing.map((dependency1) => ({ ...good, version: whole.version, dependency1 })),

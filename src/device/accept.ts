@@ -7,12 +7,12 @@ import { eraOf } from './era.js';
 import type { Era } from './era.js';
 import { fetchStaged } from './fetch.js';
 import { contentAt, coveredLength } from './flash.js';
-import { common, decidingFact, spread } from './hidden.js';
+import { common, decidingFact, isOpen, spread } from './hidden.js';
 import type { Spread } from './hidden.js';
 import { ruleOf } from './rule.js';
 import { startedInPlaces } from './starts.js';
 import { toldOf } from './told.js';
-import { isHeard, note } from './trace.js';
+import { note } from './trace.js';
 import type { Requirement } from '../module/types.js';
 import type { Checks, Decision, DeviceState, HiddenFact, ModuleFacts, Reason, Told, Transport } from './types.js';
 
@@ -62,7 +62,7 @@ export function runningVersion(state: DeviceState): number | 'unknown' | 'none' 
 
 const ABOUT_NOTHING = { files: [], wanted: [] } as const;
 /** Cases that are looked at for one question; more are left open. */
-const MOST_CASES = 1000;
+const MOST_CASES = 2000;
 
 /** The same where enough is known. */
 function runningVersionDirectly(state: DeviceState): number | 'unknown' | 'none' {
@@ -84,7 +84,7 @@ function runningVersionDirectly(state: DeviceState): number | 'unknown' | 'none'
 
 /** The rules that hold now, or why none can be named. */
 export function runningEra(state: DeviceState, os?: number): Era | Reason {
-  const running = os ?? (isHeard() ? runningVersionDirectly(state) : runningVersion(state));
+  const running = os ?? (isOpen(state) ? runningVersion(state) : runningVersionDirectly(state));
   if (rulesOf(state.platform) === null) return { kind: 'no_rules', platform: state.platform };
   if (running === 'unknown') return { kind: 'system_unknown' };
   if (running === 'none') return { kind: 'no_system' };
@@ -100,6 +100,10 @@ export function runningEra(state: DeviceState, os?: number): Era | Reason {
  * @param options transport, and the release if another than the installed one shall decide
  */
 export function accept(state: DeviceState, module: ModuleFacts, options: AcceptOptions): Decision {
+  return isOpen(state) ? acceptInAllCases(state, module, options) : acceptDirectly(state, module, options);
+}
+
+function acceptInAllCases(state: DeviceState, module: ModuleFacts, options: AcceptOptions): Decision {
   const seen = new Set<string>();
   const isEnough = ({ verdict }: Decision): boolean => seen.add(verdict).size > 1 || verdict === 'unknown';
   const asked = spread(

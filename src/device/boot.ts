@@ -146,7 +146,8 @@ function commonReasons(
   return fact === null ? [] : [{ kind: 'in_every_case', what: wordOf(fact), fact }];
 }
 
-function wordOf(fact: HiddenFact): NotKnown {
+/** The word for a start that hangs on something hidden. */
+export function wordOf(fact: HiddenFact): NotKnown {
   switch (fact.kind) {
     case 'applicationStart':
       return 'application';

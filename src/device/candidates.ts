@@ -71,14 +71,19 @@ function radios(versions: readonly number[]): readonly (RadioState | null)[] {
   return [null, ...usual, ...words];
 }
 
-/** The versions of a module that decide: each that a module, a file or the question names, and the one below. */
+/** Each version of a module that decides, and the one below. */
 function named(state: DeviceState, asked: Asked, id: ModuleId): readonly number[] {
+  const versions = namesOf(state, asked, id).flatMap((version) => [version, version - 1]);
+  return [...new Set(versions.filter((one) => one >= 0))].sort((a, b) => b - a);
+}
+
+/** The versions of a module that other modules, a file or the question name. */
+function namesOf(state: DeviceState, asked: Asked, id: ModuleId): readonly number[] {
   const isIt = (one: ModuleId): boolean => one.function === id.function && one.index === id.index;
   const files = asked.files.flatMap(withParts);
   const needs = [...state.modules, ...files].flatMap(({ dependency1, dependency2 }) => [dependency1, dependency2]);
   const asks = [...needs.filter((one) => one !== null), ...asked.wanted, ...files].filter(isIt);
-  const versions = asks.flatMap(({ version }) => [version, version - 1]);
-  return [...new Set(versions.filter((one) => one >= 0 && one <= NEWEST))].sort((a, b) => b - a);
+  return asks.map(({ version }) => version).filter((one) => one <= NEWEST);
 }
 
 /** A file's module with what is in it and behind it. */
@@ -192,12 +197,14 @@ function placed(platform: number, slot: Slot, at: number): InstalledModule {
   return dynamic === null ? module : { ...module, start: at, end: dynamic.end, dynamicStart: at };
 }
 
-/** Ascending. Of the system part that validates each release counts, of a bootloader each that does something in another way. */
+/**
+ * Ascending: the lowest of each range in which all versions are alike. Ranges begin where something changes (of the system part that validates: in
+ * each release), and at what somebody names; the last one lies above all.
+ */
 function versionsFor(state: DeviceState, slot: Slot, asked: Asked): readonly number[] {
-  const changes = changesOf(state.platform, slot);
-  const below = changes.filter((one) => one > 0).map((one) => one - 1);
-  const all = new Set([...changes, ...below, ...named(state, asked, slot)]);
-  return all.size === 0 ? [1] : [...all].sort((a, b) => a - b);
+  const begins = [0, ...changesOf(state.platform, slot), ...namesOf(state, asked, slot)];
+  const above = Math.min(NEWEST, Math.max(...begins) + 1);
+  return [...new Set([...begins, above])].sort((a, b) => a - b);
 }
 
 /** Those that somebody names, where they are few. */

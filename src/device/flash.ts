@@ -18,22 +18,25 @@ export type Content = InstalledModule | 'image_body' | 'erased' | 'unknown';
 /** The module whose image begins at an address, or what covers it. */
 export function contentAt(state: DeviceState, address: number): Content {
   for (const one of state.modules) if (one.at === address) return one;
-  if (state.unknown.length > 0) {
-    if (state.unknown.includes(address)) {
-      note(address);
-      return 'unknown';
-    }
-    // What begins in a hidden slot may reach as far as here.
-    const reaching = mayReach(state, address, address + HEADER_SIZE);
-    if (reaching !== null) note(reaching);
+  if (state.unknown.includes(address)) {
+    note(address);
+    return 'unknown';
   }
-  return isTouched(state, address) ? headerShownAt(state, address) : 'erased';
+  return contentBetween(state, address);
 }
 
-/** The same for a read whose caller knows that nothing that may lie in a hidden slot changes its answer. */
+/** The same for a read whose caller knows whether what may lie in a hidden slot changes its answer. */
 export function contentUnlessHidden(state: DeviceState, address: number): Content {
-  if (state.unknown.includes(address) && !state.modules.some(({ at }) => at === address)) return 'unknown';
-  return contentAt(state, address);
+  for (const one of state.modules) if (one.at === address) return one;
+  return state.unknown.includes(address) ? 'unknown' : contentBetween(state, address);
+}
+
+/** Where no image begins: what covers the address, or may. */
+function contentBetween(state: DeviceState, address: number): Content {
+  const reaching = state.unknown.length === 0 ? null : mayReach(state, address, address + HEADER_SIZE);
+  // What begins in a hidden slot may reach as far as here.
+  if (reaching !== null) note(reaching);
+  return isTouched(state, address) ? headerShownAt(state, address) : 'erased';
 }
 
 /** What lies where a system part of that index belongs, also one that the release has no bounds for. */

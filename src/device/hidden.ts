@@ -34,6 +34,11 @@ function isAnythingHidden({ unknown, radio, ncp, applicationStart, protection, a
   );
 }
 
+/** Whether cases have to be looked at: something is hidden, and nobody looks at them already. */
+export function isOpen(state: DeviceState): boolean {
+  return !isHeard() && isAnythingHidden(state);
+}
+
 /** How a question is put to many cases. */
 export interface SpreadOptions<Answer> extends Asked {
   /** The most cases that are looked at. */
@@ -53,7 +58,7 @@ export function spread<Answer>(
   ask: (state: DeviceState) => Answer,
   optionsOf: () => SpreadOptions<Answer>,
 ): { readonly known: Answer } | { readonly open: Spread<Answer>; readonly first: Answer } {
-  if (isHeard() || !isAnythingHidden(state)) return { known: ask(state) };
+  if (!isOpen(state)) return { known: ask(state) };
   const { answer, asked } = listenTo(() => ask(state));
   if (asked === null) return { known: answer };
   return { open: splitOn(state, asked, ask, optionsOf()), first: answer };

@@ -31,7 +31,7 @@ const BOOTLOADERS = [
   1003, 1004, 1005, 1006, 1099, 1100, 1101, 1200, 2100, 2300, 3001, 3002, 3003, 4000,
 ] as const;
 const RADIOS = [169, 182, 202, 203] as const;
-const F = { bootloader: 2, system: 4, user: 5, ncp: 7, radio: 8, asset: 9 } as const;
+const F = { resource: 1, bootloader: 2, system: 4, user: 5, ncp: 7, radio: 8, asset: 9 } as const;
 /** All of them up to here, else as many drawn. */
 const MOST_COMPLETIONS = 200;
 
@@ -368,6 +368,7 @@ function modulesFor(asked: HiddenCase, at: number): readonly (InstalledModule | 
       dependency2: null,
     };
     const failing: readonly Requirement[] = [
+      ...(slot.function === F.user ? [] : [{ function: F.resource, index: 0, version: 0 }]),
       ...slotsOf(truth.platform)
         .filter((one) => one.function === F.system && (one.index !== slot.index || slot.function !== F.system))
         .map((one) => ({ function: one.function, index: one.index, version: NEWEST - 1 })),

@@ -150,12 +150,16 @@ function kindsAt(platform: number, at: number): readonly Slot[] {
 /** Good ones of every version first, then what is wrong in one way; ordered so that answers that differ are met early. */
 function modulesFor(state: DeviceState, slot: Slot, at: number, asked: Asked): readonly InstalledModule[] {
   const versions = versionsFor(state, slot, asked);
-  const base = placed(state.platform, slot, at);
+  const base = placed(state, slot, at);
   const highest = versions.at(-1) ?? 1;
   const lowest = versions[0] ?? 1;
   const good = { ...base, version: highest };
   const isUser = slot.function === MODULE_FUNCTION.userPart;
-  const needs = [...failing(state, slot, asked), ...(isUser ? [] : [WITHOUT_SLOT]), ...met(state, slot)];
+  const needs = [
+    ...failing(state, slot, asked),
+    ...(isUser ? [] : [WITHOUT_SLOT, ON_APPLICATION]),
+    ...met(state, slot),
+  ];
   const odd = [...new Set([highest, lowest, ...versionsNear(state, slot, asked)])].flatMap(
     (version): readonly InstalledModule[] => [
       { ...base, version, crcOk: false },
@@ -179,8 +183,8 @@ function belongs(file: ModuleFacts, base: InstalledModule): boolean {
   return file.function === base.function && file.index === base.index && file.start === base.start;
 }
 
-/** A module for a slot. A factory copy is made for the place to which it is restored. */
-function placed(platform: number, slot: Slot, at: number): InstalledModule {
+/** A module for a slot, as long as what is known to begin behind it leaves room. A factory copy is made for the place to which it is restored. */
+function placed({ platform, modules }: DeviceState, slot: Slot, at: number): InstalledModule {
   const rules = rulesOf(platform);
   const home =
     slot.store === 'main'
@@ -194,6 +198,9 @@ function placed(platform: number, slot: Slot, at: number): InstalledModule {
     headerOffset: rules?.headerOffsetOf(slot.function, slot.index) ?? 0,
     at,
   };
+  const next = Math.min(...modules.map((one) => one.at).filter((other) => other > at));
+  const room = slot.store === 'main' && next < at + (module.end - module.start) ? next - at - CRC_AND_ALIGNMENT : null;
+  if (dynamic === null && room !== null && room > module.headerOffset) return { ...module, end: module.start + room };
   return dynamic === null ? module : { ...module, start: at, end: dynamic.end, dynamicStart: at };
 }
 
@@ -248,6 +255,9 @@ function met(state: DeviceState, slot: Slot): readonly Requirement[] {
 
 /** A dependency on what no release has bounds for: it fails, or is looked up where nothing is mapped. */
 const WITHOUT_SLOT: Requirement = { function: MODULE_FUNCTION.resource, index: 0, version: 0 };
+
+/** A dependency on an application: what covers its slot may be the middle of another image, which reads as anything. */
+const ON_APPLICATION: Requirement = { function: MODULE_FUNCTION.userPart, index: 1, version: 0 };
 
 function systemPartsOf(platform: number, own: Slot): readonly ModuleId[] {
   const indexes = slotsOf(platform)

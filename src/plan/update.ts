@@ -9,12 +9,14 @@ import { accept, runningVersion, wouldTell } from '../device/accept.js';
 import { boot, settle } from '../device/boot.js';
 import type { Boot } from '../device/boot.js';
 import { eraOf } from '../device/era.js';
+import { common, decidingFact, spread } from '../device/hidden.js';
 import { send } from '../device/simulate.js';
 import { withModule } from '../device/shipped.js';
-import type { DecisionRule, DeviceState, ModuleFacts, Reason, Told, Transport } from '../device/types.js';
+import type { DecisionRule, DeviceState, HiddenFact, ModuleFacts, Reason, Told, Transport } from '../device/types.js';
 import { moduleIdOf, moduleKey } from '../module/id.js';
 import type { ModuleKey } from '../module/id.js';
 import { MODULE_FUNCTION } from '../module/types.js';
+import type { Requirement } from '../module/types.js';
 import { framingFloor, vendorEstimate } from './cost.js';
 import { declaredFiles } from './declared.js';
 import { isMetBy, meets, unmetParts } from './goal.js';
@@ -128,7 +130,9 @@ export type UpdatePlan =
       readonly reason: 'no_complete_release' | 'unknown_release' | 'no_files';
       readonly missing: readonly string[];
     }
-  | { readonly kind: 'limit'; readonly stateLimit: number };
+  | { readonly kind: 'limit'; readonly stateLimit: number }
+  /** Whether there is a way, or where it ends, hangs on something that is not known of the device; null where that are too many things. */
+  | { readonly kind: 'unknown'; readonly release: string | null; readonly fact: HiddenFact | null };
 
 const STATE_LIMIT = 100_000;
 /** Each state that is looked at tries every file. */
@@ -149,6 +153,52 @@ function stateLimitFor(files: readonly PlanFile[], { stateLimit }: PlanOptions):
  * @param goal where it shall end
  */
 export function planUpdate(
+  state: DeviceState,
+  files: readonly PlanFile[],
+  goal: UpdateGoal,
+  options: PlanOptions,
+): UpdatePlan {
+  // A plan that is made without knowing what is hidden holds whatever that is: each of its steps is taken for sure. Whether all cases come to its
+  // end is asked for all the same, and so is whether there is none where none was found.
+  const sure = planDirectly(state, files, goal, options);
+  const about = files.map(({ facts }) => facts);
+  const asked = spread(
+    state,
+    (one) => planDirectly(one, files, goal, options),
+    () => ({ files: about, wanted: wantedBy(state.platform, goal), limit: MOST_CASES }),
+  );
+  if ('known' in asked) return sure;
+  const { answers, cases, extent } = asked.open;
+  const same = extent === 'whole' ? common(answers.map(kindOfPlan)) : undefined;
+  if (same === kindOfPlan(sure)) return sure;
+  const plan = common(answers);
+  if (same !== undefined && plan !== undefined && plan.kind !== 'plan') return plan;
+  return {
+    kind: 'unknown',
+    release: 'release' in sure ? sure.release : null,
+    fact: decidingFact(state.platform, cases, kindOfPlan),
+  };
+}
+
+/** Cases for each of which a plan is made; more are left open. */
+const MOST_CASES = 100;
+
+function kindOfPlan(plan: UpdatePlan): string {
+  return plan.kind === 'plan' ? `plan ${plan.end.mode}` : plan.kind;
+}
+
+/** The versions that a goal asks for by itself. */
+function wantedBy(platform: number, goal: UpdateGoal): readonly Requirement[] {
+  if (goal.kind === 'files') return [];
+  const rows = goal.release === null ? [] : [releaseRow(goal.release, platform)].filter((row) => row !== undefined);
+  return rows.flatMap(partsOfRow).map((part) => ({
+    ...moduleIdOf(part.key),
+    version: part.kind === 'file' ? part.file.facts.version : part.version,
+  }));
+}
+
+/** The same where enough is known. */
+function planDirectly(
   state: DeviceState,
   files: readonly PlanFile[],
   goal: UpdateGoal,

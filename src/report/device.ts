@@ -106,7 +106,7 @@ export function reasonWords(reason: Reason, platform: number): string {
 }
 
 /** "which radio stack the device has", "which system part 3 the device has" */
-function factWords(fact: HiddenFact, platform: number): string {
+export function factWords(fact: HiddenFact, platform: number): string {
   switch (fact.kind) {
     case 'slot': {
       const words = slotWords({ ...fact, platform });

@@ -11,7 +11,15 @@ import type { EventLog } from '../plan/events.js';
 import type { Advice, Blocked, PlanStep, Suggestion, UpdatePlan } from '../plan/update.js';
 import type { Missing, Verification } from '../plan/verify.js';
 import type { PlanFile } from '../plan/world.js';
-import { bootReasonWords, bootWords, hazardWords, modeWords, reasonWords, transportWords } from './device.js';
+import {
+  bootReasonWords,
+  bootWords,
+  factWords,
+  hazardWords,
+  modeWords,
+  reasonWords,
+  transportWords,
+} from './device.js';
 import type { RunError } from './json.js';
 import { platformJson } from './json.js';
 import { bootJson } from './simulate.js';
@@ -228,7 +236,15 @@ export function planText(report: PlanReport, options: TextOptions): string {
       return `${options.style.bad('NO GOAL')}  ${noGoalWords(plan.reason, report.state.platform)}\n`;
     case 'limit':
       return '';
+    case 'unknown':
+      return `${options.style.bad('NOT KNOWN')}  ${unknownWords(plan.fact, report.state.platform)}\n`;
   }
+}
+
+function unknownWords(fact: Extract<UpdatePlan, { readonly kind: 'unknown' }>['fact'], platform: number): string {
+  return fact === null
+    ? 'too little is known of the device to plan.'
+    : `whether there is a way hangs on this: ${factWords(fact, platform)}.`;
 }
 
 function noGoalWords(reason: Extract<UpdatePlan, { readonly kind: 'no_goal' }>['reason'], platform: number): string {

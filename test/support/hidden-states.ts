@@ -387,6 +387,7 @@ function modulesFor(asked: HiddenCase, at: number): readonly (InstalledModule | 
       .filter((one) => one.start === whole.start && one.function === slot.function && one.index === slot.index);
     return [
       good,
+      ...(slot.function === F.user ? [{ ...good, assets: [{ name: 'not there', hash: '' }] }] : []),
       ...own.map((one) => ({ ...one, at })),
       ...[...named(asked, slot.function, slot.index), ...changes].map((version) => ({ ...good, version })),
       { ...whole, crcOk: false },

@@ -10,6 +10,7 @@ import { boot, settle } from '../device/boot.js';
 import type { Boot } from '../device/boot.js';
 import { eraOf } from '../device/era.js';
 import { common, decidingFact, spread } from '../device/hidden.js';
+import { listenTo } from '../device/trace.js';
 import { send } from '../device/simulate.js';
 import { withModule } from '../device/shipped.js';
 import type { DecisionRule, DeviceState, HiddenFact, ModuleFacts, Reason, Told, Transport } from '../device/types.js';
@@ -158,26 +159,31 @@ export function planUpdate(
   goal: UpdateGoal,
   options: PlanOptions,
 ): UpdatePlan {
-  // A plan that is made without knowing what is hidden holds whatever that is: each of its steps is taken for sure. Whether all cases come to its
-  // end is asked for all the same, and so is whether there is none where none was found.
-  const sure = planDirectly(state, files, goal, options);
-  const about = files.map(({ facts }) => facts);
+  const seen = new Set<string>();
   const asked = spread(
     state,
-    (one) => planDirectly(one, files, goal, options),
-    () => ({ files: about, wanted: wantedBy(state.platform, goal), limit: MOST_CASES }),
+    (one) => planDirectly(one, files, goal, options, 'bare'),
+    () => ({
+      files: files.map(({ facts }) => facts),
+      wanted: wantedBy(state.platform, goal),
+      limit: MOST_CASES,
+      isEnough: (plan) => seen.add(kindOfPlan(plan)).size > 1,
+    }),
   );
-  if ('known' in asked) return sure;
+  if ('known' in asked) return planDirectly(state, files, goal, options, 'full');
   const { answers, cases, extent } = asked.open;
-  const same = extent === 'whole' ? common(answers.map(kindOfPlan)) : undefined;
-  if (same === kindOfPlan(sure)) return sure;
-  const plan = common(answers);
-  if (same !== undefined && plan !== undefined && plan.kind !== 'plan') return plan;
-  return {
+  const open: UpdatePlan = {
     kind: 'unknown',
-    release: 'release' in sure ? sure.release : null,
+    release: common(answers.map((plan) => ('release' in plan ? plan.release : null))) ?? null,
     fact: decidingFact(state.platform, cases, kindOfPlan),
   };
+  if (extent !== 'whole') return open;
+  // A plan that is made without knowing what is hidden holds whatever that is: each of its steps is taken for sure.
+  const reachable = answers[0]?.kind === 'plan';
+  const sure = reachable
+    ? planDirectly(state, files, goal, options, 'full')
+    : listenTo(() => planDirectly(state, files, goal, options, 'full')).answer;
+  return seen.has(kindOfPlan(sure)) ? sure : open;
 }
 
 /** Cases for each of which a plan is made; more are left open. */
@@ -197,19 +203,25 @@ function wantedBy(platform: number, goal: UpdateGoal): readonly Requirement[] {
   }));
 }
 
+/** Whether releases that would open the way are looked for, which takes long. */
+type Detail = 'bare' | 'full';
+
 /** The same where enough is known. */
 function planDirectly(
   state: DeviceState,
   files: readonly PlanFile[],
   goal: UpdateGoal,
   options: PlanOptions,
+  detail: Detail,
 ): UpdatePlan {
   const world = uniqueFiles(
     files.filter(({ facts }) => facts.platform === state.platform || facts.function === MODULE_FUNCTION.asset),
   );
   const aim = aimOf(state, world, goal);
   if ('reason' in aim) return { kind: 'no_goal', ...aim };
-  return options.via === 'dfu' ? planOverDfu(state, world, aim, options) : planSteps(state, world, aim, options);
+  return options.via === 'dfu'
+    ? planOverDfu(state, world, aim, options)
+    : planSteps(state, world, aim, options, detail);
 }
 
 interface Aim {
@@ -342,7 +354,13 @@ interface Leg {
   readonly rung: Rung | null;
 }
 
-function planSteps(state: DeviceState, files: readonly PlanFile[], aim: Aim, options: PlanOptions): UpdatePlan {
+function planSteps(
+  state: DeviceState,
+  files: readonly PlanFile[],
+  aim: Aim,
+  options: PlanOptions,
+  detail: Detail,
+): UpdatePlan {
   const { legs, advice } = legsOf(state, files, aim, options);
   const walked = walk(state, files, legs, options);
   if (walked.kind === 'limit') return walked;
@@ -352,7 +370,7 @@ function planSteps(state: DeviceState, files: readonly PlanFile[], aim: Aim, opt
     kind: 'unreachable',
     release: aim.release,
     blocked,
-    suggest: suggestions(state, files, aim, options),
+    suggest: detail === 'full' ? suggestions(state, files, aim, options) : [],
     advice: [...advice, ...aim.advice],
   };
 }

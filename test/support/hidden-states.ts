@@ -532,18 +532,19 @@ export const emptyTally = (): Tally => ({
 });
 
 /** Counts one case. */
-export function count(tally: Tally, seed: number, question: Question): void {
+export function count(tally: Tally, seed: number, question: Question): Outcome {
   const outcome = ask(seed, question);
   tally.cases++;
   if (outcome.contradicted) {
     tally.contradicted++;
     if (tally.seeds.length < 20) tally.seeds.push(seed);
   }
-  if (!outcome.agree) return;
+  if (!outcome.agree) return outcome;
   tally.agree++;
   if (outcome.definite) tally.agreeDefinite++;
-  if (!outcome.matters) return;
+  if (!outcome.matters) return outcome;
   tally.agreeMatters++;
   if (outcome.definite) tally.agreeMattersDefinite++;
   else if (tally.evasive.length < 20) tally.evasive.push(seed);
+  return outcome;
 }

@@ -8,7 +8,10 @@ const FAULT = 3;
 
 /** Names in a stack trace may hold what steers a terminal. */
 function complain(text) {
-  const harmless = text.replace(/[^\n\x20-\x7e]/g, (char) => `\\u{${char.codePointAt(0).toString(16)}}`);
+  const harmless = text.replace(
+    /[^\n\x20-\x7e]|#(?=#)|(?<=^\s*):(?=:)/gm,
+    (char) => `\\u{${char.codePointAt(0).toString(16)}}`,
+  );
   process.stderr.write(`${harmless}\n`);
 }
 

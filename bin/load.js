@@ -60,7 +60,7 @@ function loadBundle(name) {
       return evaluate(name, script, loadBundle);
     }
   }
-  nodeModule.enableCompileCache?.();
+  // No compile cache of Node here: its folder is a predictable one in the shared temporary folder, from which it loads code.
   return require(bundle);
 }
 

@@ -20,7 +20,7 @@ export async function loadSource(name, below = 'src') {
       platform: 'node',
       format: 'esm',
       logLevel: 'warning',
-      banner: { js: "import{createRequire}from'node:module';const require=createRequire(import.meta.url);" },
+      banner: { js: "import{createRequire as __cr}from'node:module';const require=__cr(import.meta.url);" },
     });
     return await import(pathToFileURL(outfile).href);
   } finally {

@@ -9,6 +9,7 @@ import { isModuleFile } from '../device/module-file.js';
 import type { ModuleFile } from '../device/module-file.js';
 import type { Transport } from '../device/types.js';
 import { applyConfig, withLevels } from '../config/apply.js';
+import { loweredRules } from '../config/lowered.js';
 import { readConfig } from '../config/read.js';
 import type { Config } from '../config/types.js';
 import type { CheckedFinding, CheckReport, FleetSummary } from '../report/check-types.js';
@@ -75,6 +76,7 @@ export async function check(args: readonly string[], options: CheckOptions): Pro
       .sort((a, b) => compareText(a.file, b.file)),
     findings: all,
     fleet: judged.fleet,
+    configuration: found === null ? null : { file: found.file, lowered: loweredRules(config) },
     failed: all.some((finding) => finding.waived === null && fails(finding.severity, options, config)),
     errors: [...input.errors, ...judged.errors],
   };
@@ -84,6 +86,7 @@ export async function check(args: readonly string[], options: CheckOptions): Pro
     writeOutput(
       FORMATS[format](report, { ...textOptions({ ...options, output }), failOn: failLevel(options, config) }),
       output,
+      format === 'github',
     );
   }
   writeSkipped(input.skipped, options);

@@ -1,13 +1,15 @@
 /** The world as a command sees it. Only this room knows standard output, colours and exit codes. */
-import { lstatSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import { styleText } from 'node:util';
 import type { RunError } from '../report/json.js';
 import { PLAIN } from '../report/style.js';
 import type { Style, TextOptions } from '../report/style.js';
 import { MAX_WIDTH } from '../report/text.js';
 import { decodeText } from '../base/decode-text.js';
-import { safeText } from '../base/safe-text.js';
+import { safeOutput, safeText } from '../base/safe-text.js';
+import { print, say } from './door.js';
 import type { CommonOptions } from './options.js';
+import { writeFileWhole } from './write-file.js';
 
 export type { CommonOptions };
 
@@ -54,49 +56,30 @@ export function textOptions(options: CommonOptions): TextOptions {
   };
 }
 
-/** Writes the answer: to standard output, or to the file of `-o`, whole or not at all. */
-export function writeOutput(text: string, output: string | undefined): void {
-  if (output === undefined || output === '-') {
-    process.stdout.write(text);
-    return;
-  }
-  writeWhole(output, text);
+/**
+ * Writes the answer: to standard output, or to the file of `-o`, whole or not at all.
+ *
+ * @param annotations true for GitHub's own annotations, which shall be obeyed
+ */
+export function writeOutput(text: string, output: string | undefined, annotations = false): void {
+  if (output === undefined || output === '-') print(text, annotations);
+  else writeWhole(output, safeOutput(text, annotations));
 }
 
-/** Writes a file whole or not at all: under another name beside it first, which then becomes its own. */
+/** Writes a file whole or not at all, see {@link writeFileWhole}; a fault of the file system is a {@link UsageError}. */
 export function writeWhole(path: string, text: string): void {
-  // With a listener a signal waits until these calls are done, and half a file never stays.
-  const later = (): never => process.exit(130);
-  process.once('SIGINT', later);
   try {
-    const there = lstatSync(path, { throwIfNoEntry: false });
-    // A device such as /dev/null, a pipe, or a link to a file is written through, not replaced.
-    if (there === undefined || there.isFile()) replace(path, text, there?.mode);
-    else writeFileSync(path, text);
+    writeFileWhole(path, text);
   } catch (error) {
     const { code = 'unknown reason' } = error as NodeJS.ErrnoException;
     throw new UsageError(`cannot write ${safeText(path)} (${code})`);
-  } finally {
-    // Only after the loop had a turn: a signal that came meanwhile is heard then.
-    setImmediate(() => process.removeListener('SIGINT', later));
-  }
-}
-
-function replace(path: string, text: string, mode: number | undefined): void {
-  const temporary = `${path}.${String(process.pid)}.tmp`;
-  try {
-    writeFileSync(temporary, text, mode === undefined ? {} : { mode });
-    renameSync(temporary, path);
-  } catch (error) {
-    rmSync(temporary, { force: true });
-    throw error;
   }
 }
 
 /** Problems of the run, on standard error: one line each. */
 export function writeErrors(errors: readonly RunError[]): void {
   for (const { file, message } of errors) {
-    process.stderr.write(`fwinspect: ${file === '' ? '' : `${safeText(file)}: `}${safeText(message)}\n`);
+    say(`fwinspect: ${file === '' ? '' : `${safeText(file)}: `}${safeText(message)}\n`);
   }
 }
 

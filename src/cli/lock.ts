@@ -9,6 +9,7 @@ import { exitCode } from './exit-code.js';
 import { readInput } from './input.js';
 import type { Input } from './input.js';
 import { inventoryOfInput } from './release.js';
+import { print, say } from './door.js';
 import { nothingChecked, writeSkipped } from './shared.js';
 
 const DEFAULT_NAME = 'fwinspect.lock.json';
@@ -26,19 +27,17 @@ export async function lock(args: readonly string[], options: CommonOptions): Pro
   if (errors.length === 0) {
     const text = jsonText(lockJson(lockOf(inventoryOfInput(input))));
     const path = options.output ?? DEFAULT_NAME;
-    if (path === '-') process.stdout.write(text);
+    if (path === '-') print(text);
     else {
       writeWhole(path, text);
       if (!options.quiet) {
-        process.stderr.write(
-          `fwinspect: ${counted(input.files.length, 'file')} locked in ${safeText(path)}${oddWords(input)}\n`,
-        );
+        say(`fwinspect: ${counted(input.files.length, 'file')} locked in ${safeText(path)}${oddWords(input)}\n`);
       }
     }
     writeSkipped(input.skipped, options);
   }
   if (errors.length > 0 && options.json) {
-    process.stdout.write(jsonText({ schema: 'fwinspect/lock@1', files: [], errors }));
+    print(jsonText({ schema: 'fwinspect/lock@1', files: [], errors }));
   }
   writeErrors(errors);
   return exitCode({ failed: false, unreadable: errors.length > 0 });

@@ -3,6 +3,7 @@ import { jsonText } from '../report/json.js';
 import type { RunError } from '../report/json.js';
 import { VERSION } from '../report/version.js';
 import { safeText } from '../base/safe-text.js';
+import { print } from './door.js';
 import { calledCommand, readCommandLine } from './command-line.js';
 import { COMMANDS } from './commands.js';
 import { isUsageError, writeErrors } from './context.js';
@@ -30,10 +31,10 @@ async function run(argv: readonly string[]): Promise<number> {
   const line = readCommandLine(argv);
   switch (line.kind) {
     case 'version':
-      process.stdout.write(`${VERSION}\n`);
+      print(`${VERSION}\n`);
       return EXIT.fine;
     case 'help':
-      process.stdout.write(`${await (await import('./help.js')).helpText(line.command)}\n`);
+      print(`${await (await import('./help.js')).helpText(line.command)}\n`);
       return EXIT.fine;
     case 'run':
       await refuseOverwriting(line.command, line.read);
@@ -54,5 +55,5 @@ function asksForJson(argv: readonly string[]): boolean {
 /** Whoever asked for JSON gets a document, also where nothing was done. */
 async function writeNothing(argv: readonly string[], error: RunError): Promise<void> {
   const command = calledCommand(argv) ?? COMMANDS[0];
-  process.stdout.write(jsonText(await command?.nothing([error])));
+  print(jsonText(await command?.nothing([error])));
 }

@@ -17,6 +17,7 @@ import { knownDevice, reportText } from './device.js';
 import { exitCode } from './exit-code.js';
 import { readInput } from './input.js';
 import type { Input } from './input.js';
+import { say } from './door.js';
 import { releaseOption, wantsJson, writeSkipped } from './shared.js';
 
 /** `fwinspect plan --from RELEASE|--device FILE FILE|FOLDER...` */
@@ -71,7 +72,7 @@ function write(report: PlanReport, input: Input, options: PlanOptions, json: boo
   const rejected = input.files.filter(({ result }) => result.kind === 'rejection').flatMap(checkFile);
   const words = `${findingsText(rejected, text)}${rejected.length > 0 ? '\n' : ''}${planText(report, text)}`;
   if (options.commands === undefined) writeOutput(words, options.output);
-  else process.stderr.write(words);
+  else say(words);
 }
 
 /** Quotes hold any name; a terminal, and a person who reads the script, do not. */

@@ -7,6 +7,7 @@ import { MAX_WIDTH, paragraph } from '../report/text.js';
 import { safeText } from '../base/safe-text.js';
 import { counted } from '../report/words.js';
 import { UsageError } from './context.js';
+import { say } from './door.js';
 import type { CommonOptions } from './context.js';
 import { nearest } from '../base/nearest.js';
 
@@ -68,6 +69,6 @@ export function writeSkipped(
   if (quiet) return;
   for (const { root, count } of skipped) {
     const line = `fwinspect: ${safeText(root)}: ${counted(count, 'other file')} left aside (neither .bin nor .zip, or a link; --all reads the files)`;
-    process.stderr.write(`${forTerminal(line, process.stderr)}\n`);
+    say(`${forTerminal(line, process.stderr)}\n`);
   }
 }

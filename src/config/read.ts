@@ -30,8 +30,14 @@ function documentOf(text: string): { readonly value: unknown } | { readonly faul
   try {
     return { value: JSON.parse(text.replace(/^\ufeff/, '')) as unknown };
   } catch (error) {
-    return { fault: { path: '', message: `is not JSON: ${(error as Error).message}` } };
+    return { fault: { path: '', message: `is not JSON${placeOf(error as Error)}` } };
   }
+}
+
+/** Where it ends to be JSON, never what stands there: any file may have been named, one with secrets too. */
+function placeOf({ message }: Error): string {
+  const place = /at position (\d+)/.exec(message)?.[1];
+  return place === undefined ? '' : ` (at character ${String(Number(place) + 1)})`;
 }
 
 /** valibot takes a list for an object. */
@@ -68,7 +74,17 @@ function faultOf(issue: v.BaseIssue<unknown>): ConfigFault {
   if (issue.received === 'undefined') return { path, message: 'is missing' };
   // Our own messages start with "must"; the others say what was expected.
   if (issue.message.startsWith('must')) return { path, message: issue.message };
-  return { path, message: `must be ${expectedWords(issue)}, not ${issue.received}` };
+  return { path, message: `must be ${expectedWords(issue)}${receivedWords(issue)}` };
+}
+
+/** What kind of thing is there; never its content. */
+function receivedWords({ received, type }: v.BaseIssue<unknown>): string {
+  if (/^(?:Object|Array|null|true|false)$/.test(received)) {
+    const words: Readonly<Record<string, string>> = { Object: 'an object', Array: 'a list' };
+    return `, not ${words[received] ?? received}`;
+  }
+  if (/_value$|^integer$/.test(type)) return '';
+  return received.startsWith('"') ? ', not this text' : ', not this number';
 }
 
 function expectedWords({ expected, requirement, type }: v.BaseIssue<unknown>): string {

@@ -1,6 +1,6 @@
 /** What a `check` came to: the one shape that every output format takes. */
 import type { Told } from '../device/types.js';
-import type { Finding } from '../rules/types.js';
+import type { Finding, Severity } from '../rules/types.js';
 import type { RunError } from './json.js';
 
 /** A waiver that applies to a finding: the finding stays visible and does not fail the run. */
@@ -36,6 +36,17 @@ export interface FleetSummary {
   }[];
 }
 
+/** The configuration that was applied, and what it takes away. */
+export interface UsedConfiguration {
+  readonly file: string;
+  /** Each rule that it switches off or lowers. */
+  readonly lowered: readonly {
+    readonly rule: string;
+    readonly from: Severity;
+    readonly to: Severity | 'off';
+  }[];
+}
+
 export interface CheckReport {
   /** Files that were looked at, POSIX paths, sorted. */
   readonly files: readonly {
@@ -47,6 +58,8 @@ export interface CheckReport {
   /** Sorted as `sortFindings` does. */
   readonly findings: readonly CheckedFinding[];
   readonly fleet: FleetSummary | null;
+  /** Null or absent where none was used. */
+  readonly configuration?: UsedConfiguration | null;
   /** Whether a finding at or above the level that fails is there and not waived. */
   readonly failed: boolean;
   readonly errors: readonly RunError[];

@@ -1,6 +1,7 @@
 /** Sentences about a whole check that several formats share. */
 import type { Severity } from '../rules/types.js';
-import type { CheckReport, FleetSummary } from './check-types.js';
+import { ruleById } from '../rules/registry.js';
+import type { CheckReport, FleetSummary, UsedConfiguration } from './check-types.js';
 import { byteCount, counted, grouped } from './words.js';
 
 /** How many findings of each severity count, and how many are waived. */
@@ -40,4 +41,13 @@ export function fleetLine(fleet: FleetSummary): string {
   const cost = wireBytes > 0 ? `; ${byteCount(wireBytes)} over the air for all together` : '';
   const others = otherPlatforms > 0 ? `; ${grouped(otherPlatforms)} of other platforms not judged` : '';
   return `${counted(devices, 'device')}: ${outcomes.join(', ')}${cost}${others}`;
+}
+
+/** "fwinspect.config.json", and "fwinspect.config.json: FW201 checksum is off (else error)" for each rule that it lowers. */
+export function configurationLine({ file, lowered }: UsedConfiguration): string {
+  const rules = lowered.map(({ rule, from, to }) => {
+    const name = ruleById(rule)?.name;
+    return `${rule}${name === undefined ? '' : ` ${name}`} ${to === 'off' ? 'is off' : `counts as ${to}`} (else ${from})`;
+  });
+  return rules.length === 0 ? file : `${file}: ${rules.join(', ')}`;
 }

@@ -1,8 +1,8 @@
 /** What a check came to: for a person, and as a document. */
 import { ruleById } from '../rules/registry.js';
 import type { Severity } from '../rules/types.js';
-import type { CheckedFinding, CheckReport, FleetSummary } from './check-types.js';
-import { checkCounts, fleetLine } from './check-words.js';
+import type { CheckedFinding, CheckReport, FleetSummary, UsedConfiguration } from './check-types.js';
+import { checkCounts, configurationLine, fleetLine } from './check-words.js';
 import { findingSentence } from './finding.js';
 import { findingJson } from './json.js';
 import type { Style, TextOptions } from './style.js';
@@ -11,13 +11,14 @@ import { safeText } from '../base/safe-text.js';
 import { counted } from './words.js';
 
 /** The document `fwinspect/check@1`. */
-export function checkJson({ findings, files, fleet, failed, errors }: CheckReport) {
+export function checkJson({ findings, files, fleet, configuration = null, failed, errors }: CheckReport) {
   return {
     schema: 'fwinspect/check@1',
     findings: findings.map(checkedFindingJson),
     // The document has its own name for it, and keeps it.
     files: files.map(({ file, size, sha256 }) => ({ file, size, contentId: sha256 })),
     fleet,
+    configuration,
     failed,
     errors,
   };
@@ -34,7 +35,9 @@ export function checkText(report: CheckReport, options: TextOptions): string {
     .map((finding) => findingLines(finding, options))
     .join('');
   const fleet = report.fleet === null ? '' : fleetText(report.fleet, options);
-  return [findings, fleet, verdictText(report, options)].filter((part) => part !== '').join(fleet === '' ? '' : '\n');
+  const blocks = [findings, fleet].filter((part) => part !== '');
+  const configuration = configurationText(report.configuration ?? null, options);
+  return `${blocks.join('\n')}${fleet === '' ? '' : '\n'}${configuration}${verdictText(report, options)}`;
 }
 
 /** Quiet keeps what decides. */
@@ -99,6 +102,14 @@ function fleetText(fleet: FleetSummary, { style, width, verbose, quiet }: TextOp
   });
   const left = unwell.length - shown.length;
   return `${head}${rows.join('')}${left > 0 ? `  and ${counted(left, 'more device')} (--verbose names them)\n` : ''}`;
+}
+
+/** What decides stands in the quiet answer too: a rule that counts less than it would. */
+function configurationText(used: UsedConfiguration | null, { style, width, quiet }: TextOptions): string {
+  if (used === null || (quiet && used.lowered.length === 0)) return '';
+  const line = name(`Configuration ${configurationLine(used)}`);
+  const lines = paragraph(line, width, '  ');
+  return `${used.lowered.length === 0 ? style.faint(lines) : style.warn(lines)}\n`;
 }
 
 function verdictText(report: CheckReport, { style, width }: TextOptions): string {

@@ -2,7 +2,7 @@
 import { ruleById } from '../rules/registry.js';
 import type { Severity } from '../rules/types.js';
 import type { CheckedFinding, CheckReport } from './check-types.js';
-import { fleetLine } from './check-words.js';
+import { configurationLine, fleetLine } from './check-words.js';
 import { findingMessage } from './finding.js';
 import { safeText } from '../base/safe-text.js';
 
@@ -16,6 +16,9 @@ export function githubText(report: CheckReport): string {
       command('error', { file: file === '' ? null : file, title: `input ${code}` }, message),
     ),
     ...(report.fleet === null ? [] : [command('notice', { file: null, title: 'fleet' }, fleetLine(report.fleet))]),
+    ...(report.configuration == null
+      ? []
+      : [command('notice', { file: null, title: 'configuration' }, configurationLine(report.configuration))]),
   ]
     .map((line) => `${line}\n`)
     .join('');

@@ -23,7 +23,9 @@ export function jsonLine(value: unknown): string {
 const HARMLESS = /^[\n\x20-\x7e]*$/;
 
 /** Names may hold what steers a terminal or hides text; as escapes they stay the same name. */
-function withEscapes(json: string): string {
+function withEscapes(given: string): string {
+  // A log may be read by a build system that obeys `##[`, `##vso[` and the like anywhere in a line.
+  const json = given.includes('##') ? given.replace(/##(?=[a-z]*\[)/gi, '#\\u0023') : given;
   if (HARMLESS.test(json)) return json;
   return json.replace(/[\x7f-\x9f\p{Cf}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/gu, (char) =>
     Array.from({ length: char.length }, (_, at) => `\\u${char.charCodeAt(at).toString(16).padStart(4, '0')}`).join(''),

@@ -6,11 +6,20 @@ import { jsonLine } from './json.js';
 
 /** Lines `{"type": "finding", ...}`; the last line is `{"type": "summary", ...}`. */
 export function jsonlText(report: CheckReport): string {
-  const { files, fleet, failed, errors } = report;
+  const { files, fleet, configuration = null, failed, errors } = report;
   const counts = countsOf(report);
   return [
     ...report.findings.map((finding) => ({ type: 'finding', ...checkedFindingJson(finding) })),
-    { type: 'summary', schema: 'fwinspect/check-lines@1', files: files.length, counts, fleet, failed, errors },
+    {
+      type: 'summary',
+      schema: 'fwinspect/check-lines@1',
+      files: files.length,
+      counts,
+      fleet,
+      configuration,
+      failed,
+      errors,
+    },
   ]
     .map(jsonLine)
     .join('');

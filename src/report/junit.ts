@@ -3,7 +3,7 @@ import { groupBy } from '../base/group-by.js';
 import { ruleById } from '../rules/registry.js';
 import type { Severity } from '../rules/types.js';
 import type { CheckedFinding, CheckReport } from './check-types.js';
-import { fleetLine } from './check-words.js';
+import { configurationLine, fleetLine } from './check-words.js';
 import { findingMessage } from './finding.js';
 import type { RunError } from './json.js';
 import type { TextOptions } from './style.js';
@@ -55,13 +55,17 @@ function suitesOf(report: CheckReport, failOn: Severity): readonly Suite[] {
   const casesFor = (file: string): readonly Case[] => casesOf(findings.get(file) ?? [], errors.get(file) ?? [], failOn);
   const files = [...new Set(names)].sort().map((file) => ({ name: file, properties: '', cases: casesFor(file) }));
   // Some readers take a document without any suite for a run that never was.
-  const isSaid = report.fleet !== null || findings.has('') || errors.has('') || files.length === 0;
-  return isSaid ? [...files, { name: SET_SUITE, properties: fleetProperties(report), cases: casesFor('') }] : files;
+  const isSaid =
+    report.fleet !== null || report.configuration != null || findings.has('') || errors.has('') || files.length === 0;
+  return isSaid ? [...files, { name: SET_SUITE, properties: propertiesOf(report), cases: casesFor('') }] : files;
 }
 
-function fleetProperties({ fleet }: CheckReport): string {
-  if (fleet === null) return '';
-  return `    <properties>\n      <property name="fleet" value="${xml(fleetLine(fleet))}"/>\n    </properties>\n`;
+function propertiesOf({ fleet, configuration = null }: CheckReport): string {
+  const properties = [
+    ...(fleet === null ? [] : [['fleet', fleetLine(fleet)] as const]),
+    ...(configuration === null ? [] : [['configuration', configurationLine(configuration)] as const]),
+  ].map(([name, value]) => `      <property name="${name}" value="${xml(value)}"/>\n`);
+  return properties.length === 0 ? '' : `    <properties>\n${properties.join('')}    </properties>\n`;
 }
 
 function casesOf(findings: readonly CheckedFinding[], errors: readonly RunError[], failOn: Severity): readonly Case[] {

@@ -1,7 +1,7 @@
 /** A table for the summary of a CI job. */
 import { ruleById } from '../rules/registry.js';
 import type { CheckedFinding, CheckReport } from './check-types.js';
-import { checkCounts, fleetLine } from './check-words.js';
+import { checkCounts, configurationLine, fleetLine } from './check-words.js';
 import { findingMessage } from './finding.js';
 import { safeText } from '../base/safe-text.js';
 import { counted } from './words.js';
@@ -16,6 +16,7 @@ export function markdownText(report: CheckReport): string {
     findingsTable(report.findings),
     ...(report.fleet === null ? [] : [fleetLine(report.fleet), devicesTable(report)]),
     errorsTable(report),
+    configurationWords(report),
     `${counted(report.files.length, 'file')} checked.`,
   ];
   return `${parts.filter((part) => part !== '').join('\n\n')}\n`;
@@ -57,6 +58,10 @@ function errorsTable({ errors }: CheckReport): string {
     ['Could not be read', 'Why'],
     errors.map(({ file, message }) => [nameCell(file === '' ? null : file), textCell(message)]),
   );
+}
+
+function configurationWords({ configuration = null }: CheckReport): string {
+  return configuration === null ? '' : `Configuration ${textCell(configurationLine(configuration))}`;
 }
 
 function table(head: readonly string[], rows: readonly (readonly string[])[]): string {

@@ -1,6 +1,6 @@
 /** SARIF 2.1.0. */
 import { createHash } from 'node:crypto';
-import type { Artifact, Location, Log, Notification, ReportingDescriptor, Result } from 'sarif';
+import type { Artifact, ConfigurationOverride, Location, Log, Notification, ReportingDescriptor, Result } from 'sarif';
 import { RULES } from '../rules/registry.js';
 import type { Rule, Value } from '../rules/types.js';
 import type { CheckedFinding, CheckReport } from './check-types.js';
@@ -30,6 +30,7 @@ export function sarifText(report: CheckReport): string {
         invocations: [
           {
             executionSuccessful: report.errors.length === 0,
+            ruleConfigurationOverrides: overridesOf(report),
             toolExecutionNotifications: report.errors.map(notificationOf),
           },
         ],
@@ -41,7 +42,7 @@ export function sarifText(report: CheckReport): string {
         })),
         results: resultsOf(report),
         columnKind: 'utf16CodeUnits',
-        properties: { failed: report.failed, fleet: report.fleet },
+        properties: { failed: report.failed, fleet: report.fleet, configuration: report.configuration ?? null },
       },
     ],
   };
@@ -58,6 +59,14 @@ function descriptorOf(rule: Rule): ReportingDescriptor {
     defaultConfiguration: { level: rule.severity },
     properties: { scope: rule.on },
   };
+}
+
+/** What the configuration switches off or lowers, in SARIF's own words. */
+function overridesOf({ configuration }: CheckReport): ConfigurationOverride[] {
+  return (configuration?.lowered ?? []).map(({ rule, to }) => ({
+    descriptor: { id: rule },
+    configuration: to === 'off' ? { enabled: false } : { level: to },
+  }));
 }
 
 function resultsOf(report: CheckReport): Result[] {

@@ -157,7 +157,7 @@ function shell(command: string, cwd: string, env: Readonly<Record<string, string
 }
 
 /** The package is there already: a line that installs it is left out. */
-const isInstall = (line: string): boolean => /^npm install --global "?fwinspect\b/.test(line);
+const isInstall = (line: string): boolean => /^npm install --ignore-scripts --global "?fwinspect\b/.test(line);
 const runsOf = (steps: readonly Step[]): readonly string[] =>
   steps.flatMap(({ run }) => (run === undefined || isInstall(run) ? [] : [run]));
 

@@ -52,7 +52,9 @@ const commandsOf = (one: CheckReport): readonly (Command | null)[] =>
 function expectSound(one: CheckReport): void {
   const commands = commandsOf(one);
   expect(githubText(one)).not.toMatch(DANGEROUS);
-  expect(commands).toHaveLength(one.findings.length + one.errors.length + (one.fleet === null ? 0 : 1));
+  expect(commands).toHaveLength(
+    one.findings.length + one.errors.length + (one.fleet === null ? 0 : 1) + (one.configuration == null ? 0 : 1),
+  );
   for (const [at, { file, rule, severity, waived, ...rest }] of one.findings.entries()) {
     const command = commands[at];
     expect(command?.level).toBe(waived !== null || severity === 'note' ? 'notice' : severity);

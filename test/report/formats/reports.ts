@@ -69,6 +69,14 @@ const FLEET = {
   ],
 } as const;
 
+const CONFIGURATION = {
+  file: 'fwinspect.config.json',
+  lowered: [
+    { rule: 'FW201', from: 'error', to: 'off' },
+    { rule: 'FW203', from: 'error', to: 'note' },
+  ],
+} as const;
+
 /** One report a kind of thing that can happen. */
 export const REPORTS: Readonly<Record<string, CheckReport>> = {
   empty: report([]),
@@ -78,6 +86,8 @@ export const REPORTS: Readonly<Record<string, CheckReport>> = {
   waived: report([finding({ waived: WAIVED }), finding({ rule: 'FW202', waived: WAIVED, file: null }), finding()]),
   twice: report([finding(), finding(), finding()]),
   fleet: report([finding({ file: null })], { fleet: FLEET }),
+  configuration: report([finding()], { configuration: CONFIGURATION }),
+  'configuration that takes nothing away': report([], { configuration: { ...CONFIGURATION, lowered: [] } }),
   errors: report([], { errors: [{ file: 'gone.bin', code: 'not_found', message: 'does not exist' }] }),
   hostile: report(
     hostileText.flatMap((text) => [
@@ -91,6 +101,7 @@ export const REPORTS: Readonly<Record<string, CheckReport>> = {
         list: hostileText.map((text) => ({ device: text, outcome: 'refuse', why: text, told: 'nobody' })),
       },
       errors: hostileText.map((text) => ({ file: text, code: 'not_found', message: text })),
+      configuration: { ...CONFIGURATION, file: hostileText.join(' ') },
     },
   ),
 };

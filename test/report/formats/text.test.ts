@@ -113,7 +113,15 @@ describe('json', () => {
   test.each(Object.keys(REPORTS))('%s', (name) => {
     const one = REPORTS[name]!;
     const document = JSON.parse(JSON.stringify(checkJson(one))) as Record<string, unknown[]>;
-    expect(Object.keys(document)).toEqual(['schema', 'findings', 'files', 'fleet', 'failed', 'errors']);
+    expect(Object.keys(document)).toEqual([
+      'schema',
+      'findings',
+      'files',
+      'fleet',
+      'configuration',
+      'failed',
+      'errors',
+    ]);
     expect(document.findings).toHaveLength(one.findings.length);
     for (const each of document.findings ?? []) {
       expect(Object.keys(each as object)).toEqual(['rule', 'severity', 'file', 'message', 'range', 'waived']);

@@ -144,7 +144,7 @@ function versionWithoutSlot(state: DeviceState, era: Era): SlotVersion {
   if (typeof bootloader === 'string') return 'unknown';
   if (bootloader.start !== era.bootloaderAt) return 'unknown';
   const other = era.aliasReads.find((one) => one.bootloader === bootloader.version);
-  return other?.version ?? GEN2_ALIAS_VERSION;
+  return state.aliasWord ?? other?.version ?? GEN2_ALIAS_VERSION;
 }
 
 /** From 2.2.0 and 3.1.0 on the firmware id; before, a word of its code that is mistaken for a header. */

@@ -96,6 +96,8 @@ export interface DeviceState {
   readonly ncp: number | null | 'unknown';
   /** What releases up to 2.1.0 and 3.0.0 take for the NCP's version: a word of the MBR. Absent = not known. */
   readonly ncpWord?: number;
+  /** Gen 2: what a dependency without a slot reads before 2.1.0, where that is known. Absent = by the version of the bootloader. */
+  readonly aliasWord?: number;
   /** RTL872x: the application start that the suffix at the flash end names; null = none. */
   readonly applicationStart: number | null | 'unknown';
   readonly protection: 'open' | 'protected' | 'service_mode' | 'unknown';

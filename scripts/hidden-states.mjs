@@ -35,6 +35,6 @@ for (const [question, every] of Object.entries(EVERY)) {
   );
   if (tally.seeds.length > 0) process.stdout.write(`  contradicted: seeds ${tally.seeds.join(' ')}\n`);
   if (tally.evasive.length > 0)
-    process.stdout.write(`  unknown although all agree: seeds ${tally.evasive.join(' ')}\n`);
+    {process.stdout.write(`  unknown although all agree: seeds ${tally.evasive.join(' ')}\n`);}
   if (tally.contradicted > 0) process.exitCode = 1;
 }

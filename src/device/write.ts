@@ -74,7 +74,7 @@ function noteRemains(state: DeviceState, range: Range): void {
     if (at < range.from || at >= range.to) continue;
     const last = lastOf(state.platform, at);
     if (slotsOf(state.platform).some(({ start }) => start + HEADER_SIZE > range.to && start < last && start > at))
-      note(at);
+      {note(at);}
   }
 }
 

@@ -34,7 +34,8 @@ for (const [question, every] of Object.entries(EVERY)) {
       `${share(tally.agreeMattersDefinite, tally.agreeMatters)} where it matters, ${share(tally.agreeDefinite, tally.agree)} at all (${seconds} s)\n`,
   );
   if (tally.seeds.length > 0) process.stdout.write(`  contradicted: seeds ${tally.seeds.join(' ')}\n`);
-  if (tally.evasive.length > 0)
-    {process.stdout.write(`  unknown although all agree: seeds ${tally.evasive.join(' ')}\n`);}
+  if (tally.evasive.length > 0) {
+    process.stdout.write(`  unknown although all agree: seeds ${tally.evasive.join(' ')}\n`);
+  }
   if (tally.contradicted > 0) process.exitCode = 1;
 }

@@ -73,8 +73,9 @@ function noteRemains(state: DeviceState, range: Range): void {
   for (const at of state.unknown) {
     if (at < range.from || at >= range.to) continue;
     const last = lastOf(state.platform, at);
-    if (slotsOf(state.platform).some(({ start }) => start + HEADER_SIZE > range.to && start < last && start > at))
-      {note(at);}
+    if (slotsOf(state.platform).some(({ start }) => start + HEADER_SIZE > range.to && start < last && start > at)) {
+      note(at);
+    }
   }
 }
 

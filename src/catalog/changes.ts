@@ -13,6 +13,7 @@ import {
 } from './eras.js';
 import type { Family } from './boards/family.js';
 import { platformById } from './platforms.js';
+import { NEWEST } from './versions.js';
 import type { VersionRanges } from './versions.js';
 
 const bounds = (ranges: VersionRanges): readonly number[] => ranges.flatMap(([from, to]) => [from, to + 1]);
@@ -71,7 +72,7 @@ function oncePerPlatform(
     const rules = rulesOf(platform);
     const board = platformById(platform);
     if (rules === null || board === undefined) return [];
-    const made = [...new Set([0, ...make(rules, board.family)])].sort((a, b) => a - b);
+    const made = [...new Set([0, ...make(rules, board.family)])].filter((one) => one <= NEWEST).sort((a, b) => a - b);
     known.set(platform, made);
     return made;
   };

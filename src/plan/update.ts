@@ -165,7 +165,7 @@ export function planUpdate(
     (one) => planDirectly(one, files, goal, options, 'bare'),
     () => ({
       files: files.map(({ facts }) => facts),
-      wanted: wantedBy(state.platform, goal),
+      wanted: wantedBy(state.platform, files, goal),
       limit: MOST_CASES,
       isEnough: (plan) => seen.add(kindOfPlan(plan)).size > 1,
     }),
@@ -187,16 +187,19 @@ export function planUpdate(
 }
 
 /** Cases for each of which a plan is made; more are left open. */
-const MOST_CASES = 100;
+const MOST_CASES = 150;
 
 function kindOfPlan(plan: UpdatePlan): string {
   return plan.kind === 'plan' ? `plan ${plan.end.mode}` : plan.kind;
 }
 
-/** The versions that a goal asks for by itself. */
-function wantedBy(platform: number, goal: UpdateGoal): readonly Requirement[] {
-  if (goal.kind === 'files') return [];
-  const rows = goal.release === null ? [] : [releaseRow(goal.release, platform)].filter((row) => row !== undefined);
+/** The versions that a goal asks for by itself: of its release, or of each that it may choose. */
+function wantedBy(platform: number, files: readonly PlanFile[], goal: UpdateGoal): readonly Requirement[] {
+  if (goal.kind === 'files' && !hasTwoForOneSlot(files)) return [];
+  const named = goal.kind === 'release' ? goal.release : null;
+  const rows = releaseRows(platform).filter(
+    ({ release }) => release === named || (named === null && !release.includes('-')),
+  );
   return rows.flatMap(partsOfRow).map((part) => ({
     ...moduleIdOf(part.key),
     version: part.kind === 'file' ? part.file.facts.version : part.version,

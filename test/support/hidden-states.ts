@@ -383,12 +383,14 @@ function modulesFor(asked: HiddenCase, at: number): readonly (InstalledModule | 
     const changes =
       slot.function === F.bootloader && slot.index === 0 ? BOOTLOADERS : slot.function === F.system ? SYSTEMS : [];
     const own = files
-      .map(({ facts }) => facts)
-      .filter((one) => one.start === whole.start && one.function === slot.function && one.index === slot.index);
+      .map(({ facts }) => ({ ...facts, at }))
+      .filter((one) =>
+        belongs({ ...truth, modules: [one, ...truth.modules.filter((other) => other !== there)] }, slot, one),
+      );
     return [
       good,
       ...(slot.function === F.user ? [{ ...good, assets: [{ name: 'not there', hash: '' }] }] : []),
-      ...own.map((one) => ({ ...one, at })),
+      ...own,
       ...[...named(asked, slot.function, slot.index), ...changes].map((version) => ({ ...good, version })),
       { ...whole, crcOk: false },
       { ...whole, platform: truth.platform + 1 },

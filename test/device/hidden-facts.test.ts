@@ -14,11 +14,11 @@ import type { Question } from '../support/hidden-states.js';
 
 /** Cases for each question, and how many of those whose completions all agree have to be answered definitely. */
 const SHARES: readonly (readonly [Question, number, number])[] = [
-  ['accept', 1200, 0.95],
-  ['boot', 800, 0.95],
-  ['simulate', 350, 0.95],
-  ['check', 150, 0.9],
-  ['plan', 25, 0.85],
+  ['accept', 1000, 0.95],
+  ['boot', 600, 0.95],
+  ['simulate', 150, 0.95],
+  ['check', 250, 0.9],
+  ['plan', 12, 0.7],
 ];
 
 test.each(SHARES)(

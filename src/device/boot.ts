@@ -407,12 +407,16 @@ export function settleDirectly(state: DeviceState): DeviceState {
   if (embedded === null) return state;
   const { era, version } = embedded;
   const installed = contentAt(state, era.bootloaderAt);
+  // Whoever looks at all cases comes here with each; for a guess, the image that the system carries is the least that there is.
+  if (installed === 'unknown') return withBootloader(state, era, version);
   if (typeof installed === 'string') return state;
   const upgrades = installed.version < version;
   const takesBack = installed.version >= 100 && version < 100 && takesBootloaderBack(state.platform, era.os);
   if (!upgrades && !takesBack) return state;
   const modules = state.modules.map((one) =>
-    one === installed ? { ...one, version, crcOk: true, dependency1: null, dependency2: null } : one,
+    one === installed
+      ? { ...one, version, platform: state.platform, crcOk: true, dependency1: null, dependency2: null }
+      : one,
   );
   return { ...state, modules };
 }
@@ -431,12 +435,13 @@ function carriedBootloader(state: DeviceState): { readonly era: Era; readonly ve
 export function settleAsShipped(state: DeviceState): DeviceState {
   const settled = settle(state);
   const carried = carriedBootloader(settled);
-  const slot = carried?.era.slots.find((one) => one.function === MODULE_FUNCTION.bootloader);
-  if (carried === null || slot === undefined || !settled.unknown.includes(slot.start)) return settled;
-  const image = wholeModule(state.platform, slot, carried.version, null, null);
-  return {
-    ...settled,
-    modules: [image, ...settled.modules],
-    unknown: settled.unknown.filter((at) => at !== slot.start),
-  };
+  const isOpen = carried !== null && contentAt(settled, carried.era.bootloaderAt) === 'unknown';
+  return isOpen ? withBootloader(settled, carried.era, carried.version) : settled;
+}
+
+function withBootloader(state: DeviceState, era: Era, version: number): DeviceState {
+  const slot = era.slots.find((one) => one.function === MODULE_FUNCTION.bootloader);
+  if (slot === undefined) return state;
+  const image = wholeModule(state.platform, slot, version, null, null);
+  return { ...state, modules: [image, ...state.modules], unknown: state.unknown.filter((at) => at !== slot.start) };
 }

@@ -67,7 +67,9 @@ const PROTECTIONS = ['open', 'protected', 'service_mode'] as const;
 function radios(versions: readonly number[]): readonly (RadioState | null)[] {
   const all = versions.length === 0 ? [...RADIO_INFO_WORD.keys()] : versions;
   const usual = all.map((version) => ({ version, infoWord: RADIO_INFO_WORD.get(version) ?? version }));
-  const words = versions.flatMap((infoWord) => all.map((version) => ({ version, infoWord })));
+  // Of an image that is known, the word is known too.
+  const odd = all.filter((version) => !RADIO_INFO_WORD.has(version));
+  const words = versions.flatMap((infoWord) => odd.map((version) => ({ version, infoWord })));
   return [null, ...usual, ...words];
 }
 

@@ -66,17 +66,14 @@ function installedOf(all: readonly Sent['installed'][]): Sent['installed'] {
 /** The same where enough is known. */
 function sendDirectly(state: DeviceState, module: ModuleFacts, transport: Transport): Sent {
   const decision = acceptDirectly(state, module, { transport });
+  if (transport === 'dfu') {
+    if (decision.verdict !== 'accepted') return { decision, installed: null, state };
+    const installed = { applied: 'applied', landed: true, reason: null } as const;
+    return { decision, installed, state: writeOverDfu(state, module) };
+  }
   const era = runningEra(state);
   if (decision.verdict !== 'accepted') {
-    const known = !('kind' in era) && transport !== 'dfu';
-    return { decision, installed: null, state: known ? withStaged(state, era, module) : state };
-  }
-  if (transport === 'dfu') {
-    return {
-      decision,
-      installed: { applied: 'applied', landed: true, reason: null },
-      state: writeOverDfu(state, module),
-    };
+    return { decision, installed: null, state: 'kind' in era ? state : withStaged(state, era, module) };
   }
   if ('kind' in era) return { decision, installed: null, state };
   const { state: after, ...installed } = installAll(state, era, module, transport);
@@ -131,8 +128,8 @@ function neededByInstalled(state: DeviceState): ModuleFacts['assets'] {
 
 /** What DFU leaves in flash: the image at its start address, nothing checked. */
 function writeOverDfu(state: DeviceState, module: ModuleFacts): DeviceState {
-  const running = runningVersion(state);
-  const era = eraOf(state.platform, typeof running === 'number' ? running : module.version);
+  // What a write erases and reaches is the same in every release of a board.
+  const era = eraOf(state.platform, 0);
   if (era === null) return state;
   if (module.function === MODULE_FUNCTION.radioStack) {
     return putRadio(state, era, module, RADIO_INFO_WORD.get(module.version) ?? null);

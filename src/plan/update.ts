@@ -214,7 +214,7 @@ function inEveryCase(
     first.end,
   );
   const isSame = open.extent === 'whole' && common(open.answers.map(({ aim }) => aim)) !== undefined;
-  if (!isSame || end.mode === 'unknown') return null;
+  if (!isSame) return null;
   const steps = plan.steps.map((step, at): PlanStep => {
     const boots = mapped(open, (one) => one.boots[at] ?? one.end);
     return { ...step, afterwards: bootOf(state, boots, step.afterwards) };
@@ -283,6 +283,9 @@ function planOfCases(
   );
   if ('known' in asked) return first;
   const { answers, cases, extent } = asked.open;
+  const found = first.kind === 'plan' ? undefined : answers.find(({ kind }) => kind === 'plan');
+  const sure = found === undefined ? null : planForAll(state, found, files, goal, options, about);
+  if (sure !== null) return sure;
   // Without one plan for all cases there is none to give, also where each has one of its own.
   if (extent === 'whole' && first.kind !== 'plan' && common(answers.map(({ kind }) => kind)) === first.kind)
     return first;

@@ -7,14 +7,24 @@ import { eraOf } from './era.js';
 import type { Era } from './era.js';
 import { fetchStaged } from './fetch.js';
 import { contentAt, coveredLength } from './flash.js';
-import { common, decidingFact, isOpen, spread } from './hidden.js';
+import { common, decidingFact, isOpen, splitOn, spread } from './hidden.js';
 import type { Spread } from './hidden.js';
 import { ruleOf } from './rule.js';
 import { startedInPlaces } from './starts.js';
 import { toldOf } from './told.js';
-import { note } from './trace.js';
+import { listenTo, note } from './trace.js';
 import type { Requirement } from '../module/types.js';
-import type { Checks, Decision, DeviceState, HiddenFact, ModuleFacts, Reason, Told, Transport } from './types.js';
+import type {
+  Checks,
+  Decision,
+  DeviceState,
+  HiddenFact,
+  HiddenName,
+  ModuleFacts,
+  Reason,
+  Told,
+  Transport,
+} from './types.js';
 
 /** Error codes of Device OS 2.0.0 and later. Source: `services/inc/system_error.h` @ 6.2.0. */
 const ERROR = {
@@ -100,18 +110,22 @@ export function runningEra(state: DeviceState, os?: number): Era | Reason {
  * @param options transport, and the release if another than the installed one shall decide
  */
 export function accept(state: DeviceState, module: ModuleFacts, options: AcceptOptions): Decision {
-  return isOpen(state) ? acceptInAllCases(state, module, options) : acceptDirectly(state, module, options);
+  if (!isOpen(state)) return acceptDirectly(state, module, options);
+  const { answer, asked } = listenTo(() => acceptDirectly(state, module, options));
+  return asked === null ? answer : acceptInAllCases(state, module, options, { answer, asked });
 }
 
-function acceptInAllCases(state: DeviceState, module: ModuleFacts, options: AcceptOptions): Decision {
+function acceptInAllCases(
+  state: DeviceState,
+  module: ModuleFacts,
+  options: AcceptOptions,
+  first: { readonly answer: Decision; readonly asked: HiddenName },
+): Decision {
   const seen = new Set<string>();
   const isEnough = ({ verdict }: Decision): boolean => seen.add(verdict).size > 1 || verdict === 'unknown';
-  const asked = spread(
-    state,
-    (one) => acceptDirectly(one, module, options),
-    () => ({ files: [module], wanted: [], limit: MOST_CASES, isEnough }),
-  );
-  return 'known' in asked ? asked.known : decisionOf(state, asked.open, asked.first);
+  const about = { files: [module], wanted: [], limit: MOST_CASES, isEnough };
+  const cases = splitOn(state, first.asked, (one) => acceptDirectly(one, module, options), about);
+  return decisionOf(state, cases, first.answer);
 }
 
 /**

@@ -96,7 +96,9 @@ function withParts(module: ModuleFacts): readonly ModuleFacts[] {
 
 /** None, all that anything needs, all but one, and each alone. */
 function assetLists(state: DeviceState, { files }: Asked): readonly (readonly AssetName[])[] {
-  const needed = [...state.modules, ...files.flatMap(withParts)].flatMap(({ assets }) => assets);
+  const needed = [...state.modules, ...files.flatMap(withParts)].flatMap(({ assets, asset }) =>
+    asset === null ? assets : [...assets, asset],
+  );
   const all = [...new Map(needed.map((one) => [`${one.hash} ${one.name}`, one])).values()];
   const few = all.slice(0, MOST_ASSETS);
   return [[], all, ...few.map((one) => [one]), ...few.map((one) => all.filter((other) => other !== one))];

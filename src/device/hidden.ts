@@ -64,7 +64,8 @@ export function spread<Answer>(
   return { open: splitOn(state, asked, ask, optionsOf()), first: answer };
 }
 
-function splitOn<Answer>(
+/** The same where it was asked already, and this is the first hidden thing that it asked for. */
+export function splitOn<Answer>(
   start: DeviceState,
   first: HiddenName,
   ask: (state: DeviceState) => Answer,

@@ -182,7 +182,17 @@ export function simulate<File extends { readonly facts: ModuleFacts }>(
   if ('known' in asked) return asked.known;
   return asked.open.extent === 'whole'
     ? simulationOf(start, asked.open, asked.first)
-    : simulateDirectly(start, files, transport);
+    : afterUnsureSteps(simulateDirectly(start, files, transport));
+}
+
+/** A step after which the device may be lost makes the end as open as one after which it is. */
+function afterUnsureSteps<File>(simulation: Simulation<File>): Simulation<File> {
+  const { steps, end } = simulation;
+  const isLost = ({ mode, possible = ['undefined'] }: Boot): boolean =>
+    mode === 'unknown' && possible.some((one) => one === 'undefined' || one === 'hangs');
+  const lost = steps.slice(0, -1).find(({ afterwards }) => isLost(afterwards));
+  if (lost === undefined || end.mode === 'undefined') return simulation;
+  return { ...simulation, end: { ...end, mode: 'unknown', reasons: lost.afterwards.reasons, application: null } };
 }
 
 function simulationOf<File>(

@@ -261,7 +261,7 @@ function replayed(
     boots.push(moved?.boot ?? boot(state));
   }
   const end = boot(state);
-  const { parts, runsApplication } = aim.goal;
+  const { runsApplication } = aim.goal;
   const isThere = unmetParts(aim.goal, state).length === 0 && (!runsApplication || end.mode === 'runs-app');
   return { start, aim: isThere ? (aim.release ?? '') : null, boots, end };
 }
@@ -287,8 +287,9 @@ function planOfCases(
   const sure = found === undefined ? null : planForAll(state, found, files, goal, options, about);
   if (sure !== null) return sure;
   // Without one plan for all cases there is none to give, also where each has one of its own.
-  if (extent === 'whole' && first.kind !== 'plan' && common(answers.map(({ kind }) => kind)) === first.kind)
+  if (extent === 'whole' && first.kind !== 'plan' && common(answers.map(({ kind }) => kind)) === first.kind) {
     return first;
+  }
   return {
     kind: 'unknown',
     release: common(answers.map((plan) => ('release' in plan ? plan.release : null))) ?? null,

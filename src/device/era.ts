@@ -28,13 +28,15 @@ export interface Era extends Switches, Omit<DeviceRules, 'slots' | 'ofRelease'>,
  */
 export const eraOf: (platform: number, os: number) => Era | null = oncePerRelease(eraLike, (era) => era !== null);
 
-/** An era from the one in which the same rules began: only the version differs. */
+/** The era in which the rules of a release began, with the version of the release. All eras are copies, so all have one shape. */
 function eraLike(platform: number, os: number): Era | null {
-  const began = Number.isInteger(os) && os <= NEWEST ? systemChanges(platform).findLast((first) => first <= os) : os;
-  if (began === undefined || began === os) return makeEra(platform, os);
-  const like = eraOf(platform, began);
+  const began =
+    Number.isInteger(os) && os <= NEWEST ? systemChanges(platform).findLast((first) => first <= os) : undefined;
+  const like = began === undefined ? makeEra(platform, os) : beginningAt(platform, began);
   return like === null ? null : { ...like, os };
 }
+
+const beginningAt = oncePerRelease(makeEra, (era) => era !== null);
 
 function makeEra(platform: number, os: number): Era | null {
   const board = platformById(platform);

@@ -58,7 +58,7 @@ function makePages(folder) {
         stdio: 'pipe',
       });
     } catch (error) {
-      // 1: something speaks against the files, as it should for some of these.
+      // 1: the files have problems, as it should for some of these.
       if (error.status !== 1) throw error;
     }
     return { name, url: pathToFileURL(output).href };

@@ -4,7 +4,9 @@
  *
  * @packageDocumentation
  */
-import { platformById } from './catalog/platforms.js';
+import { usualOffsets } from './catalog/platforms.js';
+import { readFirmwareFile as readFirmwareFileWith } from './assess/file.js';
+import type { FileOrigin, FirmwareFile } from './assess/file.js';
 import { readModule as readModuleWith } from './module/read.js';
 import type { ReadResult, ReadTools } from './module/types.js';
 import { NODE_TOOLS } from './source/node-tools.js';
@@ -21,7 +23,25 @@ export * from './portable.js';
 export function readModule(bytes: Uint8Array, tools: ReadTools = {}): ReadResult {
   return readModuleWith(bytes, {
     ...NODE_TOOLS,
-    usualOffsets: (platform) => platformById(platform)?.headerOffsets,
+    usualOffsets,
     ...tools,
   });
 }
+
+/**
+ * Reads one file for `assess` with Node's own CRC-32, SHA-256 and inflate. Never throws on bad bytes.
+ *
+ * @param file its name, with POSIX slashes: what findings call it, and what waivers go by
+ * @param bytes the whole file; they are not kept
+ * @param tools replaces single tools
+ */
+export function readFirmwareFile(
+  file: string,
+  bytes: Uint8Array,
+  tools: ReadTools = {},
+  origin: FileOrigin = {},
+): FirmwareFile {
+  return readFirmwareFileWith(file, bytes, { ...NODE_TOOLS, ...tools }, origin);
+}
+
+export { sha256OfText } from './source/node-tools.js';

@@ -1,11 +1,14 @@
 /** The library without any Node API, for browsers: hand in `sha256` and `inflateRaw` to get what they are for. */
-import { platformById } from './catalog/platforms.js';
+import { usualOffsets } from './catalog/platforms.js';
 import { readModule as readModuleWith } from './module/read.js';
 import type { ReadResult, ReadTools } from './module/types.js';
 
 export { functionName, functionWords, functionFromText } from './catalog/functions.js';
 export { findPlatform, platformById, platformName, PLATFORMS } from './catalog/platforms.js';
+export type { SlotLocation, SlotStore } from './catalog/boards/types.js';
+export type { SwitchName } from './catalog/eras.js';
 export type { Family, Platform, UsbIds } from './catalog/platforms.js';
+export type { VersionRanges } from './catalog/versions.js';
 export {
   bootloaderReleaseOf,
   knownReleases,
@@ -17,32 +20,22 @@ export {
   resolveRelease,
   versionOf,
 } from './catalog/releases.js';
-export type { DeclaredModule, KnownRelease, ReleaseRow, ResolvedRelease, VersionMeaning } from './catalog/releases.js';
+export type {
+  DeclaredDependency,
+  DeclaredModule,
+  KnownRelease,
+  ReleaseRow,
+  ResolvedRelease,
+  VersionMeaning,
+} from './catalog/releases.js';
 export { slotsIn, slotsOf } from './catalog/flash-map.js';
 export type { Slot } from './catalog/flash-map.js';
 export { buildCombinedModule, buildCompressedModule, buildModule } from './module/write.js';
 export type { ExtensionDescription, ModuleDescription, WriteTools } from './module/write.js';
 export { dependenciesOf } from './module/id.js';
+export type { ModuleKey } from './module/id.js';
 export { EXTENSION_TYPE, MODULE_FLAG, MODULE_FUNCTION } from './module/types.js';
-export type {
-  CrcResult,
-  Extension,
-  FirmwareModule,
-  HeaderCandidate,
-  ModuleHeader,
-  ModuleId,
-  Payload,
-  Product,
-  ReadResult,
-  ReadTools,
-  Rejection,
-  RejectionKind,
-  Requirement,
-  Sha256,
-  Sha256Result,
-  ShaCoverage,
-  Suffix,
-} from './module/types.js';
+export type * from './module/types.js';
 export { orderModules } from './plan/order.js';
 export type { Because, FlashOrder, NeededOnDevice, OrderedStep, OrderProblem } from './plan/order.js';
 export { readEvents } from './plan/events.js';
@@ -59,66 +52,71 @@ export type {
   UpdatePlan,
 } from './plan/update.js';
 export { verifyUpdate } from './plan/verify.js';
-export type { Missing, Verification, VerifyOptions } from './plan/verify.js';
+export type { CloudRefusal, Missing, Verification, VerifyOptions } from './plan/verify.js';
 export type { PlanFile } from './plan/world.js';
-export type { Rung } from './catalog/rungs.js';
+export type { IntermediateRelease } from './catalog/intermediate-releases.js';
 export { accept, runningVersion } from './device/accept.js';
 export type { AcceptOptions } from './device/accept.js';
 export { boot } from './device/boot.js';
 export type { Boot, BootMode, BootReason, Hazard } from './device/boot.js';
 export { missingModules, readDeviceReport, readDeviceReports, stateOfReport } from './describe/read.js';
-export type {
-  CheckResult,
-  DeviceReport,
-  FailedCheck,
-  NoReport,
-  ReportedChecks,
-  ReportedModule,
-  ReportFault,
-  ReportNote,
-  RequiredAsset,
-  SeveralReports,
-} from './describe/read.js';
+export type * from './describe/types.js';
 export type { ReportedState } from './describe/state.js';
 export { factsOf } from './device/facts.js';
 export { moduleFile } from './device/module-file.js';
-export type { ModuleFile } from './device/module-file.js';
+export type { ModuleFile, NamedFile, OtherFile } from './device/module-file.js';
 export type { Installed } from './device/install.js';
 export { shippedState, withModule } from './device/shipped.js';
 export type { Assumption, Shipped, ShippedApplication } from './device/shipped.js';
 export { send, simulate } from './device/simulate.js';
 export type { Sent, SimulatedStep, Simulation } from './device/simulate.js';
+export type * from './device/types.js';
+export { assess, beginAssessment, PARTS } from './assess/assess.js';
+export type { OpenAssessment } from './assess/assess.js';
+export { belowSharedFolder, inventoryOfFiles, readFirmwareFile } from './assess/file.js';
+export type { AssetFile, FileOrigin, FirmwareFile } from './assess/file.js';
+export { loweredRules } from './assess/policy.js';
+export type { LoweredRule } from './assess/policy.js';
+export type * from './assess/types.js';
+export type { HashText } from './base/hash-text.js';
+export type { DeviceJudgement, FleetOutcome } from './plan/fleet.js';
+export { diffOf } from './release/diff.js';
+export type { Consequence, FieldChange, ModuleDiff, ReleaseDiff } from './release/diff.js';
 export type {
-  AssetName,
-  CheckName,
-  Checks,
-  Decision,
-  DecisionCheck,
-  DecisionRule,
-  DeviceState,
-  InstalledModule,
-  ModuleFacts,
-  Outcome,
-  RadioState,
-  Reason,
-  Told,
-  Transport,
-} from './device/types.js';
+  Inventory,
+  InventoryFile,
+  InventoryModule,
+  InventoryOther,
+  InRelease,
+  MixedFolder,
+  PlatformInventory,
+  ReleaseSet,
+  SlotFill,
+} from './release/inventory.js';
+export { compareLock, lockOf, parseLock } from './release/lock.js';
+export type { Lock, LockChange, LockComparison, LockEntry, LockFault, LockIdentity } from './release/lock.js';
+export { reachability } from './release/reachability.js';
+export type { Reach, ReachCell, ReachCost, ReachMatrix, ReachOptions } from './release/reachability.js';
+export { sbomOf } from './release/sbom.js';
+export { checkReport } from './report/check-types.js';
+export type { CheckedFinding, CheckReport, FleetSummary, UsedConfiguration } from './report/check-types.js';
+export { findingMessage } from './report/finding.js';
+export { githubText } from './report/github.js';
+export { htmlReport } from './report/html.js';
+export type { HtmlReport } from './report/html.js';
+export { jsonText } from './report/json.js';
+export type { RunError } from './report/json.js';
+export { junitText } from './report/junit.js';
+export type { JunitOptions } from './report/junit.js';
+export { lockJson } from './report/lock.js';
+export { markdownText } from './report/markdown.js';
+export { problemWords } from './report/problem.js';
+export { sarifText } from './report/sarif.js';
+export { VERSION } from './report/version.js';
 export { ruleById, RULES } from './rules/registry.js';
 export { checkBundle, checkFile, checkInput, checkSet } from './rules/run.js';
-export type {
-  BundleSubject,
-  ByteRange,
-  FileSubject,
-  Finding,
-  InputSubject,
-  Rule,
-  Scope,
-  SetSubject,
-  Severity,
-  Value,
-} from './rules/types.js';
-export { findingMessage, sortFindings } from './report/finding.js';
+export { sortFindings } from './rules/sort.js';
+export type * from './rules/types.js';
 
 /**
  * Reads one firmware file with crc-32; SHA-256 stays unknown and payloads stay closed unless tools are handed in. Never throws on bad bytes.
@@ -126,5 +124,5 @@ export { findingMessage, sortFindings } from './report/finding.js';
  * @param bytes the whole file
  */
 export function readModule(bytes: Uint8Array, tools: ReadTools = {}): ReadResult {
-  return readModuleWith(bytes, { usualOffsets: (platform) => platformById(platform)?.headerOffsets, ...tools });
+  return readModuleWith(bytes, { usualOffsets, ...tools });
 }

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { BOARDS } from '../src/catalog/boards/index.js';
 import { misplacedFacts, unusedExceptions } from './support/catalog-facts.js';
 import {
+  assembliesInCommands,
   deadExports,
   findBreaches,
   findCircle,
@@ -18,6 +19,10 @@ test('the source is found', () => {
 
 test('every import goes in a direction that the house allows', () => {
   expect(findBreaches(sources)).toEqual([]);
+});
+
+test('a command reads its options, asks and prints: it puts no answer together', () => {
+  expect(assembliesInCommands(sources)).toEqual([]);
 });
 
 /** The faces, the command line itself, what scripts load, and what the build puts in the place of a package. */
@@ -158,6 +163,8 @@ describe('the test itself notices', () => {
     ['report', 'source'],
     ['device', 'describe'],
     ['rules', 'assess'],
+    ['assess', 'report'],
+    ['assess', 'config'],
     ['base', 'module'],
     ['source', 'device'],
     ['config', 'cli'],
@@ -217,6 +224,18 @@ describe('the test itself notices', () => {
 
   test('but not a property that is merely called so', () => {
     expect(nodeGlobalsIn('const a = { process: 1 }; a.process; interface B { Buffer: number }')).toEqual([]);
+  });
+
+  test('an answer that a command puts together, and a long command', () => {
+    const files = new Map([
+      ['cli/commands.ts', "const run = async () => (await import('./a.js')).a(); import { b } from './b.js';"],
+      ['cli/a.ts', `import { checkFile } from '../rules/run.js';\n${'f();\n'.repeat(120)}`],
+      ['cli/b.ts', "import { checkFile } from '../rules/run.js';"],
+    ]);
+    expect(assembliesInCommands(files)).toEqual([
+      'cli/a.ts imports rules/run.ts: what is found is put together in assess',
+      'cli/a.ts has 121 lines',
+    ]);
   });
 
   test('an export that nobody uses', () => {

@@ -36,7 +36,7 @@ const PLAIN_LINES = /^[\t\n -~]*$/;
  */
 export function safeOutput(text: string, annotations = false): string {
   const defused = text.includes('##') ? text.replace(BUILD_COMMAND, '#\\u{23}') : text;
-  const tame = annotations || !defused.includes('::') ? defused : defused.replace(RUNNER_COMMAND, '$1:\\u{3a}');
-  if (PLAIN_LINES.test(tame)) return tame;
-  return tame.replace(UNSAFE_IN_OUTPUT, (found) => (/^\u001b\[\d/.test(found) ? found : escaped(found)));
+  const harmless = annotations || !defused.includes('::') ? defused : defused.replace(RUNNER_COMMAND, '$1:\\u{3a}');
+  if (PLAIN_LINES.test(harmless)) return harmless;
+  return harmless.replace(UNSAFE_IN_OUTPUT, (found) => (/^\u001b\[\d/.test(found) ? found : escaped(found)));
 }

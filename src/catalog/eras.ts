@@ -157,6 +157,7 @@ export const SWITCHES = {
   stagingMoved: { nrf52840: since(5500), evidence: '5.5.0-rc.1' },
 } as const satisfies Readonly<Record<string, Switch>>;
 
+/** A rule of Device OS that changed between releases. */
 export type SwitchName = keyof typeof SWITCHES;
 
 /** Every switch of one release. */

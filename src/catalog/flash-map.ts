@@ -24,3 +24,8 @@ export const slotsIn: (platform: number, version: number) => readonly Slot[] = o
   (platform, version) => slotsOf(platform).filter((one) => isIn(version, one.versions)),
   (slots) => slots.length > 0,
 );
+
+/** The slot among these in which a module lies and runs: not a factory copy or staging area. */
+export function mainSlotOf(of: Pick<Slot, 'function' | 'index'>, slots: readonly Slot[]): Slot | undefined {
+  return slots.find((slot) => slot.function === of.function && slot.index === of.index && slot.store === 'main');
+}

@@ -31,6 +31,11 @@ export function findPlatform(text: string): Platform | undefined {
   return nameIndex().get(key) ?? (/^\d{1,5}$/.test(key) ? platformById(Number(key)) : undefined);
 }
 
+/** Takes a platform id; gives the header offsets at which its modules lie, undefined for an unknown one. What `readModule` takes. */
+export function usualOffsets(id: number): readonly number[] | undefined {
+  return platformById(id)?.headerOffsets;
+}
+
 /** Takes a platform id; gives its lower case name, `platform 77` for an unknown one. */
 export function platformName(id: number): string {
   return platformById(id)?.name ?? `platform ${id}`;

@@ -199,7 +199,7 @@ function faultWithoutCommand(words: readonly string[], { valueless }: Parsed): F
 function faultOf(words: readonly string[], parsed: Parsed, command: Command): Fault | null {
   const positionals = Object.values(command.positionals);
   const least = positionals.filter(({ count }) => count !== 'optional').length;
-  // An unknown option has swallowed the word behind it.
+  // An unknown option has taken the word behind it for its value.
   if (parsed.words.length < least) return unknownOption(optionOfNoCommand(words)) ?? { kind: 'no_file' };
   if (parsed.valueless !== null) return { kind: 'no_value', name: parsed.valueless };
   const unknown = Object.keys(parsed.options).find((key) => !isKnown(key, command));

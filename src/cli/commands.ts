@@ -4,10 +4,12 @@ import {
   allOptions,
   AUDIT,
   CHECK,
+  CHECK_FORMATS,
   COMMON,
   DEPS,
   EXPLAIN,
   GRAPH,
+  GRAPH_FORMATS,
   offeredNegations,
   PLAN,
   REPORT,
@@ -157,7 +159,7 @@ export const COMMANDS: readonly Command[] = [
     examples: [
       ['verify --device fixtures/devices/boron-4.0.2-describe.json fixtures/boron-4.2.0', 'what is missing, and why'],
     ],
-    run: async ({ files }, options) => (await import('./plan.js')).verify(files, options),
+    run: async ({ files }, options) => (await import('./verify.js')).verify(files, options),
     nothing: async (errors) => (await import('../report/plan.js')).nothingVerified(errors),
   }),
   command({
@@ -166,7 +168,7 @@ export const COMMANDS: readonly Command[] = [
     group: 'gate',
     positionals: FILES,
     options: CHECK,
-    formats: 'table, json, jsonl, markdown, sarif, junit, github; NAME=FILE for several at once',
+    formats: `${CHECK_FORMATS.join(', ')}; NAME=FILE for several at once`,
     examples: [
       ['check fixtures/electron-0.5.0', 'a set by itself'],
       [
@@ -180,7 +182,7 @@ export const COMMANDS: readonly Command[] = [
   }),
   command({
     name: 'audit',
-    describe: 'a release under the magnifying glass: what is missing, odd, mixed up, and what it does to a fleet',
+    describe: 'a release as a whole: what is missing, odd, mixed up, and what it does to a fleet',
     group: 'release',
     positionals: FILES,
     options: AUDIT,
@@ -233,11 +235,11 @@ export const COMMANDS: readonly Command[] = [
   }),
   command({
     name: 'graph',
-    describe: 'the dependency graph alone: --format mermaid, dot or svg',
+    describe: `the dependency graph alone: --format ${GRAPH_FORMATS.join(', ')}`,
     group: 'order',
     positionals: FILES,
     options: GRAPH,
-    formats: 'mermaid, dot or svg; else as the ending of -o says',
+    formats: `${GRAPH_FORMATS.join(', ')}; else as the ending of -o says`,
     examples: [
       ['graph fixtures/electron-0.6.4', 'as Mermaid, for a page in Markdown'],
       ['graph --format svg fixtures/photon-0.7.0 -o graph.svg', 'as a picture'],

@@ -1,4 +1,6 @@
 /** `fwinspect completion SHELL`: scripts that complete commands, options and their choices; files everywhere else. */
+import { SCRIPTS } from './completion-scripts.js';
+import type { Entry, Flag } from './completion-scripts.js';
 import { UsageError, writeOutput } from './context.js';
 import { EXIT } from './exit-code.js';
 import { allOptions, offeredNegations, SHELLS } from './options.js';
@@ -12,21 +14,6 @@ interface Completable {
   readonly options: Options;
 }
 
-interface Flag {
-  readonly name: string;
-  readonly describe: string;
-  readonly takesValue: boolean;
-  readonly choices: readonly string[];
-}
-
-interface Entry {
-  readonly name: string;
-  readonly describe: string;
-  readonly options: readonly Flag[];
-  /** Words that its positional takes, where they are known. */
-  readonly words: readonly string[];
-}
-
 export function completion(shell: Shell | undefined, commands: readonly Completable[], options: CommonOptions): number {
   if (shell === undefined) throw new UsageError(`name a shell: ${SHELLS.join(', ')}`);
   if (options.json || options.format.length > 0) throw new UsageError('completion has one format, the script');
@@ -36,8 +23,7 @@ export function completion(shell: Shell | undefined, commands: readonly Completa
 
 /** The script itself. */
 export function completionScript(shell: Shell, commands: readonly Completable[]): string {
-  const entries = commands.map(entryOf);
-  return { bash: bashScript, zsh: zshScript, fish: fishScript }[shell](entries);
+  return SCRIPTS[shell](commands.map(entryOf));
 }
 
 function entryOf(command: Completable): Entry {
@@ -64,115 +50,4 @@ function flagsOf(options: Options): readonly Flag[] {
 function flagOf(name: string, option: Option): Flag {
   const choices = option.type === 'choice' ? option.choices : [];
   return { name, describe: option.describe, takesValue: option.type !== 'switch', choices };
-}
-
-/** Text of our own between single quotes of a POSIX shell. */
-const quoted = (text: string): string => `'${text.replaceAll("'", "'\\''")}'`;
-
-const flags = ({ options }: Entry): string => options.map(({ name }) => `--${name}`).join(' ');
-
-function bashScript(entries: readonly Entry[]): string {
-  const options = entries.map((entry) => `    ${entry.name}) words='${flags(entry)}' ;;`);
-  const choices = entries.flatMap((entry) =>
-    entry.options
-      .filter(({ takesValue }) => takesValue)
-      .map(({ name, choices: known }) =>
-        known.length > 0
-          ? `    ${entry.name}:--${name}) COMPREPLY=($(compgen -W '${known.join(' ')}' -- "$current")); return ;;`
-          : `    ${entry.name}:--${name}) COMPREPLY=($(compgen -f -- "$current")); return ;;`,
-      ),
-  );
-  const words = entries
-    .filter((entry) => entry.words.length > 0)
-    .map((entry) => `    ${entry.name}) COMPREPLY=($(compgen -W '${entry.words.join(' ')}' -- "$current")); return ;;`);
-  return `# bash completion for fwinspect: source <(fwinspect completion bash)
-_fwinspect() {
-  local current=\${COMP_WORDS[COMP_CWORD]} previous=\${COMP_WORDS[COMP_CWORD-1]} command=\${COMP_WORDS[1]} words=
-  local IFS=$' \\t\\n'
-  COMPREPLY=()
-  if [ "$COMP_CWORD" -eq 1 ] && [ "\${current#-}" = "$current" ]; then
-    COMPREPLY=($(compgen -W '${entries.map(({ name }) => name).join(' ')} help' -- "$current") $(compgen -f -- "$current"))
-    return
-  fi
-  case "$command:$previous" in
-${choices.join('\n')}
-  esac
-  case "$command" in
-${options.join('\n')}
-    *) words='--help --version' ;;
-  esac
-  if [ "\${current#-}" != "$current" ]; then
-    COMPREPLY=($(compgen -W "$words" -- "$current"))
-    return
-  fi
-  case "$command" in
-${words.join('\n')}
-  esac
-  IFS=$'\\n'
-  COMPREPLY=($(compgen -f -- "$current"))
-}
-complete -o filenames -F _fwinspect fwinspect
-`;
-}
-
-/** zsh reads `[`, `]` and `:` in a specification as its own. */
-const zshText = (text: string): string => text.replace(/[[\]:\\]/g, '\\$&');
-
-function zshScript(entries: readonly Entry[]): string {
-  const commands = entries.map(({ name, describe }) => `    ${quoted(`${name}:${zshText(describe)}`)}`);
-  const cases = entries.map(({ name, options, words }) => {
-    const lines = options.map((option) => {
-      const value = option.choices.length > 0 ? `(${option.choices.join(' ')})` : '_files';
-      const spec = `*--${option.name}[${zshText(option.describe)}]${option.takesValue ? `:${option.name}:${value}` : ''}`;
-      return `        ${quoted(spec)} \\`;
-    });
-    const rest = words.length > 0 ? `*:word:(${words.join(' ')})` : '*:file:_files';
-    return `    ${name})\n      _arguments \\\n${lines.join('\n')}\n        ${quoted(rest)}\n      ;;`;
-  });
-  return `#compdef fwinspect
-# zsh completion for fwinspect: fwinspect completion zsh > "\${fpath[1]}/_fwinspect"
-_fwinspect() {
-  local -a commands
-  commands=(
-${commands.join('\n')}
-  )
-  if (( CURRENT == 2 )); then
-    _describe command commands
-    _files
-    return
-  fi
-  local command=\${words[2]}
-  shift words
-  (( CURRENT-- ))
-  case "$command" in
-${cases.join('\n')}
-    *) _files ;;
-  esac
-}
-if [ "\${funcstack[1]}" = _fwinspect ]; then
-  _fwinspect "$@"
-else
-  compdef _fwinspect fwinspect
-fi
-`;
-}
-
-/** Within single quotes fish knows two escapes. */
-const fishText = (text: string): string => `'${text.replace(/[\\']/g, '\\$&')}'`;
-
-function fishScript(entries: readonly Entry[]): string {
-  const commands = entries.map(
-    ({ name, describe }) => `complete -c fwinspect -n __fish_use_subcommand -a ${name} -d ${fishText(describe)}`,
-  );
-  const details = entries.flatMap(({ name, options, words }) => {
-    const when = `complete -c fwinspect -n ${fishText(`__fish_seen_subcommand_from ${name}`)}`;
-    return [
-      ...options.map((option) => {
-        const value = option.choices.length > 0 ? ` -x -a ${fishText(option.choices.join(' '))}` : ' -r';
-        return `${when} -l ${option.name}${option.takesValue ? value : ''} -d ${fishText(option.describe)}`;
-      }),
-      ...(words.length > 0 ? [`${when} -f -a ${fishText(words.join(' '))}`] : []),
-    ];
-  });
-  return `# fish completion for fwinspect: fwinspect completion fish | source\n${[...commands, ...details].join('\n')}\n`;
 }

@@ -69,10 +69,10 @@ function refuseStrangers(file: string, shown: string, root: string | null): void
     repositoryOwner: root === null ? null : ownerOf(statSync, root),
   });
   // The link and what it leads to: whoever owns either decides what is read.
-  const stranger = [ownerOf(lstatSync, file), ownerOf(statSync, file)].find((owner) => !trusted.includes(owner));
-  if (stranger === undefined) return;
+  const otherOwner = [ownerOf(lstatSync, file), ownerOf(statSync, file)].find((owner) => !trusted.includes(owner));
+  if (otherOwner === undefined) return;
   throw new UsageError(
-    `${safeText(shown)} belongs to another user (uid ${String(stranger)}) and is not used: it could switch rules off; ` +
+    `${safeText(shown)} belongs to another user (uid ${String(otherOwner)}) and is not used: it could switch rules off; ` +
       'name it with --config to use it, or leave it with --no-config',
   );
 }

@@ -4,17 +4,16 @@ import { EXAMPLE_PLATFORM, findPlatform, platformName } from '../catalog/platfor
 import { releaseOf } from '../catalog/releases.js';
 import { factsOf } from '../device/facts.js';
 import { readDeviceReport, stateOfReport } from '../describe/read.js';
-import type { SeveralReports } from '../describe/read.js';
 import { runningVersion } from '../device/accept.js';
 import { shippedState } from '../device/shipped.js';
-import type { Assumption, ShippedApplication } from '../device/shipped.js';
+import type { ShippedApplication } from '../device/shipped.js';
 import type { DeviceState } from '../device/types.js';
 import { readModule } from '../module/read.js';
 import { MODULE_FUNCTION } from '../module/types.js';
 import { decodeText } from '../base/decode-text.js';
 import { safeText } from '../base/safe-text.js';
 import { slotWords } from '../report/words.js';
-import { reportNoteWords } from '../report/device-report.js';
+import { assumptionWords, reportNoteWords, severalWords } from '../report/device-report.js';
 import type { StartWords } from '../report/simulate.js';
 import { orUnreadable, readText, unreadable, UsageError } from './context.js';
 import type { DeviceOptions } from './options.js';
@@ -98,30 +97,6 @@ function bytesOf(file: string): Uint8Array {
     if (!statSync(file).isFile()) throw new UsageError(`cannot read ${safeText(file)}: not a file`);
     return readFileSync(file);
   });
-}
-
-function assumptionWords(assumption: Assumption, platform: number): string {
-  switch (assumption.kind) {
-    case 'application_for_release':
-      return `assumed: an application built for ${assumption.release} (--app FILE or --no-app say otherwise)`;
-    case 'slot_unknown':
-      return `not known: the ${slotWords({ ...assumption, platform })} on the device`;
-  }
-}
-
-/** Names that are shown of a file with very many devices. */
-const MOST_IDS = 5;
-
-/** "3 devices in this file; name one with --id, or use --fleet", and which there are. */
-export function severalWords({ count, ids }: SeveralReports, id: string | undefined): string {
-  if (id !== undefined) {
-    return `several reports in this file are of ${safeText(id)}, and it is not said which is the latest`;
-  }
-  const some = ids.slice(0, MOST_IDS).map(safeText).join(', ');
-  const named = ids.length === 0 ? '' : ` (${some}${ids.length > MOST_IDS ? ', ...' : ''})`;
-  const how =
-    ids.length === 0 ? 'none has an ID; keep one of them, or use --fleet' : 'name one with --id, or use --fleet';
-  return `${String(count)} devices in this file${named}; ${how}`;
 }
 
 /** A device as its own report says. */

@@ -1,3 +1,4 @@
+import { inventoryOfFiles } from '../assess/file.js';
 import { diffOf } from '../release/diff.js';
 import { diffJson, diffText } from '../report/diff.js';
 import { jsonText } from '../report/json.js';
@@ -5,7 +6,6 @@ import { textOptions, writeErrors, writeOutput } from './context.js';
 import type { CommonOptions } from './context.js';
 import { exitCode } from './exit-code.js';
 import { readInput } from './input.js';
-import { inventoryOfInput } from './release.js';
 import { nothingChecked, wantsJson, writeSkipped } from './shared.js';
 
 /** `fwinspect diff A B`: 0 the same meaning, 1 different, 2 one of them could not be read. */
@@ -18,7 +18,7 @@ export async function diff(before: string, after: string, options: CommonOptions
     if (one.files.length + one.errors.length > 0) return one.errors;
     return [{ ...nothingChecked(null), file: at === 0 ? before : after }];
   });
-  const found = diffOf(inventoryOfInput(a), inventoryOfInput(b));
+  const found = diffOf(inventoryOfFiles(a.files), inventoryOfFiles(b.files));
   if (json) writeOutput(jsonText(diffJson(found, errors)), options.output);
   else if (errors.length === 0) {
     writeOutput(diffText(found, textOptions(options)), options.output);

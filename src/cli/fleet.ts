@@ -1,146 +1,17 @@
-/** The devices that a check is about: releases of a range, single reports, or a fleet of very many. */
+/** The devices that a check is about: single reports, or a fleet of very many. */
 import { readdirSync, statSync } from 'node:fs';
-import { platformName } from '../catalog/platforms.js';
-import { releasesInRange } from '../catalog/releases.js';
-import { readDeviceReport, readDevices, stateOfReport } from '../describe/read.js';
-import type { DeviceReport } from '../describe/read.js';
-import { shippedState } from '../device/shipped.js';
-import type { DeviceState, Told } from '../device/types.js';
-import type { FleetOutcome, Judgement } from '../plan/fleet.js';
-import type { FleetSummary } from '../report/check-types.js';
-import { bootReasonWords, reasonWords } from '../report/device.js';
-import type { RunError } from '../report/json.js';
+import type { DeviceItem, UnreadReport } from '../assess/types.js';
 import { safeText } from '../base/safe-text.js';
-import type { TargetSubject } from '../rules/types.js';
+import { readDeviceReport, readDevices, stateOfReport } from '../describe/read.js';
+import type { DeviceReport } from '../describe/types.js';
+import type { DeviceState } from '../device/types.js';
+import { severalWords } from '../report/device-report.js';
 import { orUnreadable, unreadable, UsageError } from './context.js';
-import { reportText, severalWords } from './device.js';
+import { reportText } from './device.js';
 import { linesOf } from './lines.js';
-import { releaseOption } from './shared.js';
-
-/** Names that are kept of a group of very many. */
-const MOST_NAMES = 20;
-/** Devices that the list of a report holds at the most; a longer stream is only counted. */
-const MOST_LISTED = 1_000;
-
-interface Group {
-  readonly outcome: FleetOutcome;
-  readonly judgement: Judgement;
-  readonly targets: string[];
-  count: number;
-  /** How many of them tell whom of a refusal. */
-  readonly told: Partial<Record<Told, number>>;
-}
-
-/** Gathers judgements by what they came to, in bounded memory. */
-export interface FleetTally {
-  readonly add: (device: string, judgement: Judgement) => void;
-  readonly summary: () => FleetSummary;
-  readonly subject: (
-    kind: TargetSubject['kind'],
-    lowestThatRuns: string | null,
-    files: readonly string[],
-  ) => TargetSubject;
-}
-
-/**
- * An empty tally for one platform.
- *
- * @param merge `needs`: what lacks the same thing is one group, whatever it has instead (for releases of a range)
- */
-export function fleetTally(platform: number, merge: 'needs' | 'exact'): FleetTally {
-  const groups = new Map<string, Group>();
-  const list: FleetSummary['list'][number][] = [];
-  let wireBytes = 0;
-  let devices = 0;
-  const of = (outcome: FleetOutcome): number =>
-    [...groups.values()].filter((one) => one.outcome === outcome).reduce((sum, { count }) => sum + count, 0);
-  return {
-    add: (device, judgement) => {
-      devices++;
-      wireBytes += judgement.wireBytes;
-      const group = groupFor(groups, judgement, merge);
-      group.count++;
-      if (judgement.told !== null) group.told[judgement.told] = (group.told[judgement.told] ?? 0) + 1;
-      if (group.targets.length < MOST_NAMES) group.targets.push(device);
-      if (list.length < MOST_LISTED) {
-        list.push({ device, outcome: judgement.outcome, why: whyWords(judgement, platform), told: judgement.told });
-      }
-    },
-    summary: () => ({
-      devices,
-      run: of('run'),
-      safeMode: of('safe-mode'),
-      refuse: of('refuse'),
-      unclear: of('unclear'),
-      wireBytes,
-      list: devices > MOST_LISTED ? [] : list,
-    }),
-    subject: (kind, lowestThatRuns, files) => ({
-      platform,
-      kind,
-      groups: [...groups.values()].map((group) => ({ ...group, targets: [...group.targets], told: { ...group.told } })),
-      lowestThatRuns,
-      files,
-    }),
-  };
-}
-
-/** Judgements are equal objects for equal states, so most groups are found without a look inside. */
-const keys = new WeakMap<Judgement, string>();
-
-function groupFor(groups: Map<string, Group>, judgement: Judgement, merge: 'needs' | 'exact'): Group {
-  const { outcome, file, reason, bootReasons } = judgement;
-  const without = (name: string, value: unknown): unknown => (merge === 'needs' && name === 'has' ? undefined : value);
-  const key = keys.get(judgement) ?? JSON.stringify([outcome, file?.file, reason, bootReasons], without);
-  keys.set(judgement, key);
-  const group = groups.get(key) ?? { outcome, judgement, targets: [], count: 0, told: {} };
-  groups.set(key, group);
-  return group;
-}
-
-function whyWords({ outcome, reason, bootReasons }: Judgement, platform: number): string | null {
-  if (outcome === 'run') return null;
-  return reason === null
-    ? bootReasons.map((one) => bootReasonWords(one, platform)).join('; ')
-    : reasonWords(reason, platform);
-}
-
-/** The releases of `--min-os` and `--target-os` for a platform, with the device state of each that is recorded. */
-export function targetReleases(
-  platform: number,
-  minOs: string | undefined,
-  targetOs: string | undefined,
-): readonly { readonly release: string; readonly state: DeviceState | null; readonly version: number }[] {
-  const range = targetOs ?? '*';
-  const all = releasesInRange(range, platform);
-  if (all === null) throw new UsageError(`${safeText(range)} is no range of releases, such as ">=1.5 <2"`);
-  const minimum = minOs === undefined ? null : releaseOption(minOs, platform).release;
-  const atLeast = minimum === null ? null : new Set(releasesInRange(`>=${minimum}`, platform)?.map(nameOfRelease));
-  const releases = all.filter(({ release }) => atLeast?.has(release) ?? true);
-  if (releases.length === 0) {
-    const words = [...(minimum === null ? [] : [`>=${minimum}`]), ...(targetOs === undefined ? [] : [targetOs])];
-    throw new UsageError(`no release of ${platformName(platform)} lies in ${safeText(words.join(' '))}`);
-  }
-  // The application of these devices is the one that is checked, or one built for the release: either runs there today.
-  return releases.map(({ release, version }) => ({
-    release,
-    version,
-    state: shippedState(release, platform, 'for_release')?.state ?? null,
-  }));
-}
-
-const nameOfRelease = ({ release }: { readonly release: string }): string => release;
-
-/** One device report that could be read. */
-export interface FleetDevice {
-  readonly name: string;
-  readonly state: DeviceState;
-  /** The file of a single report; null in a fleet. */
-  readonly file: string | null;
-}
 
 /** What a fleet stream gives: a device, or a line that says none. */
-export type FleetItem = FleetDevice | RunError;
+type FleetItem = DeviceItem | UnreadReport;
 
 /**
  * Reads device reports: single files, a folder of them, or NDJSON with one report a line. Flat in memory.

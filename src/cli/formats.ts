@@ -9,9 +9,11 @@ import { markdownText } from '../report/markdown.js';
 import { sarifText } from '../report/sarif.js';
 import type { TextOptions } from '../report/style.js';
 import type { Severity } from '../rules/types.js';
+import { sha256OfText } from '../source/node-tools.js';
 import { safeText } from '../base/safe-text.js';
 import { UsageError } from './context.js';
 import type { CommonOptions } from './context.js';
+import { CHECK_FORMATS } from './options.js';
 import { nearest } from '../base/nearest.js';
 
 /** How a text may look, and from which severity on a finding fails the run. */
@@ -24,12 +26,12 @@ export const FORMATS = {
   json: (report: CheckReport): string => jsonText(checkJson(report)),
   jsonl: jsonlText,
   markdown: markdownText,
-  sarif: sarifText,
+  sarif: (report: CheckReport): string => sarifText(report, sha256OfText),
   junit: junitText,
   github: githubText,
-} as const satisfies Readonly<Record<string, (report: CheckReport, options: FormatOptions) => string>>;
+} as const satisfies Readonly<Record<FormatName, (report: CheckReport, options: FormatOptions) => string>>;
 
-export type FormatName = keyof typeof FORMATS;
+export type FormatName = (typeof CHECK_FORMATS)[number];
 
 export interface FormatOutput {
   readonly format: FormatName;
@@ -53,9 +55,10 @@ export function formatOutputs(options: Pick<CommonOptions, 'format' | 'json' | '
 }
 
 function formatName(name: string): FormatName {
-  if (Object.hasOwn(FORMATS, name)) return name as FormatName;
-  const near = nearest(name, Object.keys(FORMATS));
+  const known = CHECK_FORMATS.find((one) => one === name);
+  if (known !== undefined) return known;
+  const near = nearest(name, CHECK_FORMATS);
   throw new UsageError(
-    `unknown format ${safeText(name)}; ${near === null ? `there are ${Object.keys(FORMATS).join(', ')}` : `did you mean ${near}?`}`,
+    `unknown format ${safeText(name)}; ${near === null ? `there are ${CHECK_FORMATS.join(', ')}` : `did you mean ${near}?`}`,
   );
 }

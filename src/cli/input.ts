@@ -1,32 +1,20 @@
-/** Reads the files of a command line into subjects for the rules. */
-import { fileOf } from '../device/module-file.js';
-import type { ModuleFile, OtherFile } from '../device/module-file.js';
-import { readModule } from '../module/read.js';
+/** Reads the files of a command line. */
+import { readFirmwareFile } from '../assess/file.js';
+import type { AssetFile, FirmwareFile } from '../assess/file.js';
 import type { RunError } from '../report/json.js';
 import { sourceErrorWords } from '../report/source-error.js';
-import type { BundleSubject, FileSubject } from '../rules/types.js';
 import { listSources, readEntries } from '../source/index.js';
 import type { SourceEntry, SourceFile, SourceItem } from '../source/index.js';
-import { hashesOf, payloadSha256 } from '../source/hashes.js';
 import { sha256Hex } from '../source/node-tools.js';
 import { progressOf } from './progress.js';
 import { bytesOf, queueOf, takeFrom } from './queue.js';
 import type { Placed, Queue } from './queue.js';
 import { TOOLS } from './tools.js';
 
-/** A file that was read, without its bytes. */
-export type InputFile = (ModuleFile | OtherFile) &
-  FileSubject & {
-    readonly from: SourceFile['from'];
-    readonly root: string;
-    readonly archive: string | null;
-    /** SHA-256 of the module without header, suffix and CRC; null where it was not asked for, or there is no module. */
-    readonly payloadSha256: string | null;
-  };
-
 export interface Input {
-  readonly files: readonly InputFile[];
-  readonly bundles: readonly BundleSubject[];
+  readonly files: readonly FirmwareFile[];
+  /** What lies beside the modules in application bundles. */
+  readonly assets: readonly AssetFile[];
   readonly errors: readonly RunError[];
   /** Files of folders and archives that are neither .bin nor .zip. */
   readonly skipped: readonly { readonly root: string; readonly count: number }[];
@@ -40,14 +28,6 @@ export interface InputOptions {
   readonly payloadHashes?: boolean;
   /** Show on a terminal how far a long run is. */
   readonly progress?: boolean;
-}
-
-/** A file of a bundle that is no module. */
-export interface Asset {
-  readonly archive: string;
-  readonly file: string;
-  readonly name: string;
-  readonly sha256: string;
 }
 
 /** Reads everything; bytes are let go of file by file. Problems are in the result, never thrown. */
@@ -65,7 +45,7 @@ export async function readInput(args: readonly string[], options: InputOptions):
   const sink: Sink = { files: [], assets: [], errors: [], skipped: [] };
   for (const item of listing.items) take(item, options, sink);
   for (const { taken } of [...mine, ...theirs].sort((a, b) => a.at - b.at)) addAll(sink, taken);
-  return { ...sink, bundles: bundlesOf(sink.files, sink.assets) };
+  return sink;
 }
 
 /** What an entry came to. */
@@ -136,8 +116,8 @@ function addAll(sink: Sink, taken: Sink): void {
 
 /** What reading gives, in the order of the arguments. */
 export interface Sink {
-  readonly files: InputFile[];
-  readonly assets: Asset[];
+  readonly files: FirmwareFile[];
+  readonly assets: AssetFile[];
   readonly errors: RunError[];
   readonly skipped: { root: string; count: number }[];
 }
@@ -158,32 +138,12 @@ function take(item: SourceItem, options: InputOptions, sink: Sink): void {
 }
 
 function takeFile(file: SourceFile, asked: InputOptions, sink: Sink): void {
-  if (file.role === 'asset' && file.archive !== null) {
-    const name = file.name.slice(file.name.lastIndexOf('/') + 1);
-    sink.assets.push({ archive: file.archive, file: file.name, name, sha256: sha256Hex(file.bytes) });
+  const { name, bytes, from, root, archive, role } = file;
+  if (role === 'asset' && archive !== null) {
+    sink.assets.push({ archive, file: name, name: name.slice(name.lastIndexOf('/') + 1), sha256: sha256Hex(bytes) });
     return;
   }
-  const hashes = asked.hashes ? hashesOf(file.bytes) : null;
-  const result = readModule(file.bytes, hashes === null ? TOOLS : { ...TOOLS, sha256: hashes.sha256 });
-  const named = { file: file.name, size: file.bytes.length, sha256: hashes?.ofFile() ?? '' };
-  const { from, root, archive } = file;
-  const ofPayload = asked.payloadHashes === true && result.kind === 'module' ? payloadSha256(file.bytes, result) : null;
-  sink.files.push({ ...fileOf(named, result), result, from, root, archive, payloadSha256: ofPayload });
-}
-
-/** A zip with assets is a bundle: its applications and its assets are judged together. */
-function bundlesOf(files: readonly InputFile[], assets: readonly Asset[]): readonly BundleSubject[] {
-  const bundles = new Set([
-    ...assets.map(({ archive }) => archive),
-    ...files.filter(needsAssets).flatMap(({ archive }) => archive ?? []),
-  ]);
-  return [...bundles].map((bundle) => ({
-    bundle,
-    applications: files.filter(({ archive }) => archive === bundle),
-    assets: assets.filter(({ archive }) => archive === bundle),
-  }));
-}
-
-function needsAssets({ result }: InputFile): boolean {
-  return result.kind === 'module' && result.extensions.some(({ kind }) => kind === 'asset_dependency');
+  const named = from === 'named' || from === 'stdin';
+  const hashes = { hashFile: asked.hashes, hashPayload: asked.payloadHashes === true };
+  sink.files.push(readFirmwareFile(name, bytes, TOOLS, { named, root, archive, ...hashes }));
 }

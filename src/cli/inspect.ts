@@ -1,28 +1,22 @@
+import { inspectFiles } from '../assess/inspect.js';
 import { inspectJson, inspectText } from '../report/inspect.js';
-import { jsonText } from '../report/json.js';
-import { checkBundle, checkFile } from '../rules/run.js';
-import { textOptions, writeErrors, writeOutput } from './context.js';
+import { textOptions } from './context.js';
 import type { CommonOptions } from './context.js';
-import { exitCode } from './exit-code.js';
 import { readInput } from './input.js';
-import { nothingChecked, wantsJson, writeSkipped } from './shared.js';
+import { finish, nothingChecked, wantsJson } from './shared.js';
 
 /** `fwinspect inspect FILE...` */
 export async function inspect(args: readonly string[], options: CommonOptions): Promise<number> {
   const json = wantsJson(options);
   const input = await readInput(args, { all: options.all, hashes: false, progress: !options.quiet });
-  const inspected = input.files.map((subject) => ({ subject, findings: checkFile(subject) }));
-  const rest = input.bundles.flatMap(checkBundle);
+  const { inspected, rest } = inspectFiles(input.files, input.assets);
   const errors = input.files.length + input.errors.length === 0 ? [nothingChecked(null)] : input.errors;
-  if (json) writeOutput(jsonText(inspectJson(inspected, rest, input.skipped, errors)), options.output);
-  else {
-    writeOutput(inspected.length === 0 ? '' : inspectText(inspected, rest, textOptions(options)), options.output);
-    writeSkipped(input.skipped, options);
-  }
-  writeErrors(errors);
   const findings = [...inspected.flatMap((one) => one.findings), ...rest];
-  return exitCode({
+  return finish(json, options, {
+    document: () => inspectJson(inspected, rest, input.skipped, errors),
+    text: () => (inspected.length === 0 ? '' : inspectText(inspected, rest, textOptions(options))),
+    skipped: input.skipped,
+    errors,
     failed: findings.some(({ severity }) => severity === 'error'),
-    unreadable: errors.length > 0,
   });
 }

@@ -1,3 +1,4 @@
+import { inventoryOfFiles } from '../assess/file.js';
 import { lockOf } from '../release/lock.js';
 import { jsonText } from '../report/json.js';
 import { lockJson } from '../report/lock.js';
@@ -8,7 +9,6 @@ import type { CommonOptions } from './context.js';
 import { exitCode } from './exit-code.js';
 import { readInput } from './input.js';
 import type { Input } from './input.js';
-import { inventoryOfInput } from './release.js';
 import { print, say } from './door.js';
 import { nothingChecked, writeSkipped } from './shared.js';
 
@@ -25,7 +25,7 @@ export async function lock(args: readonly string[], options: CommonOptions): Pro
   const errors = input.files.length + input.errors.length === 0 ? [nothingChecked(null)] : input.errors;
   // What could not be read cannot be locked: a lock of a part would pass for the whole.
   if (errors.length === 0) {
-    const text = jsonText(lockJson(lockOf(inventoryOfInput(input))));
+    const text = jsonText(lockJson(lockOf(inventoryOfFiles(input.files))));
     const path = options.output ?? DEFAULT_NAME;
     if (path === '-') print(text);
     else {

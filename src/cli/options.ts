@@ -114,6 +114,10 @@ export type Values<All extends Options | Positionals> = {
   readonly [Name in keyof All & string as CamelCase<Name>]: ValueOf<All[Name]>;
 };
 
+/** What `check --format` takes, and what `graph --format` takes. */
+export const CHECK_FORMATS = ['table', 'json', 'jsonl', 'markdown', 'sarif', 'junit', 'github'] as const;
+export const GRAPH_FORMATS = ['mermaid', 'dot', 'svg'] as const;
+
 /** Options of every command. */
 export const COMMON = {
   format: { type: 'texts', takes: 'format', group: 'other', describe: 'table or json' },

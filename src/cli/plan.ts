@@ -1,24 +1,23 @@
+import { rejectionFindings } from '../assess/inspect.js';
 import { isModuleFile } from '../device/module-file.js';
 import type { DeviceState } from '../device/types.js';
 import { MODULE_FUNCTION } from '../module/types.js';
 import { planUpdate } from '../plan/update.js';
 import type { UpdateGoal, UpdatePlan } from '../plan/update.js';
-import { readEvents } from '../plan/events.js';
-import { verifyUpdate } from '../plan/verify.js';
 import { jsonText } from '../report/json.js';
-import { commandsText, planJson, planText, verifyJson, verifyText } from '../report/plan.js';
+import { planJson, planText } from '../report/plan.js';
 import type { PlanReport } from '../report/plan.js';
+import { commandsText } from '../report/shell.js';
 import { findingsText } from '../report/text.js';
 import { safeText } from '../base/safe-text.js';
-import { checkFile } from '../rules/run.js';
 import { textOptions, UsageError, writeErrors, writeOutput } from './context.js';
-import type { DeviceOptions, PlanOptions, VerifyOptions } from './options.js';
-import { knownDevice, reportText } from './device.js';
+import type { PlanOptions } from './options.js';
+import { knownDevice } from './device.js';
 import { exitCode } from './exit-code.js';
 import { readInput } from './input.js';
 import type { Input } from './input.js';
 import { say } from './door.js';
-import { releaseOption, wantsJson, writeSkipped } from './shared.js';
+import { bytesOf, releaseOption, wantsJson, writeSkipped } from './shared.js';
 
 /** `fwinspect plan --from RELEASE|--device FILE FILE|FOLDER...` */
 export async function plan(args: readonly string[], options: PlanOptions): Promise<number> {
@@ -63,13 +62,13 @@ function write(report: PlanReport, input: Input, options: PlanOptions, json: boo
   const isWhole = updatePlan.kind === 'plan' && report.overBudget === null;
   if (options.commands !== undefined && isWhole) {
     refuseHostileNames(updatePlan.steps.map(({ file }) => file.file));
-    writeOutput(commandsText(updatePlan, state.platform, options.commands), options.output);
+    writeOutput(commandsText(updatePlan.steps, state.platform, options.commands), options.output);
     return;
   }
   // A script is run by somebody: what is none goes where people look, and into no file.
   const people = options.commands === undefined ? options : { ...options, output: undefined };
   const text = textOptions(people);
-  const rejected = input.files.filter(({ result }) => result.kind === 'rejection').flatMap(checkFile);
+  const rejected = rejectionFindings(input.files);
   const words = `${findingsText(rejected, text)}${rejected.length > 0 ? '\n' : ''}${planText(report, text)}`;
   if (options.commands === undefined) writeOutput(words, options.output);
   else say(words);
@@ -88,16 +87,6 @@ function overBudget(updatePlan: UpdatePlan, budget: number | null): PlanReport['
   return { budget, wireBytes: updatePlan.totals.wireBytes };
 }
 
-/** "5MB", "500 KB", "1234567": decimal units, as data is sold. */
-export function bytesOf(text: string): number {
-  const found = /^\s*(\d+(?:\.\d+)?)\s*(B|KB|MB|GB)?\s*$/i.exec(text);
-  if (found?.[1] === undefined) {
-    throw new UsageError(`${safeText(text)} is no size; say 5MB, 500KB or a number of bytes`);
-  }
-  const unit = { B: 1, KB: 1e3, MB: 1e6, GB: 1e9 }[(found[2] ?? 'B').toUpperCase()] ?? 1;
-  return Math.round(Number(found[1]) * unit);
-}
-
 /** A release that is named, or a folder: the newest complete one; files that are named one by one: all of them. */
 function goalOf(input: Input, { to }: PlanOptions, platform: number): UpdateGoal {
   return to === undefined ? { kind: 'files' } : { kind: 'release', release: releaseOption(to, platform).release };
@@ -106,40 +95,4 @@ function goalOf(input: Input, { to }: PlanOptions, platform: number): UpdateGoal
 function platformsOf(input: Input): readonly number[] {
   const modules = input.files.filter(isModuleFile).filter(({ module }) => module.function !== MODULE_FUNCTION.asset);
   return [...new Set(modules.map(({ module }) => module.platform))];
-}
-
-/** `fwinspect verify --device BEFORE --device AFTER FILE...` */
-export async function verify(args: readonly string[], options: VerifyOptions): Promise<number> {
-  const json = wantsJson(options);
-  if (options.device.length === 0) {
-    throw new UsageError('which device? say --device REPORT once (after) or twice (before, after)');
-  }
-  if (options.device.length > 2) throw new UsageError('verify takes one device report or two: before and after');
-  const base: DeviceOptions = {
-    from: undefined,
-    device: undefined,
-    id: options.id,
-    platform: options.platform,
-    app: undefined,
-  };
-  const states: DeviceState[] = [];
-  for (const device of options.device) states.push((await knownDevice({ ...base, device }, [])).state);
-  const events = options.events === undefined ? null : readEvents(await reportText(options.events));
-  const input = await readInput(args, { all: options.all, hashes: true });
-  const after = states.at(-1);
-  if (after === undefined) throw new UsageError('no device report');
-  const files = input.files
-    .filter(isModuleFile)
-    .filter(({ facts }) => facts.platform === after.platform || facts.function === MODULE_FUNCTION.asset);
-  const verification = verifyUpdate(states.length > 1 ? (states[0] ?? null) : null, after, files, {
-    via: options.via,
-    events,
-  });
-  if (json) writeOutput(jsonText(verifyJson(verification, after.platform, events, input.errors)), options.output);
-  else {
-    writeOutput(verifyText(verification, after.platform, events, textOptions(options)), options.output);
-    writeSkipped(input.skipped, options);
-  }
-  writeErrors(input.errors);
-  return exitCode({ failed: !verification.complete, unreadable: input.errors.length > 0 || files.length === 0 });
 }

@@ -1,19 +1,17 @@
-import { createHash } from 'node:crypto';
 import { basename, resolve } from 'node:path';
-import type { DepsGroup } from '../report/deps.js';
-import { graphDot, graphMermaid, graphOf, graphSvg } from '../report/graph.js';
-import { findingMessage } from '../report/finding.js';
-import { htmlReport } from '../report/html.js';
-import type { HtmlGroup } from '../report/html.js';
-import { shorten } from '../report/text.js';
+import { assess, PARTS } from '../assess/assess.js';
+import { belowSharedFolder } from '../assess/file.js';
+import type { PlatformOrder } from '../assess/types.js';
 import { safeText } from '../base/safe-text.js';
+import { findingMessage } from '../report/finding.js';
+import { graphDot, graphMermaid, graphOf, graphSvg } from '../report/graph.js';
+import { htmlReport } from '../report/html.js';
+import { sha256OfText } from '../source/node-tools.js';
 import { UsageError, writeErrors, writeOutput } from './context.js';
+import { GRAPH_FORMATS } from './options.js';
 import type { GraphOptions, ReportOptions } from './options.js';
-import { depsReport } from './deps.js';
 import { exitCode } from './exit-code.js';
 import { readInput } from './input.js';
-import type { Input } from './input.js';
-import { reachOf } from './reach.js';
 import { platformOption, writeSkipped } from './shared.js';
 
 /** `fwinspect report FOLDER -o report.html` */
@@ -22,34 +20,19 @@ export async function report(args: readonly string[], options: ReportOptions): P
   if (other !== undefined) {
     throw new UsageError(`unknown format ${safeText(other)}; a report is HTML (audit --json has the same as data)`);
   }
-  const given = await readInput(args, { all: options.all, hashes: true, progress: !options.quiet });
-  const { input, folder } = belowSharedFolder(given);
-  const found = depsReport(input, platformOption(options.platform));
-  const groups = found.groups.map((group): HtmlGroup => ({ ...group, ...reachOf(group, options.to) }));
-  if (options.to !== undefined && groups.length > 0 && groups.every(({ goal }) => goal === null)) {
+  const input = await readInput(args, { all: options.all, hashes: true, progress: !options.quiet });
+  const { folder, files, assets } = belowSharedFolder(input.files, input.assets);
+  const platform = platformOption(options.platform);
+  const found = assess(files, { parts: PARTS.deps, platform, assets, matrix: true, to: options.to });
+  if (options.to !== undefined && found.problems.length > 0) {
     throw new UsageError(`no platform of these files has a release ${safeText(options.to)}`);
   }
-  const loose = [...found.findings];
-  const title = options.title ?? titleOf(args);
-  const page = htmlReport({ title, folder, groups, files: input.files, findings: loose }, base64Sha256);
+  const page = htmlReport({ ...found, title: options.title ?? titleOf(args), folder }, sha256OfText);
   // A page about nothing does not replace one about something.
-  if (input.files.length > 0) writeOutput(page, options.output);
+  if (files.length > 0) writeOutput(page, options.output);
   writeSkipped(input.skipped, options);
   writeErrors(input.errors);
-  return exitCode({ failed: found.rejected, unreadable: input.errors.length > 0 || input.files.length === 0 });
-}
-
-/** The same files, each by its name below the folder that all of them share. */
-function belowSharedFolder(input: Input): { readonly input: Input; readonly folder: string } {
-  const { folder } = shorten(input.files.map(({ file }) => file));
-  const cut = folder === '' ? 0 : folder.length + 1;
-  const below = <Named extends { readonly file: string }>(one: Named): Named => ({ ...one, file: one.file.slice(cut) });
-  const bundles = input.bundles.map(({ bundle, applications, assets }) => ({
-    bundle: bundle.slice(cut),
-    applications: applications.map(below),
-    assets: assets.map(below),
-  }));
-  return { input: { ...input, files: input.files.map(below), bundles }, folder };
+  return exitCode({ failed: found.failed, unreadable: input.errors.length > 0 || files.length === 0 });
 }
 
 /** What was looked at, by its own name and not by where it lies on this machine. */
@@ -57,15 +40,11 @@ function titleOf(args: readonly string[]): string {
   return args.length === 1 && args[0] !== undefined ? basename(resolve(args[0])) : `${String(args.length)} inputs`;
 }
 
-function base64Sha256(text: string): string {
-  return createHash('sha256').update(text).digest('base64');
-}
-
 const GRAPHS = {
-  svg: (group: DepsGroup, at: number): string => `${graphSvg(graphOf(group), `g${String(at + 1)}`)}\n`,
-  dot: (group: DepsGroup): string => graphDot(graphOf(group)),
-  mermaid: (group: DepsGroup): string => graphMermaid(graphOf(group)),
-} as const;
+  svg: (group: PlatformOrder, at: number): string => `${graphSvg(graphOf(group), `g${String(at + 1)}`)}\n`,
+  dot: (group: PlatformOrder): string => graphDot(graphOf(group)),
+  mermaid: (group: PlatformOrder): string => graphMermaid(graphOf(group)),
+} as const satisfies Readonly<Record<(typeof GRAPH_FORMATS)[number], unknown>>;
 
 /** A picture that is named g.svg is an SVG. */
 function formatByEnding(output: string | undefined): string {
@@ -77,19 +56,20 @@ function formatByEnding(output: string | undefined): string {
 export async function graph(args: readonly string[], options: GraphOptions): Promise<number> {
   const format = options.json ? 'json' : (options.format.at(-1) ?? formatByEnding(options.output));
   const draw = Object.entries(GRAPHS).find(([name]) => name === format)?.[1];
-  if (draw === undefined) throw new UsageError(`unknown format ${safeText(format)}; a graph has svg, dot and mermaid`);
+  if (draw === undefined) {
+    throw new UsageError(`unknown format ${safeText(format)}; a graph has ${GRAPH_FORMATS.join(', ')}`);
+  }
   const input = await readInput(args, { all: options.all, hashes: true });
-  const found = depsReport(input, platformOption(options.platform));
-  if (format === 'svg' && found.groups.length > 1) {
+  const platform = platformOption(options.platform);
+  const found = assess(input.files, { parts: PARTS.deps, platform, assets: input.assets });
+  if (format === 'svg' && found.order.length > 1) {
     throw new UsageError('an SVG holds one platform; choose it with --platform');
   }
-  if (found.groups.length > 0) writeOutput(found.groups.map(draw).join('\n'), options.output);
+  if (found.order.length > 0) writeOutput(found.order.map(draw).join('\n'), options.output);
   // A graph has no place for words: what is wrong with the files goes to standard error.
-  const refused = found.findings.map((one) => ({
-    file: one.file ?? '',
-    code: one.rule,
-    message: findingMessage(one),
-  }));
+  const refused = found.findings
+    .filter(({ set }) => set === null)
+    .map((one) => ({ file: one.file ?? '', code: one.rule, message: findingMessage(one) }));
   writeErrors([...input.errors, ...refused]);
-  return exitCode({ failed: found.rejected, unreadable: input.errors.length > 0 || found.groups.length === 0 });
+  return exitCode({ failed: found.failed, unreadable: input.errors.length > 0 || found.order.length === 0 });
 }

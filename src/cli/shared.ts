@@ -2,11 +2,15 @@
 import { findPlatform, platformName, platformNames, PLATFORMS } from '../catalog/platforms.js';
 import { resolveRelease } from '../catalog/releases.js';
 import type { ResolvedRelease } from '../catalog/releases.js';
-import type { RunError } from '../report/json.js';
+import { jsonText } from '../report/json.js';
+import type { RunError, SkippedFiles } from '../report/json.js';
+import { noReleaseWords } from '../report/problem.js';
 import { MAX_WIDTH, paragraph } from '../report/text.js';
 import { safeText } from '../base/safe-text.js';
 import { counted } from '../report/words.js';
-import { UsageError } from './context.js';
+import type { Severity } from '../rules/types.js';
+import { UsageError, writeErrors, writeOutput } from './context.js';
+import { exitCode } from './exit-code.js';
 import { say } from './door.js';
 import type { CommonOptions } from './context.js';
 import { nearest } from '../base/nearest.js';
@@ -38,16 +42,49 @@ export function releaseOption(text: string, platform: number): Extract<ResolvedR
   throw noRelease(text, platformName(platform), resolved.nearest);
 }
 
-/**
- * The refusal of a release that is none.
- *
- * @param where the platform, or several in words; null = on any
- * @param near the releases around it
- */
+/** The refusal of a release that is none, see {@link noReleaseWords}. */
 export function noRelease(text: string, where: string | null, near: readonly string[]): UsageError {
-  const on = where === null ? '' : ` for ${where}`;
-  const hint = near.length === 0 ? '' : `; the nearest ${near.length === 1 ? 'is' : 'are'} ${near.join(' and ')}`;
-  return new UsageError(`no release ${safeText(text)}${on}${hint}`);
+  return new UsageError(noReleaseWords(text, where, near));
+}
+
+/** "5MB", "500 KB", "1234567": decimal units, as data is sold. */
+export function bytesOf(text: string): number {
+  const found = /^\s*(\d+(?:\.\d+)?)\s*(B|KB|MB|GB)?\s*$/i.exec(text);
+  if (found?.[1] === undefined) {
+    throw new UsageError(`${safeText(text)} is no size; say 5MB, 500KB or a number of bytes`);
+  }
+  const unit = { B: 1, KB: 1e3, MB: 1e6, GB: 1e9 }[(found[2] ?? 'B').toUpperCase()] ?? 1;
+  return Math.round(Number(found[1]) * unit);
+}
+
+/** From which severity on a finding fails the run: --fail-on, --strict (warnings too), the configuration, else errors. */
+export function failLevel(
+  { strict, failOn }: { readonly strict: boolean; readonly failOn: Severity | undefined },
+  configured: Severity = 'error',
+): Severity {
+  return failOn ?? (strict ? 'warning' : configured);
+}
+
+/** Writes the answer of a command, as a document or for people, with what stands beside it; gives the exit code. */
+export function finish(
+  json: boolean,
+  options: CommonOptions,
+  answer: {
+    readonly document: () => unknown;
+    readonly text: () => string;
+    readonly skipped: readonly SkippedFiles[];
+    readonly errors: readonly RunError[];
+    readonly failed: boolean;
+  },
+): number {
+  const { skipped, errors, failed } = answer;
+  if (json) writeOutput(jsonText(answer.document()), options.output);
+  else {
+    writeOutput(answer.text(), options.output);
+    writeSkipped(skipped, options);
+  }
+  writeErrors(errors);
+  return exitCode({ failed, unreadable: errors.length > 0 });
 }
 
 /** What a run says that had input, and found nothing in it to check. */
@@ -62,10 +99,7 @@ function forTerminal(line: string, { isTTY, columns }: NodeJS.WriteStream): stri
 }
 
 /** One line for what was left aside in folders. */
-export function writeSkipped(
-  skipped: readonly { readonly root: string; readonly count: number }[],
-  { quiet }: CommonOptions,
-): void {
+export function writeSkipped(skipped: readonly SkippedFiles[], { quiet }: CommonOptions): void {
   if (quiet) return;
   for (const { root, count } of skipped) {
     const line = `fwinspect: ${safeText(root)}: ${counted(count, 'other file')} left aside (neither .bin nor .zip, or a link; --all reads the files)`;

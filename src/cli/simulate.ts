@@ -1,11 +1,10 @@
+import { rejectionFindings } from '../assess/inspect.js';
 import { isModuleFile } from '../device/module-file.js';
 import type { ModuleFile } from '../device/module-file.js';
 import { simulate as simulateFiles } from '../device/simulate.js';
 import { MODULE_FUNCTION } from '../module/types.js';
 import { jsonText } from '../report/json.js';
-import { isGood, nothingSimulated, simulateJson, simulateText } from '../report/simulate.js';
-import { findingsText } from '../report/text.js';
-import { checkFile } from '../rules/run.js';
+import { isGood, nothingSimulated, nothingSimulatedText, simulateJson, simulateText } from '../report/simulate.js';
 import { textOptions, UsageError, writeErrors, writeOutput } from './context.js';
 import { knownDevice } from './device.js';
 import { exitCode } from './exit-code.js';
@@ -23,7 +22,7 @@ export async function simulate(args: readonly string[], options: SimulateOptions
   const input = await readInput(args, { all: options.all, hashes: false });
   const modules = input.files.filter(isModuleFile);
   if (modules.length === 0) return nothing(input, options, json);
-  const findings = rejectedOf(input);
+  const findings = rejectionFindings(input.files);
   const device = await knownDevice(options, platformsOf(modules));
   const simulation = simulateFiles(device.state, modules, options.via);
   const report = {
@@ -43,8 +42,6 @@ export async function simulate(args: readonly string[], options: SimulateOptions
   return exitCode({ failed: !isGood(report), unreadable: input.errors.length > 0 });
 }
 
-const rejectedOf = (input: Input) => input.files.filter(({ result }) => result.kind === 'rejection').flatMap(checkFile);
-
 /** Assets carry no platform. */
 function platformsOf(modules: readonly ModuleFile[]): readonly number[] {
   const own = modules.filter(({ module }) => module.function !== MODULE_FUNCTION.asset);
@@ -53,13 +50,11 @@ function platformsOf(modules: readonly ModuleFile[]): readonly number[] {
 
 /** No module among the files: what they are instead, whatever the device. */
 function nothing(input: Input, options: SimulateOptions, json: boolean): number {
-  const findings = rejectedOf(input);
+  const findings = rejectionFindings(input.files);
   const errors = findings.length > 0 ? input.errors : [...input.errors, nothingChecked(null)];
   if (json) writeOutput(jsonText(nothingSimulated(errors, findings, options.via)), options.output);
   else {
-    const text = textOptions(options);
-    const verdict = `${text.style.bad('REFUSED')}  Nothing was simulated: no file is a module.\n`;
-    if (findings.length > 0) writeOutput(`${findingsText(findings, text)}\n${verdict}`, options.output);
+    if (findings.length > 0) writeOutput(nothingSimulatedText(findings, textOptions(options)), options.output);
     writeSkipped(input.skipped, options);
   }
   writeErrors(errors);

@@ -1,18 +1,16 @@
 import { platformName } from '../catalog/platforms.js';
 import { knownReleases, meaningOf, releasesInRange, resolveRelease } from '../catalog/releases.js';
-import type { KnownRelease } from '../catalog/releases.js';
 import { jsonText } from '../report/json.js';
 import { versionsJson, versionsText } from '../report/versions.js';
-import { safeText } from '../base/safe-text.js';
+import type { VersionsNote, VersionsReport } from '../report/versions.js';
 import { textOptions, writeOutput } from './context.js';
 import type { VersionsOptions } from './options.js';
 import { EXIT } from './exit-code.js';
 import { noRelease, platformOption, wantsJson } from './shared.js';
 
-interface Answer {
-  readonly releases: readonly KnownRelease[];
-  readonly notes: readonly string[];
-}
+type Answer = Pick<VersionsReport, 'releases' | 'notes'>;
+
+const none = (note: VersionsNote): Answer => ({ releases: [], notes: [note] });
 
 /** `fwinspect versions [QUERY]` */
 export function versions(query: string | undefined, options: VersionsOptions): number {
@@ -35,7 +33,7 @@ function answerTo(query: string | undefined, platform: number | null, bootloader
 function bootloaderAnswer(query: string, platform: number | undefined): Answer {
   if (!/^\d+$/.test(query)) return releaseAnswer(query, platform);
   const releases = knownReleases(platform).filter((one) => one.bootloader === Number(query));
-  return { releases, notes: releases.length > 0 ? [] : [`no release ships bootloader ${query}`] };
+  return releases.length > 0 ? { releases, notes: [] } : none({ kind: 'no_bootloader', version: Number(query) });
 }
 
 /** A module version: every release that carries it, or between which releases it lies. */
@@ -43,26 +41,11 @@ function numberAnswer(version: number, platform: number | undefined): Answer {
   const releases = knownReleases(platform).filter((one) => one.version === version);
   if (releases.length > 0) return { releases, notes: [] };
   const meaning = meaningOf(version, platform);
-  switch (meaning.kind) {
-    case 'exact':
-      return {
-        releases: knownReleases().filter((one) => one.version === version),
-        notes: [`${String(version)} is ${meaning.release}, which ${platformWords(platform)} is not known to have had`],
-      };
-    case 'between':
-      return {
-        releases: [],
-        notes: [`${String(version)} is no release: it lies between ${meaning.lower} and ${meaning.upper}`],
-      };
-    case 'below':
-      return { releases: [], notes: [`${String(version)} is no release: it lies before ${meaning.first}`] };
-    case 'above':
-      return { releases: [], notes: [`${String(version)} is no known release: it lies after ${meaning.last}`] };
-  }
-}
-
-function platformWords(platform: number | undefined): string {
-  return platform === undefined ? 'no platform' : platformName(platform);
+  if (meaning.kind !== 'exact') return none({ kind: 'no_release', version, meaning });
+  return {
+    releases: knownReleases().filter((one) => one.version === version),
+    notes: [{ kind: 'not_on_platform', version, release: meaning.release }],
+  };
 }
 
 /** A release by name, or a semver range. */
@@ -70,14 +53,13 @@ function releaseAnswer(query: string, platform: number | undefined): Answer {
   const found = resolveRelease(query, platform);
   if (found.kind === 'found') {
     const releases = knownReleases(platform).filter(({ release }) => release === found.release);
-    const on = platform === undefined ? '' : ` for ${platformName(platform)}`;
-    const notes =
-      found.asked === null ? [] : [`there is no ${safeText(found.asked)}${on}; ${found.release} is the nearest`];
+    const notes: readonly VersionsNote[] =
+      found.asked === null ? [] : [{ kind: 'nearest', asked: found.asked, release: found.release }];
     return { releases, notes };
   }
   const inRange = /[<>=~^*x|\s]|^\d+(?:\.\d+)?$/i.test(query) ? releasesInRange(query, platform) : null;
   if (inRange !== null) {
-    return { releases: inRange, notes: inRange.length > 0 ? [] : [`no release lies in ${safeText(query)}`] };
+    return inRange.length > 0 ? { releases: inRange, notes: [] } : none({ kind: 'none_in_range', range: query });
   }
   throw noRelease(query, platform === undefined ? null : platformName(platform), found.nearest);
 }

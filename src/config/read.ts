@@ -6,7 +6,8 @@ import { findPlatform, platformNames } from '../catalog/platforms.js';
 import { RULES } from '../rules/registry.js';
 import { nearest } from '../base/nearest.js';
 import { CONFIG_SCHEMA, KNOWN_KEYS } from './schema.js';
-import type { Config, ConfigFault, Level, Waiver } from './types.js';
+import type { Level, Waiver } from '../assess/types.js';
+import type { Config, ConfigFault } from './types.js';
 
 export type ConfigResult =
   | { readonly kind: 'config'; readonly config: Config }

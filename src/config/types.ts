@@ -1,8 +1,6 @@
 /** The content of `fwinspect.config.json`, checked. */
+import type { Level, Waiver } from '../assess/types.js';
 import type { Severity } from '../rules/types.js';
-
-/** What a rule's findings count as; with `off` there are none. */
-export type Level = Severity | 'off';
 
 /** What the files are expected to be and to do; flags of the command line win over it. */
 export interface Expect {
@@ -14,17 +12,6 @@ export interface Expect {
   /** "5MB", or a number of bytes. */
   readonly maxOta?: string | number | undefined;
   readonly via?: 'ota' | 'serial' | 'usb' | 'dfu' | undefined;
-}
-
-export interface Waiver {
-  /** The id of the rule, also where the file has its name. */
-  readonly rule: string;
-  /** A glob over the files, see `matchesGlob`. */
-  readonly files: string;
-  readonly reason: string;
-  readonly owner: string;
-  /** Last day on which it holds, `YYYY-MM-DD`. */
-  readonly expires: string;
 }
 
 export interface Config {

@@ -1,11 +1,12 @@
 /** Finds device reports in JSON: plain, wrapped in events or answers, one a line, as server-sent events, or damaged by pasting. */
+import { isObject } from '../base/is-object.js';
+import type { JsonObject } from '../base/is-object.js';
 import { functionFromText } from '../catalog/functions.js';
 import { findPlatform } from '../catalog/platforms.js';
 import { withoutEntities, withoutLineMarks } from './front.js';
 import { parseLenient } from './lenient.js';
 import {
   hashOf,
-  isObject,
   MAX_VERSION,
   noteOddSlots,
   Notes,
@@ -14,7 +15,6 @@ import {
   readUsbModules,
   wholeNumber,
 } from './modules.js';
-import type { JsonObject } from './modules.js';
 import { MODULE_LIMIT } from './types.js';
 import type { DeviceReport } from './types.js';
 import type { AssetName } from '../device/types.js';

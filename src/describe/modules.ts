@@ -1,18 +1,14 @@
 /** Modules of a report in JSON: describe messages with one-letter keys, particle-usb with long ones. */
+import { isObject } from '../base/is-object.js';
+import type { JsonObject } from '../base/is-object.js';
 import { functionFromText } from '../catalog/functions.js';
 import { slotsOf } from '../catalog/flash-map.js';
 import { NEWEST } from '../catalog/versions.js';
 import { MODULE_FUNCTION } from '../module/types.js';
-import { moduleKey } from '../module/id.js';
+import { isSameModule, moduleKey } from '../module/id.js';
 import type { ModuleId, Requirement } from '../module/types.js';
 import { MODULE_LIMIT, NOTE_LIMIT, QUOTE_LIMIT } from './types.js';
 import type { CheckResult, FailedCheck, ReportedChecks, ReportedModule, ReportNote, RequiredAsset } from './types.js';
-
-export type JsonObject = Readonly<Record<string, unknown>>;
-
-export function isObject(value: unknown): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
 
 /** Collects notes up to a bound. */
 export class Notes {
@@ -330,10 +326,10 @@ export function noteOddSlots(modules: readonly ReportedModule[], platform: numbe
 /** The other module whose slot has the size that the entry gives, where the module's own slot never has it. */
 function slotOfOther(module: ReportedModule, platform: number): ModuleId | null {
   const main = slotsOf(platform).filter(({ store }) => store === 'main');
-  const isOwn = (one: ModuleId): boolean => one.function === module.function && one.index === module.index;
+  const isOwn = (one: ModuleId): boolean => isSameModule(one, module);
   const fitting = main.filter(({ size }) => size === module.maxSize);
   const [first] = fitting;
   if (first === undefined || !main.some(isOwn) || fitting.some(isOwn)) return null;
-  const same = fitting.every((one) => one.function === first.function && one.index === first.index);
+  const same = fitting.every((one) => isSameModule(one, first));
   return same ? { function: first.function, index: first.index } : null;
 }

@@ -11,18 +11,6 @@ import { moduleKey } from '../module/id.js';
 import type { Requirement } from '../module/types.js';
 
 export { stateOfReport } from './state.js';
-export type {
-  CheckResult,
-  DeviceReport,
-  FailedCheck,
-  NoReport,
-  ReportedChecks,
-  ReportedModule,
-  ReportFault,
-  ReportNote,
-  RequiredAsset,
-  SeveralReports,
-} from './types.js';
 
 /** Characters of a text that is read. */
 const TEXT_LIMIT = 16 * 1024 * 1024;

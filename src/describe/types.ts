@@ -39,12 +39,13 @@ export interface ReportedModule {
   readonly assets: readonly RequiredAsset[];
 }
 
-interface NoteOf<Kind extends string> {
+/** Something worth knowing about a report. */
+export interface NoteOf<Kind extends string> {
   readonly kind: Kind;
 }
 
 /** About one entry of the report: its position in `modules`, from 0. */
-interface EntryNote<Kind extends string> extends NoteOf<Kind> {
+export interface EntryNote<Kind extends string> extends NoteOf<Kind> {
   readonly entry: number;
 }
 

@@ -96,6 +96,17 @@ function writeDependency(view: DataView, at: number, one: Requirement | null): v
   view.setUint16(at + 2, one.version, true);
 }
 
+/** Of a module of which the header alone is known: nothing but the header. */
+export const NO_CONTENT = {
+  size: 0,
+  dynamicStart: null,
+  assets: [],
+  asset: null,
+  protects: false,
+  inner: null,
+  combined: [],
+} as const satisfies Partial<ModuleFacts>;
+
 /** What Device OS takes bytes for that are no header: nothing of it is right, least of all its CRC. */
 function parsed(bytes: Uint8Array, at: number): InstalledModule {
   const view = new DataView(bytes.buffer);
@@ -112,13 +123,7 @@ function parsed(bytes: Uint8Array, at: number): InstalledModule {
     dependency1: readDependency(view, 16),
     dependency2: readDependency(view, 20),
     crcOk: false,
-    size: 0,
-    dynamicStart: null,
-    assets: [],
-    asset: null,
-    protects: false,
-    inner: null,
-    combined: [],
+    ...NO_CONTENT,
     at,
   };
 }

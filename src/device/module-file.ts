@@ -4,7 +4,7 @@ import { factsOf } from './facts.js';
 import type { ModuleFacts } from './types.js';
 
 /** What is known of a file whatever is in it. */
-interface NamedFile {
+export interface NamedFile {
   /** As shown. */
   readonly file: string;
   /** Bytes. */

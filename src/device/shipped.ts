@@ -2,7 +2,7 @@
 import { rulesOf, valueIn } from '../catalog/boards/index.js';
 import type { Slot } from '../catalog/boards/types.js';
 import { RADIO_INFO_WORD } from '../catalog/eras.js';
-import { slotsIn } from '../catalog/flash-map.js';
+import { mainSlotOf, slotsIn } from '../catalog/flash-map.js';
 import { releaseRow } from '../catalog/releases.js';
 import type { DeclaredModule, ReleaseRow } from '../catalog/releases.js';
 import { MODULE_FUNCTION } from '../module/types.js';
@@ -71,9 +71,7 @@ function isOpen(slot: Slot, modules: readonly InstalledModule[]): boolean {
 
 /** A module of the release table in its slot. */
 function placed(declared: DeclaredModule, platform: number, slots: readonly Slot[]): readonly InstalledModule[] {
-  const slot = slots.find(
-    (one) => one.function === declared.function && one.index === declared.index && one.store === 'main',
-  );
+  const slot = mainSlotOf(declared, slots);
   if (slot === undefined) return [];
   const [dependency1, dependency2] = declared.dependencies;
   return [wholeModule(platform, slot, declared.version, dependency1 ?? null, dependency2 ?? null)];

@@ -214,7 +214,7 @@ export interface Decision {
   /** Negative error code of the release, or null where it has none. */
   readonly error: number | null;
   readonly reason: Reason | null;
-  /** What decided; null where nothing speaks against the file. */
+  /** What decided; null where nothing is wrong with the file. */
   readonly rule: DecisionRule | null;
   /** Who hears of the refusal; null where nothing was refused, and over DFU. */
   readonly told: Told | null;

@@ -5,7 +5,7 @@ import type { Slot } from '../catalog/boards/types.js';
 import { slotsOf } from '../catalog/flash-map.js';
 import { CRC_SIZE } from '../module/layout.js';
 import { MODULE_FUNCTION } from '../module/types.js';
-import { endOf, HEADER_SIZE, lastOf, mayReach } from './bytes.js';
+import { endOf, HEADER_SIZE, lastOf, mayReach, NO_CONTENT } from './bytes.js';
 import type { Era } from './era.js';
 import { coveredLength } from './flash.js';
 import { note } from './trace.js';
@@ -242,13 +242,7 @@ export function wholeModule(
     dependency1,
     dependency2,
     crcOk: true,
-    size: 0,
-    dynamicStart: null,
-    assets: [],
-    asset: null,
-    protects: false,
-    inner: null,
-    combined: [],
+    ...NO_CONTENT,
     at: slot.start,
   };
 }

@@ -1,7 +1,7 @@
 import { COMBINED_LIMIT, COMPRESSION_HEADER_SIZE, INFLATE_LIMIT } from './layout.js';
 import { parseCompressionHeader } from './layout.generated.js';
 import { MODULE_FLAG } from './types.js';
-import type { FirmwareModule, ModuleHeader, Payload, ReadResult, ReadTools, Suffix } from './types.js';
+import type { FirmwareModule, ModuleHeader, Payload, PayloadFault, ReadResult, ReadTools, Suffix } from './types.js';
 
 type Combined = Extract<Payload, { kind: 'combined' }>;
 type Compressed = Extract<Payload, { kind: 'compressed' }>;
@@ -69,7 +69,7 @@ export function openCompressed(
       method: 0,
       windowBits: 0,
       originalSize: 0,
-      reason: 'no room for the compression header',
+      reason: 'no_room_for_header',
     };
   }
   const head = parseCompressionHeader(bytes.subarray(dataOffset, dataOffset + COMPRESSION_HEADER_SIZE));
@@ -79,21 +79,21 @@ export function openCompressed(
     windowBits: head.windowBits,
     originalSize: head.originalSize,
   } as const;
-  const bad = (reason: string): Compressed => ({ ...facts, state: 'bad', reason });
-  if (head.method !== 0) return bad('unknown compression method');
-  if (head.originalSize > INFLATE_LIMIT) return bad('announces more bytes than any device has room for');
+  const bad = (reason: PayloadFault): Compressed => ({ ...facts, state: 'bad', reason });
+  if (head.method !== 0) return bad('unknown_method');
+  if (head.originalSize > INFLATE_LIMIT) return bad('too_large');
   if (tools.inflateRaw === undefined) {
-    return { ...facts, state: 'not_opened', reason: 'no inflate function was handed in' };
+    return { ...facts, state: 'not_opened', reason: 'no_inflate' };
   }
-  if (read === null) return { ...facts, state: 'not_opened', reason: 'it is nested too deeply' };
+  if (read === null) return { ...facts, state: 'not_opened', reason: 'nested' };
   if (head.originalSize > room.left) {
-    return { ...facts, state: 'not_opened', reason: 'more is packed into this file than any device has room for' };
+    return { ...facts, state: 'not_opened', reason: 'too_large_together' };
   }
   room.left -= head.originalSize;
   const data = bytes.subarray(Math.min(end, dataOffset + Math.max(head.size, COMPRESSION_HEADER_SIZE)), end);
   const output = tools.inflateRaw(data, Math.max(1, head.originalSize));
-  if (output === null) return bad('the compressed data is broken or longer than announced');
-  if (output.length !== head.originalSize) return bad('the compressed data is shorter than announced');
+  if (output === null) return bad('broken_or_longer');
+  if (output.length !== head.originalSize) return bad('shorter');
   const dropped = (header.flags & MODULE_FLAG.dropModuleInfo) !== 0;
   return { ...facts, state: 'opened', inner: dropped ? null : read(output) };
 }

@@ -103,7 +103,8 @@ export interface Sha256Result {
   readonly ok: boolean | null;
 }
 
-interface ExtensionPlace {
+/** Where an extension lies. */
+export interface ExtensionPlace {
   readonly type: number;
   /** Where the list stands. */
   readonly at: 'prefix' | 'suffix';
@@ -157,6 +158,17 @@ export interface HeaderCandidate {
   readonly usualPlace: boolean;
 }
 
+/** Why a compressed payload was not opened, or is broken. `no_inflate`: no function for it was handed in; `nested`: too deep inside others. */
+export type PayloadFault =
+  | 'no_room_for_header'
+  | 'unknown_method'
+  | 'too_large'
+  | 'too_large_together'
+  | 'no_inflate'
+  | 'nested'
+  | 'broken_or_longer'
+  | 'shorter';
+
 /** What a module carries inside. */
 export type Payload =
   /** `inner` is null where the module drops its header (an asset): its content is no module. */
@@ -174,7 +186,7 @@ export type Payload =
       readonly method: number;
       readonly windowBits: number;
       readonly originalSize: number;
-      readonly reason: string;
+      readonly reason: PayloadFault;
     }
   | { readonly kind: 'combined'; readonly offset: number; readonly inner: ReadResult };
 

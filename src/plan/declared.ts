@@ -1,5 +1,5 @@
 /** The modules of a release as its row in the release table declares them, as files that are not at hand. */
-import { slotsIn } from '../catalog/flash-map.js';
+import { mainSlotOf, slotsIn } from '../catalog/flash-map.js';
 import type { ReleaseRow } from '../catalog/releases.js';
 import { wholeModule } from '../device/write.js';
 import type { PlanFile } from './world.js';
@@ -8,9 +8,7 @@ import type { PlanFile } from './world.js';
 export function declaredFiles(platform: number, row: ReleaseRow): readonly PlanFile[] {
   const slots = slotsIn(platform, row.system);
   return row.modules.flatMap((declared) => {
-    const slot = slots.find(
-      (one) => one.function === declared.function && one.index === declared.index && one.store === 'main',
-    );
+    const slot = mainSlotOf(declared, slots);
     if (slot === undefined) return [];
     const [dependency1, dependency2] = declared.dependencies;
     const { at: _at, ...facts } = wholeModule(

@@ -9,10 +9,11 @@ import { vendorEstimate } from './cost.js';
 import { isInstalled } from './world.js';
 import type { PlanFile } from './world.js';
 
+/** What becomes of a device: it runs its application, sits in safe mode, refuses a file, or nobody can say. */
 export type FleetOutcome = 'run' | 'safe-mode' | 'refuse' | 'unclear';
 
 /** What one device comes to. */
-export interface Judgement {
+export interface DeviceJudgement {
   readonly outcome: FleetOutcome;
   /** The file that decided, where one did. */
   readonly file: PlanFile | null;
@@ -35,7 +36,7 @@ export interface Judgement {
  *
  * @param files in the order in which they shall be flashed
  */
-function judgeDevice(start: DeviceState, files: readonly PlanFile[], via: Transport): Judgement {
+function judgeDevice(start: DeviceState, files: readonly PlanFile[], via: Transport): DeviceJudgement {
   const asked = spread(
     start,
     (one) => judgeDirectly(one, files, via),
@@ -48,9 +49,13 @@ function judgeDevice(start: DeviceState, files: readonly PlanFile[], via: Transp
 const MOST_CASES = 300;
 
 /** The judgement of all cases; where they differ, or the end is not the same, it is not known. */
-function judgementOf({ platform }: DeviceState, cases: Spread<Judgement>, first: Judgement): Judgement {
+function judgementOf(
+  { platform }: DeviceState,
+  cases: Spread<DeviceJudgement>,
+  first: DeviceJudgement,
+): DeviceJudgement {
   const { answers, extent } = cases;
-  const kindOf = ({ outcome, end }: Judgement): string => `${outcome} ${String(end)}`;
+  const kindOf = ({ outcome, end }: DeviceJudgement): string => `${outcome} ${String(end)}`;
   const isSame = extent === 'whole' && new Set(answers.map(kindOf)).size === 1;
   const [one] = answers;
   if (isSame && one !== undefined && one.end !== 'unknown' && one.outcome !== 'unclear') {
@@ -71,10 +76,10 @@ function bootReasonsOf(fact: HiddenFact | null): readonly BootReason[] {
 /** The same end in every case, each for a reason of its own. */
 function inEveryCase(
   platform: number,
-  { answers, cases }: Spread<Judgement>,
-  one: Judgement,
-  kindOf: (answer: Judgement) => string,
-): Judgement {
+  { answers, cases }: Spread<DeviceJudgement>,
+  one: DeviceJudgement,
+  kindOf: (answer: DeviceJudgement) => string,
+): DeviceJudgement {
   const file = common(answers.map((answer) => answer.file)) ?? null;
   const fact = decidingFact(
     platform,
@@ -95,7 +100,7 @@ function inEveryCase(
 }
 
 /** The same where enough is known. */
-function judgeDirectly(start: DeviceState, files: readonly PlanFile[], via: Transport): Judgement {
+function judgeDirectly(start: DeviceState, files: readonly PlanFile[], via: Transport): DeviceJudgement {
   let state = start;
   let wireBytes = 0;
   for (const file of files) {
@@ -132,8 +137,8 @@ function judgeDirectly(start: DeviceState, files: readonly PlanFile[], via: Tran
 }
 
 /** Judges many devices; equal states are judged once. */
-export function fleetJudge(files: readonly PlanFile[], via: Transport): (state: DeviceState) => Judgement {
-  const known = new Map<string, Judgement>();
+export function fleetJudge(files: readonly PlanFile[], via: Transport): (state: DeviceState) => DeviceJudgement {
+  const known = new Map<string, DeviceJudgement>();
   return (state) => {
     // Every fact counts: what two devices have in common is not known as it is between the states of one plan.
     const key = JSON.stringify(state);

@@ -78,8 +78,8 @@ interface Edge {
 export function orderModules(items: readonly ModuleFile[]): FlashOrder {
   const { unique, duplicates } = withoutDuplicates([...items].sort(byIdentity));
   const conflicts = slotConflicts(unique);
-  const fighting = new Set(conflicts.flatMap((conflict) => conflict.items));
-  const modules = unique.filter((item) => !fighting.has(item));
+  const inConflict = new Set(conflicts.flatMap((conflict) => conflict.items));
+  const modules = unique.filter((item) => !inConflict.has(item));
   const problems: OrderProblem[] = [...duplicates, ...conflicts, ...mixedSystemParts(unique), ...tooLow(modules)];
   const edges = [...dependencyEdges(modules), ...placeEdges(modules)];
   const { kept, broken } = breakCircles(modules, edges);
@@ -286,7 +286,7 @@ function stepsOf(sorted: readonly ModuleFile[], edges: readonly Edge[]): readonl
   }));
 }
 
-/** `given` also has the modules that fight over a slot: what they could provide is not missing. */
+/** `given` also has the modules that claim the same slot: what they could provide is not missing. */
 function absentNeeds(items: readonly ModuleFile[], given: readonly ModuleFile[]): readonly NeededOnDevice[] {
   const bySlot = new Map(given.map((item) => [moduleKey(item.module), item]));
   return items.flatMap((item) =>

@@ -25,12 +25,12 @@ interface Need {
 
 /** A need with the place of the first file that meets it, in the order of versions of its slot. */
 interface PlacedNeed extends Need {
-  readonly shelf: number;
+  readonly slot: number;
   readonly from: number;
 }
 
 /** The files of one slot by version, and for each place the cheapest from there on. */
-interface Shelf {
+interface SlotFiles {
   readonly key: ModuleKey;
   /** Places in the list of files, by ascending version. */
   readonly files: readonly number[];
@@ -75,10 +75,10 @@ export function relax(
   const fileClass = files.map(({ facts }) => (moduleKey(facts) === validator ? classes.of(facts.version) : -1));
   classOfState(start, classes.of);
   const eras = classes.eras();
-  const shelves = shelvesOf(files);
+  const slots = filesBySlot(files);
   const needs = files.map((file) =>
     eras.map((era) =>
-      transport === 'dfu' ? [] : (needsUnder(era, file)?.map((one) => placed(one, shelves, files)) ?? null),
+      transport === 'dfu' ? [] : (needsUnder(era, file)?.map((one) => placed(one, slots, files)) ?? null),
     ),
   );
   // A part that a step to another part may meet on the side is no step of its own.
@@ -91,10 +91,10 @@ export function relax(
 
   /** One round over all files; true while something became cheaper. */
   const relaxOnce = (state: DeviceState): boolean => {
-    for (const shelf of shelves) refill(shelf, cost);
+    for (const slot of slots) refill(slot, cost);
     let changed = false;
     for (let at = 0; at < files.length; at++) {
-      const best = cheapestWay(needs[at] ?? [], classCost, shelves, state) + 1;
+      const best = cheapestWay(needs[at] ?? [], classCost, slots, state) + 1;
       if (best >= (cost[at] ?? 0)) continue;
       cost[at] = best;
       changed = true;
@@ -163,7 +163,7 @@ function classesOf(platform: number): {
   return { of, eras: () => eras };
 }
 
-function shelvesOf(files: readonly PlanFile[]): readonly Shelf[] {
+function filesBySlot(files: readonly PlanFile[]): readonly SlotFiles[] {
   const keys = [...new Set(files.map(({ facts }) => moduleKey(facts)))];
   return keys.map((key) => {
     const places = files.flatMap(({ facts }, at) => (moduleKey(facts) === key ? [at] : []));
@@ -176,14 +176,14 @@ function versionAt(files: readonly PlanFile[], at: number): number {
   return files[at]?.facts.version ?? 0;
 }
 
-function placed(need: Need, shelves: readonly Shelf[], files: readonly PlanFile[]): PlacedNeed {
-  const shelf = shelves.findIndex(({ key }) => key === need.key);
-  const places = shelves[shelf]?.files ?? [];
+function placed(need: Need, slots: readonly SlotFiles[], files: readonly PlanFile[]): PlacedNeed {
+  const slot = slots.findIndex(({ key }) => key === need.key);
+  const places = slots[slot]?.files ?? [];
   const from = places.findIndex((at) => versionAt(files, at) >= need.version);
-  return { ...need, shelf, from: from < 0 ? places.length : from };
+  return { ...need, slot, from: from < 0 ? places.length : from };
 }
 
-function refill({ files, cheapest }: Shelf, cost: Float64Array): void {
+function refill({ files, cheapest }: SlotFiles, cost: Float64Array): void {
   for (let at = files.length - 1; at >= 0; at--) {
     cheapest[at] = Math.min(cheapest[at + 1] ?? Infinity, cost[files[at] ?? 0] ?? Infinity);
   }
@@ -193,7 +193,7 @@ function refill({ files, cheapest }: Shelf, cost: Float64Array): void {
 function cheapestWay(
   needs: readonly (readonly PlacedNeed[] | null)[],
   classCost: Float64Array,
-  shelves: readonly Shelf[],
+  slots: readonly SlotFiles[],
   state: DeviceState,
 ): number {
   let best = Infinity;
@@ -203,7 +203,7 @@ function cheapestWay(
     if (list == null || level >= best) continue;
     for (const need of list) {
       if (satisfiesNow(state, need)) continue;
-      level = Math.max(level, shelves[need.shelf]?.cheapest[need.from] ?? Infinity);
+      level = Math.max(level, slots[need.slot]?.cheapest[need.from] ?? Infinity);
     }
     best = Math.min(best, level);
   }

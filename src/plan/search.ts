@@ -75,7 +75,7 @@ export function search(
     const known = best.get(key);
     if (known !== undefined && compareCost(known, cost) <= 0) return;
     best.set(key, cost);
-    // Asking the relaxed world is dear, so it waits until the state is the best one left.
+    // Asking the relaxed world takes long, so it waits until the state is the best one left.
     const toGo = Math.max(bound.unmet(state), (parent?.toGo ?? 1) - 1);
     const estimate = costOf(steps + toGo, bytes + bound.bytes(state), without);
     open.push({

@@ -3,8 +3,8 @@ import { RADIO_INFO_WORD } from '../catalog/eras.js';
 import { platformName } from '../catalog/platforms.js';
 import { releaseRow, releaseRows } from '../catalog/releases.js';
 import type { ReleaseRow } from '../catalog/releases.js';
-import { rungsBetween } from '../catalog/rungs.js';
-import type { Rung } from '../catalog/rungs.js';
+import { intermediateReleasesBetween } from '../catalog/intermediate-releases.js';
+import type { IntermediateRelease } from '../catalog/intermediate-releases.js';
 import { accept, runningVersion, wouldTell } from '../device/accept.js';
 import { boot, bootOf, settle } from '../device/boot.js';
 import type { Asked } from '../device/candidates.js';
@@ -35,7 +35,7 @@ export type UpdateGoal = { readonly kind: 'files' } | { readonly kind: 'release'
 export interface PlanOptions {
   readonly via: Exclude<Transport, 'dfu_flag'>;
   readonly prefer?: 'steps' | 'bytes';
-  /** Leave out the rungs that are advice. */
+  /** Leave out the intermediate releases that are advice. */
   readonly shortest?: boolean;
   readonly allowStranding?: boolean;
   /** Device states looked at before the search gives up; default: about ten seconds of work, 100,000 for a few files and fewer for many. */
@@ -58,22 +58,27 @@ export interface PlanStep {
   readonly refusalTold: Told | null;
   /** Module version of the Device OS that runs afterwards; null where it is not known. */
   readonly runs: number | null;
-  /** The rung that the step belongs to; null for steps to the goal itself. */
-  readonly rung: Rung | null;
+  /** The intermediate release that the step leads to; null for steps to the goal itself. */
+  readonly intermediate: IntermediateRelease | null;
 }
 
 /** What a person should know about a plan beyond its steps. */
 export type Advice =
-  /** A documented rung between, and why it is taken. */
-  | { readonly kind: 'rung'; readonly rung: Rung; readonly release: string; readonly enforced: boolean }
-  /** A documented rung whose files are not among the given ones. */
+  /** A documented intermediate release, and why it is taken. */
   | {
-      readonly kind: 'rung_missing';
-      readonly rung: Rung;
+      readonly kind: 'intermediate';
+      readonly intermediate: IntermediateRelease;
+      readonly release: string;
+      readonly enforced: boolean;
+    }
+  /** A documented intermediate release whose files are not among the given ones. */
+  | {
+      readonly kind: 'intermediate_missing';
+      readonly intermediate: IntermediateRelease;
       readonly files: readonly string[];
       readonly enforced: boolean;
     }
-  | { readonly kind: 'rung_skipped'; readonly rung: Rung }
+  | { readonly kind: 'intermediate_skipped'; readonly intermediate: IntermediateRelease }
   /** The application does not run at the end; it needs what the goal does not have, or there is none. */
   | { readonly kind: 'application_will_not_run' }
   /** One transport could not carry everything. */
@@ -148,7 +153,7 @@ function stateLimitFor(files: readonly PlanFile[], { stateLimit }: PlanOptions):
  * Plans an update. Pure: the same state, files and goal give the same plan, in whatever order the files come.
  *
  * Optimal among the plans that the twin accepts: fewest steps, then fewest bytes, then the fewest steps without the application. By default it goes
- * over the rungs that the vendor documents; `shortest` drops those that are advice.
+ * over the intermediate releases that the vendor documents; `shortest` drops those that are advice.
  *
  * @param state where the device is
  * @param files what may be sent; more than needed is fine
@@ -472,7 +477,7 @@ function bestFor(part: GoalPart, files: readonly PlanFile[], state: DeviceState)
 
 interface Leg {
   readonly goal: Goal;
-  readonly rung: Rung | null;
+  readonly intermediate: IntermediateRelease | null;
 }
 
 function planSteps(
@@ -497,19 +502,22 @@ function planSteps(
 }
 
 type Walked =
-  | { readonly kind: 'found'; readonly moves: readonly (Move & { readonly rung: Rung | null })[] }
+  | {
+      readonly kind: 'found';
+      readonly moves: readonly (Move & { readonly intermediate: IntermediateRelease | null })[];
+    }
   | { readonly kind: 'unreachable'; readonly closest: DeviceState; readonly goal: Goal }
   | { readonly kind: 'limit'; readonly stateLimit: number };
 
 /** Leg after leg; each is optimal for itself. Hazards are crossed only where no other way exists. */
 function walk(start: DeviceState, files: readonly PlanFile[], legs: readonly Leg[], options: PlanOptions): Walked {
-  const moves: (Move & { readonly rung: Rung | null })[] = [];
+  const moves: (Move & { readonly intermediate: IntermediateRelease | null })[] = [];
   let state = start;
-  for (const { goal, rung } of legs) {
+  for (const { goal, intermediate } of legs) {
     const found = searchSafely(state, files, goal, options);
     if (found.kind === 'limit') return found;
     if (found.kind === 'unreachable') return { kind: 'unreachable', closest: found.closest, goal };
-    moves.push(...found.moves.map((move) => ({ ...move, rung })));
+    moves.push(...found.moves.map((move) => ({ ...move, intermediate })));
     state = found.moves.at(-1)?.state ?? state;
   }
   return { kind: 'found', moves };
@@ -528,29 +536,35 @@ function searchSafely(state: DeviceState, files: readonly PlanFile[], goal: Goal
   return search(state, files, goal, { ...base, allowHazards: true, allowStranding: true });
 }
 
-/** The documented rungs between here and the goal, as far as their files are there. */
+/** The documented intermediate releases between here and the goal, as far as their files are there. */
 function legsOf(
   state: DeviceState,
   files: readonly PlanFile[],
   aim: Aim,
   options: PlanOptions,
 ): { readonly legs: readonly Leg[]; readonly advice: readonly Advice[] } {
-  const last: Leg = { goal: aim.goal, rung: null };
+  const last: Leg = { goal: aim.goal, intermediate: null };
   const from = runningVersion(state);
   const to = Math.max(0, ...aim.goal.parts.flatMap(systemVersionOf));
   if (typeof from !== 'number' || to === 0) return { legs: [last], advice: [] };
   const legs: Leg[] = [];
   const advice: Advice[] = [];
-  for (const rung of rungsBetween(state.platform, from, to)) {
-    const enforced = rung.enforced !== null && from < rung.enforced.below && to >= rung.enforced.to;
-    const release = rung.releases.find((one) => hasSystemOf(files, one, state.platform));
+  for (const intermediate of intermediateReleasesBetween(state.platform, from, to)) {
+    const enforced =
+      intermediate.enforced !== null && from < intermediate.enforced.below && to >= intermediate.enforced.to;
+    const release = intermediate.releases.find((one) => hasSystemOf(files, one, state.platform));
     if (release === undefined) {
-      advice.push({ kind: 'rung_missing', rung, enforced, files: filesOf(rung.releases[0] ?? '', state.platform) });
+      advice.push({
+        kind: 'intermediate_missing',
+        intermediate,
+        enforced,
+        files: filesOf(intermediate.releases[0] ?? '', state.platform),
+      });
     } else if (options.shortest === true) {
-      if (!enforced) advice.push({ kind: 'rung_skipped', rung });
+      if (!enforced) advice.push({ kind: 'intermediate_skipped', intermediate });
     } else {
-      legs.push({ rung, goal: rungGoal(files, release, state.platform) });
-      advice.push({ kind: 'rung', rung, release, enforced });
+      legs.push({ intermediate, goal: goalOfIntermediate(files, release, state.platform) });
+      advice.push({ kind: 'intermediate', intermediate, release, enforced });
     }
   }
   return { legs: [...legs, last], advice };
@@ -571,8 +585,8 @@ function hasSystemOf(files: readonly PlanFile[], release: string, platform: numb
   );
 }
 
-/** A rung is its system parts, and what else they declare where its file is there: not a bootloader that nothing checks at boot. */
-function rungGoal(files: readonly PlanFile[], release: string, platform: number): Goal {
+/** An intermediate release is its system parts, and what else they declare where its file is there: not a bootloader that nothing checks at boot. */
+function goalOfIntermediate(files: readonly PlanFile[], release: string, platform: number): Goal {
   const row = releaseRow(release, platform);
   const parts =
     row === undefined
@@ -601,7 +615,7 @@ function fileNameOf(part: string, release: string, platform: number): string {
 function finish(
   start: DeviceState,
   aim: Aim,
-  moves: readonly (Move & { readonly rung: Rung | null })[],
+  moves: readonly (Move & { readonly intermediate: IntermediateRelease | null })[],
   advice: readonly Advice[],
   via: Transport,
 ): UpdatePlan {
@@ -620,7 +634,7 @@ function finish(
       takenBy: os,
       refusalTold,
       runs: knownVersion(move.state),
-      rung: move.rung,
+      intermediate: move.intermediate,
     };
   });
   const state = moves.at(-1)?.state ?? start;
@@ -693,7 +707,7 @@ function blockedParts(
 const MOST_SUGGESTIONS = 4;
 const SUGGEST_STATE_LIMIT = 2_000;
 
-/** Releases any one of which, added to the files, opens the way. Final releases only: the documented rungs first, then the nearest to the device. */
+/** Releases any one of which, added to the files, opens the way. Final releases only: the documented intermediate releases first, then the nearest to the device. */
 function suggestions(
   state: DeviceState,
   files: readonly PlanFile[],
@@ -705,7 +719,7 @@ function suggestions(
     if (found.length >= MOST_SUGGESTIONS) break;
     if (row.release.includes('-') || hasSystemOf(files, row.release, state.platform)) continue;
     const added = modulesOfRow(state.platform, row);
-    const walked = walk(state, uniqueFiles([...files, ...added]), [{ goal: aim.goal, rung: null }], {
+    const walked = walk(state, uniqueFiles([...files, ...added]), [{ goal: aim.goal, intermediate: null }], {
       ...options,
       stateLimit: SUGGEST_STATE_LIMIT,
     });
@@ -717,8 +731,10 @@ function suggestions(
 function nearestFirst(state: DeviceState): readonly ReleaseRow[] {
   const running = runningVersion(state);
   const from = typeof running === 'number' ? running : 0;
-  const rungs = rungsBetween(state.platform, from, Number.MAX_SAFE_INTEGER).map(({ releases }) => releases[0]);
-  const rankOf = ({ release }: ReleaseRow): number => (rungs.includes(release) ? 0 : 1);
+  const documented = intermediateReleasesBetween(state.platform, from, Number.MAX_SAFE_INTEGER).map(
+    ({ releases }) => releases[0],
+  );
+  const rankOf = ({ release }: ReleaseRow): number => (documented.includes(release) ? 0 : 1);
   return [...releaseRows(state.platform)].sort(
     (a, b) => rankOf(a) - rankOf(b) || Math.abs(a.system - from) - Math.abs(b.system - from) || a.system - b.system,
   );
@@ -737,7 +753,7 @@ function planOverDfu(state: DeviceState, files: readonly PlanFile[], aim: Aim, o
   const writable = chosen
     .filter(({ facts }) => accept(state, facts, { transport: 'dfu' }).verdict === 'accepted')
     .sort((a, b) => a.facts.start - b.facts.start);
-  const moves: (Move & { readonly rung: null })[] = [];
+  const moves: (Move & { readonly intermediate: null })[] = [];
   let now = state;
   for (const file of writable) {
     now = send(now, file.facts, 'dfu').state;
@@ -748,7 +764,7 @@ function planOverDfu(state: DeviceState, files: readonly PlanFile[], aim: Aim, o
       transport: 'dfu',
       state: now,
       boot: last ? boot(now) : { mode: 'dfu', reasons: [], cloudMayHeal: false, application: null, hazards: [] },
-      rung: null,
+      intermediate: null,
     });
   }
   const rest = search(now, files, aim.goal, {
@@ -768,5 +784,11 @@ function planOverDfu(state: DeviceState, files: readonly PlanFile[], aim: Aim, o
       advice: aim.advice,
     };
   }
-  return finish(state, aim, [...moves, ...rest.moves.map((move) => ({ ...move, rung: null }))], aim.advice, 'dfu');
+  return finish(
+    state,
+    aim,
+    [...moves, ...rest.moves.map((move) => ({ ...move, intermediate: null }))],
+    aim.advice,
+    'dfu',
+  );
 }

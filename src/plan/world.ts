@@ -11,7 +11,7 @@ import { note } from '../device/trace.js';
 import { hasLanded, send } from '../device/simulate.js';
 import type { ModuleFile } from '../device/module-file.js';
 import type { DeviceState, InstalledModule, ModuleFacts, Transport } from '../device/types.js';
-import { moduleIdOf, moduleKey } from '../module/id.js';
+import { isSameModule, moduleIdOf, moduleKey } from '../module/id.js';
 import type { ModuleKey } from '../module/id.js';
 import type { ModuleId } from '../module/types.js';
 import { MODULE_FLAG, MODULE_FUNCTION } from '../module/types.js';
@@ -100,9 +100,7 @@ function isSame(there: InstalledModule, image: ModuleFacts): boolean {
 }
 
 function sameDependency(a: ModuleFacts['dependency1'], b: ModuleFacts['dependency1']): boolean {
-  return (
-    a === b || (a !== null && b !== null && a.function === b.function && a.index === b.index && a.version === b.version)
-  );
+  return a === b || (a !== null && b !== null && isSameModule(a, b) && a.version === b.version);
 }
 
 /** States of one plan with the same key behave alike; it leaves out what no step changes, so it holds for no two devices. */
@@ -183,9 +181,7 @@ function partsFit(state: DeviceState): boolean {
 function isMet(state: DeviceState, part: InstalledModule, needs: ModuleFacts['dependency1']): boolean {
   if (needs?.function !== MODULE_FUNCTION.systemPart) return true;
   if (needs.index === part.index) return true;
-  const other = state.modules.find(
-    (one) => one.function === needs.function && one.index === needs.index && one.at === one.start,
-  );
+  const other = state.modules.find((one) => isSameModule(one, needs) && one.at === one.start);
   if (other !== undefined) return other.version >= needs.version;
   const hidden = startOfPart(state, needs.index).find((start) => state.unknown.includes(start));
   if (hidden !== undefined) note(hidden);

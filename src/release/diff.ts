@@ -1,7 +1,6 @@
 /** Two sets of files compared by what they mean to a device, and what the second one does to devices. */
 import { groupBy } from '../base/group-by.js';
 import { compareText } from '../base/compare.js';
-import { slotsIn } from '../catalog/flash-map.js';
 import { releaseOf, releaseRow, releaseRows } from '../catalog/releases.js';
 import { boot } from '../device/boot.js';
 import { isModuleFile } from '../device/module-file.js';
@@ -9,19 +8,24 @@ import { shippedState } from '../device/shipped.js';
 import { send } from '../device/simulate.js';
 import { MODULE_FUNCTION } from '../module/types.js';
 import type { FirmwareModule, Product } from '../module/types.js';
+import { percentOfSlot, sizedSlotOf } from './inventory.js';
 import type { Inventory, InventoryFile, InventoryModule, ReleaseSet } from './inventory.js';
-import { dependenciesOf } from '../module/id.js';
+import { dependenciesOf, isSameModule } from '../module/id.js';
 import { reachability } from './reachability.js';
 
-/** One field that differs. `minimum_os` stands beside `dependencies` where an application asks for another Device OS. */
+/** One field that differs, with its value on either side. `minimum_os` stands beside `dependencies` where an application asks for another Device OS. */
 export type FieldChange =
+  /** The module version. */
   | { readonly field: 'version'; readonly before: number; readonly after: number }
+  /** The system version that an application needs; null for none. */
   | { readonly field: 'minimum_os'; readonly before: number | null; readonly after: number | null }
+  /** Dependencies as `function/index@version`, names and hashes of assets, kinds of extensions. */
   | {
       readonly field: 'dependencies' | 'assets_needed' | 'extensions';
       readonly before: readonly string[];
       readonly after: readonly string[];
     }
+  /** Bytes of the module. */
   | {
       readonly field: 'size';
       readonly before: number;
@@ -30,13 +34,20 @@ export type FieldChange =
       readonly percentBefore: number | null;
       readonly percentAfter: number | null;
     }
+  /** Bits of the header, an address, a number of the header. */
   | { readonly field: 'flags' | 'start' | 'mcu'; readonly before: number; readonly after: number }
+  /** Whether it protects the device, whether its CRC is right. */
   | { readonly field: 'protection' | 'whole'; readonly before: boolean; readonly after: boolean }
+  /** The product of an application; null for none. */
   | { readonly field: 'product'; readonly before: Product | null; readonly after: Product | null }
+  /** Other code or data. */
   | { readonly field: 'content' };
 
+/** What became of one module. */
 export interface ModuleDiff {
+  /** Null where only the second side has it. */
   readonly before: InventoryModule | null;
+  /** Null where only the first side has it. */
   readonly after: InventoryModule | null;
   /** Empty where one side is missing. */
   readonly changes: readonly FieldChange[];
@@ -44,28 +55,46 @@ export interface ModuleDiff {
 
 /** What becomes of devices. */
 export interface Consequence {
+  /** Platform id. */
   readonly platform: number;
   /** Devices of exactly this release, or of all below it. */
-  readonly devices: { readonly kind: 'at' | 'below'; readonly release: string };
+  readonly devices: {
+    readonly kind: 'at' | 'below';
+    /** Its name. */
+    readonly release: string;
+  };
   /** Releases that must come first; empty for none. */
   readonly needs: readonly string[];
+  /** Whether there is a way over the air. */
   readonly reachable: boolean;
+  /** Files that are sent. */
   readonly steps: number;
   /** Null where the size of a file is not known. */
   readonly bytes: number | null;
+  /** Steps after which the application does not run. */
   readonly safeModeSteps: number;
   /** The release that an application pulls in; null where the set itself is the update. */
   readonly pulls: string | null;
 }
 
+/** What differs between two releases. */
 export interface ReleaseDiff {
+  /** Modules that one side alone has, or that differ, by slot. */
   readonly modules: readonly ModuleDiff[];
   /** Files that are no modules, by path: only one side has them, or their bytes differ. */
-  readonly others: readonly { readonly before: InventoryFile | null; readonly after: InventoryFile | null }[];
+  readonly others: readonly {
+    /** Null where only the second side has it. */
+    readonly before: InventoryFile | null;
+    /** Null where only the first side has it. */
+    readonly after: InventoryFile | null;
+  }[];
+  /** What that does to devices in the field. */
   readonly consequences: readonly Consequence[];
+  /** Whether nothing differs. */
   readonly same: boolean;
 }
 
+/** What differs between two releases, and what that does to devices. */
 export function diffOf(a: Inventory, b: Inventory): ReleaseDiff {
   const modules = pairsOf(modulesOf(a), modulesOf(b))
     .map(([before, after]): ModuleDiff => ({ before, after, changes: changesOf(before, after) }))
@@ -173,11 +202,8 @@ const extensionWords = ({ extensions }: FirmwareModule): readonly string[] =>
 function percentOf(module: FirmwareModule): number | null {
   const system = module.function === MODULE_FUNCTION.systemPart ? module.version : minimumOs(module);
   const newest = releaseRows(module.platform).at(-1)?.system ?? 0;
-  const slot = slotsIn(module.platform, system ?? newest).find(
-    (one) =>
-      one.function === module.function && one.index === module.index && one.store === 'main' && one.location !== 'ncp',
-  );
-  return slot === undefined || slot.dynamic ? null : Math.round((1000 * module.length) / (slot.end - slot.start)) / 10;
+  const slot = sizedSlotOf(module, system ?? newest);
+  return slot === null ? null : percentOfSlot(module, slot);
 }
 
 function otherFiles(a: readonly InventoryFile[], b: readonly InventoryFile[]): ReleaseDiff['others'] {
@@ -221,7 +247,7 @@ function consequencesOfSet(
   if (own === undefined) return [];
   const base: Omit<Consequence, 'devices'> = { platform, pulls: null, ...costOf(own.reach) };
   const found: Consequence[] = [{ ...base, devices: { kind: 'at', release: own.release } }];
-  // From the newest down: each place where it becomes dearer than so far.
+  // From the newest down: each place where it costs more than so far.
   let worst = weight(own.reach);
   for (let at = cells.indexOf(own) - 1; at >= 0; at--) {
     const cell = cells[at];
@@ -258,18 +284,11 @@ function consequencesOfApplication({ after, changes }: ModuleDiff, b: Inventory)
   const sent = send(state, after.facts, 'ota');
   const mode = boot(sent.state).mode;
   const system = (releaseRow(release, platform)?.modules ?? []).filter(
-    (one) =>
-      !state.modules.some(
-        (there) => there.function === one.function && there.index === one.index && there.version >= one.version,
-      ),
+    (one) => !state.modules.some((there) => isSameModule(there, one) && there.version >= one.version),
   );
   const files = system.map((one) =>
     modulesOf(b).find(
-      ({ module }) =>
-        module.platform === platform &&
-        module.function === one.function &&
-        module.index === one.index &&
-        module.version >= one.version,
+      ({ module }) => module.platform === platform && isSameModule(module, one) && module.version >= one.version,
     ),
   );
   const isKnown = files.every((one) => one !== undefined);

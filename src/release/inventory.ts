@@ -1,6 +1,8 @@
 /** A release as a whole: which files it has, for which platform and Device OS release, and what is odd about them as a set. Facts; the rules make findings. */
 import { bringsBootloader } from '../catalog/embedded-bootloaders.js';
-import { slotsIn } from '../catalog/flash-map.js';
+import { mainSlotOf, slotsIn } from '../catalog/flash-map.js';
+import type { Slot } from '../catalog/flash-map.js';
+import { isSameModule } from '../module/id.js';
 import { groupBy } from '../base/group-by.js';
 import { platformById } from '../catalog/platforms.js';
 import { releaseOf, releaseRow, releaseRows, requiredBootloader } from '../catalog/releases.js';
@@ -12,7 +14,7 @@ import type { FirmwareModule, ModuleId } from '../module/types.js';
 import { compareText } from '../base/compare.js';
 
 /** What a release adds to a file that was read. */
-interface InRelease {
+export interface InRelease {
   /** The name below the folder or archive that was named: what a lock and a comparison go by. */
   readonly path: string;
   /** SHA-256 of the module without header, suffix and CRC; null where it was not asked for, or there is no module. */
@@ -30,21 +32,27 @@ export type InventoryOther = OtherFile & InRelease;
 
 /** The modules of one Device OS release for one platform. */
 export interface ReleaseSet {
+  /** Platform id. */
   readonly platform: number;
   /** Null for a module version that no release has. */
   readonly release: string | null;
   /** Module version of the system parts. */
   readonly system: number;
+  /** By name. */
   readonly files: readonly InventoryModule[];
   /** What the release consists of and the set lacks. */
   readonly missing: readonly DeclaredModule[];
+  /** One entry for each file whose slot is known. */
   readonly fill: readonly SlotFill[];
 }
 
 /** How full a slot is. */
 export interface SlotFill extends ModuleId {
+  /** Its name. */
   readonly file: string;
+  /** Length of the module. */
   readonly bytes: number;
+  /** Size of its slot. */
   readonly slotBytes: number;
   /** 0 to 100, one decimal. */
   readonly percent: number;
@@ -52,7 +60,9 @@ export interface SlotFill extends ModuleId {
   readonly growth: number | null;
 }
 
+/** The modules for one platform. */
 export interface PlatformInventory {
+  /** Platform id. */
   readonly platform: number;
   /** By ascending module version. */
   readonly sets: readonly ReleaseSet[];
@@ -60,11 +70,15 @@ export interface PlatformInventory {
   readonly shared: readonly InventoryModule[];
 }
 
+/** What the files of a release are. */
 export interface Inventory {
+  /** All of them, by name. */
   readonly files: readonly InventoryFile[];
+  /** One entry a platform, by its id. */
   readonly platforms: readonly PlatformInventory[];
   /** Assets carry no platform. */
   readonly assets: readonly InventoryModule[];
+  /** Files that are no modules. */
   readonly notFirmware: readonly InventoryOther[];
   /** Files of equal bytes, two or more each. */
   readonly duplicates: readonly (readonly InventoryFile[])[];
@@ -74,9 +88,13 @@ export interface Inventory {
   readonly mixed: readonly MixedFolder[];
 }
 
+/** System parts of different releases in one folder. */
 export interface MixedFolder {
+  /** Without a slash at its end; empty for none. */
   readonly folder: string;
+  /** Platform id. */
   readonly platform: number;
+  /** Each part once. */
   readonly files: readonly InventoryModule[];
 }
 
@@ -181,13 +199,10 @@ function fillOf(
   system: number,
   before: ReleaseSet | undefined,
 ): readonly SlotFill[] {
-  const slot = slotsIn(module.platform, system).find(
-    (one) =>
-      one.function === module.function && one.index === module.index && one.store === 'main' && one.location !== 'ncp',
-  );
-  if (slot === undefined || slot.dynamic) return [];
+  const slot = sizedSlotOf(module, system);
+  if (slot === null) return [];
   const slotBytes = slot.end - slot.start;
-  const earlier = before?.fill.find((one) => one.function === module.function && one.index === module.index);
+  const earlier = before?.fill.find((one) => isSameModule(one, module));
   return [
     {
       file,
@@ -195,10 +210,22 @@ function fillOf(
       index: module.index,
       bytes: module.length,
       slotBytes,
-      percent: Math.round((1000 * module.length) / slotBytes) / 10,
+      percent: percentOfSlot(module, slot),
       growth: earlier === undefined ? null : module.length - earlier.bytes,
     },
   ];
+}
+
+/** The slot of a module in the main MCU's flash under a release; null where it has none there, or one without bounds. */
+export function sizedSlotOf(module: FirmwareModule, system: number): Slot | null {
+  const slots = slotsIn(module.platform, system).filter(({ location }) => location !== 'ncp');
+  const slot = mainSlotOf(module, slots);
+  return slot === undefined || slot.dynamic ? null : slot;
+}
+
+/** How much of its slot a module takes, in percent, to a tenth. */
+export function percentOfSlot({ length }: FirmwareModule, { start, end }: Slot): number {
+  return Math.round((1000 * length) / (end - start)) / 10;
 }
 
 /** Identity of a module of Device OS. */

@@ -1,4 +1,5 @@
 /** The lock of a release: what every file was when somebody looked at it last, and what has changed since. */
+import { isObject } from '../base/is-object.js';
 import { dependenciesOf } from '../module/id.js';
 import { groupBy } from '../base/group-by.js';
 import type { ModuleId, Requirement } from '../module/types.js';
@@ -8,7 +9,9 @@ import type { Inventory, InventoryFile } from './inventory.js';
 
 /** Which module a locked file is. */
 export interface LockIdentity extends ModuleId {
+  /** Platform id. */
   readonly platform: number;
+  /** Module version, 0 to 65535. */
   readonly version: number;
 }
 
@@ -16,18 +19,23 @@ export interface LockIdentity extends ModuleId {
 export interface LockEntry {
   /** Each path once. */
   readonly path: string;
+  /** Bytes. */
   readonly size: number;
+  /** SHA-256 of the file, 64 hex digits. */
   readonly sha256: string;
   /** SHA-256 without header, suffix and CRC; null for files that are no module. */
   readonly payloadSha256: string | null;
   /** Stored CRC, 8 hex digits. */
   readonly crc: string | null;
+  /** Null for files that are no module. */
   readonly identity: LockIdentity | null;
+  /** What its header declares. */
   readonly dependencies: readonly Requirement[];
 }
 
 /** A lock as it is written. */
 export interface Lock {
+  /** Which document it is. */
   readonly schema: 'fwinspect/lock@1';
   /** By path. */
   readonly files: readonly LockEntry[];
@@ -35,7 +43,9 @@ export interface Lock {
 
 /** One file that is not what it was. */
 export interface LockChange {
+  /** What the lock calls it. */
   readonly path: string;
+  /** Its whole name. */
   readonly file: string;
   readonly kind:
     /** The version stands, other bytes around the same payload. */
@@ -46,15 +56,26 @@ export interface LockChange {
     | 'broken'
     /** Another version, or another module. */
     | 'replaced';
+  /** As the lock has it. */
   readonly before: LockEntry;
+  /** As it is now. */
   readonly after: LockEntry;
 }
 
 /** What moved since a lock was made. */
 export interface LockComparison {
+  /** Files that the lock has not. */
   readonly added: readonly LockEntry[];
+  /** Files that only the lock has. */
   readonly removed: readonly LockEntry[];
-  readonly renamed: readonly { readonly from: string; readonly to: string }[];
+  /** Files of equal bytes under another path. */
+  readonly renamed: readonly {
+    /** The path in the lock. */
+    readonly from: string;
+    /** The path now. */
+    readonly to: string;
+  }[];
+  /** Files of equal path and other bytes. */
   readonly changed: readonly LockChange[];
 }
 
@@ -127,23 +148,22 @@ function kindOf(before: LockEntry, { module, payloadSha256 }: InventoryFile): Lo
   return payloadSha256 === before.payloadSha256 ? 'silent' : 're_signed';
 }
 
-/** Reads a lock that was written; a text says what is wrong with it. */
-export function parseLock(text: string): Lock | string {
+/** What is wrong with the text of a lock. */
+export type LockFault = 'no_json' | 'no_lock' | 'bad_files' | 'path_twice';
+
+/** Reads a lock that was written, or says what is wrong with it. */
+export function parseLock(text: string): Lock | LockFault {
   let value: unknown;
   try {
     value = JSON.parse(text);
   } catch {
-    return 'it is no JSON';
+    return 'no_json';
   }
-  if (!isObject(value) || value.schema !== 'fwinspect/lock@1') return 'it is no fwinspect/lock@1';
-  if (!Array.isArray(value.files) || !value.files.every(isEntry)) return 'its list of files cannot be read';
+  if (!isObject(value) || value.schema !== 'fwinspect/lock@1') return 'no_lock';
+  if (!Array.isArray(value.files) || !value.files.every(isEntry)) return 'bad_files';
   const paths = new Set(value.files.map(({ path }) => path));
-  if (paths.size < value.files.length) return 'it names a path twice';
+  if (paths.size < value.files.length) return 'path_twice';
   return { schema: 'fwinspect/lock@1', files: value.files };
-}
-
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function isEntry(value: unknown): value is LockEntry {

@@ -7,7 +7,7 @@ import { moduleKey } from '../module/id.js';
 import { slotsIn } from '../catalog/flash-map.js';
 import { releaseRow, releaseRows } from '../catalog/releases.js';
 import type { ReleaseRow } from '../catalog/releases.js';
-import { rungsBetween } from '../catalog/rungs.js';
+import { intermediateReleasesBetween } from '../catalog/intermediate-releases.js';
 import { boot } from '../device/boot.js';
 import { shippedState } from '../device/shipped.js';
 import type { DeviceState } from '../device/types.js';
@@ -23,14 +23,17 @@ import type { MoveOptions, PlanFile } from '../plan/world.js';
 
 /** What an update costs a device. */
 export interface ReachCost {
+  /** Files that are sent. */
   readonly steps: number;
   /** Bytes of the files, and the vendor's estimate over the air; null where a file is known by its header alone. */
   readonly bytes: number | null;
+  /** See `bytes`. */
   readonly wireBytes: number | null;
   /** Steps after which the application does not run. */
   readonly safeModeSteps: number;
 }
 
+/** Whether and how a release is reached. */
 export type Reach =
   /** The goal's own files suffice. */
   | ({ readonly kind: 'direct' } & ReachCost)
@@ -44,14 +47,19 @@ export type Reach =
 
 /** One row of the matrix: the release that is installed. */
 export interface ReachCell {
+  /** Its name. */
   readonly release: string;
+  /** Module version of its system parts. */
   readonly system: number;
+  /** What the way from there is. */
   readonly reach: Reach;
 }
 
 /** A release, and what the way to it costs from each older one. */
 export interface ReachMatrix {
+  /** Platform id. */
   readonly platform: number;
+  /** The release that the ways lead to. */
   readonly release: string;
   /** Files of the goal that were taken from the release table, because they are not at hand. */
   readonly declared: readonly string[];
@@ -188,11 +196,11 @@ function filesBetween(release: string, platform: number): readonly PlanFile[] {
   return row === undefined ? [] : allDeclared(platform, row);
 }
 
-/** What to try in between: the documented rungs one by one and together, then every final release, the oldest first, then pre-releases and what follows them. */
+/** What to try in between: the documented intermediate releases one by one and together, then every final release, the oldest first, then pre-releases and what follows them. */
 function waysBetween(platform: number, row: ReleaseRow, left: readonly Start[]): readonly (readonly string[])[] {
   if (left.length === 0) return [];
   const oldest = Math.min(...left.map(({ from }) => from.system));
-  const rungs = rungsBetween(platform, oldest, row.system).flatMap(
+  const documented = intermediateReleasesBetween(platform, oldest, row.system).flatMap(
     ({ releases }) => releases.find((one) => releaseRow(one, platform) !== undefined) ?? [],
   );
   const rows = releaseRows(platform).filter(({ system }) => system > oldest && system < row.system);
@@ -201,10 +209,10 @@ function waysBetween(platform: number, row: ReleaseRow, left: readonly Start[]):
     rows.find((one) => isFinal(one) && one.system > system);
   const preReleases = rows.filter((one) => !isFinal(one));
   return [
-    ...rungs.map((one) => [one]),
-    ...rungs.slice(1).map((one, at) => [rungs[at] ?? one, one]),
-    ...(rungs.length > 2 ? [rungs.slice(0, 3)] : []),
-    ...rows.filter(isFinal).flatMap(({ release }) => (rungs.includes(release) ? [] : [[release]])),
+    ...documented.map((one) => [one]),
+    ...documented.slice(1).map((one, at) => [documented[at] ?? one, one]),
+    ...(documented.length > 2 ? [documented.slice(0, 3)] : []),
+    ...rows.filter(isFinal).flatMap(({ release }) => (documented.includes(release) ? [] : [[release]])),
     ...preReleases.map(({ release }) => [release]),
     ...preReleases.map((one) => [one.release, ...(after(one) === undefined ? [] : [after(one)?.release ?? ''])]),
   ];

@@ -1,6 +1,7 @@
 /** The bill of materials of a release: CycloneDX 1.6, one component a module. Without a clock and without chance: the same files give the same text. */
 import { dependenciesOf } from '../module/id.js';
 import { groupBy } from '../base/group-by.js';
+import type { HashText } from '../base/hash-text.js';
 import { compareText } from '../base/compare.js';
 import { functionName } from '../catalog/functions.js';
 import { platformName } from '../catalog/platforms.js';
@@ -9,9 +10,6 @@ import { isModuleFile } from '../device/module-file.js';
 import { MODULE_FUNCTION } from '../module/types.js';
 import type { ModuleId } from '../module/types.js';
 import type { Inventory, InventoryFile, InventoryModule } from './inventory.js';
-
-/** Takes a text, gives its SHA-256 as 64 hex digits. */
-export type HashText = (text: string) => string;
 
 /** The document, as data. */
 export function sbomOf(inventory: Inventory, toolVersion: string, sha256: HashText) {

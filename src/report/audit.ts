@@ -3,14 +3,8 @@ import { functionName } from '../catalog/functions.js';
 import { platformName } from '../catalog/platforms.js';
 import { dependenciesOf } from '../module/id.js';
 import type { FlashOrder } from '../plan/order.js';
-import type {
-  Inventory,
-  InventoryFile,
-  InventoryModule,
-  PlatformInventory,
-  ReleaseSet,
-  SlotFill,
-} from '../release/inventory.js';
+import type { Assessment, PlatformReleases, ReleaseOrder } from '../assess/types.js';
+import type { InventoryFile, InventoryModule, ReleaseSet, SlotFill } from '../release/inventory.js';
 import type { LockComparison } from '../release/lock.js';
 import type { Reach, ReachCell, ReachMatrix } from '../release/reachability.js';
 import { slotsFor } from '../rules/slots.js';
@@ -23,25 +17,9 @@ import { columns, countsText, cutFront, findingsText, fitted, paragraph, shorten
 import { safeText } from '../base/safe-text.js';
 import { byteCount, counted, moduleWords, requirementWords, slotWords } from './words.js';
 
-/** One release of one platform, with the order in which it is flashed. */
-export interface AuditedSet {
-  readonly set: ReleaseSet;
-  readonly order: FlashOrder;
-}
-
-export interface AuditedPlatform {
-  readonly inventory: PlatformInventory;
-  readonly sets: readonly AuditedSet[];
-  /** Null where the files are of no release that the catalog knows. */
-  readonly reach: ReachMatrix | null;
-}
-
-export interface AuditReport {
-  readonly inventory: Inventory;
-  readonly platforms: readonly AuditedPlatform[];
-  readonly lock: LockComparison | null;
+/** What `audit` tells of an assessment. */
+export interface AuditReport extends Pick<Assessment, 'inventory' | 'releases' | 'lock' | 'failed'> {
   readonly findings: readonly Finding[];
-  readonly rejected: boolean;
 }
 
 /** The document `fwinspect/audit@1`. The verdict is `ok` only where everything could be read, too. */
@@ -49,15 +27,15 @@ export function auditJson(report: AuditReport, skipped: readonly SkippedFiles[],
   const { inventory, lock } = report;
   return {
     schema: 'fwinspect/audit@1',
-    verdict: report.rejected || errors.length > 0 ? 'rejected' : 'ok',
+    verdict: report.failed || errors.length > 0 ? 'rejected' : 'ok',
     summary: {
       files: inventory.files.length,
       modules: inventory.files.length - inventory.notFirmware.length,
       notFirmware: inventory.notFirmware.length,
-      platforms: report.platforms.length,
+      platforms: report.releases.length,
       bytes: bytesOf(inventory.files),
     },
-    platforms: report.platforms.map(platformDocument),
+    platforms: report.releases.map(platformDocument),
     assets: inventory.assets.map(({ file }) => file),
     notFirmware: inventory.notFirmware.map(({ file, what }) => ({ file, kind: what })),
     duplicates: inventory.duplicates.map((group) => group.map(({ file }) => file)),
@@ -76,15 +54,15 @@ export function nothingAudited(errors: readonly RunError[]) {
 
 const NOTHING: AuditReport = {
   inventory: { files: [], platforms: [], assets: [], notFirmware: [], duplicates: [], differing: [], mixed: [] },
-  platforms: [],
+  releases: [],
   lock: null,
   findings: [],
-  rejected: false,
+  failed: false,
 };
 
 const bytesOf = (files: readonly InventoryFile[]): number => files.reduce((sum, { size }) => sum + size, 0);
 
-function platformDocument({ inventory, sets, reach }: AuditedPlatform) {
+function platformDocument({ inventory, sets, reach }: PlatformReleases) {
   return {
     platform: platformJson(inventory.platform),
     sets: sets.map(setDocument),
@@ -93,7 +71,7 @@ function platformDocument({ inventory, sets, reach }: AuditedPlatform) {
   };
 }
 
-function setDocument({ set, order }: AuditedSet) {
+function setDocument({ set, order }: ReleaseOrder) {
   return {
     release: set.release,
     version: set.system,
@@ -157,19 +135,19 @@ export function auditText(report: AuditReport, complete: boolean, options: TextO
   const parts = [
     ...(options.quiet
       ? []
-      : [headText(report, folder, options), ...report.platforms.map((one) => platformText(one, name, options))]),
+      : [headText(report, folder, options), ...report.releases.map((one) => platformText(one, name, options))]),
     findingsText(findings, options, name),
     verdictText(report, complete, options),
   ];
   return parts.filter((part) => part !== '').join(options.quiet ? '' : '\n');
 }
 
-function headText({ inventory, platforms }: AuditReport, folder: string, { style, width }: TextOptions): string {
+function headText({ inventory, releases }: AuditReport, folder: string, { style, width }: TextOptions): string {
   const facts = [
     folder === '' ? 'files' : `${safeText(folder)}/`,
     counted(inventory.files.length, 'file'),
     byteCount(bytesOf(inventory.files)),
-    counted(platforms.length, 'platform'),
+    counted(releases.length, 'platform'),
     ...(inventory.assets.length === 0 ? [] : [counted(inventory.assets.length, 'asset')]),
     ...(inventory.notFirmware.length === 0 ? [] : [`${String(inventory.notFirmware.length)} not firmware`]),
     ...(inventory.duplicates.length === 0
@@ -185,7 +163,7 @@ function headText({ inventory, platforms }: AuditReport, folder: string, { style
 const LEAST_NAME = 16;
 
 function platformText(
-  { inventory, sets, reach }: AuditedPlatform,
+  { inventory, sets, reach }: PlatformReleases,
   short: (file: string) => string,
   options: TextOptions,
 ): string {
@@ -327,7 +305,7 @@ function costWords({ steps, bytes, wireBytes, safeModeSteps }: Extract<Reach, { 
 
 function verdictText(report: AuditReport, complete: boolean, { style, width, verbose, quiet }: TextOptions): string {
   const counts = countsText(report.findings);
-  if (report.rejected) {
+  if (report.failed) {
     const hint = verbose || quiet ? '' : explainHint(report.findings).trimStart();
     const words = '. This release should not go out.';
     const gap = counts.length + words.length + hint.length > width ? '\n' : '   ';
@@ -336,7 +314,7 @@ function verdictText(report: AuditReport, complete: boolean, { style, width, ver
   if (!complete) {
     return `${style.warn('INCOMPLETE')}  ${paragraph('Not everything could be read.', width, ' '.repeat(12))}\n`;
   }
-  const words = counts === '' ? 'Nothing speaks against this release' : `No error; ${counts}`;
+  const words = counts === '' ? 'No problems found in this release' : `No error; ${counts}`;
   return `${style.good('OK')}  ${words}${lockWords(report)}.\n`;
 }
 

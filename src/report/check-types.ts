@@ -1,66 +1,86 @@
 /** What a `check` came to: the one shape that every output format takes. */
-import type { Told } from '../device/types.js';
-import type { Finding, Severity } from '../rules/types.js';
+import type { LoweredRule } from '../assess/policy.js';
+import type { AppliedWaiver, Assessment, DeviceResult, DeviceSummary } from '../assess/types.js';
+import type { Finding } from '../rules/types.js';
+import { bootReasonWords, reasonWords } from './device.js';
 import type { RunError } from './json.js';
+import { problemError } from './problem.js';
 
-/** A waiver that applies to a finding: the finding stays visible and does not fail the run. */
-export interface AppliedWaiver {
-  readonly reason: string;
-  readonly owner: string;
-  /** Last day on which it holds, `YYYY-MM-DD`. */
-  readonly expires: string;
-}
-
+/** A finding, and the waiver that covers it. */
 export interface CheckedFinding extends Finding {
+  /** Null where none does. A waived finding stays visible and does not fail the run. */
   readonly waived: AppliedWaiver | null;
 }
 
-/** What happens to devices that were given, counted. */
-export interface FleetSummary {
-  readonly devices: number;
-  readonly run: number;
-  readonly safeMode: number;
-  readonly refuse: number;
-  readonly unclear: number;
+/** What happens to devices that were given, counted, with the reasons in words. */
+export interface FleetSummary extends Omit<DeviceSummary, 'list' | 'otherPlatforms'> {
   /** Devices of platforms for which the files hold nothing; not judged. */
   readonly otherPlatforms?: number;
-  /** Bytes over the air for all devices together, by the vendor's estimate. */
-  readonly wireBytes: number;
   /** One line a device, in the order of the reports; empty for a stream of very many. */
-  readonly list: readonly {
-    readonly device: string;
-    readonly outcome: 'run' | 'safe-mode' | 'refuse' | 'unclear';
+  readonly list: readonly (Pick<DeviceResult, 'device' | 'outcome' | 'told'> & {
+    /** Why it does not run its application; null where it does. */
     readonly why: string | null;
-    /** Who hears of a refusal; null where nothing is refused. */
-    readonly told: Told | null;
-  }[];
+  })[];
 }
 
 /** The configuration that was applied, and what it takes away. */
 export interface UsedConfiguration {
+  /** Its file. */
   readonly file: string;
   /** Each rule that it switches off or lowers. */
-  readonly lowered: readonly {
-    readonly rule: string;
-    readonly from: Severity;
-    readonly to: Severity | 'off';
-  }[];
+  readonly lowered: readonly LoweredRule[];
 }
 
+/** What every output format takes. */
 export interface CheckReport {
   /** Files that were looked at, POSIX paths, sorted. */
   readonly files: readonly {
+    /** Its name. */
     readonly file: string;
+    /** Bytes. */
     readonly size: number;
-    /** SHA-256 of the content: what a fingerprint is made of, so that it survives a rename. */
+    /** SHA-256 of the content: what a fingerprint is made of, so that it survives a rename. Empty where it is not known. */
     readonly sha256: string;
   }[];
   /** Sorted as `sortFindings` does. */
   readonly findings: readonly CheckedFinding[];
+  /** Null where no device was asked about. */
   readonly fleet: FleetSummary | null;
   /** Null or absent where none was used. */
   readonly configuration?: UsedConfiguration | null;
   /** Whether a finding at or above the level that fails is there and not waived. */
   readonly failed: boolean;
+  /** What could not be read, or not be answered. */
   readonly errors: readonly RunError[];
+}
+
+/**
+ * The report of an assessment.
+ *
+ * @param errors what could not be read before it
+ * @param configuration where the policy came from one
+ */
+export function checkReport(
+  { files, findings, devices, failed, problems }: Assessment,
+  errors: readonly RunError[] = [],
+  configuration: UsedConfiguration | null = null,
+): CheckReport {
+  const fleet = devices === null ? null : fleetSummary(devices);
+  return { files, findings, fleet, configuration, failed, errors: [...errors, ...problems.map(problemError)] };
+}
+
+function fleetSummary(devices: DeviceSummary): FleetSummary {
+  const list = devices.list.map((one) => ({
+    device: one.device,
+    outcome: one.outcome,
+    why: whyWords(one),
+    told: one.told,
+  }));
+  return { ...devices, list };
+}
+
+function whyWords({ outcome, reason, bootReasons, platform }: DeviceResult): string | null {
+  if (outcome === 'run') return null;
+  if (reason !== null) return reasonWords(reason, platform);
+  return bootReasons.map((one) => bootReasonWords(one, platform)).join('; ');
 }

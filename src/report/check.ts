@@ -59,17 +59,17 @@ function labelOf({ severity, waived }: CheckedFinding, style: Style): string {
 }
 
 /** A log that GitHub reads takes a line that begins with `::`, and `##[` anywhere, for a command; a broken line may begin with a name. */
-function tame(text: string): string {
+function withoutCommands(text: string): string {
   return text.replaceAll('::', ':\\u{3a}').replaceAll('##[', '#\\u{23}[');
 }
 
-const name = (file: string): string => tame(safeText(file));
+const name = (file: string): string => withoutCommands(safeText(file));
 
 function findingLines(finding: CheckedFinding, { style, width, verbose }: TextOptions): string {
   const indent = ' '.repeat(LABEL_WIDTH + 4);
   const room = width - indent.length;
   const subject = finding.file === null ? '' : `${name(finding.file)}  `;
-  const lines = wrap(`${subject}${tame(findingSentence(finding, name))}`, room);
+  const lines = wrap(`${subject}${withoutCommands(findingSentence(finding, name))}`, room);
   const idFits = (lines.at(-1)?.length ?? 0) + 3 + finding.rule.length <= room;
   const more = [...waiverLines(finding), ...(verbose ? ruleLines(finding) : [])].flatMap((line) => wrap(line, room));
   const sentence = `${lines.join(`\n${indent}`)}${idFits ? '   ' : `\n${indent}`}${style.faint(finding.rule)}`;
@@ -92,15 +92,15 @@ const LEAST_NAME = 16;
 function fleetText(fleet: FleetSummary, { style, width, verbose, quiet }: TextOptions): string {
   const head = `${paragraph(`Fleet: ${fleetLine(fleet)}`, width, '  ')}\n`;
   if (quiet) return head;
-  const unwell = fleet.list.filter(({ outcome }) => outcome !== 'run');
-  const shown = unwell.slice(0, verbose ? unwell.length : SOME_DEVICES);
+  const notRunning = fleet.list.filter(({ outcome }) => outcome !== 'run');
+  const shown = notRunning.slice(0, verbose ? notRunning.length : SOME_DEVICES);
   const facts = shown.map(({ device, outcome }) => [name(device), outcome.replace('-', ' ')]);
   const lines = (fitted(facts, 0, width, LEAST_NAME) ?? columns(facts)).split('\n');
   const rows = shown.map(({ why }, at) => {
     const because = why === null ? [] : wrap(name(why), width - 6).map((line) => `      ${style.faint(line)}\n`);
     return `${lines[at] ?? ''}\n${because.join('')}`;
   });
-  const left = unwell.length - shown.length;
+  const left = notRunning.length - shown.length;
   return `${head}${rows.join('')}${left > 0 ? `  and ${counted(left, 'more device')} (--verbose names them)\n` : ''}`;
 }
 

@@ -2,10 +2,12 @@
 import type { ModuleId } from '../module/types.js';
 import { functionName } from '../catalog/functions.js';
 import { MODULE_FUNCTION } from '../module/types.js';
-import type { Because, FlashOrder, OrderedStep } from '../plan/order.js';
-import { dependenciesOf } from '../module/id.js';
+import type { FlashOrder, OrderedStep } from '../plan/order.js';
+import { dependenciesOf, isSameModule } from '../module/id.js';
 import type { ModuleFile } from '../device/module-file.js';
 import type { Finding } from '../rules/types.js';
+import type { Assessment, PlatformOrder } from '../assess/types.js';
+import { becauseWords } from './because.js';
 import { explainHint } from './finding.js';
 import { ANY_PLATFORM, findingsJson, modulePlatformJson, platformJson, requirementJson } from './json.js';
 import type { RunError, SkippedFiles } from './json.js';
@@ -15,47 +17,30 @@ import { safeText } from '../base/safe-text.js';
 import { counted, platformWords, releaseFor, requirementWords, slotWords, versionWords } from './words.js';
 import { platformById, platformName } from '../catalog/platforms.js';
 
+/** What `deps` tells of an assessment. */
+export type DepsReport = Pick<Assessment, 'order' | 'findings' | 'setAside' | 'failed'>;
+
 /** One platform's modules with their order and what was found about them. */
-export interface DepsGroup {
-  readonly platform: number;
-  readonly items: readonly ModuleFile[];
-  readonly order: FlashOrder;
+interface DepsGroup extends PlatformOrder {
   readonly findings: readonly Finding[];
 }
 
-/** What `deps` found. */
-export interface DepsReport {
-  readonly groups: readonly DepsGroup[];
-  /** Findings that belong to no group: files that are no modules, mixed platforms. */
-  readonly findings: readonly Finding[];
-  /** Files set aside by --platform, with their platform. */
-  readonly aside: readonly ModuleFile[];
-  readonly rejected: boolean;
+function groupsOf({ order, findings }: DepsReport): readonly DepsGroup[] {
+  return order.map((group, at) => ({ ...group, findings: findings.filter(({ set }) => set === at) }));
 }
 
-/** Why a step stands where it stands, in words. */
-export function becauseWords(because: Because, platform: number): string {
-  switch (because.kind) {
-    case 'dependency':
-      return `needs ${requirementWords(because.requirement, platform)}`;
-    case 'gen2_bootloader_last':
-      return 'a Gen 2 device checks the bootloader version at boot only, so it comes after the system parts';
-    case 'application_last':
-      return 'an application comes after the system it runs on';
-    case 'assets_after_application':
-      return 'assets come after their application, which tells the device to keep them';
-  }
-}
+/** Findings that belong to no group: files that are no modules, mixed platforms. */
+const looseOf = ({ findings }: DepsReport): readonly Finding[] => findings.filter(({ set }) => set === null);
 
-/** Nothing speaks against the files. */
-export const EMPTY_REPORT: DepsReport = { groups: [], findings: [], aside: [], rejected: false };
+/** No files, no problems. */
+export const EMPTY_REPORT: DepsReport = { order: [], findings: [], setAside: [], failed: false };
 
 /** The document `fwinspect/deps@1`. The verdict is `ok` only where everything could be read, too. */
 export function depsJson(report: DepsReport, skipped: readonly SkippedFiles[], errors: readonly RunError[]) {
   return {
     schema: 'fwinspect/deps@1',
-    verdict: report.rejected || errors.length > 0 ? 'rejected' : 'ok',
-    groups: report.groups.map((group) => ({
+    verdict: report.failed || errors.length > 0 ? 'rejected' : 'ok',
+    groups: groupsOf(report).map((group) => ({
       platform: isOfAssets(group) ? ANY_PLATFORM : platformJson(group.platform),
       order: group.order.steps.map((step) => stepJson(step, group.platform)),
       needsOnDevice: group.order.needsOnDevice.map((need) => ({
@@ -65,8 +50,8 @@ export function depsJson(report: DepsReport, skipped: readonly SkippedFiles[], e
       })),
       findings: findingsJson(group.findings),
     })),
-    setAside: report.aside.map(({ file, module }) => ({ file, platform: modulePlatformJson(module) })),
-    findings: findingsJson(report.findings),
+    setAside: report.setAside.map(({ file, module }) => ({ file, platform: modulePlatformJson(module) })),
+    findings: findingsJson(looseOf(report)),
     skipped,
     errors,
   };
@@ -90,9 +75,11 @@ function stepJson({ step, item, after }: OrderedStep, platform: number) {
  * @param complete false where some of the input could not be read
  */
 export function depsText(report: DepsReport, complete: boolean, options: TextOptions): string {
-  const groups = report.groups.map((group) => groupText(group, options)).filter((part) => part !== '');
-  const loose = findingsText(shown(report.findings, options), options);
-  const aside = options.quiet ? '' : asideText(report.aside, options);
+  const groups = groupsOf(report)
+    .map((group) => groupText(group, options))
+    .filter((part) => part !== '');
+  const loose = findingsText(shown(looseOf(report), options), options);
+  const aside = options.quiet ? '' : asideText(report.setAside, options);
   const verdict = verdictText(report, complete, options);
   return [...groups, loose, aside, verdict].filter((part) => part !== '').join(options.quiet ? '' : '\n');
 }
@@ -106,7 +93,7 @@ function asideText(aside: readonly ModuleFile[], { width }: TextOptions): string
 }
 
 /** Assets alone carry no platform. */
-function isOfAssets({ items }: DepsGroup): boolean {
+function isOfAssets({ items }: PlatformOrder): boolean {
   return items.length > 0 && items.every(({ module }) => module.function === MODULE_FUNCTION.asset);
 }
 
@@ -197,11 +184,8 @@ function reasonWords({ item, after }: OrderedStep, { order, platform }: DepsGrou
 
 /** A Gen 2 bootloader that the set brings later is no condition for the update, only for the start of the application. */
 function gen2BootNote(order: FlashOrder, one: ModuleId): string {
-  const later = order.steps.find(
-    ({ item }) => item.module.function === one.function && item.module.index === one.index,
-  );
-  return later === undefined ||
-    order.needsOnDevice.some((need) => need.function === one.function && need.index === one.index)
+  const later = order.steps.find(({ item }) => isSameModule(item.module, one));
+  return later === undefined || order.needsOnDevice.some((need) => isSameModule(need, one))
     ? ''
     : ` at boot, step ${String(later.step)} brings it`;
 }
@@ -215,12 +199,12 @@ function needsText({ order, platform }: DepsGroup, short: (name: string) => stri
 }
 
 function verdictText(report: DepsReport, complete: boolean, { style, verbose, quiet, width }: TextOptions): string {
-  if (report.rejected) {
-    const all = [...report.groups.flatMap((group) => group.findings), ...report.findings];
+  if (report.failed) {
+    const all = report.findings;
     const hint = verbose || quiet ? '' : style.faint(explainHint(all));
     return `${style.bad(countsText(all))}. Nothing should be flashed.${hint}\n`;
   }
-  const steps = report.groups.reduce((sum, group) => sum + group.order.steps.length, 0);
+  const steps = report.order.reduce((sum, group) => sum + group.order.steps.length, 0);
   if (steps === 0) return '';
   if (!complete) {
     const words = 'Not everything could be read. Nothing should be flashed before that is settled.';
@@ -232,7 +216,7 @@ function verdictText(report: DepsReport, complete: boolean, { style, verbose, qu
 }
 
 /** The order holds without a device; what a certain one does on the way is another question. */
-function planHint({ groups }: DepsReport, style: TextOptions['style'], width: number): string {
+function planHint({ order: groups }: DepsReport, style: TextOptions['style'], width: number): string {
   const [only] = groups;
   const isUpdate = only?.order.steps.some(({ item }) => item.module.function === MODULE_FUNCTION.systemPart) === true;
   const platform = platformById(only?.platform ?? -1);
@@ -241,16 +225,16 @@ function planHint({ groups }: DepsReport, style: TextOptions['style'], width: nu
   return `    ${style.faint(paragraph(`For a device of yours: ${command}`, width, '    '))}\n`;
 }
 
-function verdict({ groups }: DepsReport, steps: number): string {
+function verdict({ order: groups }: DepsReport, steps: number): string {
   if (steps === 1) return 'It can be flashed.';
   const several = groups.length > 1 ? ' (each platform for itself)' : '';
   return `Flash in this order${several}, one at a time; the device restarts after each.`;
 }
 
 /** The order itself is not shown, so the verdict must not point at it. */
-function quietVerdict({ groups }: DepsReport): string {
+function quietVerdict({ order: groups }: DepsReport): string {
   const words = groups.map(
     (group) => `${counted(group.order.steps.length, 'module')} for ${platformName(group.platform)}`,
   );
-  return `${words.join(', ')}: nothing speaks against flashing.`;
+  return `${words.join(', ')}: no problems found.`;
 }

@@ -1,7 +1,8 @@
-/** What is unclear in a device report, in words. */
+/** What is unclear in a device report, or about a device as a release ships it, in words. */
 import type { ModuleId } from '../module/types.js';
 import { platformName } from '../catalog/platforms.js';
-import type { ReportNote } from '../describe/read.js';
+import type { ReportNote, SeveralReports } from '../describe/types.js';
+import type { Assumption } from '../device/shipped.js';
 import { safeText } from '../base/safe-text.js';
 import { hexAddress, slotWords } from './words.js';
 
@@ -88,4 +89,29 @@ export function reportNoteWords(note: ReportNote): string {
     case 'protection_unknown':
       return 'whether the device is protected is not known';
   }
+}
+
+/** What was assumed of a device as a release ships it, or is not known of it. */
+export function assumptionWords(assumption: Assumption, platform: number): string {
+  switch (assumption.kind) {
+    case 'application_for_release':
+      return `assumed: an application built for ${assumption.release} (--app FILE or --no-app say otherwise)`;
+    case 'slot_unknown':
+      return `not known: the ${slotWords({ ...assumption, platform })} on the device`;
+  }
+}
+
+/** Names that are shown of a file with very many devices. */
+const MOST_IDS = 5;
+
+/** "3 devices in this file; name one with --id, or use --fleet", and which there are. */
+export function severalWords({ count, ids }: SeveralReports, id: string | undefined): string {
+  if (id !== undefined) {
+    return `several reports in this file are of ${safeText(id)}, and it is not said which is the latest`;
+  }
+  const some = ids.slice(0, MOST_IDS).map(safeText).join(', ');
+  const named = ids.length === 0 ? '' : ` (${some}${ids.length > MOST_IDS ? ', ...' : ''})`;
+  const how =
+    ids.length === 0 ? 'none has an ID; keep one of them, or use --fleet' : 'name one with --id, or use --fleet';
+  return `${String(count)} devices in this file${named}; ${how}`;
 }

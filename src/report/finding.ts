@@ -1,9 +1,10 @@
 /** Findings in words: the rule's template with its values. */
 import { platformName } from '../catalog/platforms.js';
 import { ruleById } from '../rules/registry.js';
-import type { Finding, InnerFault, Severity, Value } from '../rules/types.js';
+import { sortFindings } from '../rules/sort.js';
+import type { Finding, InnerFault, Value } from '../rules/types.js';
 import { bootReasonWords, reasonWords } from './device.js';
-import { REJECTION_WORDS } from './rejection.js';
+import { PAYLOAD_FAULT_WORDS, REJECTION_WORDS } from './rejection.js';
 import { safeText } from '../base/safe-text.js';
 import {
   byteCount,
@@ -70,6 +71,8 @@ export function valueWords(value: Value, name: (file: string) => string = safeTe
       return value.offset === null ? 'compressed' : `at byte ${String(value.offset)}`;
     case 'inner_fault':
       return INNER_FAULT_WORDS[value.fault];
+    case 'payload_fault':
+      return PAYLOAD_FAULT_WORDS[value.fault];
     case 'lacked':
       return `it needs ${requirementWords(value, value.platform)}`;
     case 'told':
@@ -109,19 +112,6 @@ const INNER_FAULT_WORDS: Readonly<Record<InnerFault, string>> = {
   sha256: 'its SHA-256 is wrong',
   trailing_bytes: 'bytes follow that it does not cover',
 };
-
-const WEIGHT: Readonly<Record<Severity, number>> = { error: 0, warning: 1, note: 2 };
-
-/** Errors first, then by file, rule and place: the same order for the same findings, however they were found. */
-export function sortFindings<One extends Finding>(findings: readonly One[]): readonly One[] {
-  const key = (finding: Finding): string => `${finding.file ?? ''}\u0000${finding.rule}`;
-  return [...findings].sort(
-    (a, b) =>
-      WEIGHT[a.severity] - WEIGHT[b.severity] ||
-      (key(a) < key(b) ? -1 : key(a) > key(b) ? 1 : 0) ||
-      (a.range?.offset ?? -1) - (b.range?.offset ?? -1),
-  );
-}
 
 /** Where to read on about the first error; empty where there is none. */
 export function explainHint(findings: readonly Finding[]): string {

@@ -1,9 +1,10 @@
 /** The flash of a platform drawn to scale: its slots, and what the modules of a set take of them. */
 import { slotsIn, slotsOf } from '../catalog/flash-map.js';
 import type { Slot } from '../catalog/flash-map.js';
+import { isSameModule } from '../module/id.js';
 import { CRC_SIZE } from '../module/layout.js';
 import { MODULE_FUNCTION } from '../module/types.js';
-import type { DepsGroup } from './deps.js';
+import type { PlatformOrder } from '../assess/types.js';
 import { byteCount, escapeHtml, hexAddress, slotWords } from './words.js';
 
 /** One slot, or a module outside of every slot, as far as the map shows it. */
@@ -20,18 +21,16 @@ export interface MapRow {
 }
 
 /** The rows of a map by address; empty where the slots of the platform are not known. */
-export function mapRows({ platform, items }: DepsGroup): readonly MapRow[] {
+export function mapRows({ platform, items }: PlatformOrder): readonly MapRow[] {
   const system = items.find(({ module }) => module.function === MODULE_FUNCTION.systemPart);
   const table = system === undefined ? slotsOf(platform) : slotsIn(platform, system.module.version);
   const slots = table.filter(({ location, store }) => location === 'internal' && store === 'main');
-  const unique = slots.filter(
-    (slot, at) => slots.findIndex((one) => one.function === slot.function && one.index === slot.index) === at,
-  );
+  const unique = slots.filter((slot, at) => slots.findIndex((one) => isSameModule(one, slot)) === at);
   return unique.map((slot) => rowOf(slot, platform, items)).sort((a, b) => a.start - b.start || a.end - b.end);
 }
 
-function rowOf(slot: Slot, platform: number, items: DepsGroup['items']): MapRow {
-  const item = items.find(({ module }) => module.function === slot.function && module.index === slot.index);
+function rowOf(slot: Slot, platform: number, items: PlatformOrder['items']): MapRow {
+  const item = items.find(({ module }) => isSameModule(module, slot));
   const used = item === undefined ? 0 : item.module.length;
   const end = item === undefined ? slot.start : item.module.end + CRC_SIZE;
   const overlaps =

@@ -1,6 +1,6 @@
 /** The dependency graph of a set: as SVG, Graphviz DOT or Mermaid. */
 import { platformName } from '../catalog/platforms.js';
-import type { DepsGroup } from './deps.js';
+import type { PlatformOrder } from '../assess/types.js';
 import { safeText } from '../base/safe-text.js';
 import { escapeHtml, slotWords, versionWords } from './words.js';
 
@@ -26,7 +26,7 @@ export interface Graph {
 }
 
 /** Modules in their flash order, what they need of each other, and what must be on the device before. */
-export function graphOf({ platform, items, order }: DepsGroup): Graph {
+export function graphOf({ platform, items, order }: PlatformOrder): Graph {
   // Backwards: of two items of one file the first names it.
   const places = new Map(items.map(({ file }, at) => [file, at + 1] as const).reverse());
   const idOf = (file: string): string => `m${String(places.get(file) ?? 0)}`;

@@ -3,14 +3,17 @@ import { platformName } from '../catalog/platforms.js';
 import { releaseOf } from '../catalog/releases.js';
 import { MODULE_FUNCTION } from '../module/types.js';
 import { dependenciesOf } from '../module/id.js';
-import type { Finding, Severity } from '../rules/types.js';
-import { becauseWords } from './deps.js';
-import type { DepsGroup } from './deps.js';
-import { findingMessage, sortFindings } from './finding.js';
+import type { FileSubject, Finding, Severity } from '../rules/types.js';
+import { sortFindings } from '../rules/sort.js';
+import type { Assessment, PlatformOrder } from '../assess/types.js';
+import { base64OfHex } from '../base/hash-text.js';
+import type { HashText } from '../base/hash-text.js';
+import type { Reach, ReachCell } from '../release/reachability.js';
+import { becauseWords } from './because.js';
+import { findingMessage } from './finding.js';
 import { mapRows, mapSvg, percentWords } from './flash-map.js';
 import { graphOf, graphSvg } from './graph.js';
 import { rejectionWords } from './rejection.js';
-import type { FileSubject } from '../rules/types.js';
 import { VERSION } from './version.js';
 import {
   byteCount,
@@ -24,31 +27,18 @@ import {
   versionWords,
 } from './words.js';
 
-/** One cell of the reachability matrix: an installed release and what the way from it costs. */
-export interface ReachRow {
-  readonly release: string;
-  /** Null where the files do not lead there. */
-  readonly steps: number | null;
-  /** Null where the size of a file is not known, and where the files do not lead there. */
-  readonly wireBytes: number | null;
-  readonly safeModeSteps: number;
-  /** "needs 0.5.3 first" */
-  readonly needs: string | null;
-}
-
-export interface HtmlGroup extends DepsGroup {
-  /** The release that the matrix leads to; null where there is none. */
-  readonly goal: string | null;
-  readonly reach: readonly ReachRow[];
-}
-
-export interface HtmlReport {
+/** What the page shows of an assessment, and how it is headed. */
+export interface HtmlReport extends Pick<Assessment, 'order' | 'setAside'> {
   /** Name of what was looked at. */
   readonly title: string;
-  /** The folder that all files lie in; their names in the report are those below it. Empty where there is none. */
+  /** The folder that all files lie in, where their names are those below it; else empty. */
   readonly folder: string;
-  readonly groups: readonly HtmlGroup[];
-  readonly files: readonly (FileSubject & { readonly sha256: string })[];
+  /** Files that were looked at. */
+  readonly files: readonly (FileSubject & {
+    /** SHA-256 of the file, 64 hex digits. */
+    readonly sha256: string;
+  })[];
+  /** In any order. */
   readonly findings: readonly Finding[];
 }
 
@@ -96,12 +86,12 @@ footer{margin-top:3rem;color:var(--soft);font-size:.85rem}
 /**
  * The whole page.
  *
- * @param sha256Base64 SHA-256 of a text in base64, for the content security policy
+ * @param sha256 for the content security policy
  */
-export function htmlReport(report: HtmlReport, sha256Base64: (text: string) => string): string {
+export function htmlReport(report: HtmlReport, sha256: HashText): string {
   const { folder } = report;
-  const policy = `default-src 'none'; style-src 'sha256-${sha256Base64(STYLE)}'; base-uri 'none'; form-action 'none'`;
-  const all = sortFindings([...report.groups.flatMap(({ findings }) => findings), ...report.findings]);
+  const policy = `default-src 'none'; style-src 'sha256-${base64OfHex(sha256(STYLE))}'; base-uri 'none'; form-action 'none'`;
+  const all = sortFindings(report.findings);
   const page = html`<!doctype html>
     <html lang="en">
       <head>
@@ -118,10 +108,10 @@ export function htmlReport(report: HtmlReport, sha256Base64: (text: string) => s
             Particle firmware report: what is there, what a device will accept, in which order, and what it costs.
           </p>
           ${folder === '' || isAbsolute(folder) ? '' : html`<p class="soft">All files are in ${fileName(`${folder}/`)}</p>`}
-          ${summary(report, all)} ${contents(report.groups)}
+          ${summary(report, all)} ${contents(report.order)}
         </header>
         <main>
-          ${findingsSection(all)} ${report.groups.map((group, at) => groupSection(group, `g${String(at + 1)}`))}
+          ${findingsSection(all)} ${report.order.map((group, at) => groupSection(group, `g${String(at + 1)}`))}
           ${filesSection(report)}
         </main>
         <footer><p>Made by fwinspect ${VERSION} from the files alone; the same files give the same report.</p></footer>
@@ -130,22 +120,23 @@ export function htmlReport(report: HtmlReport, sha256Base64: (text: string) => s
   return page.html;
 }
 
-/** Where the files lie on a machine is no part of a paper. */
+/** Where the files lie on a machine is no part of a report. */
 function isAbsolute(folder: string): boolean {
   return /^(?:[/\\\\]|[a-z]:)/i.test(folder);
 }
 
-function summary({ files, groups }: HtmlReport, findings: readonly Finding[]): Html {
+function summary({ files, setAside, order }: HtmlReport, findings: readonly Finding[]): Html {
   const of = (severity: Severity): number => findings.filter((one) => one.severity === severity).length;
   const errors = of('error');
-  const modules = files.filter(({ result }) => result.kind === 'module').length;
+  const all = [...files, ...setAside];
+  const modules = all.filter(({ result }) => result.kind === 'module').length;
   const verdict =
     errors === 0
-      ? html`<p class="good">Nothing speaks against flashing these files.</p>`
+      ? html`<p class="good">No problems found in these files.</p>`
       : html`<p class="bad">${counted(errors, 'error')}: do not flash what is named below.</p>`;
   return html`${verdict}
     <ul class="cards">
-      ${card(files.length, 'file')} ${card(modules, 'module')} ${card(groups.length, 'platform')}
+      ${card(all.length, 'file')} ${card(modules, 'module')} ${card(order.length, 'platform')}
       ${(['error', 'warning', 'note'] as const).map((severity) => card(of(severity), severity))}
     </ul>`;
 }
@@ -155,7 +146,7 @@ function card(count: number, noun: string): Html {
 }
 
 /** Links to the platforms, where there are several. */
-function contents(groups: readonly HtmlGroup[]): Html {
+function contents(groups: readonly PlatformOrder[]): Html {
   if (groups.length < 2) return html``;
   const links = groups.map((group, at) => html`<li><a href="#g${at + 1}">${groupName(group)}</a></li>`);
   return html`<nav aria-label="Platforms">
@@ -242,7 +233,7 @@ function figure(title: string, label: string, svg: string): Html {
   </div>`;
 }
 
-function groupSection(group: HtmlGroup, id: string): Html {
+function groupSection(group: PlatformOrder, id: string): Html {
   const name = groupName(group);
   return html`<section aria-labelledby="${id}">
     <h2 id="${id}">${name}</h2>
@@ -251,14 +242,14 @@ function groupSection(group: HtmlGroup, id: string): Html {
   </section>`;
 }
 
-function groupName({ platform, items }: HtmlGroup): string {
+function groupName({ platform, items }: PlatformOrder): string {
   if (items.every(({ module }) => module.function === MODULE_FUNCTION.asset)) return 'assets';
   const system = items.find(({ module }) => module.function === MODULE_FUNCTION.systemPart);
   const release = system === undefined ? null : releaseOf(system.module.version, platform);
   return `${platformName(platform)}${release === null ? '' : `, Device OS ${release}`}`;
 }
 
-function orderPart({ order, platform }: HtmlGroup, name: string): Html {
+function orderPart({ order, platform }: PlatformOrder, name: string): Html {
   if (order.steps.length === 0) {
     return html`<h3>Flash order</h3>
       <p class="bad">There is none; see the findings.</p>`;
@@ -278,7 +269,7 @@ function orderPart({ order, platform }: HtmlGroup, name: string): Html {
     ${table(`Flash order of ${name}`, columns, rows)}`;
 }
 
-function needsPart({ order, platform }: HtmlGroup, name: string): Html {
+function needsPart({ order, platform }: PlatformOrder, name: string): Html {
   if (order.needsOnDevice.length === 0) return html``;
   const rows = order.needsOnDevice.map((need) => [
     requirementWords(need, platform),
@@ -288,12 +279,12 @@ function needsPart({ order, platform }: HtmlGroup, name: string): Html {
     ${table(`What ${name} needs on the device`, [keep('Module'), wide('For')], rows)}`;
 }
 
-function graphPart(group: HtmlGroup, id: string, name: string): Html {
+function graphPart(group: PlatformOrder, id: string, name: string): Html {
   if (group.items.length < 2 && group.order.needsOnDevice.length === 0) return html``;
   return figure('Dependencies', `Dependency graph of ${name}`, graphSvg(graphOf(group), `${id}-graph`));
 }
 
-function mapPart(group: HtmlGroup, id: string, name: string): Html {
+function mapPart(group: PlatformOrder, id: string, name: string): Html {
   const rows = mapRows(group);
   if (rows.length === 0) return html``;
   const cells = rows.map((row) => [
@@ -309,24 +300,13 @@ function mapPart(group: HtmlGroup, id: string, name: string): Html {
   ${table(`Slots of ${name}`, columns, cells)}`;
 }
 
-function reachPart({ reach, goal }: HtmlGroup, name: string): Html {
-  if (reach.length === 0 || goal === null) return html``;
-  const rows = foldRows(reach).map(({ oldest, newest, count, row }) => {
-    const releases = oldest === newest ? newest : `${oldest} to ${newest}`;
-    if (row.steps === null) {
-      return [releases, count, html`<span class="warn">${row.needs ?? 'not reachable with these files'}</span>`];
-    }
-    return row.steps === 0
-      ? [releases, count, html`<span class="good">already there</span>`]
-      : [
-          releases,
-          count,
-          html`<span class="good">directly</span>`,
-          row.steps,
-          row.wireBytes === null ? 'not known' : byteCount(row.wireBytes),
-          row.safeModeSteps === 0 ? 'none' : row.safeModeSteps,
-        ];
-  });
+function reachPart({ reach }: PlatformOrder, name: string): Html {
+  if (reach === null || reach.cells.length === 0) return html``;
+  const rows = foldCells(reach.cells).map(({ oldest, newest, count, answer }) => [
+    oldest === newest ? newest : `${oldest} to ${newest}`,
+    count,
+    ...reachCells(answer),
+  ]);
   const columns = [
     keep('Installed'),
     num('Releases'),
@@ -335,43 +315,58 @@ function reachPart({ reach, goal }: HtmlGroup, name: string): Html {
     num('Data'),
     num('Steps in safe mode'),
   ];
-  return html`<h3>Over the air to ${goal}</h3>
+  return html`<h3>Over the air to ${reach.release}</h3>
     <p class="soft">
       From each release that a device may have, the newest first: steps, data by the vendor's estimate, and steps after
       which the device is in safe mode.
     </p>
-    ${table(`Ways of ${name} to ${goal}`, columns, rows)}`;
+    ${table(`Ways of ${name} to ${reach.release}`, columns, rows)}`;
 }
 
-interface FoldedRow {
+/** The cells of a row behind its releases. */
+function reachCells(reach: Reach): readonly Part[] {
+  switch (reach.kind) {
+    case 'direct': {
+      const { steps, wireBytes, safeModeSteps } = reach;
+      if (steps === 0) return [html`<span class="good">already there</span>`];
+      const data = wireBytes === null ? 'not known' : byteCount(wireBytes);
+      return [html`<span class="good">directly</span>`, steps, data, safeModeSteps === 0 ? 'none' : safeModeSteps];
+    }
+    case 'needs':
+      return [warned(`needs ${reach.first.join(', then ')} first`)];
+    case 'unreachable':
+      return [warned('not reachable over the air with these files')];
+    case 'limit':
+      return [warned('not known: there are too many ways to try')];
+    case 'unknown':
+      return [warned('what such a device has is not recorded')];
+  }
+}
+
+const warned = (words: string): Html => html`<span class="warn">${words}</span>`;
+
+/** Neighbours with the same answer as one row; the newest first. */
+function foldCells(cells: readonly ReachCell[]): readonly {
   readonly oldest: string;
   readonly newest: string;
   readonly count: number;
-  readonly row: ReachRow;
-}
-
-/** Neighbours with the same answer as one row; the newest first. */
-function foldRows(reach: readonly ReachRow[]): readonly FoldedRow[] {
-  const folded: FoldedRow[] = [];
-  for (const row of reach) {
-    const last = folded.at(-1);
-    if (last !== undefined && sameAnswer(last.row, row)) {
-      folded.splice(-1, 1, { ...last, newest: row.release, count: last.count + 1 });
-    } else {
-      folded.push({ oldest: row.release, newest: row.release, count: 1, row });
+  readonly answer: Reach;
+}[] {
+  const runs: { oldest: string; newest: string; count: number; answer: Reach; shown: string }[] = [];
+  for (const { release, reach } of cells) {
+    const shown = JSON.stringify(reachCells(reach));
+    const last = runs.at(-1);
+    if (last?.shown !== shown) runs.push({ oldest: release, newest: release, count: 1, answer: reach, shown });
+    else {
+      last.newest = release;
+      last.count++;
     }
   }
-  return folded.reverse();
+  return runs.reverse();
 }
 
-function sameAnswer(a: ReachRow, b: ReachRow): boolean {
-  return (
-    a.steps === b.steps && a.wireBytes === b.wireBytes && a.safeModeSteps === b.safeModeSteps && a.needs === b.needs
-  );
-}
-
-function filesSection({ files }: HtmlReport): Html {
-  const rows = [...files]
+function filesSection({ files, setAside }: HtmlReport): Html {
+  const rows = [...files, ...setAside]
     .sort((a, b) => (a.file < b.file ? -1 : 1))
     .map(({ file, size, result, sha256 }) => [
       fileName(file),

@@ -4,11 +4,12 @@ import { slotsOf } from '../catalog/flash-map.js';
 import { MODULE_FUNCTION } from '../module/types.js';
 import type { Extension, FirmwareModule, Payload } from '../module/types.js';
 import { dependenciesOf } from '../module/id.js';
-import type { FileSubject, Finding } from '../rules/types.js';
+import type { Inspected } from '../assess/inspect.js';
+import type { Finding } from '../rules/types.js';
 import { isInSlot, slotsFor } from '../rules/slots.js';
 import { fileJson, findingsJson } from './json.js';
 import type { RunError, SkippedFiles } from './json.js';
-import { rejectionWords } from './rejection.js';
+import { PAYLOAD_FAULT_WORDS, rejectionWords } from './rejection.js';
 import type { Style, TextOptions } from './style.js';
 import { columns, countsText, cutFront, findingsText, fitted, pairs } from './text.js';
 import { safeText } from '../base/safe-text.js';
@@ -24,12 +25,6 @@ import {
   slotWords,
   versionWords,
 } from './words.js';
-
-/** One file with what was found about it. */
-export interface Inspected {
-  readonly subject: FileSubject;
-  readonly findings: readonly Finding[];
-}
 
 /** The document `fwinspect/inspect@1`. */
 export function inspectJson(
@@ -266,7 +261,7 @@ function payloadRows(payload: readonly Payload[]): readonly Row[] {
     if (one.kind === 'combined') return ['Combined', `${words}, at byte ${String(one.offset)}`];
     if (one.state === 'opened') return ['Compressed', inner === null ? byteCount(one.originalSize) : words];
     const state = one.state === 'bad' ? 'broken' : 'not opened';
-    return ['Compressed', `${byteCount(one.originalSize)} unpacked; ${state}: ${one.reason}`];
+    return ['Compressed', `${byteCount(one.originalSize)} unpacked; ${state}: ${PAYLOAD_FAULT_WORDS[one.reason]}`];
   });
 }
 

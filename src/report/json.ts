@@ -2,12 +2,12 @@
 import { functionName } from '../catalog/functions.js';
 import { NO_PLATFORM, platformName } from '../catalog/platforms.js';
 import { MODULE_FUNCTION } from '../module/types.js';
-import type { Extension, FirmwareModule, Payload, Rejection } from '../module/types.js';
+import type { Extension, FirmwareModule, Payload, Rejection, Requirement } from '../module/types.js';
 import { dependenciesOf } from '../module/id.js';
-import type { Requirement } from '../module/types.js';
 import type { FileSubject, Finding } from '../rules/types.js';
-import { findingMessage, sortFindings } from './finding.js';
-import { rejectionWords } from './rejection.js';
+import { sortFindings } from '../rules/sort.js';
+import { findingMessage } from './finding.js';
+import { PAYLOAD_FAULT_WORDS, rejectionWords } from './rejection.js';
 import { flagNames, hexCrc, releaseFor } from './words.js';
 
 /** A JSON document as text, with a line feed at its end. */
@@ -34,8 +34,11 @@ function withEscapes(given: string): string {
 
 /** A problem of the run, as every document lists it. */
 export interface RunError {
+  /** The file that it is about; empty for none. */
   readonly file: string;
+  /** A stable word for what is wrong. */
   readonly code: string;
+  /** The same as a sentence. */
   readonly message: string;
 }
 
@@ -112,7 +115,7 @@ function payloadJson(payload: Payload): unknown {
       const facts = { method: payload.method, windowBits: payload.windowBits, originalSize: payload.originalSize };
       return payload.state === 'opened'
         ? { kind: 'compressed', state: 'opened', ...facts, ...inner }
-        : { kind: 'compressed', state: payload.state, ...facts, reason: payload.reason };
+        : { kind: 'compressed', state: payload.state, ...facts, reason: PAYLOAD_FAULT_WORDS[payload.reason] };
     }
   }
 }

@@ -6,10 +6,10 @@ import type { CheckedFinding, CheckReport } from './check-types.js';
 import { configurationLine, fleetLine } from './check-words.js';
 import { findingMessage } from './finding.js';
 import type { RunError } from './json.js';
-import type { TextOptions } from './style.js';
 import { safeText } from '../base/safe-text.js';
 
-export interface JunitOptions extends Partial<TextOptions> {
+/** What decides between a failed and a passed test case. */
+export interface JunitOptions {
   /** Findings below this level pass, and say what they found in `system-out`. */
   readonly failOn?: Severity;
 }

@@ -43,11 +43,11 @@ function waivedWords({ waived }: CheckedFinding): string {
 }
 
 function devicesTable({ fleet }: CheckReport): string {
-  const unwell = (fleet?.list ?? []).filter(({ outcome }) => outcome !== 'run');
-  const rows = unwell
+  const notRunning = (fleet?.list ?? []).filter(({ outcome }) => outcome !== 'run');
+  const rows = notRunning
     .slice(0, MOST_DEVICES)
     .map(({ device, outcome, why }) => [nameCell(device), outcome, textCell(why ?? '')]);
-  const more = unwell.length - rows.length;
+  const more = notRunning.length - rows.length;
   return [table(['Device', 'Outcome', 'Why'], rows), ...(more > 0 ? [`and ${counted(more, 'more device')}`] : [])]
     .filter((part) => part !== '')
     .join('\n\n');

@@ -1,10 +1,8 @@
 /** `plan` and `verify` for people and as data. */
 import { moduleIdOf } from '../module/id.js';
 import { functionName } from '../catalog/functions.js';
-import { platformById, platformName } from '../catalog/platforms.js';
+import { platformName } from '../catalog/platforms.js';
 import { releaseOf } from '../catalog/releases.js';
-import { NEWEST } from '../catalog/versions.js';
-import { eraOf } from '../device/era.js';
 import type { DeviceState, Transport } from '../device/types.js';
 
 import type { EventLog } from '../plan/events.js';
@@ -24,71 +22,11 @@ import type { RunError } from './json.js';
 import { platformJson } from './json.js';
 import { bootJson } from './simulate.js';
 import type { StartWords } from './simulate.js';
+import { commandOf, commandsOf, FLAG_FILE, MAKE_FLAG_FILE } from './shell.js';
 import type { TextOptions } from './style.js';
 import { MAX_WIDTH, paragraph, shorten } from './text.js';
 import { safeText } from '../base/safe-text.js';
 import { byteCount, counted, moduleWords, releaseFor, slotWords, versionWords } from './words.js';
-
-/** Which shell a script is for. */
-export type Shell = 'sh' | 'powershell';
-
-/** What stands for the device in a command; the person puts its name or id there. */
-const DEVICE = 'DEVICE';
-
-/** Words that a shell takes as they are; PowerShell makes more of some signs than sh does. */
-const PLAIN = { sh: /^[\w@%+:,./][\w@%+=:,./-]*$/, powershell: /^[\w./][\w./:-]*$/ } as const;
-
-/** A word as one argument of a shell, whatever it holds. */
-function quoted(word: string, shell: Shell): string {
-  // A name that begins with a dash would be taken for an option.
-  const safe = word.startsWith('-') ? `./${word}` : word;
-  if (PLAIN[shell].test(safe)) return safe;
-  return shell === 'sh'
-    ? `'${safe.replace(/'/g, `'\\''`)}'`
-    : `'${safe.replace(/['\u2018\u2019\u201a\u201b]/g, '$&$&')}'`;
-}
-
-type CommandStep = Pick<PlanStep, 'file' | 'transport' | 'takenBy'>;
-
-/** The command for one step, as one line. */
-function commandOf(step: CommandStep, platform: number, shell: Shell = 'sh'): string {
-  const [first = '', ...rest] = commandsOf(step, platform, shell);
-  return rest.reduce((line, next) => (shell === 'sh' ? `${line} && ${next}` : `${line}; if ($?) { ${next} }`), first);
-}
-
-/** One or more commands, each to be run where the one before it went well. */
-function commandsOf(step: CommandStep, platform: number, shell: Shell): readonly string[] {
-  const file = quoted(step.file.file, shell);
-  switch (step.transport) {
-    case 'ota':
-      return [`particle flash ${DEVICE} ${file}`];
-    case 'serial':
-      return [`particle flash --serial ${file}`];
-    case 'usb':
-      return [`particle flash --local ${file}`];
-    case 'dfu':
-      return [`particle flash --usb ${file}`];
-    case 'dfu_flag':
-      return dfuFlagCommands(file, platform, step.takenBy);
-  }
-}
-
-/** The staging area by DFU, then the update flag in the DCT (offset 1753), which makes the system validate the file at its next start. */
-function dfuFlagCommands(file: string, platform: number, os: number | null): readonly string[] {
-  const ids = platformById(platform)?.usb;
-  const hex = (id: number): string => id.toString(16).padStart(4, '0');
-  const device = ids == null ? '' : ` -d ${hex(ids.vendor)}:${hex(ids.dfuProduct)}`;
-  const { memory, at } = eraOf(platform, os ?? NEWEST)?.stagingOverDfu ?? { memory: 0, at: 0 };
-  const place = `${String(memory)} -s 0x${at.toString(16).toUpperCase().padStart(8, '0')}`;
-  return [`dfu-util${device} -a ${place} -D ${file}`, `dfu-util${device} -a 1 -s 1753:leave -D ${FLAG_FILE}`];
-}
-
-/** One byte, A5. Its name does not end in .bin, so that nobody takes it for firmware in a folder of it. */
-const FLAG_FILE = 'ota-flag-a5';
-const MAKE_FLAG_FILE = {
-  sh: `printf '\\245' > ${FLAG_FILE}`,
-  powershell: `[IO.File]::WriteAllBytes("$PWD/${FLAG_FILE}", [byte[]](0xA5))`,
-} as const;
 
 export interface PlanReport {
   readonly plan: UpdatePlan;
@@ -159,7 +97,7 @@ function stepJson(step: PlanStep, platform: number) {
     afterwards: step.afterwards.mode,
     afterwardsReasons: step.afterwards.reasons.map((one) => bootReasonWords(one, platform)),
     hazards: step.afterwards.hazards.map(hazardWords),
-    why: step.rung === null ? null : step.rung.why,
+    why: step.intermediate === null ? null : step.intermediate.why,
   };
 }
 
@@ -204,12 +142,12 @@ function blockedWords({ key, file, reason, version }: Blocked, platform: number)
 /** A piece of advice as a sentence without a full stop. */
 function adviceWords(advice: Advice, platform: number): string {
   switch (advice.kind) {
-    case 'rung':
-      return `over ${advice.release}: ${advice.rung.why} (${advice.enforced ? 'enforced by the device' : 'advice; --shortest leaves it out'})`;
-    case 'rung_missing':
-      return `${advice.enforced ? 'needed' : 'documented'} on the way, and not among the files: ${advice.rung.releases.join(' or ')} (get ${advice.files.map(safeText).join(', ')})`;
-    case 'rung_skipped':
-      return `left out: ${advice.rung.releases.join(' or ')} (${advice.rung.why})`;
+    case 'intermediate':
+      return `over ${advice.release}: ${advice.intermediate.why} (${advice.enforced ? 'enforced by the device' : 'advice; --shortest leaves it out'})`;
+    case 'intermediate_missing':
+      return `${advice.enforced ? 'needed' : 'documented'} on the way, and not among the files: ${advice.intermediate.releases.join(' or ')} (get ${advice.files.map(safeText).join(', ')})`;
+    case 'intermediate_skipped':
+      return `left out: ${advice.intermediate.releases.join(' or ')} (${advice.intermediate.why})`;
     case 'application_will_not_run':
       return `the application on the device does not run with that; send one that was built for ${platformName(platform)} and that Device OS, or an older one`;
     case 'transport_switched':
@@ -283,9 +221,9 @@ function reachableText(report: PlanReport, plan: Reachable, options: TextOptions
   const steps = plan.steps
     .map((step, at) => stepText(step, plan.steps[at - 1], report, plan.advice, short, options))
     .join('');
-  // A rung is said where its steps begin.
+  // An intermediate release is said where its steps begin.
   const advice = plan.advice
-    .filter(({ kind }) => kind !== 'rung')
+    .filter(({ kind }) => kind !== 'intermediate')
     .map((one) => `  ${style.warn('note')}  ${paragraph(adviceWords(one, state.platform), width, '        ')}\n`)
     .join('');
   const notes = start.notes.map((one) => `  ${style.faint(paragraph(one, width, '  '))}\n`).join('');
@@ -308,7 +246,7 @@ function stepText(
   const shown = { ...step, file: { ...step.file, file: short(step.file.file) } };
   const size = via === 'ota' ? `, ${megabytes(step.wireBytes)}` : '';
   const lines = [
-    ...rungWords(step, before, advice, platform).map(style.faint),
+    ...intermediateWords(step, before, advice, platform).map(style.faint),
     `${moduleWords(step.file.facts)}${size}; then ${afterWords(step, platform)}`,
     ...(step.transport === 'dfu_flag' ? [`${FLAG_FILE} is a file of one byte, A5: ${MAKE_FLAG_FILE.sh}`] : []),
     ...step.afterwards.hazards.map((one) => style.warn(`hazard: ${hazardWords(one)}`)),
@@ -317,15 +255,17 @@ function stepText(
   return `${number}  ${style.strong(command)}\n${lines.map((line) => `     ${paragraph(line, width, '     ')}\n`).join('')}`;
 }
 
-/** What is said where the steps of a rung begin, or of the goal behind one. */
-function rungWords(
-  { rung }: PlanStep,
+/** What is said where the steps to an intermediate release begin, or of the goal behind one. */
+function intermediateWords(
+  { intermediate }: PlanStep,
   before: PlanStep | undefined,
   advice: readonly Advice[],
   platform: number,
 ): readonly string[] {
-  if (rung === null || rung === before?.rung) return [];
-  return advice.filter((one) => one.kind === 'rung' && one.rung === rung).map((one) => adviceWords(one, platform));
+  if (intermediate === null || intermediate === before?.intermediate) return [];
+  return advice
+    .filter((one) => one.kind === 'intermediate' && one.intermediate === intermediate)
+    .map((one) => adviceWords(one, platform));
 }
 
 function afterWords({ afterwards, runs }: PlanStep, platform: number): string {
@@ -386,7 +326,7 @@ function unreachableText({ state, start, via }: PlanReport, plan: Unreachable, {
     .map((one) => `  ${style.bad('BLOCKED')}  ${paragraph(blockedWords(one, platform), wide, '           ')}\n`)
     .join('');
   const advice = plan.advice
-    .filter(({ kind }) => kind === 'rung_missing')
+    .filter(({ kind }) => kind === 'intermediate_missing')
     .map((one) => `  ${style.warn('note')}  ${paragraph(adviceWords(one, platform), wide, '        ')}\n`)
     .join('');
   return `${paragraph(head, wide, '  ')}\n\n${blocked}${advice}\n${style.bad('NO WAY')}  ${paragraph(suggestWords(plan.suggest), wide, '        ')}\n`;
@@ -398,13 +338,6 @@ export function suggestWords(suggest: readonly Suggestion[]): string {
   if (first === undefined) return 'These files do not lead there, and no single release would open the way.';
   const others = rest.length === 0 ? '' : `, or those of ${rest.map(({ release }) => release).join(' or ')}`;
   return `Add ${first.files.map(safeText).join(' and ')}${others}.`;
-}
-
-/** The script of `--commands`: nothing but commands, one a line; each has to be waited for before the next. */
-export function commandsText(plan: Reachable, platform: number, shell: Shell): string {
-  const flag = plan.steps.some(({ transport }) => transport === 'dfu_flag') ? [MAKE_FLAG_FILE[shell]] : [];
-  const steps = plan.steps.map((step) => commandOf(step, platform, shell));
-  return [...flag, ...steps].map((line) => `${line}\n`).join('');
 }
 
 /** The document `fwinspect/verify@1`. */

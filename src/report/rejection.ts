@@ -1,5 +1,5 @@
-/** What bytes are that are no module, in words. */
-import type { Rejection, RejectionKind } from '../module/types.js';
+/** What bytes are that are no module, and why a payload stays closed, in words. */
+import type { PayloadFault, Rejection, RejectionKind } from '../module/types.js';
 import { safeText } from '../base/safe-text.js';
 import { byteCount, moduleWords } from './words.js';
 
@@ -20,6 +20,18 @@ export const REJECTION_WORDS: Readonly<Record<RejectionKind, string>> = {
   truncated: 'a cut-off module',
   core_image: 'a Core application from before modules had headers',
   unknown: 'no firmware module of any known layout',
+};
+
+/** Why a compressed payload was not opened, or is broken. */
+export const PAYLOAD_FAULT_WORDS: Readonly<Record<PayloadFault, string>> = {
+  no_room_for_header: 'no room for the compression header',
+  unknown_method: 'unknown compression method',
+  too_large: 'announces more bytes than any device has room for',
+  no_inflate: 'no inflate function was handed in',
+  nested: 'it is nested too deeply',
+  too_large_together: 'more is packed into this file than any device has room for',
+  broken_or_longer: 'the compressed data is broken or longer than announced',
+  shorter: 'the compressed data is shorter than announced',
 };
 
 /** "an HTML page ("<!DOCTYPE html>"), 129,195 bytes" */

@@ -1,6 +1,6 @@
 /** SARIF 2.1.0. */
-import { createHash } from 'node:crypto';
 import type { Artifact, ConfigurationOverride, Location, Log, Notification, ReportingDescriptor, Result } from 'sarif';
+import type { HashText } from '../base/hash-text.js';
 import { RULES } from '../rules/registry.js';
 import type { Rule, Value } from '../rules/types.js';
 import type { CheckedFinding, CheckReport } from './check-types.js';
@@ -12,8 +12,12 @@ import { safeText } from '../base/safe-text.js';
 
 const SCHEMA = 'https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json';
 
-/** The report as a SARIF log of one run. */
-export function sarifText(report: CheckReport): string {
+/**
+ * The report as a SARIF log of one run.
+ *
+ * @param sha256 for the fingerprints of findings
+ */
+export function sarifText(report: CheckReport, sha256: HashText): string {
   const log: Log = {
     $schema: SCHEMA,
     version: '2.1.0',
@@ -40,7 +44,7 @@ export function sarifText(report: CheckReport): string {
           roles: ['analysisTarget'],
           ...(sha256 === '' ? {} : { hashes: { 'sha-256': sha256 } }),
         })),
-        results: resultsOf(report),
+        results: resultsOf(report, sha256),
         columnKind: 'utf16CodeUnits',
         properties: { failed: report.failed, fleet: report.fleet, configuration: report.configuration ?? null },
       },
@@ -69,12 +73,12 @@ function overridesOf({ configuration }: CheckReport): ConfigurationOverride[] {
   }));
 }
 
-function resultsOf(report: CheckReport): Result[] {
+function resultsOf(report: CheckReport, sha256: HashText): Result[] {
   const contents = new Map(report.files.map(({ file, sha256 }) => [file, sha256]));
   const places = new Map(report.files.map(({ file }, at) => [file, at]));
   const seen = new Map<string, number>();
   return report.findings.map((finding): Result => {
-    const print = fingerprint(finding, contents);
+    const print = fingerprint(finding, contents, sha256);
     const count = (seen.get(print) ?? 0) + 1;
     seen.set(print, count);
     const ruleIndex = RULES.findIndex(({ id }) => id === finding.rule);
@@ -120,16 +124,13 @@ function messageText(text: string): string {
 }
 
 /** What a finding is, without the names of files: the rule, the content, the bytes, and the numbers that were compared. */
-function fingerprint(finding: CheckedFinding, contents: ReadonlyMap<string, string>): string {
+function fingerprint(finding: CheckedFinding, contents: ReadonlyMap<string, string>, sha256: HashText): string {
   const content = finding.file === null ? 'set' : (contents.get(finding.file) ?? 'unread');
   const values = Object.entries(finding.values)
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .map(([name, value]) => [name, withoutNames(value, contents)]);
   const range = finding.range === null ? null : [finding.range.offset, finding.range.length];
-  return createHash('sha256')
-    .update(JSON.stringify([finding.rule, content, range, values]))
-    .digest('hex')
-    .slice(0, 32);
+  return sha256(JSON.stringify([finding.rule, content, range, values])).slice(0, 32);
 }
 
 /** A file counts by its content; text may hold a name and does not count. */

@@ -2,15 +2,14 @@
 import { NO_PLATFORM, platformName } from '../catalog/platforms.js';
 import { releaseOf } from '../catalog/releases.js';
 import type { Boot } from '../device/boot.js';
-import type { Requirement } from '../module/types.js';
-import { MODULE_FUNCTION } from '../module/types.js';
-import { accept, runningVersion } from '../device/accept.js';
+import { runningVersion } from '../device/accept.js';
 import { decisiveReason, hasLanded } from '../device/simulate.js';
 import type { SimulatedStep, Simulation } from '../device/simulate.js';
-import type { CheckName, DeviceState, ModuleFacts, Outcome, Reason, Transport } from '../device/types.js';
+import type { CheckName, DeviceState, Outcome, Transport } from '../device/types.js';
+import { nextActions } from '../plan/next.js';
+import type { NamedFile } from '../plan/next.js';
 import type { Finding } from '../rules/types.js';
 import {
-  atLeastWords,
   bootReasonWords,
   bootWords,
   checksWords,
@@ -25,15 +24,10 @@ import {
 } from './device.js';
 import type { RunError } from './json.js';
 import { findingsJson, platformJson } from './json.js';
+import { nextWords } from './next.js';
 import type { TextOptions } from './style.js';
 import { cutFront, findingsText, MAX_WIDTH, paragraph, shorten } from './text.js';
-import { counted, moduleWords, releaseFor, slotWords } from './words.js';
-
-/** A file that was simulated, by its name. */
-export interface NamedFile {
-  readonly file: string;
-  readonly facts: ModuleFacts;
-}
+import { counted, moduleWords } from './words.js';
 
 /** Where the simulation starts, in words of the caller's making. */
 export interface StartWords {
@@ -48,7 +42,7 @@ export interface SimulateReport {
   readonly state: DeviceState;
   readonly start: StartWords;
   readonly simulation: Simulation<NamedFile>;
-  /** What speaks against files that are no modules; they were not sent. */
+  /** Problems of files that are no modules; they were not sent. */
   readonly findings: readonly Finding[];
   /** How many files could not be read. */
   readonly unread: number;
@@ -75,7 +69,7 @@ export function simulateJson(report: SimulateReport, errors: readonly RunError[]
     steps: simulation.steps.map((step) => stepJson(step, platform)),
     end: { ...bootJson(simulation.end, platform), runs: runningJson(simulation.state) },
     stepsWithoutApplication: stepsDown(report),
-    next: nextActions(report, (file) => file),
+    next: nextWords(nextActions(state, simulation), platform, (file) => file),
     findings: findingsJson(findings),
     errors,
   };
@@ -99,6 +93,12 @@ export function nothingSimulated(
     findings: findingsJson(findings),
     errors,
   };
+}
+
+/** The answer for a person where no file is a module: what they are instead. */
+export function nothingSimulatedText(findings: readonly Finding[], options: TextOptions): string {
+  const verdict = `${options.style.bad('REFUSED')}  Nothing was simulated: no file is a module.\n`;
+  return `${findingsText(findings, options)}\n${verdict}`;
 }
 
 /** The Device OS that a device runs; null where it has none or it is not known. */
@@ -253,7 +253,7 @@ function endText(report: SimulateReport, short: (name: string) => string, { styl
     ...healWords(report.simulation.end),
     ...downWords(report),
     ...(report.unread > 0 ? ['Not everything could be read.'] : []),
-    ...nextActions(report, short),
+    ...nextWords(nextActions(report.state, report.simulation), report.state.platform, short),
   ].join(' ');
   const paint = label === 'OK' ? style.good : style.bad;
   return `${paint(label)}  ${paragraph(sentence, width, ' '.repeat(label.length + 2))}\n`;
@@ -306,100 +306,4 @@ function downWords(report: SimulateReport): readonly string[] {
   const down = stepsDown(report);
   const { length } = report.simulation.steps;
   return down === 0 ? [] : [`Without the application after ${String(down)} of ${counted(length, 'step')}.`];
-}
-
-/** What to do next, where it can be derived: for what was refused, else for a device that does not run its application. */
-function nextActions(report: SimulateReport, short: (name: string) => string): readonly string[] {
-  const { steps, end } = report.simulation;
-  const platform = report.state.platform;
-  const refused = steps.filter(({ decision }) => decision.verdict === 'refused');
-  const strangers = refused.filter(
-    ({ file: { facts } }) => facts.platform !== NO_PLATFORM && facts.platform !== platform,
-  );
-  if (strangers.length > 0) {
-    const of = [...new Set(strangers.map(({ file }) => platformName(file.facts.platform)))].join(' and ');
-    return [
-      `The device is ${platformName(platform)}, and files are for ${of}: take those for ${platformName(platform)}.`,
-    ];
-  }
-  const actions = [...new Set(refused.flatMap((step) => actionFor(step, report, short) ?? []))];
-  if (actions.length > 0) return actions;
-  return end.mode === 'safe-mode'
-    ? [...new Set(end.reasons.flatMap((one) => repairOf(one, report, short)))].slice(0, 1)
-    : [];
-}
-
-/** The one thing to do before a refused file; null where there is none to say. */
-function actionFor(step: Step, report: SimulateReport, short: (name: string) => string): string | null {
-  const reason = decisiveReason(step);
-  switch (reason?.kind) {
-    case 'dependency_too_low':
-    case 'dependency_unknown':
-      return providerAction(step, reason.needs, report, short);
-    case 'would_strand':
-      return strandAction(step, reason, report, short);
-    case 'no_transport':
-      return otherTransport(step, report.state);
-    case 'bad_crc':
-      return `Download or build ${short(step.file.file)} again.`;
-    default:
-      return null;
-  }
-}
-
-function providerAction(step: Step, needs: Requirement, report: SimulateReport, short: (name: string) => string) {
-  const { steps } = report.simulation;
-  const provider = steps.find(({ file: { facts } }) => isSlot(facts, needs) && facts.version >= needs.version);
-  if (provider === undefined) return `Flash ${atLeastWords(needs, report.state.platform)} first.`;
-  // A provider that was sent before was refused itself: what helps it helps both.
-  return provider.step > step.step ? `Flash ${short(provider.file.file)} before ${short(step.file.file)}.` : null;
-}
-
-function strandAction(
-  step: Step,
-  { by, needs, has }: Extract<Reason, { kind: 'would_strand' }>,
-  report: SimulateReport,
-  short: (name: string) => string,
-): string {
-  const { steps } = report.simulation;
-  const isSatisfied = ({ dependency1, dependency2 }: ModuleFacts): boolean =>
-    [dependency1, dependency2].every((one) => one === null || !isSlot(one, needs) || one.version <= has);
-  const other = steps.find(
-    ({ step: at, file: { facts } }) => at > step.step && isSlot(facts, by) && isSatisfied(facts),
-  );
-  if (other !== undefined) return `Flash ${short(other.file.file)} before ${short(step.file.file)}.`;
-  const platform = report.state.platform;
-  return `Flash a ${slotWords({ ...by, platform })} first that needs no more than ${moduleWords({ ...needs, version: has, platform })}.`;
-}
-
-const isSlot = (one: { function: number; index: number }, slot: { function: number; index: number }): boolean =>
-  one.function === slot.function && one.index === slot.index;
-
-const TRANSPORTS = ['ota', 'serial', 'usb', 'dfu'] as const;
-
-function otherTransport(step: Step, state: DeviceState): string | null {
-  const other = TRANSPORTS.find((transport) => accept(state, step.file.facts, { transport }).verdict === 'accepted');
-  return other === undefined ? null : `The device takes such files over ${transportWords(other)}: --via ${other}.`;
-}
-
-/** What brings a device out of safe mode. */
-function repairOf(
-  reason: Boot['reasons'][number],
-  { state: { platform }, simulation: { steps } }: SimulateReport,
-  short: (name: string) => string,
-): readonly string[] {
-  const inner = reason.kind === 'application_needs' || reason.kind === 'module_invalid' ? reason.reason : null;
-  if (reason.kind === 'no_application') return ['Flash an application.'];
-  if (reason.kind === 'application_crc') return ['Flash the application again.'];
-  if (inner === null || inner === 'missing' || inner.kind !== 'dependency_too_low') return [];
-  const { needs, has } = inner;
-  const sent = steps.find(({ file: { facts } }) => isSlot(facts, needs) && facts.version >= needs.version);
-  if (sent !== undefined) return [`Flash ${short(sent.file.file)} again.`];
-  const release = releaseFor({ ...needs, platform });
-  const ofDevice = releaseFor({ ...needs, version: has, platform });
-  if (needs.function !== MODULE_FUNCTION.systemPart || release === null) {
-    return [`Flash ${atLeastWords(needs, platform)}.`];
-  }
-  const instead = ofDevice === null ? '' : `, or an application that was built for ${ofDevice} or older`;
-  return [`Flash the system parts of ${release} or newer${reason.kind === 'application_needs' ? instead : ''}.`];
 }

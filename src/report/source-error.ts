@@ -1,7 +1,8 @@
 /** Problems with reading input, in words for people: what is wrong and what to do. */
+import type { LockFault } from '../release/lock.js';
 import { safeText } from '../base/safe-text.js';
 
-const WORDS: Readonly<Record<string, string>> = {
+const WORDS = {
   not_found: 'no such file or folder',
   unreadable: 'cannot be read',
   nothing_matched: 'nothing to check here: no .bin or .zip file',
@@ -16,10 +17,17 @@ const WORDS: Readonly<Record<string, string>> = {
   unsupported_method: 'is packed with a method other than deflate; pack it again',
   size_mismatch: 'says a false size; make or download the archive again',
   checksum_mismatch: 'is damaged inside the archive (its CRC-32 is wrong); download it again',
-};
+} as const;
 
-/** "no such file or folder (ENOENT)" */
-export function sourceErrorWords(code: string, detail: string): string {
-  const words = WORDS[code] ?? code;
-  return detail === '' ? words : `${words} (${safeText(detail)})`;
+/** "no such file or folder (ENOENT)". A code of `source` without a text does not compile where it is handed in. */
+export function sourceErrorWords(code: keyof typeof WORDS, detail: string): string {
+  return detail === '' ? WORDS[code] : `${WORDS[code]} (${safeText(detail)})`;
 }
+
+/** What is wrong with a lock, as a sentence about it. */
+export const LOCK_FAULT_WORDS: Readonly<Record<LockFault, string>> = {
+  no_json: 'it is no JSON',
+  no_lock: 'it is no fwinspect/lock@1',
+  bad_files: 'its list of files cannot be read',
+  path_twice: 'it names a path twice',
+};

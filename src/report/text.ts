@@ -2,9 +2,11 @@
 import Table from 'cli-table3';
 import { ruleById } from '../rules/registry.js';
 import type { Finding, Severity } from '../rules/types.js';
-import { findingSentence, sortFindings } from './finding.js';
+import { sortFindings } from '../rules/sort.js';
+import { findingSentence } from './finding.js';
 import type { Style, TextOptions } from './style.js';
 import { safeText } from '../base/safe-text.js';
+import { folderLength, sharedFolder } from '../base/shared-folder.js';
 import { counted } from './words.js';
 
 /** Output for people is never wider than this. */
@@ -67,7 +69,7 @@ function shownLength(cell: string): number {
   return cell.replace(COLOURS, '').length;
 }
 
-/** No honest cell is longer; the time for one grows with the square of its length. */
+/** No real cell is longer; the time for one grows with the square of its length. */
 const LONGEST_CELL = 5000;
 
 function withinReason(cell: string): string {
@@ -188,12 +190,8 @@ export function shorten(names: readonly string[]): {
   readonly folder: string;
   readonly short: (name: string) => string;
 } {
-  const parts = names.map((name) => name.split('/').slice(0, -1));
-  const first = parts[0] ?? [];
-  let depth = 0;
-  while (depth < first.length && parts.every((one) => one[depth] === first[depth])) depth++;
-  const folder = first.slice(0, depth).join('/');
-  const cut = folder === '' ? 0 : folder.length + 1;
+  const folder = sharedFolder(names);
+  const cut = folderLength(folder);
   const known = new Set(names);
   return { folder, short: (name) => safeText(known.has(name) ? name.slice(cut) : name) };
 }

@@ -1,19 +1,34 @@
 /** `versions` for people and as data. */
 import { platformName } from '../catalog/platforms.js';
-import type { KnownRelease } from '../catalog/releases.js';
+import type { KnownRelease, VersionMeaning } from '../catalog/releases.js';
 import type { RunError } from './json.js';
 import { platformJson } from './json.js';
 import type { TextOptions } from './style.js';
 import { columns } from './text.js';
-import { counted } from './words.js';
+import { safeText } from '../base/safe-text.js';
+import { counted, placeWords } from './words.js';
+
+/** What is to be said of a query. */
+export type VersionsNote =
+  | { readonly kind: 'no_bootloader'; readonly version: number }
+  /** A module version that no release of the platform has, but one of another. */
+  | { readonly kind: 'not_on_platform'; readonly version: number; readonly release: string }
+  | {
+      readonly kind: 'no_release';
+      readonly version: number;
+      readonly meaning: Exclude<VersionMeaning, { readonly kind: 'exact' }>;
+    }
+  /** There is no such release; this one was taken for it. */
+  | { readonly kind: 'nearest'; readonly asked: string; readonly release: string }
+  | { readonly kind: 'none_in_range'; readonly range: string };
 
 export interface VersionsReport {
   readonly query: string | null;
   readonly platform: number | null;
   readonly bootloader: boolean;
   readonly releases: readonly KnownRelease[];
-  /** Sentences about how the query was understood. */
-  readonly notes: readonly string[];
+  /** How the query was understood. */
+  readonly notes: readonly VersionsNote[];
 }
 
 /** The answer to no question. */
@@ -31,14 +46,29 @@ export function versionsJson(report: VersionsReport, errors: readonly RunError[]
       bootloader,
       platforms: platforms.map(platformJson),
     })),
-    notes: report.notes,
+    notes: report.notes.map((note) => noteWords(note, report.platform)),
     errors,
   };
 }
 
+function noteWords(note: VersionsNote, platform: number | null): string {
+  switch (note.kind) {
+    case 'no_bootloader':
+      return `no release ships bootloader ${String(note.version)}`;
+    case 'not_on_platform':
+      return `${String(note.version)} is ${note.release}, which ${platform === null ? 'no platform' : platformName(platform)} is not known to have had`;
+    case 'no_release':
+      return `${String(note.version)} is no ${note.meaning.kind === 'above' ? 'known ' : ''}release: it lies ${placeWords(note.meaning)}`;
+    case 'nearest':
+      return `there is no ${safeText(note.asked)}${platform === null ? '' : ` for ${platformName(platform)}`}; ${note.release} is the nearest`;
+    case 'none_in_range':
+      return `no release lies in ${safeText(note.range)}`;
+  }
+}
+
 /** The answer for a person. */
 export function versionsText(report: VersionsReport, { style, quiet, width }: TextOptions): string {
-  const notes = report.notes.map((note) => `  ${note}\n`).join('');
+  const notes = report.notes.map((note) => `  ${noteWords(note, report.platform)}\n`).join('');
   if (report.releases.length === 0) return notes;
   const head = ['Device OS', 'module version', 'bootloader', ...(report.platform === null ? ['platforms'] : [])].map(
     style.strong,

@@ -2,9 +2,9 @@
 import { functionName, functionWords } from '../catalog/functions.js';
 import { NO_PLATFORM, platformById, platformName } from '../catalog/platforms.js';
 import { bootloaderReleaseOf, meaningOf, releaseOf } from '../catalog/releases.js';
+import type { VersionMeaning } from '../catalog/releases.js';
 import { MODULE_FLAG, MODULE_FUNCTION } from '../module/types.js';
-import type { FirmwareModule, ModuleId } from '../module/types.js';
-import type { Requirement } from '../module/types.js';
+import type { FirmwareModule, ModuleId, Requirement } from '../module/types.js';
 import { safeText } from '../base/safe-text.js';
 
 /** "0x08020000" */
@@ -53,11 +53,11 @@ export function versionWords(of: VersionOf): string {
   const release = releaseFor(of);
   if (release !== null) return `${String(of.version)} (${release})`;
   if (of.function !== MODULE_FUNCTION.systemPart) return String(of.version);
-  return `${String(of.version)} (${placeOf(of)})`;
+  return `${String(of.version)} (${placeWords(meaningOf(of.version, of.platform))})`;
 }
 
-function placeOf({ version, platform }: VersionOf): string {
-  const meaning = meaningOf(version, platform);
+/** "between 0.4.9 and 0.5.0": where a module version stands among the releases. */
+export function placeWords(meaning: VersionMeaning): string {
   switch (meaning.kind) {
     case 'exact':
       return meaning.release;

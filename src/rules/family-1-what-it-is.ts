@@ -6,28 +6,39 @@ import { headerField, headerRange } from './ranges.js';
 import type { FileSubject, Hit, RuleOf } from './types.js';
 import { address, bytes, moduleValue, number, platform, text } from './values.js';
 
-/** What to do about each kind, in one sentence. */
-const REMEDY: Partial<Readonly<Record<RejectionKind, string>>> = {
-  html: 'A download was saved as its error page. Download it again.',
-  json: 'A service answered with a message instead of the file. Read it, then download again.',
-  zip: 'Unpack it, or give it a name that ends in .zip.',
-  gzip: 'Unpack it first.',
-  elf: 'Convert it with objcopy, or take the .bin beside it.',
-  intel_hex: 'Convert it to a binary first.',
-  uf2: 'UF2 files are for other bootloaders; take the .bin of the release.',
-  lfs_pointer: 'Run git lfs pull to get the file itself.',
+const TAKE_AGAIN = 'Take the .bin file of the release again from where it was published.';
+
+/** Which rule speaks of each kind, and what to do about it, in one sentence. */
+const REJECTED: Readonly<Record<RejectionKind, { readonly rule: string; readonly remedy: string }>> = {
+  html: { rule: 'FW101', remedy: 'A download was saved as its error page. Download it again.' },
+  json: {
+    rule: 'FW101',
+    remedy: 'A service answered with a message instead of the file. Read it, then download again.',
+  },
+  text: { rule: 'FW101', remedy: TAKE_AGAIN },
+  zip: { rule: 'FW101', remedy: 'Unpack it, or give it a name that ends in .zip.' },
+  gzip: { rule: 'FW101', remedy: 'Unpack it first.' },
+  elf: { rule: 'FW101', remedy: 'Convert it with objcopy, or take the .bin beside it.' },
+  intel_hex: { rule: 'FW101', remedy: 'Convert it to a binary first.' },
+  uf2: { rule: 'FW101', remedy: 'UF2 files are for other bootloaders; take the .bin of the release.' },
+  lfs_pointer: { rule: 'FW101', remedy: 'Run git lfs pull to get the file itself.' },
+  unknown: { rule: 'FW101', remedy: TAKE_AGAIN },
+  empty: { rule: 'FW102', remedy: TAKE_AGAIN },
+  erased: { rule: 'FW103', remedy: TAKE_AGAIN },
+  zeros: { rule: 'FW103', remedy: TAKE_AGAIN },
+  truncated: { rule: 'FW104', remedy: TAKE_AGAIN },
+  core_image: { rule: 'FW105', remedy: TAKE_AGAIN },
 };
 
-function rejected(subject: FileSubject, kinds: readonly RejectionKind[]): readonly Hit[] {
-  const { result, size } = subject;
-  if (result.kind !== 'rejection' || !kinds.includes(result.what)) return [];
+function rejected({ result, size }: FileSubject, rule: string): readonly Hit[] {
+  if (result.kind !== 'rejection' || REJECTED[result.what].rule !== rule) return [];
   return [
     {
       values: {
         what: { kind: 'rejection', what: result.what },
         instead: { kind: 'not_firmware', what: result.what, excerpt: result.excerpt },
         size: bytes(size),
-        remedy: text(REMEDY[result.what] ?? 'Take the .bin file of the release again from where it was published.'),
+        remedy: text(REJECTED[result.what].remedy),
       },
     },
   ];
@@ -47,8 +58,7 @@ export const WHAT_IT_IS: readonly RuleOf<'file'>[] = [
     fix: 'Get the real file. The message says what this one is.',
     source: 'Real releases: seven Device OS 0.6.1 files shipped as an HTML error page (particle-cli 1.20.0).',
     message: 'is {instead}; {size}. {remedy}',
-    check: (subject) =>
-      rejected(subject, ['html', 'json', 'text', 'zip', 'gzip', 'elf', 'intel_hex', 'uf2', 'lfs_pointer', 'unknown']),
+    check: (subject) => rejected(subject, 'FW101'),
   },
   {
     id: 'FW102',
@@ -60,7 +70,7 @@ export const WHAT_IT_IS: readonly RuleOf<'file'>[] = [
     fix: 'Download or build it again; a full disk or a broken download leaves empty files.',
     source: 'Real releases: six empty 0.5.2 files in the history of particle-cli.',
     message: 'is empty (0 bytes). Download or build it again.',
-    check: (subject) => rejected(subject, ['empty']),
+    check: (subject) => rejected(subject, 'FW102'),
   },
   {
     id: 'FW103',
@@ -72,7 +82,7 @@ export const WHAT_IT_IS: readonly RuleOf<'file'>[] = [
     fix: 'A dump was taken of an empty region. Dump the right address, or take the file of the release.',
     source: 'Erased flash reads 0xFF on every platform.',
     message: 'is {what}, not firmware; {size}. A dump of an empty region? Take the file of the release.',
-    check: (subject) => rejected(subject, ['erased', 'zeros']),
+    check: (subject) => rejected(subject, 'FW103'),
   },
   {
     id: 'FW104',
@@ -106,7 +116,7 @@ export const WHAT_IT_IS: readonly RuleOf<'file'>[] = [
     fix: 'Build the application again with a newer Device OS, or flash it to a Core by hand.',
     source: 'Core application area 0x08005000-0x08020000 (`platform/MCU/STM32F1xx`).',
     message: 'is {what}; {size}. It has no header that could be checked.',
-    check: (subject) => rejected(subject, ['core_image']),
+    check: (subject) => rejected(subject, 'FW105'),
   },
   {
     id: 'FW106',

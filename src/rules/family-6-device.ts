@@ -21,15 +21,7 @@ function names({ targets, count }: Group): Value {
 function lacked({ judgement }: Group, platform: number): Value | null {
   const [first] = judgement.bootReasons;
   const reason = judgement.reason ?? (first?.kind === 'application_needs' ? first.reason : null);
-  return reason?.kind === 'dependency_too_low'
-    ? {
-        kind: 'lacked',
-        function: reason.needs.function,
-        index: reason.needs.index,
-        version: reason.needs.version,
-        platform,
-      }
-    : null;
+  return reason?.kind === 'dependency_too_low' ? { kind: 'lacked', ...reason.needs, platform } : null;
 }
 
 /** Why a group does not run: what a file was refused for, or what keeps the application from running. */

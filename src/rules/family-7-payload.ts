@@ -39,7 +39,9 @@ export const PAYLOAD_FILE: readonly RuleOf<'file'>[] = [
     message: 'is compressed and cannot be unpacked: {reason}',
     check: (subject) =>
       payloadOf(subject).flatMap((one) =>
-        one.kind === 'compressed' && one.state === 'bad' ? [{ values: { reason: text(one.reason) } }] : [],
+        one.kind === 'compressed' && one.state === 'bad'
+          ? [{ values: { reason: { kind: 'payload_fault', fault: one.reason } } }]
+          : [],
       ),
   },
   {

@@ -13,7 +13,7 @@ export const ADVICE_FILE: readonly RuleOf<'file'>[] = [
     severity: 'note',
     on: 'file',
     title: 'The system part is of a pre-release',
-    effect: 'Pre-releases are not meant for fleets; the cloud does not heal devices to them.',
+    effect: 'Pre-releases are not meant for fleets; the cloud does not bring devices to them by itself.',
     fix: 'Take the final release, if there is one.',
     source: 'Release names with alpha, beta or rc.',
     message: 'is of the pre-release {release}',
@@ -63,7 +63,7 @@ export const ADVICE_WAIVER: readonly RuleOf<'waiver'>[] = [
     on: 'waiver',
     title: 'A waiver has expired',
     effect: 'What it covered counts again.',
-    fix: 'Mend the cause, or have the owner renew the waiver with a new date and reason.',
+    fix: 'Repair the cause, or have the owner renew the waiver with a new date and reason.',
     source: 'fwinspect.config.json, waivers.',
     message: 'the waiver of {owner} for {rule} on {files} expired on {expires}',
     check: ({ waivers }) =>

@@ -10,6 +10,7 @@ import { PAYLOAD_BUNDLE, PAYLOAD_FILE } from './family-7-payload.js';
 import { ADVICE_EXPECT, ADVICE_FILE, ADVICE_WAIVER } from './family-8-advice.js';
 import type { Rule } from './types.js';
 
+/** Every rule, by ascending id. */
 export const RULES: readonly Rule[] = [
   ...WHAT_IT_IS,
   ...INTEGRITY,

@@ -1,80 +1,41 @@
 /** Runs rules. All of them run; none stops another. */
 import { RULES } from './registry.js';
-import type {
-  BundleSubject,
-  ExpectSubject,
-  FileSubject,
-  Finding,
-  Hit,
-  InputSubject,
-  ReleaseSubject,
-  Rule,
-  RuleOf,
-  SetSubject,
-  TargetSubject,
-  WaiverSubject,
-} from './types.js';
+import type { Finding, Hit, Rule, RuleOf, Subjects } from './types.js';
 
-function findingOf(rule: Rule, hit: Hit, file: string | null): Finding {
-  return {
-    rule: rule.id,
-    severity: rule.severity,
-    file: hit.file ?? file,
-    range: hit.range ?? null,
-    values: hit.values ?? {},
-  };
+/** A run of all rules that look at one kind of subject. A finding names the file that its rule says, else that of the subject. */
+function checkOn<On extends keyof Subjects>(on: On): (subject: Subjects[On]) => readonly Finding[] {
+  const rules: readonly RuleOf<On>[] = RULES.filter((rule): rule is Rule & RuleOf<On> => rule.on === on);
+  return (subject) => rules.flatMap((rule) => rule.check(subject).map((hit) => findingOf(rule, hit, subject)));
 }
 
-function rulesOn<On extends Rule['on']>(on: On): readonly RuleOf<On>[] {
-  return RULES.filter((rule): rule is RuleOf<On> => rule.on === on);
+function findingOf(
+  { id, severity }: Pick<Rule, 'id' | 'severity'>,
+  { file, range, values = {} }: Hit,
+  subject: Subjects[keyof Subjects],
+): Finding {
+  return { rule: id, severity, file: file ?? ('file' in subject ? subject.file : null), range: range ?? null, values };
 }
-
-const FILE_RULES = rulesOn('file');
-const SET_RULES = rulesOn('set');
-const INPUT_RULES = rulesOn('input');
-const BUNDLE_RULES = rulesOn('bundle');
-const RELEASE_RULES = rulesOn('release');
 
 /** What can be said about one file alone. */
-export function checkFile(subject: FileSubject): readonly Finding[] {
-  return FILE_RULES.flatMap((rule) => rule.check(subject).map((hit) => findingOf(rule, hit, subject.file)));
-}
+export const checkFile = checkOn('file');
 
 /** What the modules of one platform say about each other. */
-export function checkSet(subject: SetSubject): readonly Finding[] {
-  return SET_RULES.flatMap((rule) => rule.check(subject).map((hit) => findingOf(rule, hit, null)));
-}
+export const checkSet = checkOn('set');
 
 /** What can be said about everything that was given. */
-export function checkInput(subject: InputSubject): readonly Finding[] {
-  return INPUT_RULES.flatMap((rule) => rule.check(subject).map((hit) => findingOf(rule, hit, null)));
-}
+export const checkInput = checkOn('input');
 
 /** What an application and its assets say about each other. */
-export function checkBundle(subject: BundleSubject): readonly Finding[] {
-  return BUNDLE_RULES.flatMap((rule) => rule.check(subject).map((hit) => findingOf(rule, hit, null)));
-}
-
-const EXPECT_RULES = rulesOn('expect');
-const TARGET_RULES = rulesOn('target');
-const WAIVER_RULES = rulesOn('waiver');
+export const checkBundle = checkOn('bundle');
 
 /** Whether one file is what the caller expects. */
-export function checkExpectations(subject: ExpectSubject): readonly Finding[] {
-  return EXPECT_RULES.flatMap((rule) => rule.check(subject).map((hit) => findingOf(rule, hit, subject.file)));
-}
+export const checkExpectations = checkOn('expect');
 
 /** What the files do to the devices that were given. */
-export function checkTargets(subject: TargetSubject): readonly Finding[] {
-  return TARGET_RULES.flatMap((rule) => rule.check(subject).map((hit) => findingOf(rule, hit, null)));
-}
+export const checkTargets = checkOn('target');
 
 /** Waivers that hold no more, or never applied. */
-export function checkWaivers(subject: WaiverSubject): readonly Finding[] {
-  return WAIVER_RULES.flatMap((rule) => rule.check(subject).map((hit) => findingOf(rule, hit, null)));
-}
+export const checkWaivers = checkOn('waiver');
 
 /** What a release as a whole says. */
-export function checkRelease(subject: ReleaseSubject): readonly Finding[] {
-  return RELEASE_RULES.flatMap((rule) => rule.check(subject).map((hit) => findingOf(rule, hit, null)));
-}
+export const checkRelease = checkOn('release');

@@ -1,14 +1,13 @@
 /** Which slots a module may be meant for, and whether it ends in one of them. */
 import { slotsIn, slotsOf } from '../catalog/flash-map.js';
 import type { Slot } from '../catalog/flash-map.js';
-import { dependenciesOf } from '../module/id.js';
+import { dependenciesOf, isSameModule } from '../module/id.js';
 import { MODULE_FLAG, MODULE_FUNCTION } from '../module/types.js';
 import type { FirmwareModule } from '../module/types.js';
 
 /** The slots that a module may be meant for: those of its own release where it names one (system part, application), else of any release. */
 export function slotsFor(module: FirmwareModule): readonly Slot[] {
-  const fits = (slot: Slot): boolean =>
-    slot.function === module.function && slot.index === module.index && slot.store === 'main';
+  const fits = (slot: Slot): boolean => isSameModule(slot, module) && slot.store === 'main';
   const release = releaseVersion(module);
   const own = release === null ? [] : slotsIn(module.platform, release).filter(fits);
   return own.length > 0 ? own : slotsOf(module.platform).filter(fits);

@@ -1,27 +1,31 @@
 /** What rules give: findings as data. The words of a finding are a template and its values; `report/` puts them together. */
 import type { BootReason } from '../device/boot.js';
 import type { Reason, Told } from '../device/types.js';
-import type { ModuleId, ReadResult, RejectionKind, Requirement } from '../module/types.js';
+import type { ModuleId, PayloadFault, ReadResult, RejectionKind, Requirement } from '../module/types.js';
 import type { FlashOrder } from '../plan/order.js';
-import type { FleetOutcome, Judgement } from '../plan/fleet.js';
+import type { FleetOutcome, DeviceJudgement } from '../plan/fleet.js';
 import type { ModuleFile } from '../device/module-file.js';
 import type { Inventory } from '../release/inventory.js';
 import type { LockComparison } from '../release/lock.js';
 
+/** How bad a finding is: an error keeps firmware from being taken or from running, a warning may, a note informs. */
 export type Severity = 'error' | 'warning' | 'note';
-
-/** What a rule looks at. */
-export type Scope = 'file' | 'set' | 'device' | 'plan';
 
 /** A value in a message. Each kind has one spelling in `report/`; text from outside is made harmless there. */
 export type Value =
+  /** Text from outside. */
   | { readonly kind: 'text'; readonly text: string }
   /** The name of an input file; formats may leave out what all names share. */
   | { readonly kind: 'file'; readonly file: string }
+  /** As it is. */
   | { readonly kind: 'number'; readonly value: number }
+  /** A number of bytes. */
   | { readonly kind: 'bytes'; readonly bytes: number }
+  /** An address in the flash of the device. */
   | { readonly kind: 'address'; readonly address: number }
+  /** A CRC-32, unsigned. */
   | { readonly kind: 'crc'; readonly crc: number }
+  /** A platform id. */
   | { readonly kind: 'platform'; readonly platform: number }
   /** "system part 1 >= 13 (0.5.0)" */
   | ({ readonly kind: 'requirement'; readonly platform: number } & Requirement)
@@ -39,9 +43,13 @@ export type Value =
   | { readonly kind: 'hash'; readonly hash: string | null }
   /** Where in a file another module lies; null for the content of a compressed one. */
   | { readonly kind: 'inside'; readonly offset: number | null }
+  /** What is wrong with a module within the file. */
   | { readonly kind: 'inner_fault'; readonly fault: InnerFault }
-  /** Why a device refuses a file, or does not run its application. */
+  /** Why compressed content cannot be unpacked. */
+  | { readonly kind: 'payload_fault'; readonly fault: PayloadFault }
+  /** Why a device refuses a file. */
   | { readonly kind: 'reason'; readonly reason: Reason; readonly platform: number }
+  /** Why it does not run its application. */
   | { readonly kind: 'boot_reasons'; readonly reasons: readonly BootReason[]; readonly platform: number }
   /** What is lacked, as a reason: "it needs system part 1 >= 13 (0.5.0)" */
   | ({ readonly kind: 'lacked'; readonly platform: number } & Requirement)
@@ -62,16 +70,21 @@ export type InnerFault = 'no_module' | 'crc' | 'sha256' | 'trailing_bytes';
 
 /** Bytes of the file that a finding is about. */
 export interface ByteRange {
+  /** From the beginning of the file, in bytes. */
   readonly offset: number;
+  /** In bytes. */
   readonly length: number;
 }
 
+/** What a rule found. */
 export interface Finding {
   /** Stable id, `FWnnn`. */
   readonly rule: string;
+  /** The rule's own, or what a policy made of it. */
   readonly severity: Severity;
   /** The file that it is about; null for a finding about a set, a device or a plan. */
   readonly file: string | null;
+  /** The bytes that it is about; null where it is about none in particular. */
   readonly range: ByteRange | null;
   /** Values of the rule's message template, by name. */
   readonly values: Readonly<Record<string, Value>>;
@@ -79,27 +92,37 @@ export interface Finding {
 
 /** What a rule's check gives: the engine adds id, severity and, for scope `file`, the file. */
 export interface Hit {
+  /** Values of the message template, by name. */
   readonly values?: Readonly<Record<string, Value>>;
+  /** The bytes that it is about. */
   readonly range?: ByteRange;
+  /** The file that it is about, where the rule looks at more than one. */
   readonly file?: string;
 }
 
 /** One input file as the rules see it. */
 export interface FileSubject {
+  /** Its name. */
   readonly file: string;
+  /** Bytes. */
   readonly size: number;
+  /** What was read of it. */
   readonly result: ReadResult;
 }
 
 /** One platform's modules of a run. */
 export interface SetSubject {
+  /** Platform id. */
   readonly platform: number;
+  /** Modules of that platform, and assets. */
   readonly items: readonly ModuleFile[];
+  /** How `orderModules` orders the items. */
   readonly order: FlashOrder;
 }
 
 /** Everything that one run was given, before it is split by platform. */
 export interface InputSubject {
+  /** All modules. */
   readonly items: readonly (ModuleFile & {
     /** True for files that were named one by one: only there two platforms are a mistake. */
     readonly named: boolean;
@@ -110,16 +133,30 @@ export interface InputSubject {
 
 /** An application and its assets in one zip. */
 export interface BundleSubject {
+  /** The name of the archive. */
   readonly bundle: string;
+  /** Its files that are no assets. */
   readonly applications: readonly FileSubject[];
-  readonly assets: readonly { readonly file: string; readonly name: string; readonly sha256: string }[];
+  /** Its files in `assets/`. */
+  readonly assets: readonly {
+    /** Its whole name. */
+    readonly file: string;
+    /** What the application calls it. */
+    readonly name: string;
+    /** SHA-256 of its content, 64 hex digits. */
+    readonly sha256: string;
+  }[];
 }
 
 /** What the caller expects of every file. */
 export interface ExpectSubject extends FileSubject {
+  /** Null where anything is right. */
   readonly expect: {
+    /** Platform id. */
     readonly platform: number | null;
+    /** Product id, 0 to 65535. */
     readonly product: number | null;
+    /** Product version, 0 to 65535. */
     readonly productVersion: number | null;
     /** Largest number of bytes over the air for one file. */
     readonly maxOta: number | null;
@@ -128,13 +165,18 @@ export interface ExpectSubject extends FileSubject {
 
 /** What the files do to devices: releases that a range stands for, or reported devices. Devices of one fate are one group. */
 export interface TargetSubject {
+  /** Platform id. */
   readonly platform: number;
   readonly kind: 'release' | 'device';
+  /** In the order in which they were first met. */
   readonly groups: readonly {
+    /** What becomes of them. */
     readonly outcome: FleetOutcome;
-    readonly judgement: Judgement;
+    /** The judgement of the first of them. */
+    readonly judgement: DeviceJudgement;
     /** Names of releases or devices, sorted; a few of very many. */
     readonly targets: readonly string[];
+    /** How many there are. */
     readonly count: number;
     /** How many of them tell whom of a refusal. */
     readonly told: ToldCounts;
@@ -147,32 +189,42 @@ export interface TargetSubject {
 
 /** What became of the waivers of the configuration. */
 export interface WaiverSubject {
+  /** Those that are worth a word. */
   readonly waivers: readonly {
+    /** The id of the rule. */
     readonly rule: string;
+    /** The glob over the files. */
     readonly files: string;
+    /** Who answers for it. */
     readonly owner: string;
+    /** Last day on which it holds, `YYYY-MM-DD`. */
     readonly expires: string;
+    /** It has run out, or it holds and covers nothing. */
     readonly state: 'expired' | 'unused';
   }[];
 }
 
 /** A release as a whole. */
 export interface ReleaseSubject {
+  /** What the files are. */
   readonly inventory: Inventory;
   /** What moved since the lock was written; null without a lock. */
   readonly lock: LockComparison | null;
 }
 
-interface RuleText {
+/** What a rule says of itself. */
+export interface RuleText {
   /** `FWnnn`; the hundreds are the family. Never renumbered, never used again. */
   readonly id: string;
   /** Short name with hyphens. */
   readonly name: string;
+  /** How bad its findings are, unless a policy says otherwise. */
   readonly severity: Severity;
   /** One line: what is wrong. */
   readonly title: string;
   /** What it means for the device. */
   readonly effect: string;
+  /** What to do. */
   readonly fix: string;
   /** Where the rule comes from: Device OS file and releases, or a fact about real files. */
   readonly source: string;
@@ -180,17 +232,31 @@ interface RuleText {
   readonly message: string;
 }
 
-/** Each rule says what it looks at; `scope` in the documentation follows from it. */
-export type Rule = RuleText &
-  (
-    | { readonly on: 'file'; readonly check: (subject: FileSubject) => readonly Hit[] }
-    | { readonly on: 'set'; readonly check: (subject: SetSubject) => readonly Hit[] }
-    | { readonly on: 'input'; readonly check: (subject: InputSubject) => readonly Hit[] }
-    | { readonly on: 'bundle'; readonly check: (subject: BundleSubject) => readonly Hit[] }
-    | { readonly on: 'release'; readonly check: (subject: ReleaseSubject) => readonly Hit[] }
-    | { readonly on: 'expect'; readonly check: (subject: ExpectSubject) => readonly Hit[] }
-    | { readonly on: 'target'; readonly check: (subject: TargetSubject) => readonly Hit[] }
-    | { readonly on: 'waiver'; readonly check: (subject: WaiverSubject) => readonly Hit[] }
-  );
+/** What a rule may look at, and what it then gets. */
+export interface Subjects {
+  /** A file alone. */
+  readonly file: FileSubject;
+  /** The modules of one platform. */
+  readonly set: SetSubject;
+  /** Everything that was given. */
+  readonly input: InputSubject;
+  /** An application and its assets. */
+  readonly bundle: BundleSubject;
+  /** A release as a whole. */
+  readonly release: ReleaseSubject;
+  /** A file, and what the caller expects of it. */
+  readonly expect: ExpectSubject;
+  /** The devices that the files are for. */
+  readonly target: TargetSubject;
+  /** The waivers of the policy. */
+  readonly waiver: WaiverSubject;
+}
 
-export type RuleOf<On extends Rule['on']> = Extract<Rule, { readonly on: On }>;
+/** A rule that looks at that; `scope` in the documentation follows from it. */
+export type RuleOf<On extends keyof Subjects> = RuleText & {
+  readonly on: On;
+  readonly check: (subject: Subjects[On]) => readonly Hit[];
+};
+
+/** Each rule says what it looks at. */
+export type Rule = { readonly [On in keyof Subjects]: RuleOf<On> }[keyof Subjects];

@@ -1,6 +1,5 @@
 /** Short makers of message values. */
-import type { FirmwareModule } from '../module/types.js';
-import type { Requirement } from '../module/types.js';
+import type { FirmwareModule, Requirement } from '../module/types.js';
 import type { Value } from './types.js';
 
 export const text = (value: string): Value => ({ kind: 'text', text: value });

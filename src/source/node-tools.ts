@@ -37,3 +37,8 @@ export const NODE_TOOLS = {
 export function sha256Hex(bytes: Uint8Array): string {
   return createHash('sha256').update(bytes).digest('hex');
 }
+
+/** SHA-256 of the UTF-8 bytes of a text, as 64 hex digits: Node's own for what wants a `HashText`. */
+export function sha256OfText(text: string): string {
+  return createHash('sha256').update(text).digest('hex');
+}

@@ -40,7 +40,7 @@ describe('report', () => {
     expect(shown()).toContain('deep/er/');
   });
 
-  test('ends with 1 where something speaks against the files, and still writes', async () => {
+  test('ends with 1 where the files have problems, and still writes', async () => {
     const { code } = await folder.run(['report', fixture('bad/empty.bin'), '-o', 'bad.html']);
     expect(code).toBe(1);
     expect(read('bad.html')).toContain('class="bad"');
@@ -123,8 +123,8 @@ describe('graph', () => {
   });
 
   test.each([
-    ['an unknown format', ['--format', 'png', ELECTRON], 'svg, dot and mermaid'],
-    ['JSON', ['--json', ELECTRON], 'svg, dot and mermaid'],
+    ['an unknown format', ['--format', 'png', ELECTRON], 'mermaid, dot, svg'],
+    ['JSON', ['--json', ELECTRON], 'mermaid, dot, svg'],
     ['two platforms in one SVG', ['--format', 'svg', ELECTRON, PHOTON], '--platform'],
     ['files that are not there', ['nowhere'], 'nowhere'],
   ])('refuses %s', async (_what, args, says) => {

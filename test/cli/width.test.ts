@@ -3,7 +3,7 @@ import { readdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 import { knownReleases } from '../../src/catalog/releases.js';
-import { depsReport } from '../../src/cli/deps.js';
+import { assess, PARTS } from '../../src/assess/assess.js';
 import { readInput } from '../../src/cli/input.js';
 import { depsText } from '../../src/report/deps.js';
 import { inspectText } from '../../src/report/inspect.js';
@@ -25,7 +25,8 @@ const read = async (folder: string): ReturnType<typeof readInput> => {
 const tooWide = (text: string): readonly string[] => text.split('\n').filter((line) => line.length > 80);
 
 test.each(folders)('deps %s', async (folder) => {
-  const report = depsReport(await read(folder), null);
+  const { files, assets } = await read(folder);
+  const report = assess(files, { parts: PARTS.deps, assets });
   expect(tooWide(depsText(report, true, options))).toEqual([]);
   expect(tooWide(depsText(report, false, { ...options, verbose: true }))).toEqual([]);
 });

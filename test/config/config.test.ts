@@ -3,12 +3,12 @@ import { toJsonSchema } from '@valibot/to-json-schema';
 import { Ajv } from 'ajv';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { applyConfig } from '../../src/config/apply.js';
+import { applyPolicy } from '../../src/assess/policy.js';
+import type { Policy, Waiver } from '../../src/assess/types.js';
 import { matchesGlob } from '../../src/base/glob.js';
 import { nearest } from '../../src/base/nearest.js';
 import { readConfig } from '../../src/config/read.js';
 import { CONFIG_SCHEMA } from '../../src/config/schema.js';
-import type { Config, Waiver } from '../../src/config/types.js';
 import { RULES } from '../../src/rules/registry.js';
 import type { Finding } from '../../src/rules/types.js';
 
@@ -122,15 +122,15 @@ describe('applied', () => {
     values: {},
   });
   const ALL = [finding('FW201', 'build/a.bin'), finding('FW201', 'build/sub/a.bin'), finding('FW501', null)];
-  const apply = (config: Config, today = '2026-06-01') => applyConfig(ALL, config, today);
+  const apply = (policy: Policy, today = '2026-06-01') => applyPolicy(ALL, { ...policy, today });
   const waiver = (over: Partial<Waiver>): Waiver => ({ ...WAIVER, ...over });
 
-  test('nothing changes without a configuration', () => {
+  test('nothing changes without a policy', () => {
     expect(apply({})).toEqual({ findings: ALL.map((one) => ({ ...one, waived: null })), waivers: [] });
   });
 
   test('severities, and off', () => {
-    const { findings } = apply({ rules: { FW201: 'note', FW501: 'off' } });
+    const { findings } = apply({ levels: { FW201: 'note', FW501: 'off' } });
     expect(findings.map(({ rule, severity }) => [rule, severity])).toEqual([
       ['FW201', 'note'],
       ['FW201', 'note'],
@@ -157,9 +157,13 @@ describe('applied', () => {
     expect(on('2027-01-01').findings[0]?.waived).toBeNull();
   });
 
+  test('on no day none holds', () => {
+    expect(applyPolicy(ALL, { waivers: [waiver({})] }).waivers.map(({ state }) => state)).toEqual(['expired']);
+  });
+
   test('one that covers nothing is told of, also because its rule is off', () => {
     expect(apply({ waivers: [waiver({ files: 'x' })] }).waivers.map(({ state }) => state)).toEqual(['unused']);
-    expect(apply({ rules: { FW201: 'off' }, waivers: [waiver({})] }).waivers.map(({ state }) => state)).toEqual([
+    expect(apply({ levels: { FW201: 'off' }, waivers: [waiver({})] }).waivers.map(({ state }) => state)).toEqual([
       'unused',
     ]);
   });

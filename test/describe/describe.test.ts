@@ -10,7 +10,7 @@ import {
   readDevices,
   stateOfReport,
 } from '../../src/describe/read.js';
-import type { DeviceReport, ReportNote } from '../../src/describe/read.js';
+import type { DeviceReport, ReportNote } from '../../src/describe/types.js';
 import type { DeviceState } from '../../src/device/types.js';
 import { functionFromText } from '../../src/catalog/functions.js';
 import { inspectText } from '../support/inspect-text.js';

@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { decodeText } from '../../src/base/decode-text.js';
 import { boot } from '../../src/device/boot.js';
 import { readDeviceReport, readDevices, stateOfReport } from '../../src/describe/read.js';
-import type { DeviceReport, ReportedModule } from '../../src/describe/read.js';
+import type { DeviceReport, ReportedModule } from '../../src/describe/types.js';
 import { inspectText } from '../support/inspect-text.js';
 import type { DescribeModule } from '../support/inspect-text.js';
 import cases from './describe-cases.json' with { type: 'json' };

@@ -4,10 +4,13 @@ import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, 
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import vm from 'node:vm';
 import { Ajv } from 'ajv';
 import formats from 'ajv-formats';
+import { build } from 'esbuild';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
+import { NODE_TOOLS, sha256OfText } from '../../src/source/node-tools.js';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 const textOf = (name: string): string => readFileSync(join(root, name), 'utf8');
@@ -246,5 +249,109 @@ test.skipIf(process.platform === 'win32')('the pre-commit hook looks at what is 
   writeFileSync(join(cwd, 'notes.txt'), 'notes');
   expect(shell(`git reset -q && git add notes.txt && git ${identity} commit -q -m notes`, cwd)).toMatchObject({
     code: 0,
+  });
+});
+
+describe('the library', () => {
+  const examples = [...textOf('docs/library.md').matchAll(/^```js\n([\s\S]*?)^```$/gm)].map(([, code]) => code ?? '');
+  const linesOf = (code: string): number => code.split('\n').filter((line) => line.trim() !== '').length;
+  const [check = '', audit = '', fleet = ''] = examples;
+
+  /** A folder below the one that the package is in, with an application that its system part is too old for. */
+  function folder(name: string): string {
+    const cwd = join(temp, name);
+    const copy = (from: string, to: string): void => {
+      cpSync(join(root, 'fixtures', from), join(cwd, to), { recursive: true });
+    };
+    copy('electron-0.6.4/app-for-0.6.4.bin', 'firmware/app.bin');
+    copy('electron-0.5.0/system-part1-0.5.0-electron.bin', 'firmware/system-part1.bin');
+    copy('electron-0.6.4', 'release');
+    return cwd;
+  }
+
+  function runIn(cwd: string, code: string): string {
+    writeFileSync(join(cwd, 'example.mjs'), code);
+    return execFileSync(process.execPath, ['example.mjs'], { cwd, encoding: 'utf8' });
+  }
+
+  const fwinspect = (cwd: string, ...args: readonly string[]): string => {
+    const program = join(temp, 'node_modules', 'fwinspect', 'bin', 'fwinspect.js');
+    return spawnSync(process.execPath, [program, ...args], { cwd, encoding: 'utf8' }).stdout;
+  };
+  const CHECK = [
+    'check',
+    '--platform',
+    'electron',
+    '--min-os',
+    '0.5.0',
+    'firmware/app.bin',
+    'firmware/system-part1.bin',
+  ];
+
+  test('15 lines give what check --format sarif gives', () => {
+    const cwd = folder('library check');
+    expect(linesOf(check)).toBeLessThanOrEqual(15);
+    expect(runIn(cwd, check)).toBe('not-ok\n');
+    const sarif = readFileSync(join(cwd, 'fwinspect.sarif'), 'utf8');
+    expect(sarif).toBe(fwinspect(cwd, ...CHECK, '--format', 'sarif'));
+    expect(sarif).toContain('"ruleId": "FW601"');
+  });
+
+  test('10 lines give an audit with its page', () => {
+    const cwd = folder('library audit');
+    expect(linesOf(audit)).toBeLessThanOrEqual(10);
+    const lines = runIn(cwd, audit);
+    interface Line {
+      readonly severity: string;
+      readonly rule: string;
+      readonly file: string | null;
+      readonly message: string;
+    }
+    const { findings } = JSON.parse(fwinspect(cwd, 'audit', '--json', 'release')) as { readonly findings: Line[] };
+    expect(lines).toBe(findings.map((one) => `${one.severity} ${one.rule} ${one.file} ${one.message}\n`).join(''));
+    expect(findings.length).toBeGreaterThan(0);
+    const page = readFileSync(join(cwd, 'release.html'), 'utf8');
+    expect(page).toMatch(/^<!doctype html>/);
+    expect(page).toContain('Over the air to 0.6.4');
+  });
+
+  test('a stream of devices', () => {
+    const cwd = folder('library fleet');
+    const report = JSON.stringify(JSON.parse(textOf('fixtures/devices/electron-0.5.3-safe-mode-event.json')));
+    writeFileSync(join(cwd, 'fleet.ndjson'), `${report}\n${report}\nnothing\n`);
+    expect(runIn(cwd, fleet)).toMatch(/devices: 2,/);
+  });
+
+  test('without any Node API', async () => {
+    const cwd = folder('library portable');
+    const code = `
+      import { assess, checkReport, htmlReport, PARTS, readFirmwareFile, sarifText } from 'fwinspect/portable';
+      const files = given.map(({ name, bytes }) => readFirmwareFile(name, bytes, tools));
+      const sarif = sarifText(checkReport(assess(files, { platform: 10, minOs: '0.5.0' })), sha256OfText);
+      const found = assess(files, { parts: PARTS.deps, matrix: true });
+      answer = { sarif, page: htmlReport({ ...found, title: '2 inputs', folder: '' }, sha256OfText) };`;
+    writeFileSync(join(cwd, 'example.mjs'), code);
+    const bundled = await build({
+      absWorkingDir: cwd,
+      entryPoints: ['example.mjs'],
+      bundle: true,
+      write: false,
+      format: 'iife',
+      platform: 'browser',
+      logLevel: 'silent',
+    });
+    const given = ['firmware/app.bin', 'firmware/system-part1.bin'].map((name) => ({
+      name,
+      bytes: new Uint8Array(readFileSync(join(cwd, name))),
+    }));
+    // A context of its own has the language and what is named here: no process, no Buffer, no require.
+    const context = { given, tools: NODE_TOOLS, sha256OfText, TextDecoder, answer: { sarif: '', page: '' } };
+    vm.runInNewContext(bundled.outputFiles[0]?.text ?? '', context);
+    expect(context.answer.sarif).toBe(fwinspect(cwd, ...CHECK, '--format', 'sarif'));
+    const page = fwinspect(cwd, 'report', 'firmware/app.bin', 'firmware/system-part1.bin');
+    const named = page.replace(/<p class="soft">All files are in .*?<\/p>/, '').replace(/\s+/g, ' ');
+    expect(context.answer.page.replaceAll('firmware/<wbr>', '').replaceAll('firmware/', '').replace(/\s+/g, ' ')).toBe(
+      named,
+    );
   });
 });

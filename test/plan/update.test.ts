@@ -80,10 +80,10 @@ describe('Electron', () => {
     ]);
     expect(plan).toMatchObject({
       advice: expect.arrayContaining([
-        expect.objectContaining({ kind: 'rung', release: '0.5.5', enforced: true }),
-        expect.objectContaining({ kind: 'rung', release: '0.6.4', enforced: true }),
-        expect.objectContaining({ kind: 'rung', release: '0.7.0', enforced: false }),
-        expect.objectContaining({ kind: 'rung', release: '1.2.1', enforced: false }),
+        expect.objectContaining({ kind: 'intermediate', release: '0.5.5', enforced: true }),
+        expect.objectContaining({ kind: 'intermediate', release: '0.6.4', enforced: true }),
+        expect.objectContaining({ kind: 'intermediate', release: '0.7.0', enforced: false }),
+        expect.objectContaining({ kind: 'intermediate', release: '1.2.1', enforced: false }),
       ]) as unknown,
     });
   });
@@ -93,10 +93,9 @@ describe('Electron', () => {
     const plan = planUpdate(shipped('0.5.2', ELECTRON), all, to('1.5.0'), SHORTEST);
     if (plan.kind !== 'plan') throw new Error(plan.kind);
     expect(plan.steps.every(({ afterwards }) => afterwards.mode === 'runs-app')).toBe(true);
-    expect(plan.advice.flatMap((one) => (one.kind === 'rung_skipped' ? one.rung.releases : []))).toEqual([
-      '0.7.0',
-      '1.2.1',
-    ]);
+    expect(
+      plan.advice.flatMap((one) => (one.kind === 'intermediate_skipped' ? one.intermediate.releases : [])),
+    ).toEqual(['0.7.0', '1.2.1']);
   });
 
   test('without a bridge there is no way, and the bridge is named', () => {

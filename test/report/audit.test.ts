@@ -54,13 +54,13 @@ describe('a damaged part', () => {
 
 describe('the lock', () => {
   test('that holds is part of the verdict', () => {
-    expect(textOf(WHOLE, WHOLE)).toMatch(/^OK {2}Nothing speaks against this release; 2 files as in the lock\.$/m);
+    expect(textOf(WHOLE, WHOLE)).toMatch(/^OK {2}No problems found in this release; 2 files as in the lock\.$/m);
     expect(textOf({ ...WHOLE, ...APPLICATION }, WHOLE)).toMatch(
       /^OK {2}No error; 1 warning; 2 files as in the lock\.$/m,
     );
   });
 
   test('without one nothing is said of it', () => {
-    expect(textOf(WHOLE)).toMatch(/^OK {2}Nothing speaks against this release\.$/m);
+    expect(textOf(WHOLE)).toMatch(/^OK {2}No problems found in this release\.$/m);
   });
 });

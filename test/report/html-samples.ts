@@ -1,12 +1,13 @@
 /** Reports and graphs that the tests of the HTML page and of the graph share. */
-import { createHash } from 'node:crypto';
-import { readModule } from '../../src/index.js';
 import type { ModuleDescription } from '../../src/module/write.js';
 import { orderModules } from '../../src/plan/order.js';
-import { moduleFile } from '../../src/device/module-file.js';
-import type { ModuleFile } from '../../src/device/module-file.js';
-import type { HtmlGroup, HtmlReport, ReachRow } from '../../src/report/html.js';
-import { checkFile, checkSet } from '../../src/rules/run.js';
+import { assess, PARTS } from '../../src/assess/assess.js';
+import { readFirmwareFile } from '../../src/assess/file.js';
+import type { FirmwareFile } from '../../src/assess/file.js';
+import type { PlatformOrder } from '../../src/assess/types.js';
+import type { ReachCell, ReachMatrix } from '../../src/release/reachability.js';
+import type { HtmlReport } from '../../src/report/html.js';
+import { NODE_TOOLS } from '../../src/source/node-tools.js';
 import { build, FIXTURES } from '../support/fixtures.js';
 
 export const hostileNames = [
@@ -26,71 +27,54 @@ export const hostileNames = [
   'x'.repeat(300),
 ] as const;
 
-interface Read {
-  readonly file: string;
-  readonly bytes: Uint8Array;
+function filesOf(folder: string, rename: (file: string) => string): readonly FirmwareFile[] {
+  return FIXTURES.filter(({ path }) => path.startsWith(`${folder}/`)).map(({ path, bytes }) =>
+    readFirmwareFile(rename(path), bytes(), NODE_TOOLS),
+  );
 }
 
-function itemsOf(files: readonly Read[]): readonly ModuleFile[] {
-  return files.flatMap(({ file, bytes }) => {
-    const module = readModule(bytes);
-    return module.kind === 'module' ? [moduleFile({ file, size: bytes.length, sha256: idOf(bytes) }, module)] : [];
-  });
+function groupFrom(files: readonly FirmwareFile[]): PlatformOrder {
+  const [group] = assess(files, { parts: PARTS.deps }).order;
+  return group ?? { platform: 0, items: [], order: orderModules([]), reach: null };
 }
 
-const idOf = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
-
-function filesOf(folder: string, rename: (file: string) => string): readonly Read[] {
-  return FIXTURES.filter(({ path }) => path.startsWith(`${folder}/`)).map(({ path, bytes }) => ({
-    file: rename(path),
-    bytes: bytes(),
-  }));
-}
-
-function groupFrom(files: readonly Read[]): HtmlGroup {
-  const items = itemsOf(files);
-  const platform = items[0]?.module.platform ?? 0;
-  const order = orderModules(items);
-  const subjects = files.map(({ file, bytes }) => ({ file, size: bytes.length, result: readModule(bytes) }));
-  const findings = [...subjects.flatMap(checkFile), ...checkSet({ platform, items, order })];
-  return { platform, items, order, findings, goal: null, reach: [] };
-}
-
-export function groupOf(folder: string, rename = (file: string): string => file): HtmlGroup {
+export function groupOf(folder: string, rename = (file: string): string => file): PlatformOrder {
   return groupFrom(filesOf(folder, rename));
 }
 
-export function reachRow(release: string, over: Partial<ReachRow> = {}): ReachRow {
-  return { release, steps: 1, wireBytes: 10, safeModeSteps: 0, needs: null, ...over };
+/** A release from which another is reached in one step, or only with the files of `first`. */
+export function reachCell(
+  release: string,
+  over: Partial<Extract<ReachCell['reach'], { readonly kind: 'direct' }>> = {},
+  first: string | null = null,
+): ReachCell {
+  const cost = { steps: 1, bytes: 10, wireBytes: 10, safeModeSteps: 0, ...over };
+  const reach =
+    first === null ? { ...cost, kind: 'direct' as const } : { ...cost, kind: 'needs' as const, first: [first] };
+  return { release, system: 1, reach };
 }
 
-const REACH = [reachRow('0.5.0', { steps: null, needs: 'needs 0.5.5 first' }), reachRow('0.6.0')];
+export const matrixTo = (release: string, cells: readonly ReachCell[]): ReachMatrix => ({
+  platform: 10,
+  release,
+  declared: [],
+  cells,
+});
+
+const CELLS = [reachCell('0.5.0', {}, '0.5.5'), reachCell('0.6.0')];
 
 /** Two platforms, and a file that is no module. */
 export function sampleReport(rename = (file: string): string => file): HtmlReport {
-  const folders = [
-    ['electron-0.6.4', '0.6.4'],
-    ['photon-0.7.0', '0.7.0'],
-  ] as const;
-  const odd = filesOf('bad', rename).filter(({ bytes }) => bytes.length === 0);
-  const all = [...folders.flatMap(([folder]) => filesOf(folder, rename)), ...odd];
-  const files = all.map(({ file, bytes }) => ({
-    file,
-    size: bytes.length,
-    result: readModule(bytes),
-    sha256: idOf(bytes),
-  }));
-  return {
-    title: 'a release',
-    folder: '',
-    groups: folders.map(([folder, goal]) => ({ ...groupOf(folder, rename), goal, reach: REACH })),
-    files,
-    findings: files.filter(({ result }) => result.kind === 'rejection').flatMap(checkFile),
-  };
+  const goals: Readonly<Record<number, string>> = { 10: '0.6.4', 6: '0.7.0' };
+  const odd = filesOf('bad', rename).filter(({ size }) => size === 0);
+  const all = [...['electron-0.6.4', 'photon-0.7.0'].flatMap((folder) => filesOf(folder, rename)), ...odd];
+  const found = assess(all, { parts: PARTS.deps });
+  const order = found.order.map((one) => ({ ...one, reach: matrixTo(goals[one.platform] ?? '', CELLS) }));
+  return { ...found, title: 'a release', folder: '', order };
 }
 
 function made(name: string, descriptions: readonly ModuleDescription[]) {
-  const files = descriptions.map((one, at) => ({ file: `${name}-${String(at)}.bin`, bytes: build(one) }));
+  const files = descriptions.map((one, at) => readFirmwareFile(`${name}-${String(at)}.bin`, build(one), NODE_TOOLS));
   return { name, group: groupFrom(files) };
 }
 

@@ -1,13 +1,14 @@
 import { createHash } from 'node:crypto';
 import { HtmlValidate } from 'html-validate';
 import { describe, expect, test } from 'vitest';
-import { graphSamples, groupOf, hostileNames, reachRow, sampleReport } from './html-samples.js';
+import { graphSamples, groupOf, hostileNames, matrixTo, reachCell, sampleReport } from './html-samples.js';
 import { htmlReport } from '../../src/report/html.js';
 import type { HtmlReport } from '../../src/report/html.js';
+import { sha256OfText } from '../../src/source/node-tools.js';
 import { safeText } from '../../src/base/safe-text.js';
 
 const sha256 = (text: string): string => createHash('sha256').update(text).digest('base64');
-const page = (report: HtmlReport): string => htmlReport(report, sha256);
+const page = (report: HtmlReport): string => htmlReport(report, sha256OfText);
 
 /** The rules of the recommended set, but for those that argue about style. */
 const validator = new HtmlValidate({
@@ -91,24 +92,21 @@ describe('the page', () => {
 
   test('says what must already be on the device', () => {
     const group = graphSamples.find(({ name }) => name === 'an unknown platform')?.group;
-    expect(page({ ...sampleReport(), groups: group === undefined ? [] : [group] })).toContain(
+    expect(page({ ...sampleReport(), order: group === undefined ? [] : [group] })).toContain(
       '<h3>Must already be on the device</h3>',
     );
   });
 
   test('folds neighbouring releases with the same answer, the newest first', () => {
-    const group = {
-      ...groupOf('electron-0.6.4'),
-      goal: '0.6.4',
-      reach: [
-        reachRow('0.4.8', { steps: null, needs: 'needs 0.5.5 first' }),
-        reachRow('0.5.0', { steps: null, needs: 'needs 0.5.5 first' }),
-        reachRow('0.5.5', { steps: 3, wireBytes: 100 }),
-        reachRow('0.6.2', { steps: 3, wireBytes: 100 }),
-        reachRow('0.6.3', { steps: 3, wireBytes: 100, safeModeSteps: 1 }),
-      ],
-    };
-    const text = page({ ...sampleReport(), groups: [group] });
+    const cells = [
+      reachCell('0.4.8', {}, '0.5.5'),
+      reachCell('0.5.0', { steps: 9 }, '0.5.5'),
+      reachCell('0.5.5', { steps: 3, wireBytes: 100 }),
+      reachCell('0.6.2', { steps: 3, wireBytes: 100 }),
+      reachCell('0.6.3', { steps: 3, wireBytes: 100, safeModeSteps: 1 }),
+    ];
+    const group = { ...groupOf('electron-0.6.4'), reach: matrixTo('0.6.4', cells) };
+    const text = page({ ...sampleReport(), order: [group] });
     const installed = [...text.matchAll(/data-label="Installed"[^>]*>(.*?)<\/td>/g)].map(([, cell]) =>
       decoded(cell ?? ''),
     );
@@ -116,8 +114,8 @@ describe('the page', () => {
   });
 
   test('data that nobody knows is not said to be none', () => {
-    const reach = [reachRow('0.5.5', { wireBytes: null }), reachRow('0.6.2', { wireBytes: 0 })];
-    const text = page({ ...sampleReport(), groups: [{ ...groupOf('electron-0.6.4'), goal: '0.6.4', reach }] });
+    const reach = matrixTo('0.6.4', [reachCell('0.5.5', { wireBytes: null }), reachCell('0.6.2', { wireBytes: 0 })]);
+    const text = page({ ...sampleReport(), order: [{ ...groupOf('electron-0.6.4'), reach }] });
     const data = [...text.matchAll(/data-label="Data"[^>]*>(.*?)<\/td>/g)].map(([, cell]) => decoded(cell ?? ''));
     expect(data).toEqual(['0 bytes', 'not known']);
   });
@@ -130,13 +128,15 @@ describe('the page', () => {
   });
 
   test('stands without any module', () => {
-    const text = page({ title: 'nothing', folder: '', groups: [], files: [], findings: [] });
+    const text = page({ title: 'nothing', folder: '', order: [], files: [], setAside: [], findings: [] });
     expect(complaints(text)).toEqual([]);
     expect(text).toContain('<p>None.</p>');
   });
 
   test.each(graphSamples.map(({ name, group }) => [name, group] as const))('%s is valid HTML', (_name, group) => {
-    expect(complaints(page({ title: 'x', folder: '', groups: [group], files: [], findings: [] }))).toEqual([]);
+    expect(complaints(page({ title: 'x', folder: '', order: [group], files: [], setAside: [], findings: [] }))).toEqual(
+      [],
+    );
   });
 });
 

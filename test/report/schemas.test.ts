@@ -2,8 +2,9 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import type { ValidateFunction } from 'ajv/dist/2020.js';
 import { describe, expect, test } from 'vitest';
-import { depsReport } from '../../src/cli/deps.js';
-import type { Input, InputFile } from '../../src/cli/input.js';
+import { assess, PARTS } from '../../src/assess/assess.js';
+import { readFirmwareFile } from '../../src/assess/file.js';
+import type { FirmwareFile } from '../../src/assess/file.js';
 import { reportedDevice, shippedDevice } from '../../src/cli/device.js';
 import type { KnownDevice } from '../../src/cli/device.js';
 import { TOOLS } from '../../src/cli/tools.js';
@@ -11,8 +12,6 @@ import { knownReleases } from '../../src/catalog/releases.js';
 import { factsOf } from '../../src/device/facts.js';
 import { simulate } from '../../src/device/simulate.js';
 import type { Transport } from '../../src/device/types.js';
-import { fileOf } from '../../src/device/module-file.js';
-import { readModule } from '../../src/module/read.js';
 import { noise } from '../../src/module/write.js';
 import { depsJson } from '../../src/report/deps.js';
 import { inspectJson } from '../../src/report/inspect.js';
@@ -21,7 +20,6 @@ import { nothingSimulated, simulateJson } from '../../src/report/simulate.js';
 import { versionsJson } from '../../src/report/versions.js';
 import { RULES } from '../../src/rules/registry.js';
 import { checkFile } from '../../src/rules/run.js';
-import { sha256Hex } from '../../src/source/node-tools.js';
 import { applicationWithAsset, build, FIXTURES } from '../support/fixtures.js';
 
 type Json = null | boolean | number | string | Json[] | { [name: string]: Json };
@@ -50,29 +48,27 @@ function faults(validate: ValidateFunction, document: unknown): readonly string[
 /** As a reader gets it: through text. */
 const throughText = (document: unknown): Fields => JSON.parse(JSON.stringify(document)) as Fields;
 
-function inputFile(file: string, bytes: Uint8Array): InputFile {
-  const result = readModule(bytes, TOOLS);
-  const read = fileOf({ file, size: bytes.length, sha256: sha256Hex(bytes) }, result);
-  return { ...read, result, from: 'named', root: file, archive: null, payloadSha256: null };
-}
+/** A file as a bundle holds it. */
+const inputFile = (file: string, bytes: Uint8Array): FirmwareFile =>
+  readFirmwareFile(file, bytes, TOOLS, { archive: 'b.zip' });
 
-function inputOf(files: readonly InputFile[]): Input {
-  const bundles = [
-    { bundle: 'b.zip', applications: files, assets: [{ file: 'b.zip!/x', name: '\u001b[2Jx', sha256: 'no' }] },
-  ];
-  return { files, bundles, errors: [], skipped: [{ root: 'folder', count: 3 }] };
-}
+const ASSETS = [{ archive: 'b.zip', file: 'b.zip!/x', name: '\u001b[2Jx', sha256: 'no' }];
+const SKIPPED = [{ root: 'folder', count: 3 }];
 
 const ERRORS: readonly RunError[] = [{ file: 'missing.bin', code: 'not_found', message: 'no such file or folder' }];
 
-function inspectDocument(files: readonly InputFile[], errors: readonly RunError[] = []): Fields {
+function inspectDocument(files: readonly FirmwareFile[], errors: readonly RunError[] = []): Fields {
   const inspected = files.map((subject) => ({ subject, findings: checkFile(subject) }));
-  return throughText(inspectJson(inspected, [], inputOf(files).skipped, errors));
+  return throughText(inspectJson(inspected, [], SKIPPED, errors));
 }
 
-function depsDocument(files: readonly InputFile[], platform: number | null, errors: readonly RunError[] = []): Fields {
-  const input = inputOf(files);
-  return throughText(depsJson(depsReport(input, platform), input.skipped, errors));
+function depsDocument(
+  files: readonly FirmwareFile[],
+  platform: number | null,
+  errors: readonly RunError[] = [],
+): Fields {
+  const found = assess(files, { parts: PARTS.deps, platform, assets: ASSETS });
+  return throughText(depsJson(found, SKIPPED, errors));
 }
 
 const HOSTILE_NAMES = [
@@ -152,7 +148,7 @@ describe('hostile input', () => {
 
 describe('versions', () => {
   test('every release that is known, with and without a platform', () => {
-    const base = { query: null, bootloader: false, notes: ['a note'] };
+    const base = { query: null, bootloader: false, notes: [{ kind: 'none_in_range', range: '>9' }] } as const;
     const all = versionsJson({ ...base, platform: null, releases: knownReleases() }, ERRORS);
     const one = versionsJson({ ...base, query: '>1', platform: 13, releases: knownReleases(13) }, []);
     expect(faults(SCHEMAS.versions, throughText(all))).toEqual([]);
@@ -162,7 +158,7 @@ describe('versions', () => {
 
 function simulateDocument(
   device: KnownDevice,
-  files: readonly InputFile[],
+  files: readonly FirmwareFile[],
   via: Transport,
   errors: readonly RunError[] = [],
 ): Fields {
@@ -175,7 +171,8 @@ function simulateDocument(
   return throughText(simulateJson(report, errors));
 }
 
-const inFolder = (folder: string): readonly InputFile[] => fixtures.filter(({ file }) => file.startsWith(`${folder}/`));
+const inFolder = (folder: string): readonly FirmwareFile[] =>
+  fixtures.filter(({ file }) => file.startsWith(`${folder}/`));
 const SHIPPED = { app: undefined } as const;
 
 describe('simulate', () => {
@@ -269,7 +266,7 @@ function optionalNames(validate: ValidateFunction, document: Fields): readonly s
   return [...new Set(found)].sort();
 }
 
-const named = (name: string): InputFile => fixtures.find(({ file }) => file.endsWith(name))!;
+const named = (name: string): FirmwareFile => fixtures.find(({ file }) => file.endsWith(name))!;
 
 describe('a document with a promised field missing is not valid', () => {
   test('inspect', () => {

@@ -5,7 +5,7 @@ import { factsOf } from '../../src/device/facts.js';
 import { shippedState } from '../../src/device/shipped.js';
 import { buildCombinedModule, noise } from '../../src/module/write.js';
 import { fleetJudge } from '../../src/plan/fleet.js';
-import type { Judgement } from '../../src/plan/fleet.js';
+import type { DeviceJudgement } from '../../src/plan/fleet.js';
 import { findingMessage, valueWords } from '../../src/report/finding.js';
 import { ruleById, RULES } from '../../src/rules/registry.js';
 import { checkTargets, checkWaivers } from '../../src/rules/run.js';
@@ -56,7 +56,7 @@ import {
 } from '../support/rules.js';
 
 /** What the device twin says of files that are sent to a device of that release. */
-function judged(release: string, files: Files): Judgement {
+function judged(release: string, files: Files): DeviceJudgement {
   const device = shippedState(release, ELECTRON, 'for_release');
   if (device === null) throw new Error(`no ${release}`);
   const ordered = items(files).map(({ file, size, module, sha256 }) => ({
@@ -70,7 +70,11 @@ function judged(release: string, files: Files): Judgement {
 
 type Group = TargetSubject['groups'][number];
 
-const group = (judgement: Judgement, targets: readonly string[] = ['0.4.8-rc.6'], count = targets.length): Group => ({
+const group = (
+  judgement: DeviceJudgement,
+  targets: readonly string[] = ['0.4.8-rc.6'],
+  count = targets.length,
+): Group => ({
   outcome: judgement.outcome,
   judgement,
   targets,
@@ -82,10 +86,14 @@ const onTargets = (
   groups: readonly Group[],
   over: Partial<TargetSubject> = {},
 ): Findings => checkTargets({ platform: ELECTRON, kind, groups, lowestThatRuns: '0.5.0', files: ['a.bin'], ...over });
-const toSafeMode = (): Judgement => judged('0.4.8-rc.6', { 'a.bin': plain() });
-const refusing = (): Judgement => judged('0.4.8-rc.6', { 'a.bin': part(2) });
-const running = (): Judgement => judged('0.5.0', { 'a.bin': plain() });
-const unclear = (): Judgement => ({ ...running(), outcome: 'unclear', bootReasons: [{ kind: 'no_application' }] });
+const toSafeMode = (): DeviceJudgement => judged('0.4.8-rc.6', { 'a.bin': plain() });
+const refusing = (): DeviceJudgement => judged('0.4.8-rc.6', { 'a.bin': part(2) });
+const running = (): DeviceJudgement => judged('0.5.0', { 'a.bin': plain() });
+const unclear = (): DeviceJudgement => ({
+  ...running(),
+  outcome: 'unclear',
+  bootReasons: [{ kind: 'no_application' }],
+});
 
 type Waiver = WaiverSubject['waivers'][number];
 const WAIVER = { rule: 'FW201', files: 'old/*.bin', owner: 'anna', expires: '2026-01-31' } as const;
@@ -436,9 +444,9 @@ describe('what a device group says', () => {
     });
     const [none] = onTargets('release', [group({ ...toSafeMode(), bootReasons: [] })]);
     expect(none?.values.because).toEqual({ kind: 'boot_reasons', reasons: [], platform: ELECTRON });
-    const other: Judgement = { ...toSafeMode(), bootReasons: [{ kind: 'application_crc' }] };
+    const other: DeviceJudgement = { ...toSafeMode(), bootReasons: [{ kind: 'application_crc' }] };
     expect(onTargets('release', [group(other)])[0]?.values.because).toMatchObject({ kind: 'boot_reasons' });
-    const strands: Judgement = judged('0.5.3', { 'a.bin': part(1) });
+    const strands: DeviceJudgement = judged('0.5.3', { 'a.bin': part(1) });
     expect(strands.reason?.kind).toBe('would_strand');
     expect(onTargets('release', [group(strands)])[0]?.values.because).toMatchObject({ kind: 'reason' });
   });
@@ -475,7 +483,7 @@ describe('what a device group says', () => {
 
   test('one device does, two do', () => {
     const sentence = (findings: Findings): string => findingMessage(findings[0]!);
-    const said = (judgement: Judgement, count: number): string =>
+    const said = (judgement: DeviceJudgement, count: number): string =>
       sentence(onTargets('device', [group(judgement, ['a', 'b'].slice(0, count))]));
     expect(said(refusing(), 1)).toMatch(/^1 device would refuse it: .+ \(a\)$/);
     expect(said(refusing(), 2)).toMatch(/^2 devices would refuse it: .+ \(a, b\)$/);

@@ -3,7 +3,7 @@
  * damaged; damaged modules are signed again, for behind a wrong checksum little is looked at.
  */
 import { checkFile, checkInput, checkSet } from '../../src/rules/run.js';
-import { groupByPlatform } from '../../src/cli/groups.js';
+import { groupByPlatform } from '../../src/assess/groups.js';
 import { readConfig } from '../../src/config/read.js';
 import { readJsonReports } from '../../src/describe/json.js';
 import { readDeviceReport, stateOfReport } from '../../src/describe/read.js';

@@ -32,7 +32,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   // Neither knows the other: what a module says and what is known of the world meet above.
   catalog: ['base'],
   source: ['module', 'base'],
-  config: ['rules', 'catalog', 'base'],
+  config: ['assess', 'rules', 'catalog', 'base'],
   cli: [...ROOMS, 'source', 'config', 'index.ts', 'portable.ts'],
   page: [...ROOMS, 'portable.ts'],
   'index.ts': [...ROOMS, 'source', 'config', 'portable.ts'],
@@ -40,7 +40,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** Rooms that run in a browser as they are, and the face that offers only them. */
-const WITHOUT_NODE: readonly string[] = [...ROOMS.filter((room) => room !== 'report'), 'portable.ts'];
+const WITHOUT_NODE: readonly string[] = [...ROOMS, 'portable.ts'];
 
 const NODE_GLOBALS: ReadonlySet<string> = new Set([
   'Buffer',
@@ -58,6 +58,32 @@ const BUILTINS: ReadonlySet<string> = new Set(builtinModules);
 
 /** Only the generator and the tests use it: it holds what evaluates strings at run time. */
 const GENERATOR_ONLY = 'module/layout-source.ts';
+
+/** What puts an answer together: `assess` alone does. */
+const ASSEMBLY = /^(?:rules\/run|plan\/order|plan\/fleet|release\/reachability|device\/shipped)\.ts$/;
+
+/** Lines that a command may have. */
+const LONGEST_COMMAND = 120;
+
+/** The files of the commands: what the table of them loads. */
+function commandsOf(sources: Sources): readonly string[] {
+  const { files } = importsOf('cli/commands.ts', sources.get('cli/commands.ts') ?? '');
+  const text = sources.get('cli/commands.ts') ?? '';
+  return files.filter((file) => file.startsWith('cli/') && text.includes(`import('./${file.slice(4, -3)}.js')`));
+}
+
+/** Commands that put together an answer of their own, or have room for one. */
+export function assembliesInCommands(sources: Sources): readonly string[] {
+  return commandsOf(sources).flatMap((file) => {
+    const text = sources.get(file) ?? '';
+    const lines = text.trimEnd().split('\n').length;
+    const taken = importsOf(file, text).files.filter((one) => ASSEMBLY.test(one));
+    return [
+      ...taken.map((one) => `${file} imports ${one}: what is found is put together in assess`),
+      ...(lines > LONGEST_COMMAND ? [`${file} has ${String(lines)} lines`] : []),
+    ];
+  });
+}
 
 /** `module` for `module/read.ts`; files that stand in no room are their own room. */
 export const roomOf = (file: string): string => (file.includes('/') ? file.slice(0, file.indexOf('/')) : file);

@@ -1,28 +1,15 @@
 /** Inventories and release documents for tests. */
 import { readFileSync } from 'node:fs';
 import { Ajv2020 } from 'ajv/dist/2020.js';
-import { payloadSha256 } from '../../src/source/hashes.js';
+import { inventoryOfFiles, readFirmwareFile } from '../../src/assess/file.js';
 import { TOOLS } from '../../src/cli/tools.js';
-import { fileOf } from '../../src/device/module-file.js';
-import { readModule } from '../../src/module/read.js';
-import { inventoryOf } from '../../src/release/inventory.js';
 import type { Inventory } from '../../src/release/inventory.js';
-import { sha256Hex } from '../../src/source/node-tools.js';
 
 export type Contents = Readonly<Record<string, Uint8Array>>;
 
 /** The inventory of files by name. */
 export function inventory(contents: Contents): Inventory {
-  return inventoryOf(
-    Object.entries(contents).map(([file, bytes]) => {
-      const result = readModule(bytes, TOOLS);
-      return {
-        ...fileOf({ file, size: bytes.length, sha256: sha256Hex(bytes) }, result),
-        path: file,
-        payloadSha256: result.kind === 'module' ? payloadSha256(bytes, result) : null,
-      };
-    }),
-  );
+  return inventoryOfFiles(Object.entries(contents).map(([file, bytes]) => readFirmwareFile(file, bytes, TOOLS)));
 }
 
 /** What is wrong with a document by its schema, as lines; none for a good one. */

@@ -187,7 +187,7 @@ export function nrfBoard({ externalFlash, ncp, ...identity }: NrfBoard): Board {
     bootloaderLast: false,
     bootloaderTellsRelease: true,
     releasedParts: [],
-    rungs: [],
+    intermediateReleases: [],
     rules: rules(externalFlash, ncp),
   };
 }

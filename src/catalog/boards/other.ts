@@ -18,7 +18,7 @@ function otherBoard(own: Own): Board {
     bootloaderLast: false,
     bootloaderTellsRelease: true,
     releasedParts: [],
-    rungs: [],
+    intermediateReleases: [],
     rules: null,
   };
 }

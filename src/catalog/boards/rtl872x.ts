@@ -115,7 +115,7 @@ function board(identity: Identity & Pick<Board, 'cellular'>): Board {
     bootloaderLast: false,
     bootloaderTellsRelease: false,
     releasedParts: [],
-    rungs: [],
+    intermediateReleases: [],
     rules: RULES,
   };
 }

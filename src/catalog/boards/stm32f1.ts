@@ -17,7 +17,7 @@ function coreBoard(identity: Identity): Board {
     bootloaderLast: false,
     bootloaderTellsRelease: true,
     releasedParts: [],
-    rungs: [],
+    intermediateReleases: [],
     rules: null,
   };
 }

@@ -2,7 +2,7 @@
 import { ALWAYS, before, since } from '../versions.js';
 import { AT_1_4_4, AT_3_3_1, FUNCTION, constantSlot, factorySlot, particleUsb, slotIn, SPARK_USB } from './shared.js';
 import type { Identity } from './shared.js';
-import type { Board, DeviceRules, Rung, Slot } from './types.js';
+import type { Board, DeviceRules, IntermediateRelease, Slot } from './types.js';
 
 const TABLE = 'hal/src/{photon,electron}/ota_module_bounds.c (before 0.7.0-rc.1 ota_flash_hal.cpp)';
 
@@ -206,7 +206,7 @@ const ELECTRON_RULES: DeviceRules = rules({
 const NOTES = 'release notes and support articles: 0.5.5 (or 0.5.3), 0.6.4, 0.7.0, 1.2.1, 2.0.0';
 const DOCUMENTED = { enforced: null, why: 'the vendor documents it as a step', source: NOTES };
 
-const ELECTRON_RUNGS: readonly Rung[] = [
+const ELECTRON_INTERMEDIATE_RELEASES: readonly IntermediateRelease[] = [
   {
     releases: ['0.5.5', '0.5.3', '0.5.4'],
     enforced: { below: 19, to: 100 },
@@ -224,7 +224,7 @@ const ELECTRON_RUNGS: readonly Rung[] = [
   { releases: ['2.0.0'], ...DOCUMENTED },
 ];
 
-const PHOTON_RUNGS: readonly Rung[] = [
+const PHOTON_INTERMEDIATE_RELEASES: readonly IntermediateRelease[] = [
   {
     releases: ['0.7.0'],
     enforced: { below: 204, to: 300 },
@@ -233,7 +233,7 @@ const PHOTON_RUNGS: readonly Rung[] = [
   },
 ];
 
-type Own = Identity & Pick<Board, 'cellular' | 'usb' | 'releasedParts' | 'rungs' | 'rules'>;
+type Own = Identity & Pick<Board, 'cellular' | 'usb' | 'releasedParts' | 'intermediateReleases' | 'rules'>;
 
 function board(own: Own): Board {
   return {
@@ -249,7 +249,7 @@ function board(own: Own): Board {
 }
 
 function prototype(id: number, name: string, displayName: string, usb: Board['usb']): Board {
-  const none = { aliases: [], cellular: false, releasedParts: [], rungs: [], rules: null };
+  const none = { aliases: [], cellular: false, releasedParts: [], intermediateReleases: [], rules: null };
   return board({ id, name, displayName, usb, source: AT_1_4_4, ...none });
 }
 
@@ -264,7 +264,7 @@ export const STM32F2_BOARDS: readonly Board[] = [
     cellular: false,
     usb: particleUsb(6),
     releasedParts: [],
-    rungs: PHOTON_RUNGS,
+    intermediateReleases: PHOTON_INTERMEDIATE_RELEASES,
     source: AT_3_3_1,
     rules: photonRules(
       [
@@ -285,7 +285,7 @@ export const STM32F2_BOARDS: readonly Board[] = [
     cellular: false,
     usb: particleUsb(8),
     releasedParts: [],
-    rungs: PHOTON_RUNGS,
+    intermediateReleases: PHOTON_INTERMEDIATE_RELEASES,
     source: AT_3_3_1,
     rules: photonRules(
       [
@@ -308,7 +308,7 @@ export const STM32F2_BOARDS: readonly Board[] = [
     usb: particleUsb(10),
     // Files of 0.6.0-rc.1 and later are numbered in flash order. Source: `modules/electron/README.md`, d81a633d9.
     releasedParts: [{ versions: since(100), value: [3, 1, 2] }],
-    rungs: ELECTRON_RUNGS,
+    intermediateReleases: ELECTRON_INTERMEDIATE_RELEASES,
     source: AT_3_3_1,
     rules: ELECTRON_RULES,
   }),

@@ -15,6 +15,7 @@ export interface UsbIds {
 
 /** Where a slot's module is kept. */
 export type SlotStore = 'main' | 'factory';
+/** Where a slot lies: in the flash of the processor, in a chip beside it, or in the network co-processor. */
 export type SlotLocation = 'internal' | 'external' | 'ncp';
 
 /** One entry of Device OS's table of module bounds, with the releases in which it stands there. */
@@ -44,8 +45,8 @@ export interface InReleases<Value> {
   readonly value: Value;
 }
 
-/** One rung of a long update: any of its releases does, the first is the vendor's choice. */
-export interface Rung {
+/** One release on the way of a long update: any of its releases does, the first is the vendor's choice. */
+export interface IntermediateRelease {
   readonly releases: readonly string[];
   /** Whether a device refuses to go past it, coming from below `from` and going to `to` or above; otherwise it is advice. */
   readonly enforced: { readonly below: number; readonly to: number } | null;
@@ -273,7 +274,7 @@ export interface Board {
   /** module indexes of released files "system-part1", "system-part2" ..., where they are not numbered by index */
   readonly releasedParts: readonly InReleases<readonly number[]>[];
   /** intermediate releases that the vendor documents for long updates */
-  readonly rungs: readonly Rung[];
+  readonly intermediateReleases: readonly IntermediateRelease[];
   /** where the id and the name come from */
   readonly source: string;
   /** null where no validator is known (the Core has none) */

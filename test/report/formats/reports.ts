@@ -1,8 +1,8 @@
 /** Reports that every format is tested with. */
 import fc from 'fast-check';
 import type { CheckedFinding, CheckReport } from '../../../src/report/check-types.js';
-import { sortFindings } from '../../../src/report/finding.js';
 import { RULES } from '../../../src/rules/registry.js';
+import { sortFindings } from '../../../src/rules/sort.js';
 import type { Severity, Value } from '../../../src/rules/types.js';
 
 const digits = (at: number): string => at.toString(16).padStart(64, '0');

@@ -11,6 +11,7 @@ import { jsonlText } from '../../../src/report/jsonl.js';
 import { junitText } from '../../../src/report/junit.js';
 import { markdownText } from '../../../src/report/markdown.js';
 import { sarifText } from '../../../src/report/sarif.js';
+import { sha256OfText } from '../../../src/source/node-tools.js';
 import { PLAIN } from '../../../src/report/style.js';
 import { anyReport, DANGEROUS, finding, report, REPORTS, WAIVED } from './reports.js';
 
@@ -78,8 +79,8 @@ describe('markdown', () => {
     const shown = markdownText(one);
     expect(shown).not.toMatch(DANGEROUS);
     const tables = tablesOf(shown);
-    const unwell = (one.fleet?.list ?? []).filter(({ outcome }) => outcome !== 'run').length;
-    const rows = [one.findings.length, unwell, one.errors.length].filter((count) => count > 0);
+    const notRunning = (one.fleet?.list ?? []).filter(({ outcome }) => outcome !== 'run').length;
+    const rows = [one.findings.length, notRunning, one.errors.length].filter((count) => count > 0);
     expect(tables.map((lines) => lines.length - 2)).toEqual(rows);
     for (const lines of tables) {
       const width = cellsOf(lines[0] ?? '').length;
@@ -169,7 +170,7 @@ test('equal runs give equal bytes, and every format ends with a line feed', () =
     text,
     markdownText,
     junitText,
-    sarifText,
+    (one: CheckReport) => sarifText(one, sha256OfText),
     githubText,
     jsonlText,
     (one: CheckReport) => jsonText(checkJson(one)),

@@ -1,7 +1,9 @@
 /** Splits what was read by platform. */
 import { MODULE_FUNCTION } from '../module/types.js';
 import type { ModuleFile } from '../device/module-file.js';
+import { orderModules } from '../plan/order.js';
 
+/** Modules of one platform. */
 export interface PlatformGroup {
   readonly platform: number;
   readonly items: readonly ModuleFile[];
@@ -23,8 +25,14 @@ export function groupByPlatform(modules: readonly ModuleFile[]): readonly Platfo
     platform,
     items: [...items, ...assets.filter((asset) => homeOf(asset) === platform)],
   }));
-  const homeless = assets.filter((asset) => homeOf(asset) === null);
-  return homeless.length === 0 ? withAssets : [...withAssets, { platform: 0, items: homeless }];
+  const ofNone = assets.filter((asset) => homeOf(asset) === null);
+  return ofNone.length === 0 ? withAssets : [...withAssets, { platform: 0, items: ofNone }];
+}
+
+/** The files of a platform in their flash order; in the order given where they have none. */
+export function filesInOrder({ items }: PlatformGroup): readonly ModuleFile[] {
+  const { steps } = orderModules(items);
+  return steps.length > 0 ? steps.map(({ item }) => item) : items;
 }
 
 function isAsset({ module }: ModuleFile): boolean {

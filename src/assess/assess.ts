@@ -1,0 +1,204 @@
+/** One question, one answer: the one place where commands, reports, the page and users of the library get theirs. */
+import { compareText } from '../base/compare.js';
+import { resolveRelease } from '../catalog/releases.js';
+import { isModuleFile } from '../device/module-file.js';
+import { MODULE_FUNCTION } from '../module/types.js';
+import { orderModules } from '../plan/order.js';
+import { compareLock } from '../release/lock.js';
+import type { Lock } from '../release/lock.js';
+import type { ReachMatrix } from '../release/reachability.js';
+import {
+  checkBundle,
+  checkExpectations,
+  checkFile,
+  checkInput,
+  checkRelease,
+  checkSet,
+  checkWaivers,
+} from '../rules/run.js';
+import { sortFindings } from '../rules/sort.js';
+import type { BundleSubject, Finding } from '../rules/types.js';
+import { judgeDevices } from './devices.js';
+import type { JudgedDevices } from './devices.js';
+import { bundlesOf, inventoryOfFiles } from './file.js';
+import type { FirmwareFile } from './file.js';
+import { groupByPlatform } from './groups.js';
+import type { PlatformGroup } from './groups.js';
+import { applyPolicy, failsBy, withLevels } from './policy.js';
+import { judgeReleases } from './releases.js';
+import { reachOfGroup, releaseSetFindings, releasesOfPlatform } from './release-sets.js';
+import type {
+  Assessment,
+  DeviceItem,
+  DeviceSummary,
+  Judgement,
+  Parts,
+  PlatformOrder,
+  Policy,
+  Problem,
+  Question,
+  UnreadReport,
+} from './types.js';
+
+/** What each command looks at: where two of them say different things of the same files, it is for a difference here. */
+export const PARTS = {
+  /** Also of `report` and `graph`. */
+  deps: { otherPlatforms: 'set_aside', sets: 'platform', input: true, expectations: false },
+  check: { otherPlatforms: 'judged', sets: 'platform', input: true, expectations: true },
+  audit: { otherPlatforms: 'set_aside', sets: 'release', input: false, expectations: false },
+} as const satisfies Readonly<Record<string, Parts>>;
+
+/** An assessment whose devices come one after another. */
+export interface OpenAssessment {
+  /** Judges one more device, or counts one more report that says none. */
+  readonly add: (item: DeviceItem | UnreadReport) => void;
+  /** The answer, with all devices so far. */
+  readonly end: () => Assessment;
+}
+
+/**
+ * Answers a question about files: what they are, in which order they are flashed, what is wrong with them, what becomes of devices. Pure; never throws on
+ * bad bytes or bad names.
+ *
+ * @param files as `readFirmwareFile` gives them; their order does not matter
+ */
+export function assess(files: readonly FirmwareFile[], question: Question = {}, policy: Policy = {}): Assessment {
+  return beginAssessment(files, question, policy).end();
+}
+
+/** The same for very many devices: they are added one by one, and none is kept. */
+export function beginAssessment(
+  files: readonly FirmwareFile[],
+  question: Question = {},
+  policy: Policy = {},
+): OpenAssessment {
+  const { via = 'ota', platform = null, minOs, targetOs } = question;
+  const found = judgeFiles(files, question);
+  const whole = groupByPlatform(found.files.filter(isModuleFile).filter(({ module }) => module.crc.ok));
+  const field = judgeReleases(whole, { minOs, targetOs, via });
+  let fleet: JudgedDevices | null = null;
+  const add = (item: DeviceItem | UnreadReport): void => {
+    fleet ??= judgeDevices(whole, platform, via);
+    fleet.add(item);
+  };
+  if (question.devices !== undefined) fleet = judgeDevices(whole, platform, via);
+  question.devices?.forEach(add);
+  return {
+    add,
+    end: () => {
+      const { devices, findings, problems } = fleet?.end() ?? { devices: null, findings: [], problems: [] };
+      const all = [...found.findings, ...[...field.findings, ...findings].map(ofNoSet)];
+      return answer(found, all, [...found.problems, ...field.problems, ...problems], devices, policy);
+    },
+  };
+}
+
+/** A finding before the policy. */
+type Raw = Finding & { readonly set: number | null };
+
+const ofNoSet = (finding: Finding): Raw => ({ ...finding, set: null });
+
+/** What there is to say without any device. */
+interface FilesJudged extends Pick<Assessment, 'files' | 'setAside' | 'inventory' | 'order' | 'releases' | 'lock'> {
+  readonly findings: readonly Raw[];
+  readonly problems: readonly Problem[];
+}
+
+function judgeFiles(given: readonly FirmwareFile[], question: Question): FilesJudged {
+  const { parts = PARTS.check, platform = null, matrix = false, to } = question;
+  const sorted = [...given].sort((a, b) => compareText(a.file, b.file));
+  const aside = new Set(parts.otherPlatforms === 'judged' ? [] : sorted.filter((file) => isForAnother(file, platform)));
+  const files = sorted.filter((file) => !aside.has(file));
+  const modules = files.filter(isModuleFile);
+  const inventory = inventoryOfFiles(files);
+  const isBySet = parts.sets === 'platform';
+  const releases = isBySet ? [] : inventory.platforms.map((one) => releasesOfPlatform(one, { matrix, to }));
+  const reachOf = (group: PlatformGroup): ReachMatrix | null =>
+    isBySet
+      ? reachOfGroup(group, { matrix, to })
+      : (releases.find((one) => one.inventory.platform === group.platform)?.reach ?? null);
+  const order = groupByPlatform(modules).map((group): PlatformOrder => ({
+    ...group,
+    order: orderModules(group.items),
+    reach: reachOf(group),
+  }));
+  const lock = question.lock == null ? null : compareLock(lockFor(question.lock, platform), inventory);
+  const bundles = bundlesOf(sorted, question.assets ?? []).filter((one) => !isAside(one, aside));
+  const found = { files, setAside: [...aside].filter(isModuleFile), inventory, order, releases, lock };
+  return { ...found, findings: findingsOf(found, bundles, parts, question), problems: goalProblems(found, question) };
+}
+
+/** Files that are no modules are nobody's in particular, and assets are for no platform. */
+function isForAnother({ result }: FirmwareFile, platform: number | null): boolean {
+  return platform !== null && result.kind === 'module' && !isFor(platform, result);
+}
+
+function isFor(platform: number, one: { readonly platform: number; readonly function: number }): boolean {
+  return one.platform === platform || one.function === MODULE_FUNCTION.asset;
+}
+
+function isAside({ applications }: BundleSubject, aside: ReadonlySet<FirmwareFile>): boolean {
+  const names = new Set([...aside].map(({ file }) => file));
+  return applications.length > 0 && applications.every(({ file }) => names.has(file));
+}
+
+/** What a lock says of that platform; without one, all that it says. */
+function lockFor(lock: Lock, platform: number | null): Lock {
+  if (platform === null) return lock;
+  return { ...lock, files: lock.files.filter(({ identity }) => identity === null || isFor(platform, identity)) };
+}
+
+type Judged = Pick<Assessment, 'files' | 'inventory' | 'order' | 'releases' | 'lock'>;
+
+function findingsOf(
+  { files, inventory, order, releases, lock }: Judged,
+  bundles: readonly BundleSubject[],
+  parts: Parts,
+  { platform = null, product = null, productVersion = null, maxOta = null }: Question,
+): readonly Raw[] {
+  const setOf = new Map(order.flatMap(({ items }, set) => items.map(({ file }) => [file, set])));
+  const ofSet = (finding: Finding): Raw => ({ ...finding, set: setOf.get(finding.file ?? '') ?? null });
+  const expect = { platform, product, productVersion, maxOta };
+  const items = files.filter(isModuleFile);
+  return [
+    ...files.flatMap(checkFile).map(ofSet),
+    ...(parts.expectations ? files.flatMap((file) => checkExpectations({ ...file, expect })) : []).map(ofSet),
+    ...(parts.sets === 'release' ? [] : order.flatMap((one, set) => checkSet(one).map((found) => ({ ...found, set })))),
+    ...(parts.input ? checkInput({ items, expectedPlatform: platform }) : []).map(ofNoSet),
+    ...bundles.flatMap(checkBundle).map(ofNoSet),
+    ...releases.flatMap(({ sets }) => sets.flatMap(releaseSetFindings)).map(ofNoSet),
+    ...(parts.sets === 'release' ? checkRelease({ inventory, lock }) : []).map(ofNoSet),
+  ];
+}
+
+/** No matrix at all, where one was asked for to a certain release. */
+function goalProblems(
+  { order, releases, inventory }: Judged,
+  { matrix = false, to, parts }: Question,
+): readonly Problem[] {
+  if (!matrix || to === undefined) return [];
+  const isThere =
+    parts?.sets === 'release'
+      ? releases.some(({ reach }) => reach !== null)
+      : order.length === 0 || order.some(({ platform }) => resolveRelease(to, platform).kind === 'found');
+  return isThere ? [] : [{ kind: 'no_goal', to, platforms: inventory.platforms.map(({ platform }) => platform) }];
+}
+
+function answer(
+  { files, setAside, inventory, order, releases, lock }: FilesJudged,
+  raw: readonly Raw[],
+  problems: readonly Problem[],
+  devices: DeviceSummary | null,
+  policy: Policy,
+): Assessment {
+  const applied = applyPolicy(raw, policy);
+  const ofWaivers = withLevels(checkWaivers({ waivers: applied.waivers }), policy);
+  const findings = sortFindings([
+    ...applied.findings,
+    ...ofWaivers.map((finding) => ({ ...finding, waived: null, set: null })),
+  ]);
+  const failed = findings.some((finding) => failsBy(finding, policy));
+  const isUnclear = problems.length > 0 || files.length === 0 || (devices?.unclear ?? 0) > 0;
+  const judgement: Judgement = failed ? 'not-ok' : isUnclear ? 'unknown' : 'ok';
+  return { files, setAside, inventory, order, releases, lock, findings, devices, problems, failed, judgement };
+}

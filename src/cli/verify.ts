@@ -1,0 +1,49 @@
+import { isModuleFile } from '../device/module-file.js';
+import type { DeviceState } from '../device/types.js';
+import { MODULE_FUNCTION } from '../module/types.js';
+import { readEvents } from '../plan/events.js';
+import { verifyUpdate } from '../plan/verify.js';
+import { jsonText } from '../report/json.js';
+import { verifyJson, verifyText } from '../report/plan.js';
+import { textOptions, UsageError, writeErrors, writeOutput } from './context.js';
+import { knownDevice, reportText } from './device.js';
+import { exitCode } from './exit-code.js';
+import { readInput } from './input.js';
+import type { DeviceOptions, VerifyOptions } from './options.js';
+import { wantsJson, writeSkipped } from './shared.js';
+
+/** `fwinspect verify --device BEFORE --device AFTER FILE...` */
+export async function verify(args: readonly string[], options: VerifyOptions): Promise<number> {
+  const json = wantsJson(options);
+  if (options.device.length === 0) {
+    throw new UsageError('which device? say --device REPORT once (after) or twice (before, after)');
+  }
+  if (options.device.length > 2) throw new UsageError('verify takes one device report or two: before and after');
+  const base: DeviceOptions = {
+    from: undefined,
+    device: undefined,
+    id: options.id,
+    platform: options.platform,
+    app: undefined,
+  };
+  const states: DeviceState[] = [];
+  for (const device of options.device) states.push((await knownDevice({ ...base, device }, [])).state);
+  const events = options.events === undefined ? null : readEvents(await reportText(options.events));
+  const input = await readInput(args, { all: options.all, hashes: true });
+  const after = states.at(-1);
+  if (after === undefined) throw new UsageError('no device report');
+  const files = input.files
+    .filter(isModuleFile)
+    .filter(({ facts }) => facts.platform === after.platform || facts.function === MODULE_FUNCTION.asset);
+  const verification = verifyUpdate(states.length > 1 ? (states[0] ?? null) : null, after, files, {
+    via: options.via,
+    events,
+  });
+  if (json) writeOutput(jsonText(verifyJson(verification, after.platform, events, input.errors)), options.output);
+  else {
+    writeOutput(verifyText(verification, after.platform, events, textOptions(options)), options.output);
+    writeSkipped(input.skipped, options);
+  }
+  writeErrors(input.errors);
+  return exitCode({ failed: !verification.complete, unreadable: input.errors.length > 0 || files.length === 0 });
+}

@@ -1,0 +1,74 @@
+/** Commands for a shell: quoting, and the one or more commands of a step. */
+import { platformById } from '../catalog/platforms.js';
+import { NEWEST } from '../catalog/versions.js';
+import { eraOf } from '../device/era.js';
+import type { PlanStep } from '../plan/update.js';
+
+/** Which shell a script is for. */
+export type Shell = 'sh' | 'powershell';
+
+/** What stands for the device in a command; the person puts its name or id there. */
+const DEVICE = 'DEVICE';
+
+/** Words that a shell takes as they are; PowerShell makes more of some signs than sh does. */
+const PLAIN = { sh: /^[\w@%+:,./][\w@%+=:,./-]*$/, powershell: /^[\w./][\w./:-]*$/ } as const;
+
+/** A word as one argument of a shell, whatever it holds. */
+function quoted(word: string, shell: Shell): string {
+  // A name that begins with a dash would be taken for an option.
+  const safe = word.startsWith('-') ? `./${word}` : word;
+  if (PLAIN[shell].test(safe)) return safe;
+  return shell === 'sh'
+    ? `'${safe.replace(/'/g, `'\\''`)}'`
+    : `'${safe.replace(/['\u2018\u2019\u201a\u201b]/g, '$&$&')}'`;
+}
+
+type CommandStep = Pick<PlanStep, 'file' | 'transport' | 'takenBy'>;
+
+/** The command for one step, as one line. */
+export function commandOf(step: CommandStep, platform: number, shell: Shell = 'sh'): string {
+  const [first = '', ...rest] = commandsOf(step, platform, shell);
+  return rest.reduce((line, next) => (shell === 'sh' ? `${line} && ${next}` : `${line}; if ($?) { ${next} }`), first);
+}
+
+/** One or more commands, each to be run where the one before it went well. */
+export function commandsOf(step: CommandStep, platform: number, shell: Shell): readonly string[] {
+  const file = quoted(step.file.file, shell);
+  switch (step.transport) {
+    case 'ota':
+      return [`particle flash ${DEVICE} ${file}`];
+    case 'serial':
+      return [`particle flash --serial ${file}`];
+    case 'usb':
+      return [`particle flash --local ${file}`];
+    case 'dfu':
+      return [`particle flash --usb ${file}`];
+    case 'dfu_flag':
+      return dfuFlagCommands(file, platform, step.takenBy);
+  }
+}
+
+/** The staging area by DFU, then the update flag in the DCT (offset 1753), which makes the system validate the file at its next start. */
+function dfuFlagCommands(file: string, platform: number, os: number | null): readonly string[] {
+  const ids = platformById(platform)?.usb;
+  const hex = (id: number): string => id.toString(16).padStart(4, '0');
+  const device = ids == null ? '' : ` -d ${hex(ids.vendor)}:${hex(ids.dfuProduct)}`;
+  const { memory, at } = eraOf(platform, os ?? NEWEST)?.stagingOverDfu ?? { memory: 0, at: 0 };
+  const place = `${String(memory)} -s 0x${at.toString(16).toUpperCase().padStart(8, '0')}`;
+  return [`dfu-util${device} -a ${place} -D ${file}`, `dfu-util${device} -a 1 -s 1753:leave -D ${FLAG_FILE}`];
+}
+
+/** One byte, A5. Its name does not end in .bin, so that nobody takes it for firmware in a folder of it. */
+export const FLAG_FILE = 'ota-flag-a5';
+/** How each shell makes it. */
+export const MAKE_FLAG_FILE = {
+  sh: `printf '\\245' > ${FLAG_FILE}`,
+  powershell: `[IO.File]::WriteAllBytes("$PWD/${FLAG_FILE}", [byte[]](0xA5))`,
+} as const;
+
+/** The script of `--commands`: nothing but commands, one a line; each has to be waited for before the next. */
+export function commandsText(steps: readonly PlanStep[], platform: number, shell: Shell): string {
+  const flag = steps.some(({ transport }) => transport === 'dfu_flag') ? [MAKE_FLAG_FILE[shell]] : [];
+  const commands = steps.map((step) => commandOf(step, platform, shell));
+  return [...flag, ...commands].map((line) => `${line}\n`).join('');
+}

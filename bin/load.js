@@ -47,6 +47,14 @@ function readCache(name, source) {
   return digestOf(source, data).equals(file.subarray(nameEnd, nameEnd + 32)) ? data : null;
 }
 
+const loaded = new Map();
+
+/** A bundle is run once, as Node runs a module: what it was told by one command's part (--releases) the other parts know. */
+function loadOnce(name) {
+  if (!loaded.has(name)) loaded.set(name, loadBundle(name));
+  return loaded.get(name);
+}
+
 /** The exports of a bundle in dist, or null where the project has not been built. */
 function loadBundle(name) {
   const bundle = bundleOf(name);
@@ -57,7 +65,7 @@ function loadBundle(name) {
     if (cachedData !== null) {
       const { Script } = require('node:vm');
       const script = new Script(nodeModule.wrap(source.toString()), { filename: bundle, cachedData });
-      return evaluate(name, script, loadBundle);
+      return evaluate(name, script, loadOnce);
     }
   }
   // No compile cache of Node here: its folder is a predictable one in the shared temporary folder, from which it loads code.

@@ -18,7 +18,7 @@ const KEPT = join(root, '.cache', 'fuzz');
 const SLOWEST_MS = 1000;
 const PEAK_BYTES = 300 * 1000 * 1000;
 /** Of a thousand executions: a set costs as much as hundreds of texts. */
-const SHARES = { module: 560, report: 90, zip: 100, config: 60, lock: 60, events: 120, set: 10 };
+const SHARES = { module: 500, report: 90, zip: 100, container: 60, config: 60, lock: 60, events: 120, set: 10 };
 
 function usage(message) {
   process.stderr.write(`${message}\nusage: npm run fuzz -- [--seconds N] [--executions N] [--seed N] [--kind KIND] [--largest-set N]\n`); // prettier-ignore
@@ -61,6 +61,12 @@ function keep(kind, seed, input) {
   writeFileSync(join(KEPT, `${kind}-${seed}`), isRaw ? input : JSON.stringify(input));
 }
 
+async function timeOf(kind, input) {
+  const start = performance.now();
+  await read(kind, input);
+  return performance.now() - start;
+}
+
 const counts = Object.fromEntries(KINDS.map((kind) => [kind, 0]));
 const slowest = { ms: 0, kind: '', seed: 0 };
 let [executions, exceptions, hangs] = [0, 0, 0];
@@ -76,7 +82,9 @@ for (let seed = first; executions < most && performance.now() - begin < seconds 
     exceptions++;
     fault = String(error?.stack);
   }
-  const ms = performance.now() - start;
+  let ms = performance.now() - start;
+  // A busy machine is no hang: what took so long once has to do it again.
+  if (ms > SLOWEST_MS && fault === null) ms = Math.min(ms, await timeOf(kind, input));
   if (ms > slowest.ms) Object.assign(slowest, { ms, kind, seed });
   if (ms > SLOWEST_MS) {
     hangs++;

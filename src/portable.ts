@@ -9,6 +9,7 @@ export type { SlotLocation, SlotStore } from './catalog/boards/types.js';
 export type { SwitchName } from './catalog/eras.js';
 export type { Family, Platform, UsbIds } from './catalog/platforms.js';
 export type { VersionRanges } from './catalog/versions.js';
+export type { Assumed } from './catalog/assumed.js';
 export {
   bootloaderReleaseOf,
   knownReleases,
@@ -21,9 +22,11 @@ export {
   versionOf,
 } from './catalog/releases.js';
 export type {
+  AnnouncedRelease,
   DeclaredDependency,
   DeclaredModule,
   KnownRelease,
+  NewerRelease,
   ReleaseRow,
   ResolvedRelease,
   VersionMeaning,
@@ -62,6 +65,7 @@ export type { Boot, BootMode, BootReason, Hazard } from './device/boot.js';
 export { missingModules, readDeviceReport, readDeviceReports, stateOfReport } from './describe/read.js';
 export type * from './describe/types.js';
 export type { ReportedState } from './describe/state.js';
+export type { FlashImage, ImageKind, PlacedModule } from './container/types.js';
 export { factsOf } from './device/facts.js';
 export { moduleFile } from './device/module-file.js';
 export type { ModuleFile, NamedFile, OtherFile } from './device/module-file.js';

@@ -30,6 +30,7 @@ const FOR_OTHERS = [
   'index.ts',
   'portable.ts',
   'cli/main.ts',
+  'cli/add-release.ts',
   'module/layout-source.ts',
   'report/rule-page.ts',
   'base/string-width.ts',

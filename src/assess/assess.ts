@@ -1,7 +1,9 @@
 /** One question, one answer: the one place where commands, reports, the page and users of the library get theirs. */
 import { compareText } from '../base/compare.js';
+import { assumedTogether } from '../catalog/assumed.js';
 import { resolveRelease } from '../catalog/releases.js';
 import { isModuleFile } from '../device/module-file.js';
+import type { ModuleFile } from '../device/module-file.js';
 import { MODULE_FUNCTION } from '../module/types.js';
 import { orderModules } from '../plan/order.js';
 import { compareLock } from '../release/lock.js';
@@ -11,6 +13,7 @@ import {
   checkBundle,
   checkExpectations,
   checkFile,
+  checkImage,
   checkInput,
   checkRelease,
   checkSet,
@@ -30,7 +33,6 @@ import { reachOfGroup, releaseSetFindings, releasesOfPlatform } from './release-
 import type {
   Assessment,
   DeviceItem,
-  DeviceSummary,
   Judgement,
   Parts,
   PlatformOrder,
@@ -60,7 +62,7 @@ export interface OpenAssessment {
  * Answers a question about files: what they are, in which order they are flashed, what is wrong with them, what becomes of devices. Pure; never throws on
  * bad bytes or bad names.
  *
- * @param files as `readFirmwareFile` gives them; their order does not matter
+ * @param files as `readFirmwareFile` gives them; their order shows only where they have no flash order
  */
 export function assess(files: readonly FirmwareFile[], question: Question = {}, policy: Policy = {}): Assessment {
   return beginAssessment(files, question, policy).end();
@@ -74,7 +76,7 @@ export function beginAssessment(
 ): OpenAssessment {
   const { via = 'ota', platform = null, minOs, targetOs } = question;
   const found = judgeFiles(files, question);
-  const whole = groupByPlatform(found.files.filter(isModuleFile).filter(({ module }) => module.crc.ok));
+  const whole = groupByPlatform(found.modules.filter(({ module }) => module.crc.ok));
   const field = judgeReleases(whole, { minOs, targetOs, via });
   let fleet: JudgedDevices | null = null;
   const add = (item: DeviceItem | UnreadReport): void => {
@@ -86,9 +88,12 @@ export function beginAssessment(
   return {
     add,
     end: () => {
-      const { devices, findings, problems } = fleet?.end() ?? { devices: null, findings: [], problems: [] };
-      const all = [...found.findings, ...[...field.findings, ...findings].map(ofNoSet)];
-      return answer(found, all, [...found.problems, ...field.problems, ...problems], devices, policy);
+      const ofDevices = fleet?.end() ?? { devices: null, findings: [], assumed: [], problems: [] };
+      const findings = [...found.findings, ...[...field.findings, ...ofDevices.findings].map(ofNoSet)];
+      const problems = [...found.problems, ...field.problems, ...ofDevices.problems];
+      const assumed = assumedTogether([...field.assumed, ...ofDevices.assumed]);
+      const { devices } = ofDevices;
+      return answer({ ...found, findings, problems, devices, assumed, unjudged: field.unjudged }, policy);
     },
   };
 }
@@ -100,15 +105,16 @@ const ofNoSet = (finding: Finding): Raw => ({ ...finding, set: null });
 
 /** What there is to say without any device. */
 interface FilesJudged extends Pick<Assessment, 'files' | 'setAside' | 'inventory' | 'order' | 'releases' | 'lock'> {
+  /** Those of the files that are modules, in the order given. */
+  readonly modules: readonly ModuleFile[];
   readonly findings: readonly Raw[];
   readonly problems: readonly Problem[];
 }
 
 function judgeFiles(given: readonly FirmwareFile[], question: Question): FilesJudged {
   const { parts = PARTS.check, platform = null, matrix = false, to } = question;
-  const sorted = [...given].sort((a, b) => compareText(a.file, b.file));
-  const aside = new Set(parts.otherPlatforms === 'judged' ? [] : sorted.filter((file) => isForAnother(file, platform)));
-  const files = sorted.filter((file) => !aside.has(file));
+  const aside = new Set(parts.otherPlatforms === 'judged' ? [] : given.filter((file) => isForAnother(file, platform)));
+  const files = given.filter((file) => !aside.has(file));
   const modules = files.filter(isModuleFile);
   const inventory = inventoryOfFiles(files);
   const isBySet = parts.sets === 'platform';
@@ -123,9 +129,20 @@ function judgeFiles(given: readonly FirmwareFile[], question: Question): FilesJu
     reach: reachOf(group),
   }));
   const lock = question.lock == null ? null : compareLock(lockFor(question.lock, platform), inventory);
-  const bundles = bundlesOf(sorted, question.assets ?? []).filter((one) => !isAside(one, aside));
-  const found = { files, setAside: [...aside].filter(isModuleFile), inventory, order, releases, lock };
-  return { ...found, findings: findingsOf(found, bundles, parts, question), problems: goalProblems(found, question) };
+  const asideNames = new Set([...aside].map(({ file }) => file));
+  const bundles = bundlesOf(given, question.assets ?? []).filter((one) => !isAside(one, asideNames));
+  const found = { files, setAside: byName([...aside].filter(isModuleFile)), inventory, order, releases, lock };
+  return {
+    ...found,
+    files: byName(files),
+    modules,
+    findings: findingsOf(found, bundles, parts, question),
+    problems: goalProblems(found, question),
+  };
+}
+
+function byName<File extends FirmwareFile>(files: readonly File[]): readonly File[] {
+  return [...files].sort((a, b) => compareText(a.file, b.file));
 }
 
 /** Files that are no modules are nobody's in particular, and assets are for no platform. */
@@ -137,8 +154,7 @@ function isFor(platform: number, one: { readonly platform: number; readonly func
   return one.platform === platform || one.function === MODULE_FUNCTION.asset;
 }
 
-function isAside({ applications }: BundleSubject, aside: ReadonlySet<FirmwareFile>): boolean {
-  const names = new Set([...aside].map(({ file }) => file));
+function isAside({ applications }: BundleSubject, names: ReadonlySet<string>): boolean {
   return applications.length > 0 && applications.every(({ file }) => names.has(file));
 }
 
@@ -154,7 +170,7 @@ function findingsOf(
   { files, inventory, order, releases, lock }: Judged,
   bundles: readonly BundleSubject[],
   parts: Parts,
-  { platform = null, product = null, productVersion = null, maxOta = null }: Question,
+  { platform = null, product = null, productVersion = null, maxOta = null, images = [] }: Question,
 ): readonly Raw[] {
   const setOf = new Map(order.flatMap(({ items }, set) => items.map(({ file }) => [file, set])));
   const ofSet = (finding: Finding): Raw => ({ ...finding, set: setOf.get(finding.file ?? '') ?? null });
@@ -166,6 +182,7 @@ function findingsOf(
     ...(parts.sets === 'release' ? [] : order.flatMap((one, set) => checkSet(one).map((found) => ({ ...found, set })))),
     ...(parts.input ? checkInput({ items, expectedPlatform: platform }) : []).map(ofNoSet),
     ...bundles.flatMap(checkBundle).map(ofNoSet),
+    ...images.flatMap(checkImage).map(ofNoSet),
     ...releases.flatMap(({ sets }) => sets.flatMap(releaseSetFindings)).map(ofNoSet),
     ...(parts.sets === 'release' ? checkRelease({ inventory, lock }) : []).map(ofNoSet),
   ];
@@ -184,14 +201,12 @@ function goalProblems(
   return isThere ? [] : [{ kind: 'no_goal', to, platforms: inventory.platforms.map(({ platform }) => platform) }];
 }
 
-function answer(
-  { files, setAside, inventory, order, releases, lock }: FilesJudged,
-  raw: readonly Raw[],
-  problems: readonly Problem[],
-  devices: DeviceSummary | null,
-  policy: Policy,
-): Assessment {
-  const applied = applyPolicy(raw, policy);
+/** The answer before the policy. */
+type Unweighed = Omit<Assessment, 'findings' | 'failed' | 'judgement'> & { readonly findings: readonly Raw[] };
+
+function answer(unweighed: Unweighed, policy: Policy): Assessment {
+  const { files, devices, problems } = unweighed;
+  const applied = applyPolicy(unweighed.findings, policy);
   const ofWaivers = withLevels(checkWaivers({ waivers: applied.waivers }), policy);
   const findings = sortFindings([
     ...applied.findings,
@@ -200,5 +215,5 @@ function answer(
   const failed = findings.some((finding) => failsBy(finding, policy));
   const isUnclear = problems.length > 0 || files.length === 0 || (devices?.unclear ?? 0) > 0;
   const judgement: Judgement = failed ? 'not-ok' : isUnclear ? 'unknown' : 'ok';
-  return { files, setAside, inventory, order, releases, lock, findings, devices, problems, failed, judgement };
+  return { ...unweighed, findings, failed, judgement };
 }

@@ -1,9 +1,12 @@
 /** What the files do to devices that are known by their reports, one after another: no list of them is kept. */
+import { assumedRules } from '../catalog/assumed.js';
+import type { Assumed } from '../catalog/assumed.js';
+import { runningVersion } from '../device/accept.js';
 import type { Transport } from '../device/types.js';
 import { fleetJudge } from '../plan/fleet.js';
 import { checkTargets } from '../rules/run.js';
 import type { Finding } from '../rules/types.js';
-import { filesInOrder } from './groups.js';
+import { filesInOrder, systemVersions } from './groups.js';
 import type { PlatformGroup } from './groups.js';
 import { sumOf, tallyOf } from './tally.js';
 import type { DeviceItem, DeviceSummary, Problem, UnreadReport } from './types.js';
@@ -14,6 +17,7 @@ export interface JudgedDevices {
   readonly end: () => {
     readonly devices: DeviceSummary;
     readonly findings: readonly Finding[];
+    readonly assumed: readonly Assumed[];
     readonly problems: readonly Problem[];
   };
 }
@@ -30,7 +34,9 @@ export function judgeDevices(groups: readonly PlatformGroup[], platform: number 
   const targets = new Map(
     groups.map((group) => {
       const files = filesInOrder(group);
-      return [group.platform, { files, tally: tallyOf(group.platform, 'exact'), judgeOne: fleetJudge(files, via) }];
+      const running = new Set(systemVersions(group.items));
+      const tally = tallyOf(group.platform, 'exact');
+      return [group.platform, { files, tally, running, judgeOne: fleetJudge(files, via) }];
     }),
   );
   const problems: Problem[] = [];
@@ -44,7 +50,11 @@ export function judgeDevices(groups: readonly PlatformGroup[], platform: number 
       }
       const { name, state, file } = item;
       const target = platform === null || platform === state.platform ? targets.get(state.platform) : undefined;
-      if (target !== undefined) target.tally.add(name, target.judgeOne(state));
+      if (target !== undefined) {
+        target.tally.add(name, target.judgeOne(state));
+        const version = runningVersion(state);
+        if (typeof version === 'number') target.running.add(version);
+      }
       // A device that was named and is not judged would look like one that runs.
       else if (others++ < MOST_PROBLEMS && file !== null) {
         problems.push({ kind: 'other_platform', file, platform: state.platform });
@@ -68,6 +78,7 @@ export function judgeDevices(groups: readonly PlatformGroup[], platform: number 
             files: files.map(({ file }) => file),
           }),
         ),
+        assumed: used.flatMap(([one, { running }]) => assumedRules(one, [...running])),
         problems: [
           ...problems,
           ...(nothing ? [{ kind: 'nothing_judged', otherPlatforms: others } as const] : []),

@@ -1,4 +1,5 @@
 /** The files that a question is about, as they were read. */
+import { groupBy } from '../base/group-by.js';
 import { compareText } from '../base/compare.js';
 import { usualOffsets } from '../catalog/platforms.js';
 import { folderLength, sharedFolder } from '../base/shared-folder.js';
@@ -9,7 +10,7 @@ import { readModule } from '../module/read.js';
 import type { ReadTools } from '../module/types.js';
 import { inventoryOf } from '../release/inventory.js';
 import type { Inventory } from '../release/inventory.js';
-import type { BundleSubject, FileSubject } from '../rules/types.js';
+import type { BundleSubject, FileSubject, ImageSubject } from '../rules/types.js';
 
 /** A file that was read, without its bytes. */
 export type FirmwareFile = (ModuleFile | OtherFile) &
@@ -78,10 +79,12 @@ export function bundlesOf(files: readonly FirmwareFile[], assets: readonly Asset
     ...assets.map(({ archive }) => archive),
     ...files.filter(needsAssets).flatMap(({ archive }) => archive ?? []),
   ]);
+  const applicationsOf = groupBy(files, ({ archive }) => archive);
+  const assetsOf = groupBy(assets, ({ archive }) => archive);
   return [...bundles].sort(compareText).map((bundle) => ({
     bundle,
-    applications: files.filter(({ archive }) => archive === bundle),
-    assets: assets.filter(({ archive }) => archive === bundle),
+    applications: applicationsOf.get(bundle) ?? [],
+    assets: assetsOf.get(bundle) ?? [],
   }));
 }
 
@@ -114,11 +117,17 @@ function pathBelow({ file, root }: FirmwareFile): string | null {
   return null;
 }
 
-/** The same files and assets, each by its name below the folder that all files share; empty where they share none. */
+/** The same files, assets and images, each by its name below the folder that all files share; empty where they share none. */
 export function belowSharedFolder(
   files: readonly FirmwareFile[],
   assets: readonly AssetFile[],
-): { readonly folder: string; readonly files: readonly FirmwareFile[]; readonly assets: readonly AssetFile[] } {
+  images: readonly ImageSubject[] = [],
+): {
+  readonly folder: string;
+  readonly files: readonly FirmwareFile[];
+  readonly assets: readonly AssetFile[];
+  readonly images: readonly ImageSubject[];
+} {
   const folder = sharedFolder(files.map(({ file }) => file));
   const below = (name: string): string => name.slice(folderLength(folder));
   return {
@@ -130,5 +139,7 @@ export function belowSharedFolder(
       archive: one.archive === null ? null : below(one.archive),
     })),
     assets: assets.map((one) => ({ ...one, file: below(one.file), archive: below(one.archive) })),
+    // An image may be that folder itself.
+    images: images.map((one) => (one.file.startsWith(`${folder}/`) ? { ...one, file: below(one.file) } : one)),
   };
 }

@@ -1,5 +1,7 @@
 /** Splits what was read by platform. */
+import { groupBy } from '../base/group-by.js';
 import { MODULE_FUNCTION } from '../module/types.js';
+import type { PlanFile } from '../plan/world.js';
 import type { ModuleFile } from '../device/module-file.js';
 import { orderModules } from '../plan/order.js';
 
@@ -12,21 +14,21 @@ export interface PlatformGroup {
 /** One group a platform, by its id. Assets carry no platform: they join the application that needs them, or the only group there is. */
 export function groupByPlatform(modules: readonly ModuleFile[]): readonly PlatformGroup[] {
   const assets = modules.filter(isAsset);
-  const others = modules.filter((item) => !isAsset(item));
-  const ids = [...new Set(others.map(({ module }) => module.platform))].sort((a, b) => a - b);
-  const groups = ids.map((platform) => ({
-    platform,
-    items: others.filter(({ module }) => module.platform === platform),
-  }));
-  const homeOf = (asset: ModuleFile): number | null =>
-    groups.find((group) => group.items.some((item) => needs(item, asset)))?.platform ??
-    (groups.length === 1 ? (groups[0]?.platform ?? null) : null);
-  const withAssets = groups.map(({ platform, items }) => ({
-    platform,
-    items: [...items, ...assets.filter((asset) => homeOf(asset) === platform)],
-  }));
-  const ofNone = assets.filter((asset) => homeOf(asset) === null);
-  return ofNone.length === 0 ? withAssets : [...withAssets, { platform: 0, items: ofNone }];
+  const others = groupBy(
+    modules.filter((item) => !isAsset(item)),
+    ({ module }) => module.platform,
+  );
+  const ids = [...others.keys()].sort((a, b) => a - b);
+  const needs = neededAssets(ids.map((id) => ({ platform: id, items: others.get(id) ?? [] })));
+  const only = ids.length === 1 ? ids[0] : undefined;
+  const homeOf = (asset: ModuleFile): number | undefined => {
+    const name = asset.module.extensions.find((one) => one.kind === 'name');
+    return (name?.kind === 'name' ? needs.get(name.name) : undefined) ?? only;
+  };
+  const homes = groupBy(assets, homeOf);
+  const groups = ids.map((id) => ({ platform: id, items: [...(others.get(id) ?? []), ...(homes.get(id) ?? [])] }));
+  const ofNone = homes.get(undefined) ?? [];
+  return ofNone.length === 0 ? groups : [...groups, { platform: 0, items: ofNone }];
 }
 
 /** The files of a platform in their flash order; in the order given where they have none. */
@@ -35,14 +37,24 @@ export function filesInOrder({ items }: PlatformGroup): readonly ModuleFile[] {
   return steps.length > 0 ? steps.map(({ item }) => item) : items;
 }
 
+/** Module versions of the system parts among files. */
+export function systemVersions(files: readonly PlanFile[]): readonly number[] {
+  return files.filter(({ facts }) => facts.function === MODULE_FUNCTION.systemPart).map(({ facts }) => facts.version);
+}
+
 function isAsset({ module }: ModuleFile): boolean {
   return module.function === MODULE_FUNCTION.asset;
 }
 
-function needs(application: ModuleFile, asset: ModuleFile): boolean {
-  const name = asset.module.extensions.find((one) => one.kind === 'name');
-  return (
-    name?.kind === 'name' &&
-    application.module.extensions.some((one) => one.kind === 'asset_dependency' && one.name === name.name)
-  );
+/** By the name of an asset the lowest platform that needs it. */
+function neededAssets(groups: readonly PlatformGroup[]): ReadonlyMap<string, number> {
+  const needs = new Map<string, number>();
+  for (const { platform, items } of groups) {
+    for (const { module } of items) {
+      for (const one of module.extensions) {
+        if (one.kind === 'asset_dependency' && !needs.has(one.name)) needs.set(one.name, platform);
+      }
+    }
+  }
+  return needs;
 }

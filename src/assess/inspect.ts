@@ -1,6 +1,6 @@
 /** What files say by themselves, without being judged together. */
-import { checkBundle, checkFile } from '../rules/run.js';
-import type { FileSubject, Finding } from '../rules/types.js';
+import { checkBundle, checkFile, checkImage } from '../rules/run.js';
+import type { FileSubject, Finding, ImageSubject } from '../rules/types.js';
 import { bundlesOf } from './file.js';
 import type { AssetFile, FirmwareFile } from './file.js';
 
@@ -10,14 +10,15 @@ export interface Inspected {
   readonly findings: readonly Finding[];
 }
 
-/** Each file with its findings, in the order given, and what applications and their assets say about each other. */
+/** Each file with its findings, in the order given, and what bundles and images of flash say as a whole. */
 export function inspectFiles(
   files: readonly FirmwareFile[],
   assets: readonly AssetFile[] = [],
+  images: readonly ImageSubject[] = [],
 ): { readonly inspected: readonly Inspected[]; readonly rest: readonly Finding[] } {
   return {
     inspected: files.map((subject) => ({ subject, findings: checkFile(subject) })),
-    rest: bundlesOf(files, assets).flatMap(checkBundle),
+    rest: [...bundlesOf(files, assets).flatMap(checkBundle), ...images.flatMap(checkImage)],
   };
 }
 

@@ -1,4 +1,5 @@
 /** What a policy does to findings: other severities, and waivers. Pure; the day is part of the policy. */
+import { compareText } from '../base/compare.js';
 import { matchesGlob } from '../base/glob.js';
 import { RULES } from '../rules/registry.js';
 import { isAtLeastAsBad } from '../rules/sort.js';
@@ -58,7 +59,7 @@ function covers(
 
 /** Where several cover a finding, the one that holds longest. */
 function waivedBy(covering: readonly Waiver[]): AppliedWaiver | null {
-  const longest = [...covering].sort((a, b) => (a.expires > b.expires ? -1 : a.expires < b.expires ? 1 : 0))[0];
+  const [longest] = [...covering].sort((a, b) => compareText(b.expires, a.expires));
   if (longest === undefined) return null;
   const { reason, owner, expires } = longest;
   return { reason, owner, expires };

@@ -1,8 +1,18 @@
 /** What the files do to devices with the Device OS releases that are in the field. */
 import { NO_PLATFORM } from '../catalog/platforms.js';
-import { releaseOf, releasesInRange, resolveRelease } from '../catalog/releases.js';
-import type { KnownRelease } from '../catalog/releases.js';
-import { shippedState } from '../device/shipped.js';
+import { assumedRules, resolveDeviceRelease, rowOfDevice } from '../catalog/assumed.js';
+import type { Assumed } from '../catalog/assumed.js';
+import {
+  announcedInRange,
+  isAboveTable,
+  knownReleases,
+  releaseOf,
+  releasesInRange,
+  resolveRelease,
+  tableExtent,
+} from '../catalog/releases.js';
+import type { AnnouncedRelease, KnownRelease } from '../catalog/releases.js';
+import { shippedRow } from '../device/shipped.js';
 import type { Transport } from '../device/types.js';
 import { MODULE_FUNCTION } from '../module/types.js';
 import { fleetJudge } from '../plan/fleet.js';
@@ -10,7 +20,7 @@ import type { DeviceJudgement } from '../plan/fleet.js';
 import type { PlanFile } from '../plan/world.js';
 import { checkTargets } from '../rules/run.js';
 import type { Finding } from '../rules/types.js';
-import { filesInOrder } from './groups.js';
+import { filesInOrder, systemVersions } from './groups.js';
 import type { PlatformGroup } from './groups.js';
 import { tallyOf } from './tally.js';
 import type { Problem, ReleaseProblem } from './types.js';
@@ -22,75 +32,120 @@ export interface Field {
   readonly via: Transport;
 }
 
+/** What the releases in the field come to. */
+interface JudgedField {
+  readonly findings: readonly Finding[];
+  readonly assumed: readonly Assumed[];
+  readonly unjudged: readonly AnnouncedRelease[];
+  readonly problems: readonly Problem[];
+}
+
+const NOTHING: JudgedField = { findings: [], assumed: [], unjudged: [], problems: [] };
+
 /** A platform without releases in the range is a problem of its own files; the others are judged all the same. */
-export function judgeReleases(
-  groups: readonly PlatformGroup[],
-  field: Field,
-): { readonly findings: readonly Finding[]; readonly problems: readonly Problem[] } {
-  if (field.minOs === undefined && field.targetOs === undefined) return { findings: [], problems: [] };
+export function judgeReleases(groups: readonly PlatformGroup[], field: Field): JudgedField {
+  if (field.minOs === undefined && field.targetOs === undefined) return NOTHING;
+  const newer = newerThanTable(field);
+  if (newer !== null) return { ...NOTHING, problems: [newer] };
   const platforms = groups.filter(({ platform }) => platform !== NO_PLATFORM);
   const findings: Finding[] = [];
+  const assumed: Assumed[] = [];
   const problems: Problem[] = [];
   for (const group of platforms) {
     const { platform, items } = group;
     const releases = releasesOf(platform, field);
-    if (!('kind' in releases)) findings.push(...judgeRange(group, releases, field.via));
-    else {
-      const [first] = items;
+    if ('kind' in releases) {
       const alone = platforms.length === 1;
-      problems.push({ kind: 'no_releases', platform, file: first?.file ?? '', why: releases, alone });
+      problems.push({ kind: 'no_releases', platform, file: items[0]?.file ?? '', why: releases, alone });
+      continue;
     }
+    const judged = judgeRange(group, releases, field.via);
+    findings.push(...judged.findings);
+    assumed.push(...judged.assumed);
   }
-  return { findings, problems };
+  return { findings, assumed, unjudged: announcedIn(platforms, field), problems };
 }
 
-function releasesOf(platform: number, { minOs, targetOs }: Field): readonly KnownRelease[] | ReleaseProblem {
+/** The part of the question that names what is newer than the table; null where none does. */
+function newerThanTable({ minOs, targetOs }: Field): Problem | null {
+  const minimum = minOs === undefined ? null : resolveRelease(minOs);
+  if (minOs !== undefined && minimum?.kind === 'newer' && minimum.version === null) {
+    return { kind: 'newer_than_table', option: 'minOs', asked: minOs, newer: minimum };
+  }
+  if (targetOs === undefined || !isAboveTable(targetOs)) return null;
+  const newer = { kind: 'newer', version: null, last: tableExtent().last, announced: null } as const;
+  return { kind: 'newer_than_table', option: 'targetOs', asked: targetOs, newer };
+}
+
+/** Releases in the range that are known by name alone, where a platform has the newest releases. */
+function announcedIn(groups: readonly PlatformGroup[], { minOs, targetOs = '' }: Field): readonly AnnouncedRelease[] {
+  const { last } = tableExtent();
+  // A line of releases that has ended gets no newer one.
+  if (!groups.some(({ platform }) => knownReleases(platform).at(-1)?.release === last)) return [];
+  const minimum = minOs === undefined ? null : resolveRelease(minOs);
+  if (minimum !== null && minimum.kind !== 'found') return [];
+  return announcedInRange([...(minimum === null ? [] : [`>=${minimum.release}`]), targetOs].join(' '));
+}
+
+/** A release of a platform by its name and the module version of its system parts. */
+type TargetRelease = Pick<KnownRelease, 'release' | 'version'>;
+
+function releasesOf(platform: number, { minOs, targetOs }: Field): readonly TargetRelease[] | ReleaseProblem {
   const all = releasesInRange(targetOs ?? '*', platform);
   if (all === null) return { kind: 'no_range', range: targetOs ?? '*' };
-  const minimum = minOs === undefined ? null : resolveRelease(minOs, platform);
-  if (minOs !== undefined && minimum?.kind === 'none') {
-    return { kind: 'no_release', release: minOs, nearest: minimum.nearest };
+  const minimum = minOs === undefined ? null : resolveDeviceRelease(minOs, platform);
+  if (minOs !== undefined && minimum !== null && minimum.kind !== 'found') {
+    return { kind: 'no_release', release: minOs, nearest: minimum.kind === 'none' ? minimum.nearest : [minimum.last] };
   }
-  const lowest = minimum?.kind === 'found' ? minimum.release : null;
-  const atLeast = lowest === null ? null : new Set(releasesInRange(`>=${lowest}`, platform)?.map(nameOf));
+  const lowest = minimum?.kind === 'found' ? minimum : null;
+  if (lowest !== null && lowest.version > tableExtent().version) return [lowest];
+  const atLeast = lowest === null ? null : new Set(releasesInRange(`>=${lowest.release}`, platform)?.map(nameOf));
   const releases = all.filter(({ release }) => atLeast?.has(release) ?? true);
-  return releases.length > 0 ? releases : { kind: 'empty_range', minimum: lowest, range: targetOs ?? null };
+  if (releases.length > 0) return releases;
+  return { kind: 'empty_range', minimum: lowest?.release ?? null, range: targetOs ?? null };
 }
 
-const nameOf = ({ release }: KnownRelease): string => release;
+const nameOf = ({ release }: TargetRelease): string => release;
 
-function judgeRange(group: PlatformGroup, releases: readonly KnownRelease[], via: Transport): readonly Finding[] {
+function judgeRange(
+  group: PlatformGroup,
+  releases: readonly TargetRelease[],
+  via: Transport,
+): Pick<JudgedField, 'findings' | 'assumed'> {
   const { platform } = group;
   const files = filesInOrder(group);
   const judgeOne = fleetJudge(files, via);
   const tally = tallyOf(platform, 'needs');
+  const assumed = [...assumedRules(platform, systemVersions(group.items))];
   let runsFrom: string | null = null;
   const newest = newestSystem(files);
-  for (const { release, version } of releases) {
+  for (const one of releases) {
+    const { release, version } = one;
     // Devices that are newer than the system parts of the set are not what it is for.
     if (version > newest) continue;
+    const known = rowOfDevice(one, platform);
     // The application of these devices is the one that is checked, or one built for the release: either runs there today.
-    const state = shippedState(release, platform, 'for_release')?.state;
+    const state = known === null ? undefined : shippedRow(known.row, 'for_release')?.state;
     const judgement = state === undefined ? byVersionAlone(files, version) : judgeOne(state);
     if (judgement === null) continue;
     tally.add(release, judgement);
+    assumed.push(...(known?.assumed ?? []), ...assumedRules(platform, [version]));
     // From there on all run. The final release of a number stands for its pre-releases.
     runsFrom = judgement.outcome === 'run' ? (runsFrom ?? releaseOf(version, platform) ?? release) : null;
   }
-  return checkTargets({
+  const findings = checkTargets({
     platform,
     kind: 'release',
     groups: tally.groups(),
     lowestThatRuns: runsFrom,
     files: files.map(({ file }) => file),
   });
+  return { findings, assumed };
 }
 
 /** The system version that the set brings; without one nothing is too new for it. */
 function newestSystem(files: readonly PlanFile[]): number {
-  const versions = files
-    .filter(({ facts }) => facts.function === MODULE_FUNCTION.systemPart)
-    .map(({ facts }) => facts.version);
+  const versions = systemVersions(files);
   return versions.length === 0 ? Number.MAX_SAFE_INTEGER : Math.max(...versions);
 }
 

@@ -1,4 +1,6 @@
 /** What is asked of files, by which policy it is judged, and what the answer is. Plain data throughout. */
+import type { Assumed } from '../catalog/assumed.js';
+import type { AnnouncedRelease, NewerRelease } from '../catalog/releases.js';
 import type { BootReason } from '../device/boot.js';
 import type { ModuleFile } from '../device/module-file.js';
 import type { DeviceState, Reason, Told, Transport } from '../device/types.js';
@@ -7,7 +9,7 @@ import type { FlashOrder } from '../plan/order.js';
 import type { Inventory, PlatformInventory, ReleaseSet } from '../release/inventory.js';
 import type { Lock, LockComparison } from '../release/lock.js';
 import type { ReachMatrix } from '../release/reachability.js';
-import type { Finding, Severity } from '../rules/types.js';
+import type { Finding, ImageSubject, Severity } from '../rules/types.js';
 import type { AssetFile, FirmwareFile } from './file.js';
 
 /** What is looked at. `PARTS` has what each command looks at. */
@@ -44,6 +46,8 @@ export interface Question {
   readonly devices?: readonly DeviceItem[] | undefined;
   /** What lies beside the modules in application bundles. */
   readonly assets?: readonly AssetFile[] | undefined;
+  /** The images of flash that the modules of some files were found in; what they say counts whatever the platform. */
+  readonly images?: readonly ImageSubject[] | undefined;
   /** What the files were when somebody looked at them last; null = nobody did. */
   readonly lock?: Lock | null | undefined;
   /** Whether the ways from every older release are wanted: seconds of work for a large set. False where it is not said. */
@@ -192,6 +196,15 @@ export type Problem =
       readonly why: ReleaseProblem;
       readonly alone: boolean;
     }
+  /** The question names releases in the field that are newer than the table of releases: none was judged. */
+  | {
+      readonly kind: 'newer_than_table';
+      /** Which part of the question names them. */
+      readonly option: 'minOs' | 'targetOs';
+      /** What it says. */
+      readonly asked: string;
+      readonly newer: NewerRelease;
+    }
   /** No platform of the files has the release that the ways shall lead to. */
   | { readonly kind: 'no_goal'; readonly to: string; readonly platforms: readonly number[] }
   | ({ readonly kind: 'unread' } & UnreadReport)
@@ -232,6 +245,10 @@ export interface Assessment {
   readonly findings: readonly AssessedFinding[];
   /** What becomes of the devices; null where none was asked about. */
   readonly devices: DeviceSummary | null;
+  /** What the answer about releases in the field and devices rests on that nobody read. It leaves the answer definite. */
+  readonly assumed: readonly Assumed[];
+  /** Releases of the range in the field that are known by name alone: they take part in no judgement. */
+  readonly unjudged: readonly AnnouncedRelease[];
   /** Parts of the question that have no answer. */
   readonly problems: readonly Problem[];
   /** Whether a finding at or above the level that fails is there and not waived. */

@@ -7,6 +7,12 @@ import type { Family } from './boards/family.js';
 import { ALWAYS, isIn, since } from './versions.js';
 import type { VersionRanges } from './versions.js';
 
+/**
+ * The newest release whose source is public, so that its rules were read. What comes after is judged by its rules, and said to be
+ * (`assumedRules`). Source: github.com/particle-iot/device-os, tag v6.2.0.
+ */
+export const RULES_KNOWN_TO = { release: '6.2.0', version: 6200 } as const;
+
 interface Switch {
   readonly stm32f2?: VersionRanges;
   readonly nrf52840?: VersionRanges;

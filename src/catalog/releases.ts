@@ -4,14 +4,23 @@
  *
  * Module versions follow no formula (2011 is 2.0.1, 4006 is 4.0.2) and several release lines live side by side, so
  * everything here is look-up.
+ *
+ * There is one table in a process, as there is one list of boards: the built-in one, or that one with the records that the process was started with
+ * (`startWithReleases`). It is chosen before the first look-up and cannot change after it, so the same question has the same answer everywhere. A
+ * table as a parameter would have to be handed through every sentence of `report`, for every one names releases; one hand-over forgotten would answer
+ * half from one table and half from the other.
  */
 import Range from 'semver/classes/range.js';
 import type SemVer from 'semver/classes/semver.js';
 import parse from 'semver/functions/parse.js';
+import ltr from 'semver/ranges/ltr.js';
 
 import { groupBy } from '../base/group-by.js';
 import { PLATFORMS } from './platforms.js';
-import { BOOTLOADER_TABLE, EXTRA_ROWS, RELEASE_ROWS, VERSION_TABLE } from './release-table.js';
+import { FILE_NAMES, INFERRED, partName, rowLine, withRecords } from './release-record.js';
+import type { ReleaseRecord, TableTexts } from './release-record.js';
+import { ADDED_ON, ANNOUNCED, BOOTLOADER_TABLE, EXTRA_ROWS, RELEASE_ROWS, VERSION_TABLE } from './release-table.js';
+import { NEWEST } from './versions.js';
 
 /** Module functions that the tables speak of. Source: Device OS `dynalib/inc/module_info.h`. */
 const BOOTLOADER = 2;
@@ -47,6 +56,8 @@ export interface ReleaseRow {
   /** version of the bootloader released with it; null where it is not recorded */
   readonly bootloader: number | null;
   readonly modules: readonly DeclaredModule[];
+  /** False: nothing of the row was read, it follows the pattern of the rows that were. */
+  readonly read: boolean;
 }
 
 /** What a module version means in releases; for numbers that no release has, the releases around it. */
@@ -75,7 +86,106 @@ export type ResolvedRelease =
       /** what was asked for, where its newest pre-release was taken instead; null otherwise */
       readonly asked: string | null;
     }
-  | { readonly kind: 'none'; readonly nearest: readonly string[] };
+  | { readonly kind: 'none'; readonly nearest: readonly string[] }
+  | NewerRelease;
+
+/** A release that is newer than every one of the table. */
+export interface NewerRelease {
+  readonly kind: 'newer';
+  /** The module version, where that was asked for; null for a release, whose number nobody can know. */
+  readonly version: number | null;
+  /** The newest release of the table. */
+  readonly last: string;
+  /** The day on which a release of that name was published; null where that is not known either. */
+  readonly announced: string | null;
+}
+
+/** A release that is known by name and day alone. */
+export interface AnnouncedRelease {
+  readonly release: string;
+  /** The day on which it was published, `YYYY-MM-DD`. */
+  readonly day: string;
+}
+
+/** How far the table goes. */
+export interface TableExtent {
+  /** The newest release, and the module version of its system parts. */
+  readonly last: string;
+  readonly version: number;
+  /** The day on which rows were added last, `YYYY-MM-DD`. */
+  readonly day: string;
+  readonly releases: number;
+  /** Rows: one a release and platform; and how many of them follow a pattern. */
+  readonly rows: number;
+  readonly inferred: number;
+  /** How many rows were added for this run. */
+  readonly added: number;
+  readonly announced: readonly AnnouncedRelease[];
+}
+
+/** What a process is started with: records of releases that the table lacks, and the day on which they were read. */
+export interface AddedReleases {
+  readonly records: readonly ReleaseRecord[];
+  readonly day: string | null;
+}
+
+let added: AddedReleases = { records: [], day: null };
+
+/**
+ * Takes records of releases that the table has no row for (`recordFaults` tells); every look-up of this process knows them. Throws once a look-up
+ * was made: two tables in one process would give two answers to one question.
+ */
+export function startWithReleases(releases: AddedReleases): void {
+  if (parsedTables !== undefined) throw new Error('the table of releases is in use already');
+  added = releases;
+}
+
+/** What stands in a table: its releases and its rows, ascending. */
+export interface TableContent {
+  readonly known: readonly KnownRelease[];
+  readonly rows: readonly ReleaseRow[];
+}
+
+/** Takes nothing; gives the table as it is built in, whatever the process was started with. It is no look-up: records are held against it first. */
+export function builtInReleases(): TableContent {
+  const { known, heads } = parseTables(BUILT_IN);
+  return { known, rows: heads.map(rowOf) };
+}
+
+/** Takes a record; gives it as a row. */
+export function rowOfRecord(record: ReleaseRecord): ReleaseRow {
+  return rowOf(parseHead(rowLine(record)));
+}
+
+/** Takes nothing; gives how far the table goes. Source: `release-table.ts`. */
+export function tableExtent(): TableExtent {
+  const { known, heads, days } = tables();
+  const last = known.at(-1);
+  return {
+    last: last?.release ?? '',
+    version: last?.version ?? 0,
+    day: days.reduce((latest, day) => (day > latest ? day : latest), ''),
+    releases: known.length,
+    rows: heads.length,
+    inferred: heads.filter(({ read }) => !read).length,
+    added: added.records.length,
+    announced: announcedReleases(),
+  };
+}
+
+/** Takes nothing; gives the releases that are known by name and day alone, ascending. Source: `release-table.ts`. */
+export function announcedReleases(): readonly AnnouncedRelease[] {
+  return lines(ANNOUNCED).flatMap((line) => {
+    const [release = '', day = ''] = line.split(' ');
+    return indexOf().byRelease.has(release) ? [] : [{ release, day }];
+  });
+}
+
+/** Takes a semver range; gives the releases in it that are known by name and day alone: they take part in no answer. */
+export function announcedInRange(range: string): readonly AnnouncedRelease[] {
+  const parsed = parseRange(range);
+  return parsed === null ? [] : announcedReleases().filter(({ release }) => parsed.test(release));
+}
 
 /**
  * Takes a platform id, or nothing for all; gives what each release declares, by ascending release.
@@ -155,8 +265,8 @@ export function knownReleases(platform?: number): readonly KnownRelease[] {
 /**
  * Takes what a person writes for a release: `0.5.0`, `v0.5.0` or a module version (`13`), and, where known, the platform
  * id. A final version that the platform never had, but has pre-releases of, gives the newest of these and says what was
- * asked for (0.4.8 on the Electron is 0.4.8-rc.6). Otherwise gives the nearest releases below and above, as far as there
- * are any. Source: `release-table.ts`.
+ * asked for (0.4.8 on the Electron is 0.4.8-rc.6). A release or number above the whole table, whatever the platform, is newer than it. Otherwise
+ * gives the nearest releases below and above, as far as there are any. Source: `release-table.ts`.
  */
 export function resolveRelease(text: string, platform?: number): ResolvedRelease {
   const index = indexOrGeneral(platform);
@@ -180,6 +290,12 @@ export function releasesInRange(range: string, platform?: number): readonly Know
   return knownReleases(platform).filter(({ release }) => parsed.test(release));
 }
 
+/** Takes a semver range; tells whether every release in it would be newer than the whole table. False for what is no range. */
+export function isAboveTable(range: string): boolean {
+  const parsed = parseRange(range);
+  return parsed !== null && ltr(newestKnown().last, parsed, { includePrerelease: true });
+}
+
 function parseRange(range: string): Range | null {
   try {
     return new Range(range, { includePrerelease: true });
@@ -191,7 +307,14 @@ function parseRange(range: string): Range | null {
 function resolveVersion(version: number, index: Index): ResolvedRelease {
   const release = index.byVersion.get(version);
   if (release !== undefined) return { kind: 'found', release, version, asked: null };
+  const { last, version: newest } = newestKnown();
+  if (version > newest && version <= NEWEST) return { kind: 'newer', version, last, announced: null };
   return { kind: 'none', nearest: neighbours(version, index).filter((name) => name !== undefined) };
+}
+
+function newestKnown(): { readonly last: string; readonly version: number } {
+  const { list, versions } = indexOf();
+  return { last: list.at(-1)?.release ?? '', version: versions.at(-1) ?? 0 };
 }
 
 function resolveSemver(wanted: SemVer, index: Index): ResolvedRelease {
@@ -199,6 +322,11 @@ function resolveSemver(wanted: SemVer, index: Index): ResolvedRelease {
   if (exact !== undefined) return found(exact, null);
   const preRelease = wanted.prerelease.length === 0 ? newestPreRelease(wanted, index) : undefined;
   if (preRelease !== undefined) return found(preRelease, wanted.version);
+  const { last } = newestKnown();
+  if (wanted.compare(last) > 0) {
+    const announced = announcedReleases().find(({ release }) => release === wanted.version)?.day ?? null;
+    return { kind: 'newer', version: null, last, announced };
+  }
   return { kind: 'none', nearest: nearestTo(wanted, index) };
 }
 
@@ -235,6 +363,7 @@ interface Head {
   readonly platformName: string;
   readonly system: number;
   readonly bootloader: number | null;
+  readonly read: boolean;
   /** What follows the first ` | ` of the line. */
   readonly modules: string;
 }
@@ -245,6 +374,8 @@ interface Tables {
   readonly heads: readonly Head[];
   readonly headsByPlatform: ReadonlyMap<number, readonly Head[]>;
   readonly headByKey: ReadonlyMap<string, Head>;
+  /** days on which rows were added */
+  readonly days: readonly string[];
 }
 
 /** The look-ups of one platform, or of all. */
@@ -268,21 +399,24 @@ let platformIdByName: ReadonlyMap<string, number> | undefined;
 let parsedTables: Tables | undefined;
 
 function tables(): Tables {
-  parsedTables ??= parseTables();
+  parsedTables ??= parseTables(added.records.length === 0 ? BUILT_IN : withRecords(BUILT_IN, added.records, added.day));
   return parsedTables;
 }
 
-function parseTables(): Tables {
-  const versions = lines(VERSION_TABLE).map(parseKnown);
+const BUILT_IN: TableTexts = { VERSION_TABLE, RELEASE_ROWS, ADDED_ON };
+
+function parseTables(texts: TableTexts): Tables {
+  const versions = lines(texts.VERSION_TABLE).map(parseKnown);
   const rank = new Map(versions.map(({ release }, position) => [release, position]));
   const rankOf = ({ release }: Head): number => rank.get(release) ?? rank.size;
-  const heads = lines(RELEASE_ROWS + EXTRA_ROWS).map(parseHead);
+  const heads = lines(texts.RELEASE_ROWS + EXTRA_ROWS).map(parseHead);
   heads.sort((a, b) => rankOf(a) - rankOf(b) || a.platform - b.platform);
   return {
     known: withPlatforms(versions, heads),
     heads,
     headsByPlatform: groupBy(heads, ({ platform }) => platform),
     headByKey: new Map(heads.map((head) => [headKey(head.release, head.platform), head])),
+    days: lines(texts.ADDED_ON).map((line) => line.slice(line.indexOf(' ') + 1)),
   };
 }
 
@@ -299,13 +433,14 @@ function parseHead(line: string): Head {
   // The modules stay text until somebody asks for them: most runs look up a version or two.
   const end = line.indexOf(' | ');
   const [start, modules] = end === -1 ? [line, ''] : [line.slice(0, end), line.slice(end + 3)];
-  const [release = '', platformName = '', system, bootloader = ''] = start.split(' ');
+  const [release = '', platformName = '', system, bootloader = '', mark] = start.split(' ');
   return {
     release,
     platform: platformIdOf(platformName),
     platformName,
     system: Number(system),
     bootloader: numberOrNull(bootloader.slice('boot='.length)),
+    read: mark !== INFERRED,
     modules,
   };
 }
@@ -409,11 +544,11 @@ function bootloadersOf(list: readonly KnownRelease[], platform: number | undefin
 function rowOf(head: Head): ReleaseRow {
   const cached = rowCache.get(head);
   if (cached !== undefined) return cached;
-  const { release, platform, system, bootloader } = head;
+  const { release, platform, system, bootloader, read } = head;
   const modules = (head.modules === '' ? [] : head.modules.split(' | ')).map((text, position) =>
     parseModule(text, position, head),
   );
-  const row: ReleaseRow = { release, platform, system, bootloader, modules };
+  const row: ReleaseRow = { release, platform, system, bootloader, modules, read };
   rowCache.set(head, row);
   return row;
 }
@@ -436,8 +571,5 @@ function parseReference(text: string): DeclaredDependency {
 }
 
 function fileName(word: string, part: string, { release, platformName }: Head): string {
-  const base = part === 'bootloader' ? part : `system-part${part}`;
-  if (word === 'old') return `${base}-${release}-${platformName}.bin`;
-  if (word === 'new') return `${platformName}-${base}@${release}.bin`;
-  return word === 'debug' || word === 'lto' ? `${platformName}-${base}@${release}+${word}.bin` : word;
+  return FILE_NAMES[word]?.(partName(part), release, platformName) ?? word;
 }

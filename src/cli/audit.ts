@@ -20,9 +20,15 @@ export async function audit(args: readonly string[], options: AuditOptions): Pro
   const platform = platformOption(options.platform);
   const lock = options.lock === undefined ? null : readLock(options.lock);
   const payloadHashes = lock !== null || options.sbom !== undefined;
-  const input = await readInput(args, { all: options.all, hashes: true, payloadHashes, progress: !options.quiet });
+  const input = await readInput(args, {
+    all: options.all,
+    memory: options.memory,
+    hashes: true,
+    payloadHashes,
+    progress: !options.quiet,
+  });
   const { matrix, to } = options;
-  const question = { parts: PARTS.audit, platform, assets: input.assets, lock, matrix, to };
+  const question = { parts: PARTS.audit, platform, assets: input.assets, images: input.images, lock, matrix, to };
   const found = assess(input.files, question, { failLevel: failLevel(options) });
   const [problem] = found.problems;
   if (problem !== undefined) throw new UsageError(problemWords(problem));
@@ -41,7 +47,7 @@ export async function audit(args: readonly string[], options: AuditOptions): Pro
 }
 
 function readLock(path: string): Lock {
-  const text = readText(path, 'the lock');
+  const text = readText(path, 'lock');
   const lock = parseLock(text.replace(/^\ufeff/, ''));
   if (typeof lock === 'string') {
     throw new UsageError(`cannot use the lock ${safeText(path)}: ${LOCK_FAULT_WORDS[lock]}`);

@@ -18,7 +18,8 @@ import type { FormatOutput } from './formats.js';
 import { readInput } from './input.js';
 import type { Input } from './input.js';
 import type { CheckOptions } from './options.js';
-import { bytesOf, failLevel, platformOption, writeSkipped } from './shared.js';
+import { failLevel, platformOption, writeSkipped } from './shared.js';
+import { bytesOf } from './size.js';
 
 /** `fwinspect check FILE...` */
 export async function check(args: readonly string[], options: CheckOptions): Promise<number> {
@@ -27,7 +28,12 @@ export async function check(args: readonly string[], options: CheckOptions): Pro
   const config = found === null ? {} : configOf(found);
   const question = questionOf(options, config);
   const policy = policyOf(options, config, found);
-  const input = await readInput(args, { all: options.all, hashes: true, progress: !options.quiet });
+  const input = await readInput(args, {
+    all: options.all,
+    memory: options.memory,
+    hashes: true,
+    progress: !options.quiet,
+  });
   const configuration = found === null ? null : { file: found.file, lowered: loweredRules(policy) };
   const report = checkReport(await answerTo(question, policy, input, options), input.errors, configuration);
   writeReport(report, outputs, options, failLevel(options, config.failOn));
@@ -37,9 +43,9 @@ export async function check(args: readonly string[], options: CheckOptions): Pro
 }
 
 /** The devices are read one by one, and not kept. */
-async function answerTo(question: Question, policy: Policy, { files, assets }: Input, options: CheckOptions) {
+async function answerTo(question: Question, policy: Policy, { files, assets, images }: Input, options: CheckOptions) {
   const { device, fleet } = options;
-  const open = beginAssessment(files, { ...question, assets }, policy);
+  const open = beginAssessment(files, { ...question, assets, images }, policy);
   for await (const item of fleetDevices(device, fleet, question.platform ?? null)) open.add(item);
   const assessment = open.end();
   const usage = assessment.problems.find((problem) => problem.kind === 'no_releases' && problem.alone);

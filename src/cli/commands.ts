@@ -1,4 +1,5 @@
 /** Every command of the command line, as a table. Each is loaded when it is called. */
+import type { AddedReleases } from '../catalog/releases.js';
 import type { RunError } from '../report/json.js';
 import {
   allOptions,
@@ -114,6 +115,7 @@ export const COMMANDS: readonly Command[] = [
     examples: [
       ['versions 1213', 'the release of a module version'],
       ['versions ">=1.5 <2" --platform boron', 'a range'],
+      ['versions --table', 'how far the table goes'],
     ],
     run: async ({ query }, options) => (await import('./versions.js')).versions(query, options),
     nothing: async (errors) => {
@@ -277,6 +279,10 @@ export const COMMANDS: readonly Command[] = [
     nothing: (errors) => Promise.resolve({ schema: 'fwinspect/completion@1', errors }),
   }),
 ];
+
+/** The rows of `--releases`, added to the table of the commands that are loaded later, and given for that of the first ones. */
+export const addReleases = async (file: string): Promise<AddedReleases> =>
+  (await import('./releases.js')).addReleases(file);
 
 /** Words that call something, also `help`, which is no command of its own. */
 export const COMMAND_NAMES: readonly string[] = [...COMMANDS.map(({ name }) => name), 'help'];

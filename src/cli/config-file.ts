@@ -19,7 +19,7 @@ export interface FoundConfig {
  */
 export function configText(named: string | undefined): FoundConfig | null {
   const file = named ?? nearestConfig();
-  return file === null ? null : { file, text: readText(file, 'the configuration') };
+  return file === null ? null : { file, text: readText(file, 'configuration') };
 }
 
 /** As a path from here, so that messages show it as a person would type it. */

@@ -1,5 +1,5 @@
 /** The world as a command sees it. Only this room knows standard output, colours and exit codes. */
-import { readFileSync, statSync } from 'node:fs';
+import { closeSync, constants, fstatSync, openSync, readSync, statSync } from 'node:fs';
 import { styleText } from 'node:util';
 import type { RunError } from '../report/json.js';
 import { PLAIN } from '../report/style.js';
@@ -83,19 +83,72 @@ export function writeErrors(errors: readonly RunError[]): void {
   }
 }
 
-/** Reports, configurations and locks are small texts; what is larger is none of them. */
-const MOST_TEXT = 64 * 1024 * 1024;
+const KIB = 1024;
+const MIB = KIB * KIB;
+
+/** The most bytes that a file named by an option may have. What is larger is no such file, and reading it would only take memory. */
+export const MOST_BYTES = {
+  /** A few rules and waivers. */
+  configuration: MIB,
+  /** A device tells some kilobytes; a paste may hold thousands of devices. */
+  report: 16 * MIB,
+  /** Half a kilobyte a file. */
+  lock: 16 * MIB,
+  /** Half a kilobyte a row. */
+  releases: 16 * MIB,
+  /** As any module. */
+  application: 64 * MIB,
+} as const;
+
+type TextKind = Exclude<keyof typeof MOST_BYTES, 'application'>;
 
 /** The text of a small regular file. Throws a {@link UsageError} for anything else, so that a FIFO or a device never blocks. */
-export function readText(file: string, what: string): string {
-  const name = `${what} ${safeText(file)}`;
-  const read = (): string => {
-    const stats = statSync(file);
-    if (!stats.isFile()) throw new UsageError(`cannot read ${name}: not a file`);
-    if (stats.size > MOST_TEXT) throw new UsageError(`cannot read ${name}: ${String(stats.size)} bytes are too many`);
-    return decodeText(readFileSync(file));
-  };
-  return orUnreadable(`${what} ${file}`, read);
+export function readText(file: string, kind: TextKind): string {
+  return decodeText(readSmall(file, `the ${kind} ${file}`, MOST_BYTES[kind]));
+}
+
+/** Not only by the size that the system tells: files of /proc have none. A FIFO put in the place of a file does not block. */
+const OPEN_FLAGS = constants.O_RDONLY | constants.O_NONBLOCK;
+
+/**
+ * The bytes of a regular file.
+ *
+ * @param name what it is called in an error
+ * @param most bytes; more are a {@link UsageError}, and so is what is no regular file
+ */
+export function readSmall(file: string, name: string, most: number): Buffer {
+  return orUnreadable(name, () => {
+    // Before it is opened, for the opening of some devices has effects.
+    if (!statSync(file).isFile()) throw new UsageError(`cannot read ${safeText(name)}: not a file`);
+    const open = openSync(file, OPEN_FLAGS);
+    try {
+      return readUpTo(open, name, most);
+    } finally {
+      closeSync(open);
+    }
+  });
+}
+
+function readUpTo(open: number, name: string, most: number): Buffer {
+  const { size } = fstatSync(open);
+  if (size > most) throw tooLarge(name, most);
+  const parts: Buffer[] = [];
+  let filled = 0;
+  for (;;) {
+    const part = Buffer.allocUnsafe(Math.max(LEAST_PART, size + 1 - filled));
+    const count = readSync(open, part, 0, part.length, null);
+    if (count === 0) return Buffer.concat(parts, filled);
+    parts.push(part.subarray(0, count));
+    filled += count;
+    if (filled > most) throw tooLarge(name, most);
+  }
+}
+
+const LEAST_PART = 4 * KIB;
+
+/** The refusal of a file or a stream that has more bytes than what it shall be could have. */
+export function tooLarge(name: string, most: number): UsageError {
+  return new UsageError(`cannot read ${safeText(name)}: more than ${String(most)} bytes`);
 }
 
 /** What a look into the file system gives; a fault of that is a {@link UsageError} with the system's own code. */

@@ -10,10 +10,16 @@ import { finish, nothingChecked, platformOption, wantsJson } from './shared.js';
 export async function deps(args: readonly string[], options: DepsOptions): Promise<number> {
   const json = wantsJson(options);
   const platform = platformOption(options.platform);
-  const input = await readInput(args, { all: options.all, hashes: true, progress: !options.quiet });
-  const found = assess(input.files, { parts: PARTS.deps, platform, assets: input.assets });
-  const nothing = found.order.length + found.findings.length + input.errors.length === 0;
+  const input = await readInput(args, {
+    all: options.all,
+    memory: options.memory,
+    hashes: true,
+    progress: !options.quiet,
+  });
   // The order of the arguments must not show.
+  const files = sortedBy(input.files, ({ file }) => file);
+  const found = assess(files, { parts: PARTS.deps, platform, assets: input.assets, images: input.images });
+  const nothing = found.order.length + found.findings.length + input.errors.length === 0;
   const errors = nothing ? [nothingChecked(platform)] : sortedBy(input.errors, ({ file }) => file);
   const skipped = sortedBy(input.skipped, ({ root }) => root);
   return finish(json, options, {

@@ -1,23 +1,24 @@
 /** The device that a command is about: as a release ships it, or as a report says. */
-import { readFileSync, statSync } from 'node:fs';
+import { rowOfDevice } from '../catalog/assumed.js';
 import { EXAMPLE_PLATFORM, findPlatform, platformName } from '../catalog/platforms.js';
 import { releaseOf } from '../catalog/releases.js';
 import { factsOf } from '../device/facts.js';
 import { readDeviceReport, stateOfReport } from '../describe/read.js';
 import { runningVersion } from '../device/accept.js';
-import { shippedState } from '../device/shipped.js';
+import { shippedRow } from '../device/shipped.js';
 import type { ShippedApplication } from '../device/shipped.js';
 import type { DeviceState } from '../device/types.js';
 import { readModule } from '../module/read.js';
 import { MODULE_FUNCTION } from '../module/types.js';
 import { decodeText } from '../base/decode-text.js';
 import { safeText } from '../base/safe-text.js';
-import { slotWords } from '../report/words.js';
-import { assumptionWords, reportNoteWords, severalWords } from '../report/device-report.js';
+import { counted, slotWords } from '../report/words.js';
+import { assumptionWords, MOST_IDS, reportNoteWords, severalWords } from '../report/device-report.js';
 import type { StartWords } from '../report/simulate.js';
-import { orUnreadable, readText, unreadable, UsageError } from './context.js';
+import { MOST_BYTES, readSmall, readText, tooLarge, unreadable, UsageError } from './context.js';
 import type { DeviceOptions } from './options.js';
-import { platformOption, releaseOption } from './shared.js';
+import { deviceRelease } from './assumed.js';
+import { platformOption } from './shared.js';
 import { TOOLS } from './tools.js';
 
 export interface KnownDevice {
@@ -45,17 +46,24 @@ export async function knownDevice(options: DeviceOptions, platformsOfFiles: read
 }
 
 function whichPlatform(ofFiles: readonly number[]): string {
-  const names = ofFiles.map(platformName);
-  const many = names.length < 2 ? '' : ` the files are for ${names.join(', ')};`;
+  const names = ofFiles.slice(0, MOST_IDS).map(platformName);
+  const others = ofFiles.length > names.length ? ` and ${counted(ofFiles.length - names.length, 'other')}` : '';
+  const many = names.length < 2 ? '' : ` the files are for ${names.join(', ')}${others};`;
   return `which platform?${many} say --platform, such as --platform ${names[0] ?? EXAMPLE_PLATFORM}`;
 }
 
 /** The text of a report or log, or of standard input. */
 export async function reportText(file: string): Promise<string> {
-  if (file !== '-') return readText(file, 'the report');
+  if (file !== '-') return readText(file, 'report');
   const parts: Buffer[] = [];
+  let size = 0;
   try {
-    for await (const part of process.stdin) parts.push(Buffer.from(part as Uint8Array));
+    for await (const part of process.stdin) {
+      const bytes = Buffer.from(part as Uint8Array);
+      size += bytes.length;
+      if (size > MOST_BYTES.report) throw tooLarge('the report on standard input', MOST_BYTES.report);
+      parts.push(bytes);
+    }
   } catch (error) {
     throw unreadable(file, error);
   }
@@ -64,9 +72,10 @@ export async function reportText(file: string): Promise<string> {
 
 /** A device as a release ships it. The nearest real release is taken and named. */
 export function shippedDevice(from: string, platform: number, options: Pick<DeviceOptions, 'app'>): KnownDevice {
-  const resolved = releaseOption(from, platform);
-  const shipped = shippedState(resolved.release, platform, applicationOption(options));
-  if (shipped === null) {
+  const resolved = deviceRelease(from, platform);
+  const known = rowOfDevice(resolved, platform);
+  const shipped = known === null ? null : shippedRow(known.row, applicationOption(options));
+  if (shipped === null || known === null) {
     throw new UsageError(
       `what Device OS ${resolved.release} consists of on ${platformName(platform)} is not recorded; use --device`,
     );
@@ -77,6 +86,7 @@ export function shippedDevice(from: string, platform: number, options: Pick<Devi
     words: {
       release: `Device OS ${resolved.release}${nearest}`,
       notes: shipped.assumptions.map((one) => assumptionWords(one, platform)),
+      assumed: known.assumed,
     },
   };
 }
@@ -84,19 +94,12 @@ export function shippedDevice(from: string, platform: number, options: Pick<Devi
 function applicationOption({ app }: Pick<DeviceOptions, 'app'>): ShippedApplication {
   if (app === false) return 'none';
   if (app === undefined) return 'for_release';
-  const result = readModule(bytesOf(app), TOOLS);
+  const result = readModule(readSmall(app, app, MOST_BYTES.application), TOOLS);
   if (result.kind !== 'module') throw new UsageError(`${safeText(app)} is no firmware module`);
   if (result.function !== MODULE_FUNCTION.userPart) {
     throw new UsageError(`${safeText(app)} is no application but ${slotWords(result)}`);
   }
   return factsOf(result);
-}
-
-function bytesOf(file: string): Uint8Array {
-  return orUnreadable(file, () => {
-    if (!statSync(file).isFile()) throw new UsageError(`cannot read ${safeText(file)}: not a file`);
-    return readFileSync(file);
-  });
 }
 
 /** A device as its own report says. */
@@ -125,6 +128,7 @@ export function reportedDevice(
     words: {
       release: `Device OS ${release} (as the device reports)`,
       notes: [...report.notes, ...found.notes].map(reportNoteWords),
+      assumed: [],
     },
   };
 }

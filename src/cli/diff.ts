@@ -11,7 +11,7 @@ import { nothingChecked, wantsJson, writeSkipped } from './shared.js';
 /** `fwinspect diff A B`: 0 the same meaning, 1 different, 2 one of them could not be read. */
 export async function diff(before: string, after: string, options: CommonOptions): Promise<number> {
   const json = wantsJson(options);
-  const how = { all: options.all, hashes: true, payloadHashes: true, progress: !options.quiet };
+  const how = { all: options.all, memory: options.memory, hashes: true, payloadHashes: true, progress: !options.quiet };
   const a = await readInput([before], how);
   const b = await readInput([after], how);
   const errors = [a, b].flatMap((one, at) => {

@@ -3,10 +3,12 @@ import { readFirmwareFile } from '../assess/file.js';
 import type { AssetFile, FirmwareFile } from '../assess/file.js';
 import type { RunError } from '../report/json.js';
 import { sourceErrorWords } from '../report/source-error.js';
+import type { ImageSubject } from '../rules/types.js';
 import { listSources, readEntries } from '../source/index.js';
 import type { SourceEntry, SourceFile, SourceItem } from '../source/index.js';
 import { sha256Hex } from '../source/node-tools.js';
 import { progressOf } from './progress.js';
+import { budgetOf, heldBy, HELD_BY_WORDS } from './budget.js';
 import { bytesOf, queueOf, takeFrom } from './queue.js';
 import type { Placed, Queue } from './queue.js';
 import { TOOLS } from './tools.js';
@@ -15,8 +17,10 @@ export interface Input {
   readonly files: readonly FirmwareFile[];
   /** What lies beside the modules in application bundles. */
   readonly assets: readonly AssetFile[];
+  /** Files that are images of flash; the modules in them are among `files`. */
+  readonly images: readonly ImageSubject[];
   readonly errors: readonly RunError[];
-  /** Files of folders and archives that are neither .bin nor .zip. */
+  /** Files of folders and archives that are no firmware and no container by their names. */
   readonly skipped: readonly { readonly root: string; readonly count: number }[];
 }
 
@@ -28,9 +32,15 @@ export interface InputOptions {
   readonly payloadHashes?: boolean;
   /** Show on a terminal how far a long run is. */
   readonly progress?: boolean;
+  /** What may be held of the files, as `--memory` says it, such as 1GB; 256 MiB where nothing was said. */
+  readonly memory?: string | undefined;
 }
 
-/** Reads everything; bytes are let go of file by file. Problems are in the result, never thrown. */
+/**
+ * Reads everything; bytes are let go of file by file. Problems are in the result, never thrown.
+ *
+ * @throws UsageError where what is held of the files goes beyond the budget: else the process would be killed without a word
+ */
 export async function readInput(args: readonly string[], options: InputOptions): Promise<Input> {
   const listing = await listSources(args, { all: options.all });
   const placed = listing.entries.map((entry, at) => ({ at, entry }));
@@ -39,10 +49,13 @@ export async function readInput(args: readonly string[], options: InputOptions):
   const progress = options.progress === true ? progressOf(bytesOf(queue.items), process.stderr) : null;
   // Standard input belongs to this thread.
   const own = placed.filter(({ entry }) => entry.path === null);
-  const mine = [...(await readAll(own, options)), ...(await readAll(takeFrom(queue, progress?.add), options))];
-  const theirs = helper === null ? [] : ((await helper) ?? (await readAll(leftOf(queue.items, mine), options)));
+  const budget = budgetOf(options.memory);
+  const read = (given: Iterable<Placed>): Promise<readonly Taken[]> => readAll(given, options, budget);
+  const mine = [...(await read(own)), ...(await read(takeFrom(queue, progress?.add)))];
+  const theirs = helper === null ? [] : ((await helper) ?? (await read(leftOf(queue.items, mine))));
+  budget.add(theirs.reduce((sum, { taken }) => sum + taken.files.reduce((held, file) => held + heldBy(file), 0), 0));
   progress?.clear();
-  const sink: Sink = { files: [], assets: [], errors: [], skipped: [] };
+  const sink = emptySink();
   for (const item of listing.items) take(item, options, sink);
   for (const { taken } of [...mine, ...theirs].sort((a, b) => a.at - b.at)) addAll(sink, taken);
   return sink;
@@ -73,18 +86,23 @@ function leftOf(items: readonly Placed[], mine: readonly Taken[]): readonly Plac
 }
 
 /** Reads what it is given, one after the other. */
-export async function readAll(given: Iterable<Placed>, options: InputOptions): Promise<readonly Taken[]> {
+export async function readAll(
+  given: Iterable<Placed>,
+  options: InputOptions,
+  budget = budgetOf(options.memory),
+): Promise<readonly Taken[]> {
   const all: Taken[] = [];
-  let now: Taken = { at: 0, taken: { files: [], assets: [], errors: [], skipped: [] } };
+  let now: Taken = { at: 0, taken: emptySink() };
   function* entries(): Generator<SourceEntry> {
     for (const { at, entry } of given) {
-      now = { at, taken: { files: [], assets: [], errors: [], skipped: [] } };
+      now = { at, taken: emptySink() };
       all.push(now);
       yield entry;
     }
   }
   for await (const item of readEntries(entries(), { all: options.all, reuseBuffer: true })) {
     take(item, options, now.taken);
+    budget.add(heldByItem(item, now.taken));
   }
   return all;
 }
@@ -107,19 +125,32 @@ async function readInWorker(queue: Queue, options: InputOptions): Promise<readon
   });
 }
 
+/** What was read last is held as long as the run; a problem and an asset are a few words. */
+function heldByItem(item: SourceItem, { files }: Sink): number {
+  const last = item.kind === 'file' && item.file.role === 'module' ? files.at(-1) : undefined;
+  return last === undefined ? HELD_BY_WORDS : heldBy(last);
+}
+
 function addAll(sink: Sink, taken: Sink): void {
-  sink.files.push(...taken.files);
-  sink.assets.push(...taken.assets);
-  sink.errors.push(...taken.errors);
-  sink.skipped.push(...taken.skipped);
+  // Not as arguments of one call: those of an archive may be more than a call takes.
+  for (const one of taken.files) sink.files.push(one);
+  for (const one of taken.assets) sink.assets.push(one);
+  for (const one of taken.images) sink.images.push(one);
+  for (const one of taken.errors) sink.errors.push(one);
+  for (const one of taken.skipped) sink.skipped.push(one);
 }
 
 /** What reading gives, in the order of the arguments. */
 export interface Sink {
   readonly files: FirmwareFile[];
   readonly assets: AssetFile[];
+  readonly images: ImageSubject[];
   readonly errors: RunError[];
   readonly skipped: { root: string; count: number }[];
+}
+
+function emptySink(): Sink {
+  return { files: [], assets: [], images: [], errors: [], skipped: [] };
 }
 
 function take(item: SourceItem, options: InputOptions, sink: Sink): void {
@@ -129,6 +160,9 @@ function take(item: SourceItem, options: InputOptions, sink: Sink): void {
       sink.errors.push({ file, code, message: sourceErrorWords(code, detail) });
       return;
     }
+    case 'image':
+      sink.images.push({ file: item.file, image: item.image });
+      return;
     case 'skipped':
       sink.skipped.push({ root: item.root, count: item.count });
       return;

@@ -8,8 +8,13 @@ import { finish, nothingChecked, wantsJson } from './shared.js';
 /** `fwinspect inspect FILE...` */
 export async function inspect(args: readonly string[], options: CommonOptions): Promise<number> {
   const json = wantsJson(options);
-  const input = await readInput(args, { all: options.all, hashes: false, progress: !options.quiet });
-  const { inspected, rest } = inspectFiles(input.files, input.assets);
+  const input = await readInput(args, {
+    all: options.all,
+    memory: options.memory,
+    hashes: false,
+    progress: !options.quiet,
+  });
+  const { inspected, rest } = inspectFiles(input.files, input.assets, input.images);
   const errors = input.files.length + input.errors.length === 0 ? [nothingChecked(null)] : input.errors;
   const findings = [...inspected.flatMap((one) => one.findings), ...rest];
   return finish(json, options, {

@@ -18,6 +18,7 @@ const DEFAULT_NAME = 'fwinspect.lock.json';
 export async function lock(args: readonly string[], options: CommonOptions): Promise<number> {
   const input = await readInput(args, {
     all: options.all,
+    memory: options.memory,
     hashes: true,
     payloadHashes: true,
     progress: !options.quiet,

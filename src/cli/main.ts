@@ -1,15 +1,18 @@
 /** The command line: arguments in, exit code out. Nothing here decides anything about firmware. */
+import { startWithReleases } from '../catalog/releases.js';
 import { jsonText } from '../report/json.js';
 import type { RunError } from '../report/json.js';
 import { VERSION } from '../report/version.js';
 import { safeText } from '../base/safe-text.js';
 import { print } from './door.js';
 import { calledCommand, readCommandLine } from './command-line.js';
-import { COMMANDS } from './commands.js';
+import { addReleases, COMMANDS } from './commands.js';
 import { isUsageError, writeErrors } from './context.js';
 import type { UsageError } from './context.js';
 import { EXIT } from './exit-code.js';
 import { refuseOverwriting } from './overwrite.js';
+import { textsOf } from './values.js';
+import type { Read } from './values.js';
 
 /**
  * Runs one command line. Gives the exit code; throws only for a fault in fwinspect itself.
@@ -38,8 +41,15 @@ async function run(argv: readonly string[]): Promise<number> {
       return EXIT.fine;
     case 'run':
       await refuseOverwriting(line.command, line.read);
+      await startTable(line.read);
       return line.command.run(line.read);
   }
+}
+
+/** The built command line has two bundles, each with the table in it: both are told. */
+async function startTable(read: Read): Promise<void> {
+  const file = textsOf(read, 'releases').at(-1);
+  if (file !== undefined) startWithReleases(await addReleases(file));
 }
 
 function usageError({ message }: UsageError): RunError {

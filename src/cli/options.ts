@@ -132,10 +132,22 @@ export const COMMON = {
     group: 'other',
     describe: 'colours on or off (--no-color); also NO_COLOR and FORCE_COLOR',
   },
+  releases: {
+    type: 'text',
+    takes: 'input',
+    group: 'other',
+    describe: 'rows of newer Device OS releases for this run, as add-release writes them',
+  },
   all: {
     type: 'switch',
     group: 'other',
     describe: 'in folders and archives read every file, not only .bin and .zip',
+  },
+  memory: {
+    type: 'text',
+    takes: 'size',
+    group: 'other',
+    describe: 'how much may be held of the files, such as 1GB; default 256 MiB',
   },
 } as const satisfies Options;
 
@@ -218,6 +230,7 @@ export type DepsOptions = CommonOptions & Values<typeof DEPS>;
 export const VERSIONS = {
   platform: { ...PLATFORM, describe: 'only the releases of that platform' },
   bootloader: { type: 'switch', group: 'release', describe: 'the query is a bootloader version' },
+  table: { type: 'switch', group: 'release', describe: 'how far the table of releases goes, and its date' },
 } as const satisfies Options;
 export type VersionsOptions = CommonOptions & Values<typeof VERSIONS>;
 

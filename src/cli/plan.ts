@@ -1,29 +1,35 @@
 import { rejectionFindings } from '../assess/inspect.js';
 import { isModuleFile } from '../device/module-file.js';
+import type { Assumed } from '../catalog/assumed.js';
+import type { ModuleFile } from '../device/module-file.js';
 import type { DeviceState } from '../device/types.js';
 import { MODULE_FUNCTION } from '../module/types.js';
 import { planUpdate } from '../plan/update.js';
-import type { UpdateGoal, UpdatePlan } from '../plan/update.js';
+import type { PlanStep, UpdateGoal, UpdatePlan } from '../plan/update.js';
 import { jsonText } from '../report/json.js';
 import { planJson, planText } from '../report/plan.js';
 import type { PlanReport } from '../report/plan.js';
 import { commandsText } from '../report/shell.js';
 import { findingsText } from '../report/text.js';
 import { safeText } from '../base/safe-text.js';
+import { assumedOf } from './assumed.js';
 import { textOptions, UsageError, writeErrors, writeOutput } from './context.js';
 import type { PlanOptions } from './options.js';
 import { knownDevice } from './device.js';
+import type { KnownDevice } from './device.js';
 import { exitCode } from './exit-code.js';
 import { readInput } from './input.js';
 import type { Input } from './input.js';
 import { say } from './door.js';
-import { bytesOf, releaseOption, wantsJson, writeSkipped } from './shared.js';
+import { releaseOption, wantsJson, writeSkipped } from './shared.js';
+import { bytesOf } from './size.js';
 
 /** `fwinspect plan --from RELEASE|--device FILE FILE|FOLDER...` */
 export async function plan(args: readonly string[], options: PlanOptions): Promise<number> {
   const json = wantsJson(options);
   const budget = options.budget === undefined ? null : bytesOf(options.budget);
-  const input = await readInput(args, { all: options.all, hashes: true });
+  const input = await readInput(args, { all: options.all, memory: options.memory, hashes: true });
+  refuseImages(input);
   const device = await knownDevice(options, platformsOf(input));
   const files = input.files.filter(isModuleFile);
   const updatePlan = planUpdate(device.state, files, goalOf(input, options, device.state.platform), {
@@ -41,7 +47,7 @@ export async function plan(args: readonly string[], options: PlanOptions): Promi
     plan: updatePlan,
     via: options.via,
     state: device.state,
-    start: device.words,
+    start: { ...device.words, assumed: assumedIn(updatePlan, device, files) },
     overBudget: overBudget(updatePlan, budget),
   };
   write(report, input, options, json, device.state);
@@ -49,6 +55,17 @@ export async function plan(args: readonly string[], options: PlanOptions): Promi
     failed: updatePlan.kind !== 'plan' || report.overBudget !== null,
     unreadable: input.errors.length > 0 || files.length === 0,
   });
+}
+
+/** A plan rests on what it sends; where there is none, all files were looked at. */
+function assumedIn(
+  updatePlan: UpdatePlan,
+  { state, words }: KnownDevice,
+  files: readonly ModuleFile[],
+): readonly Assumed[] {
+  const sent = updatePlan.kind === 'plan' ? updatePlan.steps.map(({ file }) => file) : files;
+  const goal = 'release' in updatePlan ? updatePlan.release : null;
+  return assumedOf({ start: words.assumed, state, files: sent, goal });
 }
 
 function write(report: PlanReport, input: Input, options: PlanOptions, json: boolean, state: DeviceState): void {
@@ -62,6 +79,7 @@ function write(report: PlanReport, input: Input, options: PlanOptions, json: boo
   const isWhole = updatePlan.kind === 'plan' && report.overBudget === null;
   if (options.commands !== undefined && isWhole) {
     refuseHostileNames(updatePlan.steps.map(({ file }) => file.file));
+    refusePacked(updatePlan.steps, input);
     writeOutput(commandsText(updatePlan.steps, state.platform, options.commands), options.output);
     return;
   }
@@ -72,6 +90,24 @@ function write(report: PlanReport, input: Input, options: PlanOptions, json: boo
   const words = `${findingsText(rejected, text)}${rejected.length > 0 ? '\n' : ''}${planText(report, text)}`;
   if (options.commands === undefined) writeOutput(words, options.output);
   else say(words);
+}
+
+/** A plan sends one file after the other; an image of flash is written at once. */
+function refuseImages({ images }: Input): void {
+  const [image] = images;
+  if (image === undefined) return;
+  throw new UsageError(
+    `${safeText(image.file)} is an image of flash, which no tool sends as an update: it is written as a whole, by a programmer or over DFU. plan takes the .bin files of its modules; simulate --via dfu says what writing it comes to`,
+  );
+}
+
+/** A command of a script names a file that is there. */
+function refusePacked(steps: readonly PlanStep[], { files }: Input): void {
+  const names = new Set(steps.map(({ file }) => file.file));
+  const packed = files.find(({ file, archive }) => archive !== null && names.has(file));
+  if (packed !== undefined) {
+    throw new UsageError(`${safeText(packed.file)} lies in an archive; unpack it, and plan with the files`);
+  }
 }
 
 /** Quotes hold any name; a terminal, and a person who reads the script, do not. */

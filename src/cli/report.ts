@@ -20,10 +20,15 @@ export async function report(args: readonly string[], options: ReportOptions): P
   if (other !== undefined) {
     throw new UsageError(`unknown format ${safeText(other)}; a report is HTML (audit --json has the same as data)`);
   }
-  const input = await readInput(args, { all: options.all, hashes: true, progress: !options.quiet });
-  const { folder, files, assets } = belowSharedFolder(input.files, input.assets);
+  const input = await readInput(args, {
+    all: options.all,
+    memory: options.memory,
+    hashes: true,
+    progress: !options.quiet,
+  });
+  const { folder, files, assets, images } = belowSharedFolder(input.files, input.assets, input.images);
   const platform = platformOption(options.platform);
-  const found = assess(files, { parts: PARTS.deps, platform, assets, matrix: true, to: options.to });
+  const found = assess(files, { parts: PARTS.deps, platform, assets, images, matrix: true, to: options.to });
   if (options.to !== undefined && found.problems.length > 0) {
     throw new UsageError(`no platform of these files has a release ${safeText(options.to)}`);
   }
@@ -59,9 +64,9 @@ export async function graph(args: readonly string[], options: GraphOptions): Pro
   if (draw === undefined) {
     throw new UsageError(`unknown format ${safeText(format)}; a graph has ${GRAPH_FORMATS.join(', ')}`);
   }
-  const input = await readInput(args, { all: options.all, hashes: true });
+  const input = await readInput(args, { all: options.all, memory: options.memory, hashes: true });
   const platform = platformOption(options.platform);
-  const found = assess(input.files, { parts: PARTS.deps, platform, assets: input.assets });
+  const found = assess(input.files, { parts: PARTS.deps, platform, assets: input.assets, images: input.images });
   if (format === 'svg' && found.order.length > 1) {
     throw new UsageError('an SVG holds one platform; choose it with --platform');
   }

@@ -4,7 +4,7 @@ import { resolveRelease } from '../catalog/releases.js';
 import type { ResolvedRelease } from '../catalog/releases.js';
 import { jsonText } from '../report/json.js';
 import type { RunError, SkippedFiles } from '../report/json.js';
-import { noReleaseWords } from '../report/problem.js';
+import { newerThanTableWords, noReleaseWords } from '../report/problem.js';
 import { MAX_WIDTH, paragraph } from '../report/text.js';
 import { safeText } from '../base/safe-text.js';
 import { counted } from '../report/words.js';
@@ -39,22 +39,13 @@ export function platformOption(text: string | undefined): number | null {
 export function releaseOption(text: string, platform: number): Extract<ResolvedRelease, { readonly kind: 'found' }> {
   const resolved = resolveRelease(text, platform);
   if (resolved.kind === 'found') return resolved;
+  if (resolved.kind === 'newer') throw new UsageError(newerThanTableWords(text, resolved));
   throw noRelease(text, platformName(platform), resolved.nearest);
 }
 
 /** The refusal of a release that is none, see {@link noReleaseWords}. */
 export function noRelease(text: string, where: string | null, near: readonly string[]): UsageError {
   return new UsageError(noReleaseWords(text, where, near));
-}
-
-/** "5MB", "500 KB", "1234567": decimal units, as data is sold. */
-export function bytesOf(text: string): number {
-  const found = /^\s*(\d+(?:\.\d+)?)\s*(B|KB|MB|GB)?\s*$/i.exec(text);
-  if (found?.[1] === undefined) {
-    throw new UsageError(`${safeText(text)} is no size; say 5MB, 500KB or a number of bytes`);
-  }
-  const unit = { B: 1, KB: 1e3, MB: 1e6, GB: 1e9 }[(found[2] ?? 'B').toUpperCase()] ?? 1;
-  return Math.round(Number(found[1]) * unit);
 }
 
 /** From which severity on a finding fails the run: --fail-on, --strict (warnings too), the configuration, else errors. */
@@ -102,7 +93,7 @@ function forTerminal(line: string, { isTTY, columns }: NodeJS.WriteStream): stri
 export function writeSkipped(skipped: readonly SkippedFiles[], { quiet }: CommonOptions): void {
   if (quiet) return;
   for (const { root, count } of skipped) {
-    const line = `fwinspect: ${safeText(root)}: ${counted(count, 'other file')} left aside (neither .bin nor .zip, or a link; --all reads the files)`;
+    const line = `fwinspect: ${safeText(root)}: ${counted(count, 'other file')} left aside (no name of firmware or archive, the .hex of a .bin, or a link; --all reads the files)`;
     say(`${forTerminal(line, process.stderr)}\n`);
   }
 }

@@ -5,6 +5,8 @@ import { simulate as simulateFiles } from '../device/simulate.js';
 import { MODULE_FUNCTION } from '../module/types.js';
 import { jsonText } from '../report/json.js';
 import { isGood, nothingSimulated, nothingSimulatedText, simulateJson, simulateText } from '../report/simulate.js';
+import { assumedOf } from './assumed.js';
+import { safeText } from '../base/safe-text.js';
 import { textOptions, UsageError, writeErrors, writeOutput } from './context.js';
 import { knownDevice } from './device.js';
 import { exitCode } from './exit-code.js';
@@ -19,7 +21,8 @@ export async function simulate(args: readonly string[], options: SimulateOptions
   if (options.device === '-' && args.includes('-')) {
     throw new UsageError('standard input can be the device or a file, not both');
   }
-  const input = await readInput(args, { all: options.all, hashes: false });
+  const input = await readInput(args, { all: options.all, memory: options.memory, hashes: false });
+  refuseImages(input, options.via);
   const modules = input.files.filter(isModuleFile);
   if (modules.length === 0) return nothing(input, options, json);
   const findings = rejectionFindings(input.files);
@@ -28,7 +31,10 @@ export async function simulate(args: readonly string[], options: SimulateOptions
   const report = {
     via: options.via,
     state: device.state,
-    start: device.words,
+    start: {
+      ...device.words,
+      assumed: assumedOf({ start: device.words.assumed, state: device.state, files: modules, goal: null }),
+    },
     simulation,
     findings,
     unread: input.errors.length,
@@ -40,6 +46,15 @@ export async function simulate(args: readonly string[], options: SimulateOptions
   }
   writeErrors(input.errors);
   return exitCode({ failed: !isGood(report), unreadable: input.errors.length > 0 });
+}
+
+/** An image of flash is written as a whole, at its addresses: no update does that. */
+function refuseImages({ images }: Input, via: SimulateOptions['via']): void {
+  const [image] = images;
+  if (image === undefined || via === 'dfu') return;
+  throw new UsageError(
+    `${safeText(image.file)} is an image of flash: it is written over DFU or by a programmer; say --via dfu, or name the .bin files of its modules`,
+  );
 }
 
 /** Assets carry no platform. */

@@ -5,6 +5,7 @@ import { readEvents } from '../plan/events.js';
 import { verifyUpdate } from '../plan/verify.js';
 import { jsonText } from '../report/json.js';
 import { verifyJson, verifyText } from '../report/plan.js';
+import { assumedOf } from './assumed.js';
 import { textOptions, UsageError, writeErrors, writeOutput } from './context.js';
 import { knownDevice, reportText } from './device.js';
 import { exitCode } from './exit-code.js';
@@ -29,7 +30,7 @@ export async function verify(args: readonly string[], options: VerifyOptions): P
   const states: DeviceState[] = [];
   for (const device of options.device) states.push((await knownDevice({ ...base, device }, [])).state);
   const events = options.events === undefined ? null : readEvents(await reportText(options.events));
-  const input = await readInput(args, { all: options.all, hashes: true });
+  const input = await readInput(args, { all: options.all, memory: options.memory, hashes: true });
   const after = states.at(-1);
   if (after === undefined) throw new UsageError('no device report');
   const files = input.files
@@ -39,9 +40,11 @@ export async function verify(args: readonly string[], options: VerifyOptions): P
     via: options.via,
     events,
   });
-  if (json) writeOutput(jsonText(verifyJson(verification, after.platform, events, input.errors)), options.output);
-  else {
-    writeOutput(verifyText(verification, after.platform, events, textOptions(options)), options.output);
+  const assumed = assumedOf({ start: [], state: after, files: [], goal: null });
+  if (json) {
+    writeOutput(jsonText(verifyJson(verification, after.platform, events, assumed, input.errors)), options.output);
+  } else {
+    writeOutput(verifyText(verification, after.platform, events, assumed, textOptions(options)), options.output);
     writeSkipped(input.skipped, options);
   }
   writeErrors(input.errors);

@@ -1,5 +1,14 @@
 import { platformName } from '../catalog/platforms.js';
-import { knownReleases, meaningOf, releasesInRange, resolveRelease } from '../catalog/releases.js';
+import { assumedModules } from '../catalog/assumed.js';
+import {
+  announcedInRange,
+  isAboveTable,
+  knownReleases,
+  meaningOf,
+  releasesInRange,
+  resolveRelease,
+  tableExtent,
+} from '../catalog/releases.js';
 import { jsonText } from '../report/json.js';
 import { versionsJson, versionsText } from '../report/versions.js';
 import type { VersionsNote, VersionsReport } from '../report/versions.js';
@@ -16,10 +25,20 @@ const none = (note: VersionsNote): Answer => ({ releases: [], notes: [note] });
 export function versions(query: string | undefined, options: VersionsOptions): number {
   const json = wantsJson(options);
   const platform = platformOption(options.platform);
-  const answer = answerTo(query, platform, options.bootloader);
-  const report = { query: query ?? null, platform, bootloader: options.bootloader, ...answer };
+  // The table alone is a question of its own.
+  const answer =
+    options.table && query === undefined ? { releases: [], notes: [] } : answerTo(query, platform, options.bootloader);
+  const assumed = platform === null ? [] : answer.releases.flatMap(({ release }) => assumedModules(release, platform));
+  const report = {
+    query: query ?? null,
+    platform,
+    bootloader: options.bootloader,
+    table: options.table ? tableExtent() : null,
+    assumed,
+    ...answer,
+  };
   writeOutput(json ? jsonText(versionsJson(report, [])) : versionsText(report, textOptions(options)), options.output);
-  return answer.releases.length === 0 ? EXIT.finding : EXIT.fine;
+  return answer.releases.length === 0 && report.table === null ? EXIT.finding : EXIT.fine;
 }
 
 function answerTo(query: string | undefined, platform: number | null, bootloader: boolean): Answer {
@@ -41,7 +60,13 @@ function numberAnswer(version: number, platform: number | undefined): Answer {
   const releases = knownReleases(platform).filter((one) => one.version === version);
   if (releases.length > 0) return { releases, notes: [] };
   const meaning = meaningOf(version, platform);
-  if (meaning.kind !== 'exact') return none({ kind: 'no_release', version, meaning });
+  if (meaning.kind !== 'exact') {
+    const resolved = resolveRelease(String(version), platform);
+    if (meaning.kind === 'above' && resolved.kind === 'newer') {
+      return none({ kind: 'newer', asked: String(version), newer: resolved });
+    }
+    return none({ kind: 'no_release', version, meaning });
+  }
   return {
     releases: knownReleases().filter((one) => one.version === version),
     notes: [{ kind: 'not_on_platform', version, release: meaning.release }],
@@ -59,7 +84,13 @@ function releaseAnswer(query: string, platform: number | undefined): Answer {
   }
   const inRange = /[<>=~^*x|\s]|^\d+(?:\.\d+)?$/i.test(query) ? releasesInRange(query, platform) : null;
   if (inRange !== null) {
-    return inRange.length > 0 ? { releases: inRange, notes: [] } : none({ kind: 'none_in_range', range: query });
+    const nothing = isAboveTable(query) ? 'newer_range' : 'none_in_range';
+    const announced = announcedInRange(query).map((one) => ({ kind: 'announced', ...one }) as const);
+    return {
+      releases: inRange,
+      notes: [...(inRange.length > 0 ? [] : [{ kind: nothing, range: query } as const]), ...announced],
+    };
   }
+  if (found.kind === 'newer') return none({ kind: 'newer', asked: query, newer: found });
   throw noRelease(query, platform === undefined ? null : platformName(platform), found.nearest);
 }

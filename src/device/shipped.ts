@@ -27,7 +27,13 @@ export type ShippedApplication = 'for_release' | 'none' | ModuleFacts;
 /** The device state of a release on a platform; null where the release has no row for it. */
 export function shippedState(release: string, platform: number, application: ShippedApplication): Shipped | null {
   const row = releaseRow(release, platform);
-  if (row === undefined || row.modules.length === 0) return null;
+  return row === undefined ? null : shippedRow(row, application);
+}
+
+/** The device state of what a release declares; null where that is nothing. */
+export function shippedRow(row: ReleaseRow, application: ShippedApplication): Shipped | null {
+  if (row.modules.length === 0) return null;
+  const { platform, release } = row;
   const slots = slotsIn(platform, row.system);
   const modules = [...row.modules.flatMap((one) => placed(one, platform, slots)), ...prebootloader(row, slots)];
   const app = applicationOf(row, slots, application);

@@ -1,3 +1,4 @@
+import { hasText } from '../base/has-text.js';
 import type { Rejection, RejectionKind } from './types.js';
 
 /** Bytes at the beginning that are looked at for signatures and text. */
@@ -30,12 +31,32 @@ const SIGNATURES: readonly { readonly what: RejectionKind; readonly bytes: reado
   { what: 'zip', bytes: [0x50, 0x4b, 0x05, 0x06] },
   { what: 'gzip', bytes: [0x1f, 0x8b, 0x08] },
   { what: 'elf', bytes: [0x7f, 0x45, 0x4c, 0x46] },
+  { what: 'dfuse', bytes: [0x44, 0x66, 0x75, 0x53, 0x65] },
+  // IMAGE_MAGIC of `bootutil/image.h`, little-endian.
+  { what: 'mcuboot', bytes: [0x3d, 0xb8, 0xf3, 0x96] },
   { what: 'uf2', bytes: [0x55, 0x46, 0x32, 0x0a, 0x57, 0x51, 0x5d, 0x9e] },
 ];
 
 function kindBySignature(bytes: Uint8Array): RejectionKind | null {
   const hit = SIGNATURES.find(({ bytes: signature }) => signature.every((byte, at) => bytes[at] === byte));
-  return hit?.what ?? null;
+  if (hit !== undefined) return hit.what;
+  if (isTar(bytes)) return 'tar';
+  return isEspImage(bytes) ? 'esp_image' : null;
+}
+
+/** Whether bytes begin with a block of tar: POSIX.1-1988 ustar, and what GNU tar writes. */
+export function isTar(bytes: Uint8Array): boolean {
+  return hasText(bytes, 257, 'ustar');
+}
+
+/**
+ * Magic, 1 to 16 segments, SPI mode and flash size and frequency that there are, an entry point in the address space of code.
+ * Source: `esp_image_header_t` in ESP-IDF `bootloader_support/include/esp_app_format.h`.
+ */
+function isEspImage(bytes: Uint8Array): boolean {
+  if (bytes.length < 24 || bytes[0] !== 0xe9) return false;
+  const [segments = 0, mode = 0] = bytes.subarray(1, 3);
+  return segments >= 1 && segments <= 16 && mode <= 5 && (bytes[7] === 0x40 || bytes[7] === 0x42);
 }
 
 function kindByFill(bytes: Uint8Array): RejectionKind | null {
@@ -60,7 +81,17 @@ function kindByText(bytes: Uint8Array): RejectionKind | null {
   if (start.startsWith('version https://git-lfs.github.com/spec/')) return 'lfs_pointer';
   if (/^(?:<!doctype html|<html|<head|<body|<!--)/i.test(start)) return 'html';
   if (/^:[0-9a-f]{8}/i.test(start)) return 'intel_hex';
+  if (/^S[0-3](?:[0-9a-f]{2}){4,}\s*(?:\r?\n|$)/i.test(start)) return 'srec';
+  if (isBase64(start)) return 'base64';
   return isJson(start) ? 'json' : 'text';
+}
+
+/** Lines of base64 alone, longer than any word, with letters of both cases and a digit; the first may be a data URL. */
+function isBase64(start: string): boolean {
+  const content = start.replace(/^data:[\w/+.-]*;base64,/, '').trimEnd();
+  const [first = ''] = content.split(/\r?\n/, 1);
+  if (first.length < 60 || !/^[A-Za-z0-9+/_\s-]+={0,2}$/.test(content) || content.includes(' ')) return false;
+  return /[a-z]/.test(content) && /[A-Z]/.test(content) && /\d/.test(content);
 }
 
 /** The beginning of a list of objects, or of an object, up to the first name; and of a list of plain values, up to the first comma. */
@@ -94,7 +125,7 @@ function textOf(bytes: Uint8Array): string | null {
 }
 
 function excerptOf(what: RejectionKind, bytes: Uint8Array): string | null {
-  if (!['html', 'json', 'text', 'lfs_pointer', 'intel_hex'].includes(what)) return null;
+  if (!['html', 'json', 'text', 'lfs_pointer', 'intel_hex', 'srec', 'base64'].includes(what)) return null;
   const text = new TextDecoder('utf-8').decode(bytes.subarray(0, EXCERPT_SIZE * 4));
   const clean = text.replace(/[^\x20-\x7E]+/g, ' ').trim();
   return clean.length > EXCERPT_SIZE ? `${clean.slice(0, EXCERPT_SIZE)}...` : clean;

@@ -1,3 +1,4 @@
+import { DFU_SUFFIX_SIZE, readDfuSuffix } from './dfu-suffix.js';
 import { COMBINED_LIMIT, COMPRESSION_HEADER_SIZE, INFLATE_LIMIT } from './layout.js';
 import { parseCompressionHeader } from './layout.generated.js';
 import { MODULE_FLAG } from './types.js';
@@ -24,9 +25,11 @@ export function openCombined(
     const rest = bytes.subarray(next);
     const whole = read(rest);
     // What follows is the next module, and no bytes behind this one.
-    const inner: ReadResult = whole.kind === 'module' ? { ...whole, trailingBytes: 0, trailingKind: 'none' } : whole;
-    // Padding behind the last module is no module; it is counted as trailing bytes.
+    const inner: ReadResult =
+      whole.kind === 'module' ? { ...whole, trailingBytes: 0, trailingKind: 'none', dfuSuffix: null } : whole;
+    // Padding behind the last module is no module, and neither is a DFU suffix; they are counted as trailing bytes.
     if (inner.kind === 'rejection' && (inner.what === 'erased' || inner.what === 'zeros')) break;
+    if (rest.length === DFU_SUFFIX_SIZE && readDfuSuffix(rest, {}) !== null) break;
     parts.push({ kind: 'combined', offset: next, inner });
     more = inner.kind === 'module' && (inner.flags & MODULE_FLAG.combined) !== 0;
     next += sizeOf(inner);

@@ -1,13 +1,13 @@
 import { checkCrc, checkSha256 } from './checksum.js';
+import { readDfuSuffix, DFU_SUFFIX_SIZE } from './dfu-suffix.js';
+import { headerAt, looksLikeHeader, PLAUSIBLE_MODULE } from './header.js';
 import { identify, isCoreImage, isFilledWith, rejectionOf } from './identify.js';
 import { CRC_SIZE, HEADER_OFFSETS, HEADER_SIZE, INFLATE_LIMIT_OF_FILE, NESTING_LIMIT } from './layout.js';
-import { parseHeader } from './layout.generated.js';
 import { coveredBytes, openCombined, openCompressed } from './payload.js';
 import { readSuffix } from './suffix.js';
 import { MODULE_FLAG, MODULE_FUNCTION } from './types.js';
 import type {
   CrcResult,
-  Requirement,
   FirmwareModule,
   HeaderCandidate,
   ModuleHeader,
@@ -16,13 +16,6 @@ import type {
   ReadTools,
   Rejection,
 } from './types.js';
-
-/** Function numbers that a header may carry (resource 1 to asset 9). */
-const FIRST_FUNCTION = MODULE_FUNCTION.resource;
-const LAST_FUNCTION = MODULE_FUNCTION.asset;
-
-/** A header is only believed up to this size of its module; the largest region of any platform is 2 MiB. */
-const PLAUSIBLE_MODULE = 16 * 1024 * 1024;
 
 interface Found {
   readonly offset: number;
@@ -71,27 +64,6 @@ function readWithin(bytes: Uint8Array, tools: ReadTools, bounds: Bounds): ReadRe
   return moduleOf(bytes, best, found, tools, bounds);
 }
 
-/** The 24 bytes at an offset as a header; they must exist. */
-function headerAt(bytes: Uint8Array, offset: number): ModuleHeader {
-  const raw = parseHeader(bytes.subarray(offset, offset + HEADER_SIZE));
-  return {
-    start: raw.start,
-    end: raw.end,
-    mcu: raw.mcu,
-    flags: raw.flags,
-    version: raw.version,
-    platform: raw.platform,
-    function: raw.function,
-    index: raw.index,
-    dependency1: dependencyOf(raw.dependency1Function, raw.dependency1Index, raw.dependency1Version),
-    dependency2: dependencyOf(raw.dependency2Function, raw.dependency2Index, raw.dependency2Version),
-  };
-}
-
-function dependencyOf(moduleFunction: number, index: number, version: number): Requirement | null {
-  return moduleFunction === MODULE_FUNCTION.none ? null : { function: moduleFunction, index, version };
-}
-
 /** All places whose 24 bytes could be a header, the best first. */
 function findHeaders(bytes: Uint8Array, tools: ReadTools): readonly Found[] {
   return HEADER_OFFSETS.filter((offset) => offset + HEADER_SIZE <= bytes.length)
@@ -110,13 +82,6 @@ function findHeaders(bytes: Uint8Array, tools: ReadTools): readonly Found[] {
       (a, b) =>
         Number(b.crc.ok) - Number(a.crc.ok) || Number(b.usualPlace) - Number(a.usualPlace) || a.offset - b.offset,
     );
-}
-
-function looksLikeHeader(header: ModuleHeader): boolean {
-  const length = header.end - header.start;
-  return (
-    length > 0 && length <= PLAUSIBLE_MODULE && header.function >= FIRST_FUNCTION && header.function <= LAST_FUNCTION
-  );
 }
 
 /** Assets carry platform 0 and lie at offset 0 whatever the device; everything else lies where its platform's modules do. */
@@ -169,6 +134,7 @@ function moduleOf(
       ? []
       : [openCompressed(bytes, header, dataOffset, suffix.suffix, tools, reader, bounds.room)];
   const used = coveredBytes({ length, payload: combined });
+  const dfuSuffix = bytes.length - used === DFU_SUFFIX_SIZE ? readDfuSuffix(bytes, tools) : null;
   return {
     kind: 'module',
     ...header,
@@ -179,7 +145,8 @@ function moduleOf(
     ...suffix,
     vectors: vectorsOf(bytes, offset),
     trailingBytes: bytes.length - used,
-    trailingKind: fillOf(bytes.subarray(used)),
+    trailingKind: dfuSuffix === null ? fillOf(bytes.subarray(used)) : 'dfu_suffix',
+    dfuSuffix,
     payload: [...compressed, ...combined] satisfies readonly Payload[],
     candidates: found.map(candidateOf),
   };

@@ -190,6 +190,13 @@ export type Payload =
     }
   | { readonly kind: 'combined'; readonly offset: number; readonly inner: ReadResult };
 
+/** What a DFU suffix says: USB ids of the device that the file is for (0xFFFF: any), and whether its own CRC is right. */
+export interface DfuSuffix {
+  readonly vendor: number;
+  readonly product: number;
+  readonly crcOk: boolean;
+}
+
 /** A module that could be read. Everything odd about it that did not stop the reading is a value on it. */
 export interface FirmwareModule extends ModuleHeader {
   readonly kind: 'module';
@@ -210,8 +217,10 @@ export interface FirmwareModule extends ModuleHeader {
   readonly vectors: { readonly stackPointer: number; readonly resetHandler: number } | null;
   /** Bytes behind the CRC that belong to no module. */
   readonly trailingBytes: number;
-  /** What these bytes are: flash padding (all 0xFF or all 0) or something else. */
-  readonly trailingKind: 'none' | 'erased' | 'zeros' | 'data';
+  /** What these bytes are: flash padding (all 0xFF or all 0), a DFU suffix alone, or something else. */
+  readonly trailingKind: 'none' | 'erased' | 'zeros' | 'dfu_suffix' | 'data';
+  /** The DFU suffix behind the module, where nothing else is there. */
+  readonly dfuSuffix: DfuSuffix | null;
   readonly payload: readonly Payload[];
   /** All places that could have been the header, the chosen one first. */
   readonly candidates: readonly HeaderCandidate[];
@@ -227,9 +236,15 @@ export type RejectionKind =
   | 'text'
   | 'zip'
   | 'gzip'
+  | 'tar'
   | 'elf'
   | 'intel_hex'
+  | 'srec'
+  | 'dfuse'
   | 'uf2'
+  | 'mcuboot'
+  | 'esp_image'
+  | 'base64'
   | 'lfs_pointer'
   | 'truncated'
   | 'core_image'

@@ -3,6 +3,7 @@
  * It holds for transports that validate (OTA, serial, USB control requests); over DFU any order is taken.
  */
 import { groupBy } from '../base/group-by.js';
+import { smallestFirst } from '../base/smallest-first.js';
 import { platformById } from '../catalog/platforms.js';
 import { MODULE_FUNCTION } from '../module/types.js';
 import { dependenciesOf, moduleKey } from '../module/id.js';
@@ -168,7 +169,7 @@ function isBootloaderLast({ module }: ModuleFile): boolean {
 /** Edges that no header declares: bootloader behind system parts (Gen 2), application behind the system, assets behind it. */
 function placeEdges(items: readonly ModuleFile[]): readonly Edge[] {
   const systemParts = items.filter(({ module }) => module.function === MODULE_FUNCTION.systemPart);
-  const applications = items.filter(({ module }) => module.function === MODULE_FUNCTION.userPart);
+  const ownersOf = assetOwners(items.filter(({ module }) => module.function === MODULE_FUNCTION.userPart));
   return items.flatMap((item): readonly Edge[] => {
     const behind = (others: readonly ModuleFile[], kind: Exclude<Because['kind'], 'dependency'>): readonly Edge[] =>
       others.map((from) => ({ from, to: item, because: { kind }, hard: false }));
@@ -181,11 +182,27 @@ function placeEdges(items: readonly ModuleFile[]): readonly Edge[] {
           'application_last',
         );
       case MODULE_FUNCTION.asset:
-        return behind(applications, 'assets_after_application');
+        return behind(ownersOf(item), 'assets_after_application');
       default:
         return [];
     }
   });
+}
+
+/** A device has one application, few platforms two. Of more than these an asset goes behind those that need it alone. */
+const MOST_APPLICATIONS = 8;
+
+/** Which applications an asset follows: all; where there are very many, the first few that need it. */
+function assetOwners(applications: readonly ModuleFile[]): (asset: ModuleFile) => readonly ModuleFile[] {
+  if (applications.length <= MOST_APPLICATIONS) return () => applications;
+  const needs = applications.flatMap((item) =>
+    item.facts.assets.map(({ name, hash }) => ({ item, key: `${hash} ${name}` })),
+  );
+  const byAsset = groupBy(needs, ({ key }) => key);
+  return ({ facts: { asset } }) => {
+    const found = asset === null ? [] : (byAsset.get(`${asset.hash} ${asset.name}`) ?? []);
+    return [...new Set(found.map(({ item }) => item))].slice(0, MOST_APPLICATIONS);
+  };
 }
 
 function declares(item: ModuleFile, target: ModuleFile): boolean {
@@ -245,20 +262,17 @@ function sortByEdges(items: readonly ModuleFile[], edges: readonly Edge[]): read
   const place = new Map(items.map((item, at) => [item, at]));
   const waitsFor = items.map(() => 0);
   for (const { to } of edges) addTo(waitsFor, place.get(to), 1);
+  const ready = smallestFirst(items.flatMap((_, at) => (waitsFor[at] === 0 ? [at] : [])));
   const sorted: ModuleFile[] = [];
-  const taken = new Set<ModuleFile>();
-  for (let at = 0; at < items.length;) {
+  for (let at = ready.take(); at !== undefined; at = ready.take()) {
     const item = items[at];
-    if (item === undefined || taken.has(item) || waitsFor[at] !== 0) {
-      at++;
-      continue;
-    }
+    if (item === undefined) continue;
     sorted.push(item);
-    taken.add(item);
-    const freed = (ahead.get(item) ?? []).map(({ to }) => place.get(to) ?? at);
-    for (const one of freed) addTo(waitsFor, one, -1);
-    // What stands before this one and waited for it alone comes next.
-    at = freed.reduce((first, one) => (waitsFor[one] === 0 && one < first ? one : first), at);
+    for (const { to } of ahead.get(item) ?? []) {
+      const one = place.get(to);
+      addTo(waitsFor, one, -1);
+      if (one !== undefined && waitsFor[one] === 0) ready.add(one);
+    }
   }
   return sorted;
 }

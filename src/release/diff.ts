@@ -108,7 +108,8 @@ const modulesOf = ({ files }: Inventory): readonly InventoryModule[] => files.fi
 
 type Pair = readonly [before: InventoryModule | null, after: InventoryModule | null];
 
-const slotOf = ({ module }: InventoryModule): string => `${module.platform}/${module.function}/${module.index}`;
+const slotOf = ({ module }: { readonly module: Pick<FirmwareModule, 'platform' | 'function' | 'index'> }): string =>
+  `${module.platform}/${module.function}/${module.index}`;
 
 /** Equal bytes first, then equal paths, then what is left of a slot by version. */
 function pairsOf(a: readonly InventoryModule[], b: readonly InventoryModule[]): readonly Pair[] {
@@ -225,15 +226,20 @@ function otherFiles(a: readonly InventoryFile[], b: readonly InventoryFile[]): R
 // Consequences -------------------------------------------------------------------------------------------------------
 
 function consequencesOf(a: Inventory, b: Inventory, modules: readonly ModuleDiff[]): readonly Consequence[] {
-  const platforms = [...new Set(modules.flatMap(({ after }) => (after === null ? [] : [after.module.platform])))];
-  return platforms.flatMap((platform) => [
-    ...consequencesOfSet(platform, newestSet(a, platform), newestSet(b, platform)),
-    ...modules.flatMap((one) => (one.after?.module.platform === platform ? consequencesOfApplication(one, b) : [])),
+  const byPlatform = groupBy(
+    modules.filter(({ after }) => after !== null),
+    ({ after }) => after?.module.platform ?? 0,
+  );
+  const [before, after] = [newestSets(a), newestSets(b)];
+  const bySlot = groupBy(modulesOf(b), slotOf);
+  return [...byPlatform].flatMap(([platform, own]) => [
+    ...consequencesOfSet(platform, before.get(platform) ?? null, after.get(platform) ?? null),
+    ...own.flatMap((one) => consequencesOfApplication(one, bySlot)),
   ]);
 }
 
-const newestSet = ({ platforms }: Inventory, platform: number): ReleaseSet | null =>
-  platforms.find((one) => one.platform === platform)?.sets.at(-1) ?? null;
+const newestSets = ({ platforms }: Inventory): ReadonlyMap<number, ReleaseSet | undefined> =>
+  new Map(platforms.map(({ platform, sets }) => [platform, sets.at(-1)]));
 
 function consequencesOfSet(
   platform: number,
@@ -272,7 +278,10 @@ function costOf(reach: ReachOf): Omit<Consequence, 'devices' | 'platform' | 'pul
 }
 
 /** An application that asks for a newer Device OS sends older devices into safe mode, until the system parts are there. */
-function consequencesOfApplication({ after, changes }: ModuleDiff, b: Inventory): readonly Consequence[] {
+function consequencesOfApplication(
+  { after, changes }: ModuleDiff,
+  bySlot: ReadonlyMap<string, readonly InventoryModule[]>,
+): readonly Consequence[] {
   const raised = changes.find((one) => one.field === 'minimum_os');
   if (after === null || raised?.after == null || raised.after <= (raised.before ?? 0)) return [];
   const { platform } = after.module;
@@ -287,9 +296,7 @@ function consequencesOfApplication({ after, changes }: ModuleDiff, b: Inventory)
     (one) => !state.modules.some((there) => isSameModule(there, one) && there.version >= one.version),
   );
   const files = system.map((one) =>
-    modulesOf(b).find(
-      ({ module }) => module.platform === platform && isSameModule(module, one) && module.version >= one.version,
-    ),
+    bySlot.get(slotOf({ module: { ...one, platform } }))?.find(({ module }) => module.version >= one.version),
   );
   const isKnown = files.every((one) => one !== undefined);
   return [

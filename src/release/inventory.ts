@@ -2,7 +2,6 @@
 import { bringsBootloader } from '../catalog/embedded-bootloaders.js';
 import { mainSlotOf, slotsIn } from '../catalog/flash-map.js';
 import type { Slot } from '../catalog/flash-map.js';
-import { isSameModule } from '../module/id.js';
 import { groupBy } from '../base/group-by.js';
 import { platformById } from '../catalog/platforms.js';
 import { releaseOf, releaseRow, releaseRows, requiredBootloader } from '../catalog/releases.js';
@@ -11,6 +10,8 @@ import { MODULE_FUNCTION } from '../module/types.js';
 import { isModuleFile } from '../device/module-file.js';
 import type { ModuleFile, OtherFile } from '../device/module-file.js';
 import type { FirmwareModule, ModuleId } from '../module/types.js';
+import { moduleKey } from '../module/id.js';
+import type { ModuleKey } from '../module/id.js';
 import { compareText } from '../base/compare.js';
 
 /** What a release adds to a file that was read. */
@@ -164,7 +165,13 @@ function releaseSet(
   const release = releaseOfSystem(platform, system);
   const row = release === null ? undefined : releaseRow(release, platform);
   const missing = row === undefined ? [] : missingOf(row, all);
-  return { platform, release, system, files, missing, fill: files.flatMap((file) => fillOf(file, system, before)) };
+  const earlier = firstBySlot(before?.fill ?? []);
+  return { platform, release, system, files, missing, fill: files.flatMap((file) => fillOf(file, system, earlier)) };
+}
+
+/** Of several files for one slot the first. */
+function firstBySlot(fill: readonly SlotFill[]): ReadonlyMap<ModuleKey, SlotFill> {
+  return new Map([...fill].reverse().map((one) => [moduleKey(one), one]));
 }
 
 function missingOf(row: ReleaseRow, all: readonly InventoryModule[]): readonly DeclaredModule[] {
@@ -197,12 +204,12 @@ function releaseOfSystem(platform: number, system: number): string | null {
 function fillOf(
   { file, module }: InventoryModule,
   system: number,
-  before: ReleaseSet | undefined,
+  before: ReadonlyMap<ModuleKey, SlotFill>,
 ): readonly SlotFill[] {
   const slot = sizedSlotOf(module, system);
   if (slot === null) return [];
   const slotBytes = slot.end - slot.start;
-  const earlier = before?.fill.find((one) => isSameModule(one, module));
+  const earlier = before.get(moduleKey(module));
   return [
     {
       file,

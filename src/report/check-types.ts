@@ -1,6 +1,9 @@
 /** What a `check` came to: the one shape that every output format takes. */
 import type { LoweredRule } from '../assess/policy.js';
 import type { AppliedWaiver, Assessment, DeviceResult, DeviceSummary } from '../assess/types.js';
+import { cappedFindings, MOST_FINDINGS } from '../rules/capped.js';
+import type { Assumed } from '../catalog/assumed.js';
+import type { AnnouncedRelease } from '../catalog/releases.js';
 import type { Finding } from '../rules/types.js';
 import { bootReasonWords, reasonWords } from './device.js';
 import type { RunError } from './json.js';
@@ -46,6 +49,10 @@ export interface CheckReport {
   readonly findings: readonly CheckedFinding[];
   /** Null where no device was asked about. */
   readonly fleet: FleetSummary | null;
+  /** What the answer rests on that nobody read; absent for nothing. */
+  readonly assumed?: readonly Assumed[];
+  /** Releases of the range that are known by name alone, and were not judged; absent for none. */
+  readonly unjudged?: readonly AnnouncedRelease[];
   /** Null or absent where none was used. */
   readonly configuration?: UsedConfiguration | null;
   /** Whether a finding at or above the level that fails is there and not waived. */
@@ -61,12 +68,14 @@ export interface CheckReport {
  * @param configuration where the policy came from one
  */
 export function checkReport(
-  { files, findings, devices, failed, problems }: Assessment,
+  { files, findings, devices, assumed, unjudged, failed, problems }: Assessment,
   errors: readonly RunError[] = [],
   configuration: UsedConfiguration | null = null,
 ): CheckReport {
   const fleet = devices === null ? null : fleetSummary(devices);
-  return { files, findings, fleet, configuration, failed, errors: [...errors, ...problems.map(problemError)] };
+  const told = cappedFindings(findings, MOST_FINDINGS.data);
+  const all = [...errors, ...problems.map(problemError)];
+  return { files, findings: told, fleet, assumed, unjudged, configuration, failed, errors: all };
 }
 
 function fleetSummary(devices: DeviceSummary): FleetSummary {

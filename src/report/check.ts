@@ -3,6 +3,7 @@ import { ruleById } from '../rules/registry.js';
 import type { Severity } from '../rules/types.js';
 import type { CheckedFinding, CheckReport, FleetSummary, UsedConfiguration } from './check-types.js';
 import { checkCounts, configurationLine, fleetLine } from './check-words.js';
+import { assumedJson, assumedWords, unjudgedWords } from './assumed.js';
 import { findingSentence } from './finding.js';
 import { findingJson } from './json.js';
 import type { Style, TextOptions } from './style.js';
@@ -11,13 +12,16 @@ import { safeText } from '../base/safe-text.js';
 import { counted } from './words.js';
 
 /** The document `fwinspect/check@1`. */
-export function checkJson({ findings, files, fleet, configuration = null, failed, errors }: CheckReport) {
+export function checkJson(report: CheckReport) {
+  const { findings, files, fleet, assumed = [], unjudged = [], configuration = null, failed, errors } = report;
   return {
     schema: 'fwinspect/check@1',
     findings: findings.map(checkedFindingJson),
     // The document has its own name for it, and keeps it.
     files: files.map(({ file, size, sha256 }) => ({ file, size, contentId: sha256 })),
     fleet,
+    assumed: assumedJson(assumed),
+    unjudged,
     configuration,
     failed,
     errors,
@@ -37,7 +41,7 @@ export function checkText(report: CheckReport, options: TextOptions): string {
   const fleet = report.fleet === null ? '' : fleetText(report.fleet, options);
   const blocks = [findings, fleet].filter((part) => part !== '');
   const configuration = configurationText(report.configuration ?? null, options);
-  return `${blocks.join('\n')}${fleet === '' ? '' : '\n'}${configuration}${verdictText(report, options)}`;
+  return `${blocks.join('\n')}${fleet === '' ? '' : '\n'}${configuration}${verdictText(report, options)}${belowVerdict(report, options)}`;
 }
 
 /** Quiet keeps what decides. */
@@ -110,6 +114,13 @@ function configurationText(used: UsedConfiguration | null, { style, width, quiet
   const line = name(`Configuration ${configurationLine(used)}`);
   const lines = paragraph(line, width, '  ');
   return `${used.lowered.length === 0 ? style.faint(lines) : style.warn(lines)}\n`;
+}
+
+/** What the judgement rests on, and what it leaves out: one line each. */
+function belowVerdict({ assumed = [], unjudged = [] }: CheckReport, { style, width, quiet }: TextOptions): string {
+  const words = assumedWords(assumed);
+  const lines = [...(words === null ? [] : [words]), ...unjudged.map(unjudgedWords)];
+  return quiet ? '' : lines.map((line) => `  ${style.faint(paragraph(line, width, '  '))}\n`).join('');
 }
 
 function verdictText(report: CheckReport, { style, width }: TextOptions): string {

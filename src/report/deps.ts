@@ -97,11 +97,15 @@ function isOfAssets({ items }: PlatformOrder): boolean {
   return items.length > 0 && items.every(({ module }) => module.function === MODULE_FUNCTION.asset);
 }
 
-/** Notes about single files are for --verbose; notes about the set say that something was left out, so they always show. */
+/**
+ * Notes about single files are for --verbose; notes about the set say that something was left out, and that about an image of flash says whose
+ * modules these are: they always show.
+ */
 function shown(findings: readonly Finding[], { verbose, quiet }: TextOptions): readonly Finding[] {
   return findings.filter(
     ({ severity, rule }) =>
-      severity === 'error' || (!quiet && (severity === 'warning' || verbose || rule.startsWith('FW5'))),
+      severity === 'error' ||
+      (!quiet && (severity === 'warning' || verbose || rule.startsWith('FW5') || rule === 'FW108')),
   );
 }
 

@@ -102,7 +102,7 @@ export function assumptionWords(assumption: Assumption, platform: number): strin
 }
 
 /** Names that are shown of a file with very many devices. */
-const MOST_IDS = 5;
+export const MOST_IDS = 5;
 
 /** "3 devices in this file; name one with --id, or use --fleet", and which there are. */
 export function severalWords({ count, ids }: SeveralReports, id: string | undefined): string {

@@ -1,4 +1,5 @@
 /** Findings in words: the rule's template with its values. */
+import type { ImageKind } from '../container/types.js';
 import { platformName } from '../catalog/platforms.js';
 import { ruleById } from '../rules/registry.js';
 import { sortFindings } from '../rules/sort.js';
@@ -26,10 +27,12 @@ export function findingMessage(finding: Finding): string {
 /** The same with names of files as `name` shows them. */
 export function findingSentence(finding: Finding, name: (file: string) => string): string {
   const template = ruleById(finding.rule)?.message ?? finding.rule;
-  return template.replace(/\{(\w+)\}/g, (whole, key: string) => {
+  const sentence = template.replace(/\{(\w+)\}/g, (whole, key: string) => {
     const value = finding.values[key];
     return value === undefined ? whole : valueWords(value, name);
   });
+  const { leftOut = 0 } = finding;
+  return leftOut === 0 ? sentence : `${sentence} (and ${grouped(leftOut)} more of ${finding.rule} that are not told)`;
 }
 
 /** One value in its one spelling. */
@@ -67,6 +70,12 @@ export function valueWords(value: Value, name: (file: string) => string = safeTe
       return notFirmwareWords(value);
     case 'hash':
       return value.hash === null ? 'none' : `${value.hash.slice(0, 12)}...`;
+    case 'image':
+      return imageWords(value);
+    case 'placed':
+      return `${hexAddress(value.address)}: ${valueWords(value.module, name)}`;
+    case 'usb':
+      return `${hexId(value.vendor)}:${hexId(value.product)}`;
     case 'inside':
       return value.offset === null ? 'compressed' : `at byte ${String(value.offset)}`;
     case 'inner_fault':
@@ -104,6 +113,26 @@ function toldWords({ told, count }: Extract<Value, { readonly kind: 'told' }>): 
 function notFirmwareWords({ what, excerpt }: Extract<Value, { readonly kind: 'not_firmware' }>): string {
   const beginning = excerpt === null || excerpt === '' ? '' : ` ("${safeText(excerpt)}")`;
   return `${REJECTION_WORDS[what]}${beginning}${what === 'unknown' ? '' : ', not firmware'}`;
+}
+
+const IMAGE_WORDS: Readonly<Record<ImageKind, string>> = {
+  intel_hex: 'an Intel HEX file',
+  srec: 'a file of S-records',
+  dfuse: 'a DfuSe file',
+  dump: 'a dump',
+};
+
+/** "a dump of the whole flash of a Photon", "an Intel HEX file for Argon, 0x00030000 to 0x000F5004" */
+function imageWords(image: Extract<Value, { readonly kind: 'image' }>): string {
+  const words = IMAGE_WORDS[image.format];
+  const board = platformName(image.platform);
+  if (image.format === 'dump' && image.isWholeFlash) return `${words} of the whole flash of a ${board}`;
+  const range = `${hexAddress(image.start)} to ${hexAddress(image.end)}`;
+  return image.format === 'dump' ? `${words} of ${board} flash, ${range}` : `${words} for ${board}, ${range}`;
+}
+
+function hexId(id: number): string {
+  return id.toString(16).padStart(4, '0');
 }
 
 const INNER_FAULT_WORDS: Readonly<Record<InnerFault, string>> = {

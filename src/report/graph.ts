@@ -1,4 +1,5 @@
 /** The dependency graph of a set: as SVG, Graphviz DOT or Mermaid. */
+import { groupBy } from '../base/group-by.js';
 import { platformName } from '../catalog/platforms.js';
 import type { PlatformOrder } from '../assess/types.js';
 import { safeText } from '../base/safe-text.js';
@@ -68,13 +69,16 @@ export function graphOf({ platform, items, order }: PlatformOrder): Graph {
   return { name: platformName(platform), nodes, edges: all };
 }
 
-/** The longest way to each node; sets are small, and what the order left out of circles has no edge here. */
+/** The longest way to each node. Edges lead forwards in the flash order, so that each node is looked at once. */
 function layersOf(ids: readonly string[], edges: readonly Edge[]): ReadonlyMap<string, number> {
-  const layers = new Map(ids.map((id) => [id, 0]));
-  for (const _round of ids) {
-    for (const { from, to } of edges) {
-      layers.set(to, Math.max(layers.get(to) ?? 0, Math.min(ids.length, (layers.get(from) ?? 0) + 1)));
-    }
+  const layers = new Map<string, number>();
+  const behind = groupBy(edges, ({ to }) => to);
+  for (const id of ids) {
+    const before = (behind.get(id) ?? []).map(({ from }) => layers.get(from) ?? 0);
+    layers.set(
+      id,
+      before.reduce((most, one) => Math.max(most, one + 1), 0),
+    );
   }
   return layers;
 }
@@ -83,8 +87,7 @@ const BOX = { width: 176, height: 48, gapX: 84, gapY: 20, margin: 12 } as const;
 
 /** An SVG that stands alone, with a title and a description for those who do not see it. */
 export function graphSvg(graph: Graph, id: string): string {
-  const columns = new Map<number, Node[]>();
-  for (const node of graph.nodes) columns.set(node.layer, [...(columns.get(node.layer) ?? []), node]);
+  const columns = groupBy(graph.nodes, ({ layer }) => layer);
   const layers = [...columns.keys()].sort((a, b) => a - b);
   const place = new Map<string, { readonly x: number; readonly y: number }>();
   layers.forEach((layer, column) => {
@@ -95,22 +98,20 @@ export function graphSvg(graph: Graph, id: string): string {
       });
     });
   });
-  const rows = Math.max(1, ...[...columns.values()].map(({ length }) => length));
+  const rows = [...columns.values()].reduce((most, { length }) => Math.max(most, length), 1);
   const width = BOX.margin * 2 + Math.max(1, layers.length) * (BOX.width + BOX.gapX) - BOX.gapX;
   const height = BOX.margin * 2 + rows * (BOX.height + BOX.gapY) - BOX.gapY;
   const lines = graph.edges.map((edge) => edgeSvg(edge, place)).join('');
   const boxes = graph.nodes.map((node) => nodeSvg(node, place)).join('');
-  const says = graph.edges.map(({ from, to }) => `${titleOf(graph, to)} after ${titleOf(graph, from)}`).join('; ');
+  const titles = new Map(graph.nodes.map((node) => [node.id, node.title]));
+  const titleOf = (node: string): string => titles.get(node) ?? node;
+  const says = graph.edges.map(({ from, to }) => `${titleOf(to)} after ${titleOf(from)}`).join('; ');
   return (
     `<svg xmlns="http://www.w3.org/2000/svg" class="graph" role="img" aria-labelledby="${id}-t ${id}-d" ` +
     `width="${String(width)}" height="${String(height)}" viewBox="0 0 ${String(width)} ${String(height)}">` +
     `<title id="${id}-t">Flash order of ${escapeHtml(graph.name)}</title>` +
     `<desc id="${id}-d">${escapeHtml(says === '' ? 'no dependencies' : says)}</desc>${lines}${boxes}</svg>`
   );
-}
-
-function titleOf({ nodes }: Graph, id: string): string {
-  return nodes.find((node) => node.id === id)?.title ?? id;
 }
 
 type Places = ReadonlyMap<string, { readonly x: number; readonly y: number }>;

@@ -159,6 +159,7 @@ const TRAILING: Readonly<Record<FirmwareModule['trailingKind'], string>> = {
   none: '',
   erased: 'erased flash (0xFF)',
   zeros: 'zeros',
+  dfu_suffix: 'a DFU suffix, which dfu-util takes off',
   data: 'which the header does not cover',
 };
 

@@ -4,6 +4,7 @@ import { NO_PLATFORM, platformName } from '../catalog/platforms.js';
 import { MODULE_FUNCTION } from '../module/types.js';
 import type { Extension, FirmwareModule, Payload, Rejection, Requirement } from '../module/types.js';
 import { dependenciesOf } from '../module/id.js';
+import { cappedFindings, MOST_FINDINGS } from '../rules/capped.js';
 import type { FileSubject, Finding } from '../rules/types.js';
 import { sortFindings } from '../rules/sort.js';
 import { findingMessage } from './finding.js';
@@ -42,7 +43,7 @@ export interface RunError {
   readonly message: string;
 }
 
-/** Files of a folder or an archive that were left aside, because they are neither .bin nor .zip. */
+/** Files of a folder or an archive that were left aside, because their names are none of firmware or of a container. */
 export interface SkippedFiles {
   readonly root: string;
   readonly count: number;
@@ -137,11 +138,12 @@ export function findingJson(finding: Finding) {
     file: finding.file,
     message: findingMessage(finding),
     range: finding.range,
+    ...(finding.leftOut === undefined || finding.leftOut === 0 ? {} : { leftOut: finding.leftOut }),
   };
 }
 
 export function findingsJson(findings: readonly Finding[]) {
-  return sortFindings(findings).map(findingJson);
+  return cappedFindings(sortFindings(findings), MOST_FINDINGS.data).map(findingJson);
 }
 
 /** One file of `inspect`. */

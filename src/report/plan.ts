@@ -2,6 +2,7 @@
 import { moduleIdOf } from '../module/id.js';
 import { functionName } from '../catalog/functions.js';
 import { platformName } from '../catalog/platforms.js';
+import type { Assumed } from '../catalog/assumed.js';
 import { releaseOf } from '../catalog/releases.js';
 import type { DeviceState, Transport } from '../device/types.js';
 
@@ -23,8 +24,9 @@ import { platformJson } from './json.js';
 import { bootJson } from './simulate.js';
 import type { StartWords } from './simulate.js';
 import { commandOf, commandsOf, FLAG_FILE, MAKE_FLAG_FILE } from './shell.js';
-import type { TextOptions } from './style.js';
+import type { Style, TextOptions } from './style.js';
 import { MAX_WIDTH, paragraph, shorten } from './text.js';
+import { assumedJson, assumedWords } from './assumed.js';
 import { safeText } from '../base/safe-text.js';
 import { byteCount, counted, moduleWords, releaseFor, slotWords, versionWords } from './words.js';
 
@@ -44,6 +46,7 @@ export function planJson({ plan, via, state, start, overBudget }: PlanReport, er
     platform: platformJson(platform),
     from: start.release,
     notes: start.notes,
+    assumed: assumedJson(start.assumed),
   };
   if (plan.kind !== 'plan') {
     return {
@@ -71,12 +74,12 @@ export function planJson({ plan, via, state, start, overBudget }: PlanReport, er
 
 /** The document of a plan that came to nothing. */
 export function nothingPlanned(errors: readonly RunError[]) {
-  return { schema: 'fwinspect/plan@1', reachable: false, blocked: [], suggest: [], errors };
+  return { schema: 'fwinspect/plan@1', assumed: [], reachable: false, blocked: [], suggest: [], errors };
 }
 
 /** The document of a verification that came to nothing. */
 export function nothingVerified(errors: readonly RunError[]) {
-  return { schema: 'fwinspect/verify@1', landed: [], missing: [], end: { mode: 'unknown' }, errors };
+  return { schema: 'fwinspect/verify@1', landed: [], missing: [], end: { mode: 'unknown' }, assumed: [], errors };
 }
 
 function stepJson(step: PlanStep, platform: number) {
@@ -214,8 +217,9 @@ function reachableText(report: PlanReport, plan: Reachable, options: TextOptions
       ? ` · ${byteCount(totals.bytes)} of files, about ${megabytes(totals.wireBytes)} of data`
       : ` · ${byteCount(totals.bytes)}`;
   const head = `${style.strong(platformName(state.platform))} ${start.release} ${to}, ${overWords(via)} · ${counted(totals.steps, 'step')}${data}`;
+  const notes = notesText(start, width, style);
   if (plan.steps.length === 0) {
-    return `${paragraph(head, width, '  ')}\n\n${style.good('OK')}  Everything is there already.\n`;
+    return `${paragraph(head, width, '  ')}\n${notes}\n${style.good('OK')}  Everything is there already.\n`;
   }
   const { short } = shorten(plan.steps.map(({ file }) => file.file));
   const steps = plan.steps
@@ -226,9 +230,15 @@ function reachableText(report: PlanReport, plan: Reachable, options: TextOptions
     .filter(({ kind }) => kind !== 'intermediate')
     .map((one) => `  ${style.warn('note')}  ${paragraph(adviceWords(one, state.platform), width, '        ')}\n`)
     .join('');
-  const notes = start.notes.map((one) => `  ${style.faint(paragraph(one, width, '  '))}\n`).join('');
   if (options.quiet) return verdictText(report, plan, options);
   return `${paragraph(head, width, '  ')}\n${notes}\n${steps}\n${advice}${advice === '' ? '' : '\n'}${verdictText(report, plan, options)}`;
+}
+
+/** What was assumed or is unclear, one line each. */
+function notesText({ notes, assumed }: StartWords, width: number, style: Style): string {
+  const words = assumedWords(assumed);
+  const all = [...notes, ...(words === null ? [] : [words])];
+  return all.map((one) => `  ${style.faint(paragraph(one, width, '  '))}\n`).join('');
 }
 
 function stepText(
@@ -329,7 +339,7 @@ function unreachableText({ state, start, via }: PlanReport, plan: Unreachable, {
     .filter(({ kind }) => kind === 'intermediate_missing')
     .map((one) => `  ${style.warn('note')}  ${paragraph(adviceWords(one, platform), wide, '        ')}\n`)
     .join('');
-  return `${paragraph(head, wide, '  ')}\n\n${blocked}${advice}\n${style.bad('NO WAY')}  ${paragraph(suggestWords(plan.suggest), wide, '        ')}\n`;
+  return `${paragraph(head, wide, '  ')}\n${notesText({ ...start, notes: [] }, wide, style)}\n${blocked}${advice}\n${style.bad('NO WAY')}  ${paragraph(suggestWords(plan.suggest), wide, '        ')}\n`;
 }
 
 /** "Add A and B, or those of 0.5.4 or 0.5.5." */
@@ -345,6 +355,7 @@ export function verifyJson(
   verification: Verification,
   platform: number,
   events: EventLog | null,
+  assumed: readonly Assumed[],
   errors: readonly RunError[],
 ) {
   return {
@@ -360,6 +371,7 @@ export function verifyJson(
     })),
     events,
     end: bootJson(verification.end, platform),
+    assumed: assumedJson(assumed),
     errors,
   };
 }
@@ -391,9 +403,11 @@ export function verifyText(
   verification: Verification,
   platform: number,
   events: EventLog | null,
+  assumed: readonly Assumed[],
   { style, width, quiet }: TextOptions,
 ): string {
   const wide = Math.min(width, MAX_WIDTH);
+  const assumption = assumedWords(assumed);
   const landed = verification.landed
     .map((one) => `  ${style.good('landed')}   ${safeText(one.file)}   ${moduleWords(one.facts)}\n`)
     .join('');
@@ -408,7 +422,7 @@ export function verifyText(
   const sentence = verification.complete
     ? 'Everything landed and the application runs.'
     : `${counted(verification.missing.length, 'file')} missing. The device: ${end}.`;
-  return `${quiet ? '' : landed}${missing}${quiet ? '' : eventsText(events, verification, platform, wide)}${landed + missing === '' ? '' : '\n'}${label}  ${paragraph(sentence, wide, verification.complete ? '    ' : '          ')}\n`;
+  return `${quiet ? '' : landed}${missing}${quiet ? '' : eventsText(events, verification, platform, wide)}${landed + missing === '' ? '' : '\n'}${label}  ${paragraph(sentence, wide, verification.complete ? '    ' : '          ')}\n${assumption === null || quiet ? '' : `  ${style.faint(paragraph(assumption, wide, '  '))}\n`}`;
 }
 
 function eventsText(events: EventLog | null, verification: Verification, platform: number, width: number): string {

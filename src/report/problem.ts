@@ -1,8 +1,10 @@
 /** Parts of a question that have no answer, in words. */
 import { platformName } from '../catalog/platforms.js';
+import type { NewerRelease } from '../catalog/releases.js';
 import type { Problem, ReleaseProblem } from '../assess/types.js';
 import { safeText } from '../base/safe-text.js';
 import type { RunError } from './json.js';
+import { newerRangeWords, newerWords } from './words.js';
 
 /** A problem as documents list it. */
 export function problemError(problem: Problem): RunError {
@@ -10,6 +12,8 @@ export function problemError(problem: Problem): RunError {
   switch (problem.kind) {
     case 'no_releases':
       return { file: problem.file, code: 'not_judged', message };
+    case 'newer_than_table':
+      return { file: '', code: 'newer_than_table', message };
     case 'no_goal':
       return { file: '', code: 'no_release', message };
     case 'unread':
@@ -28,6 +32,8 @@ export function problemWords(problem: Problem): string {
   switch (problem.kind) {
     case 'no_releases':
       return releaseProblemWords(problem.why, problem.platform);
+    case 'newer_than_table':
+      return `not judged: ${newerProblemWords(problem)}`;
     case 'no_goal': {
       const names = problem.platforms.map(platformName).join(', ');
       return noReleaseWords(problem.to, names === '' ? 'any platform of the files' : names, []);
@@ -41,6 +47,25 @@ export function problemWords(problem: Problem): string {
     case 'nothing_judged':
       return `no device was judged: ${nothingWords(problem.otherPlatforms)}`;
   }
+}
+
+function newerProblemWords({ option, asked, newer }: Extract<Problem, { readonly kind: 'newer_than_table' }>): string {
+  switch (option) {
+    case 'minOs':
+      return `--min-os: ${newerThanTableWords(asked, newer)}`;
+    case 'targetOs':
+      return `--target-os: ${newerRangeWords(asked, newer.last)}; add its releases with --releases FILE`;
+  }
+}
+
+/** A release that is newer than the table, and what to do about it. */
+export function newerThanTableWords(asked: string, newer: NewerRelease): string {
+  // A device of a module version can be judged by the general rules; a name says no number, and a number no modules.
+  const advice =
+    newer.version === null
+      ? 'say the module version of its system part in place of it, or add its rows with --releases FILE'
+      : 'add the rows of its release with --releases FILE';
+  return `${newerWords(asked, newer)}; ${advice}`;
 }
 
 function nothingWords(others: number): string {

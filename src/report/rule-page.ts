@@ -32,6 +32,7 @@ const SCOPE_WORDS: Readonly<Record<Rule['on'], string>> = {
   set: 'the modules of one platform together',
   input: 'everything that the run was given',
   bundle: 'a bundle: an application and its assets',
+  image: 'a file that is an image of flash',
   release: 'all files of a release together, and its lock',
   expect: 'one file, against what was expected',
   target: 'the files together on a device or a release',

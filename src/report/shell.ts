@@ -52,7 +52,7 @@ export function commandsOf(step: CommandStep, platform: number, shell: Shell): r
 function dfuFlagCommands(file: string, platform: number, os: number | null): readonly string[] {
   const ids = platformById(platform)?.usb;
   const hex = (id: number): string => id.toString(16).padStart(4, '0');
-  const device = ids == null ? '' : ` -d ${hex(ids.vendor)}:${hex(ids.dfuProduct)}`;
+  const device = ids?.dfuProduct == null ? '' : ` -d ${hex(ids.vendor)}:${hex(ids.dfuProduct)}`;
   const { memory, at } = eraOf(platform, os ?? NEWEST)?.stagingOverDfu ?? { memory: 0, at: 0 };
   const place = `${String(memory)} -s 0x${at.toString(16).toUpperCase().padStart(8, '0')}`;
   return [`dfu-util${device} -a ${place} -D ${file}`, `dfu-util${device} -a 1 -s 1753:leave -D ${FLAG_FILE}`];

@@ -1,5 +1,6 @@
 /** `simulate` for people and as data. */
 import { NO_PLATFORM, platformName } from '../catalog/platforms.js';
+import type { Assumed } from '../catalog/assumed.js';
 import { releaseOf } from '../catalog/releases.js';
 import type { Boot } from '../device/boot.js';
 import { runningVersion } from '../device/accept.js';
@@ -22,6 +23,7 @@ import {
   toldWords,
   transportWords,
 } from './device.js';
+import { assumedJson, assumedWords } from './assumed.js';
 import type { RunError } from './json.js';
 import { findingsJson, platformJson } from './json.js';
 import { nextWords } from './next.js';
@@ -35,6 +37,8 @@ export interface StartWords {
   readonly release: string;
   /** What was assumed or is unclear, one sentence each. */
   readonly notes: readonly string[];
+  /** What the answer rests on that nobody read. */
+  readonly assumed: readonly Assumed[];
 }
 
 export interface SimulateReport {
@@ -66,6 +70,7 @@ export function simulateJson(report: SimulateReport, errors: readonly RunError[]
     via,
     platform: platformJson(platform),
     start: { release: start.release, mode: simulation.start.mode, notes: start.notes },
+    assumed: assumedJson(start.assumed),
     steps: simulation.steps.map((step) => stepJson(step, platform)),
     end: { ...bootJson(simulation.end, platform), runs: runningJson(simulation.state) },
     stepsWithoutApplication: stepsDown(report),
@@ -86,6 +91,7 @@ export function nothingSimulated(
     via,
     platform: null,
     start: null,
+    assumed: [],
     steps: [],
     end: { mode: 'unknown', reasons: [], cloudMayHeal: false, hazards: [], runs: null },
     stepsWithoutApplication: 0,
@@ -177,7 +183,10 @@ export function simulateText(report: SimulateReport, options: TextOptions): stri
 function headText({ state, start, via, simulation }: SimulateReport, { style, width }: TextOptions): string {
   const over = via === 'ota' ? 'over the air' : `over ${transportWords(via)}`;
   const now = simulation.start.mode === 'runs-app' ? [] : [`now: ${bootWords(simulation.start, state.platform)}`];
-  const notes = [...now, ...start.notes].map((note) => `  ${paragraph(note, width, '  ')}\n`);
+  const assumed = assumedWords(start.assumed);
+  const notes = [...now, ...start.notes, ...(assumed === null ? [] : [assumed])].map(
+    (note) => `  ${paragraph(note, width, '  ')}\n`,
+  );
   const name = platformName(state.platform);
   const head = paragraph(`${name}, ${start.release}, ${over}`, width, '  ');
   return `${style.strong(name)}${head.slice(name.length)}\n${notes.map(style.faint).join('')}`;

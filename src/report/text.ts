@@ -1,5 +1,7 @@
 /** Building blocks of the formats for people. */
 import Table from 'cli-table3';
+import { groupBy } from '../base/group-by.js';
+import { cappedFindings, countFindings, MOST_FINDINGS } from '../rules/capped.js';
 import { ruleById } from '../rules/registry.js';
 import type { Finding, Severity } from '../rules/types.js';
 import { sortFindings } from '../rules/sort.js';
@@ -166,16 +168,16 @@ export function findingsText(
   options: TextOptions,
   name?: (file: string) => string,
 ): string {
-  const sorted = sortFindings(findings);
-  const isFirst = ({ rule }: Finding, at: number): boolean => sorted.findIndex((one) => one.rule === rule) === at;
+  const sorted = cappedFindings(sortFindings(findings), MOST_FINDINGS.text);
+  const firsts = new Set([...groupBy(sorted, ({ rule }) => rule).values()].map(([first]) => first));
   return sorted
-    .map((finding, at) => findingText(finding, { ...options, verbose: options.verbose && isFirst(finding, at) }, name))
+    .map((finding) => findingText(finding, { ...options, verbose: options.verbose && firsts.has(finding) }, name))
     .join('');
 }
 
 /** "2 errors, 1 warning" or "" */
 export function countsText(findings: readonly Finding[]): string {
-  const of = (severity: Severity): number => findings.filter((one) => one.severity === severity).length;
+  const of = (severity: Severity): number => countFindings(findings.filter((one) => one.severity === severity));
   return [
     [of('error'), 'error'],
     [of('warning'), 'warning'],

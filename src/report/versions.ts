@@ -1,12 +1,15 @@
 /** `versions` for people and as data. */
 import { platformName } from '../catalog/platforms.js';
-import type { KnownRelease, VersionMeaning } from '../catalog/releases.js';
+import type { Assumed } from '../catalog/assumed.js';
+import { tableExtent } from '../catalog/releases.js';
+import type { AnnouncedRelease, KnownRelease, NewerRelease, TableExtent, VersionMeaning } from '../catalog/releases.js';
+import { assumedJson, assumedWords } from './assumed.js';
 import type { RunError } from './json.js';
 import { platformJson } from './json.js';
 import type { TextOptions } from './style.js';
-import { columns } from './text.js';
+import { columns, paragraph } from './text.js';
 import { safeText } from '../base/safe-text.js';
-import { counted, placeWords } from './words.js';
+import { counted, grouped, newerRangeWords, newerWords, placeWords } from './words.js';
 
 /** What is to be said of a query. */
 export type VersionsNote =
@@ -20,7 +23,13 @@ export type VersionsNote =
     }
   /** There is no such release; this one was taken for it. */
   | { readonly kind: 'nearest'; readonly asked: string; readonly release: string }
-  | { readonly kind: 'none_in_range'; readonly range: string };
+  | { readonly kind: 'none_in_range'; readonly range: string }
+  /** A release or module version that is newer than the table. */
+  | { readonly kind: 'newer'; readonly asked: string; readonly newer: NewerRelease }
+  /** All that lies in the range is newer than the table. */
+  | { readonly kind: 'newer_range'; readonly range: string }
+  /** A release of the range that is known by name alone. */
+  | ({ readonly kind: 'announced' } & AnnouncedRelease);
 
 export interface VersionsReport {
   readonly query: string | null;
@@ -29,10 +38,20 @@ export interface VersionsReport {
   readonly releases: readonly KnownRelease[];
   /** How the query was understood. */
   readonly notes: readonly VersionsNote[];
+  /** Rows of these releases that nobody read, where a platform was asked for. */
+  readonly assumed?: readonly Assumed[];
+  /** How far the table goes, where that was asked. */
+  readonly table?: TableExtent | null;
 }
 
 /** The answer to no question. */
-export const NO_VERSIONS: VersionsReport = { query: null, platform: null, bootloader: false, releases: [], notes: [] };
+export const NO_VERSIONS: VersionsReport = {
+  query: null,
+  platform: null,
+  bootloader: false,
+  releases: [],
+  notes: [],
+};
 
 /** The document `fwinspect/versions@1`. */
 export function versionsJson(report: VersionsReport, errors: readonly RunError[]) {
@@ -47,6 +66,8 @@ export function versionsJson(report: VersionsReport, errors: readonly RunError[]
       platforms: platforms.map(platformJson),
     })),
     notes: report.notes.map((note) => noteWords(note, report.platform)),
+    assumed: assumedJson(report.assumed ?? []),
+    table: report.table ?? null,
     errors,
   };
 }
@@ -63,12 +84,24 @@ function noteWords(note: VersionsNote, platform: number | null): string {
       return `there is no ${safeText(note.asked)}${platform === null ? '' : ` for ${platformName(platform)}`}; ${note.release} is the nearest`;
     case 'none_in_range':
       return `no release lies in ${safeText(note.range)}`;
+    case 'newer':
+      return newerWords(note.asked, note.newer);
+    case 'newer_range':
+      return newerRangeWords(note.range, tableExtent().last);
+    case 'announced':
+      return announcedWords(note);
   }
 }
 
 /** The answer for a person. */
 export function versionsText(report: VersionsReport, { style, quiet, width }: TextOptions): string {
-  const notes = report.notes.map((note) => `  ${noteWords(note, report.platform)}\n`).join('');
+  const assumed = assumedWords(report.assumed ?? []);
+  const all = [
+    ...(report.table == null ? [] : tableWords(report.table)),
+    ...report.notes.map((note) => noteWords(note, report.platform)),
+    ...(assumed === null ? [] : [assumed]),
+  ];
+  const notes = all.map((note) => `  ${paragraph(note, width, '  ')}\n`).join('');
   if (report.releases.length === 0) return notes;
   const head = ['Device OS', 'module version', 'bootloader', ...(report.platform === null ? ['platforms'] : [])].map(
     style.strong,
@@ -81,6 +114,30 @@ export function versionsText(report: VersionsReport, { style, quiet, width }: Te
   ]);
   const where = report.platform === null ? '' : ` for ${platformName(report.platform)}`;
   return `${columns(quiet ? rows : [head, ...rows])}${notes}${quiet || rows.length < 2 ? '' : `\n${counted(rows.length, 'release')}${where}\n`}`;
+}
+
+/** How far the table goes, one sentence a line. */
+function tableWords({
+  last,
+  version,
+  day,
+  releases,
+  rows,
+  inferred,
+  added,
+  announced,
+}: TableExtent): readonly string[] {
+  const own = added === 0 ? '' : `, ${counted(added, 'row')} of them from --releases`;
+  return [
+    `The table goes to Device OS ${last} (module version ${String(version)}), as of ${day}.`,
+    `${counted(releases, 'release')}, ${counted(rows, 'row')} of releases on platforms${own}; ${grouped(inferred)} of the rows follow the pattern of the others.`,
+    ...announced.map(announcedWords),
+  ];
+}
+
+/** "Device OS 6.6.0 was published on 2026-10-13; its module versions are not known here." */
+function announcedWords({ release, day }: AnnouncedRelease): string {
+  return `Device OS ${release} was published on ${day}; its module versions are not known here.`;
 }
 
 /** Release, module version and bootloader with what stands between. */

@@ -2,7 +2,7 @@
 import { functionName, functionWords } from '../catalog/functions.js';
 import { NO_PLATFORM, platformById, platformName } from '../catalog/platforms.js';
 import { bootloaderReleaseOf, meaningOf, releaseOf } from '../catalog/releases.js';
-import type { VersionMeaning } from '../catalog/releases.js';
+import type { NewerRelease, VersionMeaning } from '../catalog/releases.js';
 import { MODULE_FLAG, MODULE_FUNCTION } from '../module/types.js';
 import type { FirmwareModule, ModuleId, Requirement } from '../module/types.js';
 import { safeText } from '../base/safe-text.js';
@@ -68,6 +68,18 @@ export function placeWords(meaning: VersionMeaning): string {
     case 'above':
       return `after ${meaning.last}`;
   }
+}
+
+/** "Device OS 6.9.0 is newer than my table (6.5.0)"; what is known of it by name alone is said. */
+export function newerWords(asked: string, { version, last, announced }: NewerRelease): string {
+  const what = version === null ? `Device OS ${safeText(asked)}` : `module version ${String(version)}`;
+  const day = announced === null ? '' : `; it was published on ${announced}, and its modules are not known here`;
+  return `${what} is newer than my table (${last})${day}`;
+}
+
+/** ">=6.9 is newer than my table (6.5.0)" */
+export function newerRangeWords(range: string, last: string): string {
+  return `${safeText(range)} is newer than my table (${last})`;
 }
 
 /** "system part 1", "application", "bootloader" */

@@ -1,10 +1,12 @@
 /** FW1nn: what the file is. */
+import { slotsOf } from '../catalog/flash-map.js';
 import { platformById } from '../catalog/platforms.js';
+import type { PlacedModule } from '../container/types.js';
 import { MODULE_FUNCTION } from '../module/types.js';
-import type { RejectionKind } from '../module/types.js';
+import type { ModuleHeader, RejectionKind } from '../module/types.js';
 import { headerField, headerRange } from './ranges.js';
-import type { FileSubject, Hit, RuleOf } from './types.js';
-import { address, bytes, moduleValue, number, platform, text } from './values.js';
+import type { FileSubject, Hit, ImageSubject, RuleOf, Value } from './types.js';
+import { address, bytes, list, moduleValue, number, platform, text } from './values.js';
 
 const TAKE_AGAIN = 'Take the .bin file of the release again from where it was published.';
 
@@ -17,10 +19,43 @@ const REJECTED: Readonly<Record<RejectionKind, { readonly rule: string; readonly
   },
   text: { rule: 'FW101', remedy: TAKE_AGAIN },
   zip: { rule: 'FW101', remedy: 'Unpack it, or give it a name that ends in .zip.' },
-  gzip: { rule: 'FW101', remedy: 'Unpack it first.' },
-  elf: { rule: 'FW101', remedy: 'Convert it with objcopy, or take the .bin beside it.' },
-  intel_hex: { rule: 'FW101', remedy: 'Convert it to a binary first.' },
-  uf2: { rule: 'FW101', remedy: 'UF2 files are for other bootloaders; take the .bin of the release.' },
+  gzip: { rule: 'FW101', remedy: 'Unpack it, or give it a name that ends in .tar.gz or .bin.gz.' },
+  tar: { rule: 'FW101', remedy: 'Unpack it, or give it a name that ends in .tar.' },
+  elf: {
+    rule: 'FW101',
+    remedy:
+      'Take the .bin beside it, or make it: arm-none-eabi-objcopy -O binary. arm-none-eabi-readelf -a shows what is in it.',
+  },
+  intel_hex: {
+    rule: 'FW101',
+    remedy:
+      'Named alone, or with a name that ends in .hex, it is opened; if it was, it holds no module of a known board.',
+  },
+  srec: {
+    rule: 'FW101',
+    remedy:
+      'Named alone, or with a name that ends in .srec or .s19, it is opened; if it was, it holds no module of a known board.',
+  },
+  dfuse: {
+    rule: 'FW101',
+    remedy:
+      'Named alone, or with a name that ends in .dfu, it is opened; if it was, it holds no module of a known board.',
+  },
+  uf2: {
+    rule: 'FW101',
+    remedy:
+      'UF2 files are for other bootloaders (uf2conv.py --info shows what is in it); take the .bin of the release.',
+  },
+  mcuboot: {
+    rule: 'FW101',
+    remedy: 'Devices with MCUboot take it, not with Device OS; imgtool dumpinfo shows what is in it.',
+  },
+  esp_image: {
+    rule: 'FW101',
+    remedy:
+      'It is for an ESP chip by itself; esptool image_info shows what is in it. Firmware of a network coprocessor comes in a module (an Argon takes argon-ncp-firmware).',
+  },
+  base64: { rule: 'FW101', remedy: 'Decode it first: base64 -d FILE > module.bin.' },
   lfs_pointer: { rule: 'FW101', remedy: 'Run git lfs pull to get the file itself.' },
   unknown: { rule: 'FW101', remedy: TAKE_AGAIN },
   empty: { rule: 'FW102', remedy: TAKE_AGAIN },
@@ -159,5 +194,97 @@ export const WHAT_IT_IS: readonly RuleOf<'file'>[] = [
         },
       ];
     },
+  },
+];
+
+/** What a real flash holds at the most is a handful; a hostile file has more. */
+const SHOWN = 12;
+
+const placedValue = ({ header, address: at }: PlacedModule): Value => ({
+  kind: 'placed',
+  module: moduleValue(header),
+  address: at,
+});
+
+const placedList = (modules: readonly PlacedModule[]): Value =>
+  list(modules.slice(0, SHOWN).map(placedValue), Math.max(0, modules.length - SHOWN));
+
+/** Records of a file at another address than their header says; a factory image has its place. */
+function misplaced({ image }: ImageSubject): readonly PlacedModule[] {
+  // In a dump they are staged updates and what older ones left behind.
+  if (image.kind === 'dump') return [];
+  return [...image.modules, ...image.copies].filter(
+    ({ address: at, header }) => at !== header.start && !isFactoryPlace(header, at),
+  );
+}
+
+function isFactoryPlace({ platform: id }: ModuleHeader, at: number): boolean {
+  return slotsOf(id).some(({ store, start }) => store === 'factory' && start === at);
+}
+
+export const IMAGE: readonly RuleOf<'image'>[] = [
+  {
+    id: 'FW108',
+    name: 'flash-image',
+    severity: 'note',
+    on: 'image',
+    title: 'The file is an image of flash with modules in it',
+    effect:
+      'None by itself. Written by a programmer or over DFU, all of it goes to the device as it is: no device checks it before. Its modules are judged one by one and together, as loose files are.',
+    fix: 'Nothing to fix. To send a module by itself, take its .bin of the release.',
+    source:
+      'Modules are found by their headers (`dynalib/inc/module_info.h`) at the addresses of the slots (`ota_module_bounds`), and by a scan of all bytes.',
+    message: 'is {what}, and holds {modules}',
+    check: ({ image }) => [
+      {
+        values: {
+          what: {
+            kind: 'image',
+            format: image.kind,
+            platform: image.platform,
+            isWholeFlash: image.isWholeFlash,
+            start: image.start,
+            end: image.end,
+          },
+          modules: placedList(image.modules),
+        },
+      },
+    ],
+  },
+  {
+    id: 'FW109',
+    name: 'module-elsewhere',
+    severity: 'warning',
+    on: 'image',
+    title: 'A module lies at another address than its header says',
+    effect: 'The device looks for it where its header says, finds what was there before, and runs that, or nothing.',
+    fix: 'Make the file anew with the address of the header (objcopy --change-addresses, or hexmate, srec_cat with the right offset).',
+    source: 'Header: start is the address of the first byte (`dynalib/inc/module_info.h`).',
+    message: 'puts {module} at {address}; its header says {start}, and there it would have to be to run',
+    check: (subject) =>
+      misplaced(subject)
+        .slice(0, SHOWN)
+        .map(({ address: at, header }) => ({
+          values: { module: moduleValue(header), address: address(at), start: address(header.start) },
+        })),
+  },
+  {
+    id: 'FW110',
+    name: 'gap-in-module',
+    severity: 'note',
+    on: 'image',
+    title: 'The file leaves out bytes within a module',
+    effect:
+      'They keep what flash had there. Where it was erased before, that is 0xFF, and so they are read here; where it was not, the CRC of the module is wrong on the device.',
+    fix: 'Erase the flash before, or write a file without gaps (srec_cat -fill 0xFF).',
+    source: 'Erased flash reads 0xFF on every platform.',
+    message: 'leaves out {gap} within {module} at {address}; they count as erased flash here',
+    check: ({ image }) =>
+      image.modules
+        .filter(({ gapBytes }) => gapBytes > 0)
+        .slice(0, SHOWN)
+        .map(({ header, address: at, gapBytes }) => ({
+          values: { gap: bytes(gapBytes), module: moduleValue(header), address: address(at) },
+        })),
   },
 ];

@@ -1,10 +1,11 @@
 /** FW2nn: integrity. */
+import { boardById } from '../catalog/boards/index.js';
 import { coveredBytes } from '../module/payload.js';
-import type { FirmwareModule } from '../module/types.js';
+import type { DfuSuffix, FirmwareModule } from '../module/types.js';
 import type { ByteRange, RuleOf } from './types.js';
 import { onModule } from './on-module.js';
 import { crcRange, suffixField } from './ranges.js';
-import { bytes, crc, hash, number, text } from './values.js';
+import { bytes, crc, hash, number, platform, text, usb } from './values.js';
 
 export const INTEGRITY: readonly RuleOf<'file'>[] = [
   {
@@ -109,7 +110,61 @@ export const INTEGRITY: readonly RuleOf<'file'>[] = [
           : [],
       ),
   },
+  {
+    id: 'FW205',
+    name: 'dfu-suffix',
+    severity: 'note',
+    on: 'file',
+    title: 'A DFU suffix follows the module',
+    effect: 'None: dfu-util takes it off before it sends the file, and a device ignores what lies behind a module.',
+    fix: 'Nothing to fix. dfu-suffix --delete takes it off.',
+    source:
+      '"USB Device Class Specification for Device Firmware Upgrade" 1.1, appendix B; particle-cli adds it for dfu-util and takes it off again.',
+    message:
+      'ends with a DFU suffix (for USB device {usb}), which is harmless: dfu-util takes it off, a device ignores it',
+    check: (subject) =>
+      onModule(subject, (module) =>
+        module.dfuSuffix === null
+          ? []
+          : [{ values: { usb: usb(module.dfuSuffix.vendor, module.dfuSuffix.product) }, range: trailingRange(module) }],
+      ),
+  },
+  {
+    id: 'FW206',
+    name: 'dfu-suffix-elsewhere',
+    severity: 'warning',
+    on: 'file',
+    title: 'The DFU suffix is for another device, or damaged',
+    effect: 'dfu-util refuses the file for the device that the module is for, or takes the suffix for a part of it.',
+    fix: 'dfu-suffix --delete takes it off.',
+    source: '"USB Device Class Specification for Device Firmware Upgrade" 1.1, appendix B.',
+    message: 'has a DFU suffix that {platform} does not fit: it says USB device {usb}, its CRC is {state}',
+    check: (subject) =>
+      onModule(subject, (module) => {
+        const suffix = module.dfuSuffix;
+        if (suffix === null || (suffix.crcOk && isFor(suffix, module.platform))) return [];
+        return [
+          {
+            values: {
+              platform: platform(module.platform),
+              usb: usb(suffix.vendor, suffix.product),
+              state: text(suffix.crcOk ? 'right' : 'wrong'),
+            },
+            range: trailingRange(module),
+          },
+        ];
+      }),
+  },
 ];
+
+/** In a suffix 0xFFFF stands for any device. */
+const ANY_USB = 0xffff;
+
+function isFor({ vendor, product }: DfuSuffix, platformId: number): boolean {
+  const ids = boardById(platformId)?.usb ?? null;
+  if (ids === null) return true;
+  return [ANY_USB, ids.vendor].includes(vendor) && [ANY_USB, ids.dfuProduct, ids.product].includes(product);
+}
 
 function trailingRange(module: FirmwareModule): ByteRange {
   return { offset: coveredBytes(module), length: module.trailingBytes };

@@ -1,7 +1,10 @@
 /** FW3nn: layout. */
+import { groupBy } from '../base/group-by.js';
 import { rulesOf } from '../catalog/boards/index.js';
 import { slotsOf } from '../catalog/flash-map.js';
 import { CRC_SIZE, HEADER_SIZE, RESET_VECTOR } from '../module/layout.js';
+import { moduleKey } from '../module/id.js';
+import type { ModuleKey } from '../module/id.js';
 import { MODULE_FUNCTION } from '../module/types.js';
 import type { FirmwareModule } from '../module/types.js';
 import type { ModuleFile } from '../device/module-file.js';
@@ -211,36 +214,65 @@ export const LAYOUT_SET: readonly RuleOf<'set'>[] = [
   },
 ];
 
+/** So many overlaps are told one by one; the others are counted. */
+const MOST_OVERLAPS = 1000;
+
 function overlaps({ items }: SetSubject): readonly Hit[] {
   const placed = items
     .filter(
       ({ module }) => module.function !== MODULE_FUNCTION.asset && module.function !== MODULE_FUNCTION.ncpFirmware,
     )
     .sort((a, b) => a.module.start - b.module.start || a.module.end - b.module.end || (a.file < b.file ? -1 : 1));
-  return placed.flatMap((first, at) =>
-    reachedBy(first, at, placed)
-      .filter((second) => isOtherSlot(first.module, second.module))
-      .map((second) => ({
-        file: second.file,
-        values: {
-          from: address(second.module.start),
-          to: address(second.module.end),
-          other: file(first.file),
-          otherFrom: address(first.module.start),
-          otherTo: address(first.module.end),
-        },
-      })),
+  const { told, count } = sweep(placed);
+  return told.map((hit, at) =>
+    at === told.length - 1 && count > told.length ? { ...hit, leftOut: count - told.length } : hit,
   );
 }
 
-/** The modules behind the one at `at` that begin before its CRC ends. They are sorted by start, so the first that does not ends the search. */
-function reachedBy({ module }: ModuleFile, at: number, placed: readonly ModuleFile[]): readonly ModuleFile[] {
-  const behind = module.end + CRC_SIZE;
-  let to = at + 1;
-  while ((placed[to]?.module.start ?? behind) < behind) to++;
-  return placed.slice(at + 1, to);
+/** The overlaps from the lowest address up, as many as are told, and how many there are. Of one slot is none: a device keeps one of them. */
+function sweep(placed: readonly ModuleFile[]): { readonly told: readonly Hit[]; readonly count: number } {
+  const told: Hit[] = [];
+  let count = 0;
+  const slots = groupBy(placed, ({ module }) => moduleKey(module));
+  const passed = new Map<ModuleKey, number>();
+  for (const [at, first] of placed.entries()) {
+    const key = moduleKey(first.module);
+    const ownAt = passed.get(key) ?? 0;
+    passed.set(key, ownAt + 1);
+    const to = reachOf(placed, at);
+    const own = slots.get(key) ?? [];
+    const others = to - at - (reachOf(own, ownAt) - ownAt);
+    count += others;
+    // Looked at one by one only where there is something to tell.
+    if (others === 0 || told.length === MOST_OVERLAPS) continue;
+    for (const second of placed.slice(at + 1, to)) {
+      if (told.length < MOST_OVERLAPS && moduleKey(second.module) !== key) told.push(overlapHit(first, second));
+    }
+  }
+  return { told, count };
 }
 
-function isOtherSlot(a: FirmwareModule, b: FirmwareModule): boolean {
-  return a.function !== b.function || a.index !== b.index;
+function overlapHit(first: ModuleFile, second: ModuleFile): Hit {
+  return {
+    file: second.file,
+    values: {
+      from: address(second.module.start),
+      to: address(second.module.end),
+      other: file(first.file),
+      otherFrom: address(first.module.start),
+      otherTo: address(first.module.end),
+    },
+  };
+}
+
+/** The place of the first module behind `at` that begins after the CRC of that one ends. They are sorted by start. */
+function reachOf(placed: readonly ModuleFile[], at: number): number {
+  const behind = (placed[at]?.module.end ?? 0) + CRC_SIZE;
+  let [from, to] = [at + 1, placed.length];
+  while (from < to) {
+    const middle = (from + to) >>> 1;
+    if ((placed[middle]?.module.start ?? behind) < behind) from = middle + 1;
+    else to = middle;
+  }
+  return from;
 }

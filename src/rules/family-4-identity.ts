@@ -4,7 +4,7 @@ import { claimsOf, indexOfReleasedPart, isVersionOfRelease } from './file-name.j
 import type { Hit, InputSubject, RuleOf } from './types.js';
 import { onModule } from './on-module.js';
 import { headerField } from './ranges.js';
-import { list, moduleValue, number, platform, slotValue, text, versionValue } from './values.js';
+import { fewOf, moduleValue, number, platform, slotValue, text, versionValue } from './values.js';
 
 const NAME_EFFECT =
   'A device reads the header and never the name. People and scripts read the name, and then flash the wrong thing.';
@@ -127,7 +127,7 @@ function mixedPlatforms({ items, expectedPlatform }: InputSubject): readonly Hit
   const named = items.filter((item) => item.named && item.module.function !== MODULE_FUNCTION.asset);
   const ids = [...new Set(named.map(({ module }) => module.platform))].sort((a, b) => a - b);
   if (expectedPlatform !== null || ids.length < 2) return [];
-  return [{ values: { platforms: list(ids.map(platform)) } }];
+  return [{ values: { platforms: fewOf(ids, platform) } }];
 }
 
 export const IDENTITY_EXPECT: readonly RuleOf<'expect'>[] = [

@@ -2,11 +2,12 @@
 import { MODULE_FUNCTION } from '../module/types.js';
 import { groupBy } from '../base/group-by.js';
 import { folderOf } from '../release/inventory.js';
-import type { InventoryFile, InventoryModule, ReleaseSet } from '../release/inventory.js';
+import type { InventoryModule, ReleaseSet } from '../release/inventory.js';
 import type { LockChange } from '../release/lock.js';
 import { claimsOf, indexOfReleasedPart, isDebugBuild } from './file-name.js';
+import type { NameClaims } from './file-name.js';
 import type { Hit, ReleaseSubject, RuleOf, Value } from './types.js';
-import { bytes, file, hash, list, moduleValue, number, platform, text } from './values.js';
+import { bytes, fewOf, file, hash, list, moduleValue, number, platform, text } from './values.js';
 
 const setsOf = ({ inventory }: ReleaseSubject): readonly ReleaseSet[] =>
   inventory.platforms.flatMap(({ sets }) => sets);
@@ -28,9 +29,16 @@ function identifyingHash({ sha256, payloadSha256 }: LockChange['before']): Value
   return hash(payloadSha256 ?? sha256);
 }
 
+/** What the names of the files that are no modules claim, each claim once: of thousands of files they are few. */
+function claimsOfOthers({ inventory }: ReleaseSubject): readonly NameClaims[] {
+  const claims = inventory.notFirmware.map((one) => claimsOf(one.file)).filter((one) => one.function !== null);
+  const keyOf = (one: NameClaims): string =>
+    `${String(one.platform)}/${String(one.function)}/${String(one.systemPart)}`;
+  return [...groupBy(claims, keyOf).values()].flatMap(([first]) => first ?? []);
+}
+
 /** Whether a file that is no module lies in the place of a missing one: then it is found already. */
-function standsIn({ file: name }: InventoryFile, set: ReleaseSet, declared: ReleaseSet['missing'][number]): boolean {
-  const claims = claimsOf(name);
+function standsIn(claims: NameClaims, set: ReleaseSet, declared: ReleaseSet['missing'][number]): boolean {
   const fits = claims.platform === null || claims.platform === set.platform;
   if (!fits || claims.function !== declared.function) return false;
   if (declared.function !== MODULE_FUNCTION.systemPart || claims.systemPart === null) return true;
@@ -54,11 +62,10 @@ export const RELEASE: readonly RuleOf<'release'>[] = [
     fix: 'Add the missing part of the same release, or leave the others out.',
     source: 'What each release consists of: headers of the released files and the build files of Device OS.',
     message: '{platform} {release} is not complete: {missing} is missing',
-    check: (subject) =>
-      setsOf(subject).flatMap((set) => {
-        const missing = set.missing.filter(
-          (declared) => !subject.inventory.notFirmware.some((one) => standsIn(one, set, declared)),
-        );
+    check: (subject) => {
+      const claims = claimsOfOthers(subject);
+      return setsOf(subject).flatMap((set) => {
+        const missing = set.missing.filter((declared) => !claims.some((one) => standsIn(one, set, declared)));
         return missing.length === 0
           ? []
           : [
@@ -70,7 +77,8 @@ export const RELEASE: readonly RuleOf<'release'>[] = [
                 },
               },
             ];
-      }),
+      });
+    },
   },
   {
     id: 'FW521',
@@ -87,7 +95,7 @@ export const RELEASE: readonly RuleOf<'release'>[] = [
       inventory.mixed.map((one) => ({
         values: {
           platform: platform(one.platform),
-          parts: list(one.files.map(({ module }) => moduleValue(module))),
+          parts: fewOf(one.files, ({ module }) => moduleValue(module)),
         },
       })),
   },
@@ -108,7 +116,7 @@ export const RELEASE: readonly RuleOf<'release'>[] = [
           : [
               {
                 file: first.file,
-                values: { module: moduleValue(first.module), others: list(others.map((one) => file(one.file))) },
+                values: { module: moduleValue(first.module), others: fewOf(others, (one) => file(one.file)) },
               },
             ],
       ),
@@ -125,9 +133,7 @@ export const RELEASE: readonly RuleOf<'release'>[] = [
     message: 'has the same bytes as {others}',
     check: ({ inventory }) =>
       inventory.duplicates.flatMap(([first, ...others]) =>
-        first === undefined
-          ? []
-          : [{ file: first.file, values: { others: list(others.map((one) => file(one.file))) } }],
+        first === undefined ? [] : [{ file: first.file, values: { others: fewOf(others, (one) => file(one.file)) } }],
       ),
   },
   {
@@ -151,7 +157,7 @@ export const RELEASE: readonly RuleOf<'release'>[] = [
           ? []
           : group
               .filter((one) => !isProtected(one))
-              .map((one) => ({ file: one.file, values: { others: list(others.map((other) => file(other.file))) } }));
+              .map((one) => ({ file: one.file, values: { others: fewOf(others, (other) => file(other.file)) } }));
       });
     },
   },

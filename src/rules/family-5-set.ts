@@ -5,7 +5,7 @@ import type { OrderProblem } from '../plan/order.js';
 import type { ModuleFile } from '../device/module-file.js';
 import { headerField } from './ranges.js';
 import type { Hit, RuleOf, SetSubject } from './types.js';
-import { file, list, moduleValue, requirementValue, slotValue, versionValue } from './values.js';
+import { fewOf, file, moduleValue, requirementValue, slotValue, versionValue } from './values.js';
 
 type Problem<Kind extends OrderProblem['kind']> = Extract<OrderProblem, { readonly kind: Kind }>;
 
@@ -18,13 +18,7 @@ function isApplication({ module }: ModuleFile): boolean {
 }
 
 /** By name: where no order exists, a reader looks for files by their names. */
-const files = (items: readonly ModuleFile[]) =>
-  list(
-    items
-      .map((item) => item.file)
-      .sort()
-      .map(file),
-  );
+const files = (items: readonly ModuleFile[]) => fewOf(items.map((item) => item.file).sort(), file);
 
 /** A part that is not in the set can only be on the device at the version of the others: all parts of a release share one. */
 function tooLowBySiblings({ items }: SetSubject): readonly Omit<Problem<'too_low'>, 'kind'>[] {
@@ -33,10 +27,11 @@ function tooLowBySiblings({ items }: SetSubject): readonly Omit<Problem<'too_low
     .sort((a, b) => b.module.version - a.module.version || a.module.index - b.module.index);
   const has = parts[0];
   if (has === undefined) return [];
+  const indexes = new Set(parts.map(({ module }) => module.index));
   return items.flatMap((item) =>
     dependenciesOf(item.module)
       .filter((one) => one.function === MODULE_FUNCTION.systemPart && one.version > has.module.version)
-      .filter((one) => !parts.some(({ module }) => module.index === one.index))
+      .filter((one) => !indexes.has(one.index))
       .map((requirement) => ({ item, requirement, has })),
   );
 }
@@ -95,7 +90,7 @@ export const SET: readonly RuleOf<'set'>[] = [
     message: 'the system parts are of different releases: {parts}. Take all of them from one release.',
     check: (subject) =>
       problemsOf(subject, 'mixed_system_parts').map(({ items }) => ({
-        values: { parts: list(items.map(({ module }) => moduleValue(module))) },
+        values: { parts: fewOf(items, ({ module }) => moduleValue(module)) },
       })),
   },
   {

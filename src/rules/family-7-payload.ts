@@ -1,8 +1,9 @@
 /** FW7nn: what a module or a bundle carries inside. */
+import { groupBy } from '../base/group-by.js';
 import type { FirmwareModule, Payload, ReadResult } from '../module/types.js';
 import { headerRange } from './ranges.js';
 import type { BundleSubject, FileSubject, Hit, InnerFault, RuleOf } from './types.js';
-import { file as fileValue, list, text } from './values.js';
+import { fewOf, file as fileValue, text } from './values.js';
 
 function payloadOf(subject: FileSubject): readonly Payload[] {
   return subject.result.kind === 'module' ? subject.result.payload : [];
@@ -99,7 +100,7 @@ export const PAYLOAD_FILE: readonly RuleOf<'file'>[] = [
     message: 'needs its assets on the device: {assets}',
     check: ({ result }) => {
       const needed = result.kind === 'module' ? assetsNeeded(result) : [];
-      return needed.length === 0 ? [] : [{ values: { assets: list(needed.map(({ name }) => text(name))) } }];
+      return needed.length === 0 ? [] : [{ values: { assets: fewOf(needed, ({ name }) => text(name)) } }];
     },
   },
 ];
@@ -123,10 +124,12 @@ export const PAYLOAD_BUNDLE: readonly RuleOf<'bundle'>[] = [
     fix: 'Put the asset into the bundle.',
     source: ASSET_SOURCE,
     message: 'needs the asset {asset}, which the bundle does not have: the device would stay in safe mode',
-    check: (subject) =>
-      needsOf(subject)
-        .filter(({ name }) => !subject.assets.some((asset) => asset.name === name))
-        .map(({ file, name }) => ({ file, values: { asset: text(name) } })),
+    check: (subject) => {
+      const there = new Set(subject.assets.map(({ name }) => name));
+      return needsOf(subject)
+        .filter(({ name }) => !there.has(name))
+        .map(({ file, name }) => ({ file, values: { asset: text(name) } }));
+    },
   },
   {
     id: 'FW706',
@@ -138,12 +141,17 @@ export const PAYLOAD_BUNDLE: readonly RuleOf<'bundle'>[] = [
     fix: 'Bundle again with the right file.',
     source: ASSET_SOURCE,
     message: 'is not the asset that {application} was built with: its SHA-256 differs',
-    check: (subject) =>
-      needsOf(subject).flatMap(({ file, name, hash }) =>
-        subject.assets
-          .filter((asset) => asset.name === name && asset.sha256 !== hash)
-          .map((asset) => ({ file: asset.file, values: { application: fileValue(file) } })),
-      ),
+    check: (subject) => {
+      const assets = groupBy(subject.assets, ({ name }) => name);
+      // An application that says the same need many times is told of it once.
+      const needs = groupBy(needsOf(subject), ({ file, name, hash }) => `${file}\u0000${hash}\u0000${name}`);
+      return [...needs.values()].flatMap(([need]) => {
+        const others = assets.get(need?.name ?? '')?.filter(({ sha256 }) => sha256 !== need?.hash) ?? [];
+        return need === undefined
+          ? []
+          : others.map((asset) => ({ file: asset.file, values: { application: fileValue(need.file) } }));
+      });
+    },
   },
   {
     id: 'FW707',

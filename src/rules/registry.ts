@@ -1,5 +1,5 @@
 /** Every rule, in the order of its number. An explicit list: nothing registers itself. */
-import { WHAT_IT_IS } from './family-1-what-it-is.js';
+import { IMAGE, WHAT_IT_IS } from './family-1-what-it-is.js';
 import { INTEGRITY } from './family-2-integrity.js';
 import { LAYOUT_FILE, LAYOUT_SET } from './family-3-layout.js';
 import { IDENTITY_EXPECT, IDENTITY_FILE, IDENTITY_INPUT } from './family-4-identity.js';
@@ -13,6 +13,7 @@ import type { Rule } from './types.js';
 /** Every rule, by ascending id. */
 export const RULES: readonly Rule[] = [
   ...WHAT_IT_IS,
+  ...IMAGE,
   ...INTEGRITY,
   ...LAYOUT_FILE,
   ...LAYOUT_SET,

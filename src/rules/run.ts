@@ -10,10 +10,17 @@ function checkOn<On extends keyof Subjects>(on: On): (subject: Subjects[On]) => 
 
 function findingOf(
   { id, severity }: Pick<Rule, 'id' | 'severity'>,
-  { file, range, values = {} }: Hit,
+  { file, range, values = {}, leftOut }: Hit,
   subject: Subjects[keyof Subjects],
 ): Finding {
-  return { rule: id, severity, file: file ?? ('file' in subject ? subject.file : null), range: range ?? null, values };
+  return {
+    rule: id,
+    severity,
+    file: file ?? ('file' in subject ? subject.file : null),
+    range: range ?? null,
+    values,
+    ...(leftOut === undefined ? {} : { leftOut }),
+  };
 }
 
 /** What can be said about one file alone. */
@@ -27,6 +34,9 @@ export const checkInput = checkOn('input');
 
 /** What an application and its assets say about each other. */
 export const checkBundle = checkOn('bundle');
+
+/** What an image of flash says, besides what its modules say. */
+export const checkImage = checkOn('image');
 
 /** Whether one file is what the caller expects. */
 export const checkExpectations = checkOn('expect');

@@ -1,4 +1,5 @@
 /** The order in which findings are told. */
+import { compareText } from '../base/compare.js';
 import type { Finding, Severity } from './types.js';
 
 const WEIGHT: Readonly<Record<Severity, number>> = { error: 2, warning: 1, note: 0 };
@@ -10,11 +11,11 @@ export function isAtLeastAsBad(severity: Severity, level: Severity): boolean {
 
 /** Errors first, then by file, rule and place: the same order for the same findings, however they were found. */
 export function sortFindings<One extends Finding>(findings: readonly One[]): readonly One[] {
-  const key = (finding: Finding): string => `${finding.file ?? ''}\u0000${finding.rule}`;
   return [...findings].sort(
     (a, b) =>
       WEIGHT[b.severity] - WEIGHT[a.severity] ||
-      (key(a) < key(b) ? -1 : key(a) > key(b) ? 1 : 0) ||
+      compareText(a.file ?? '', b.file ?? '') ||
+      compareText(a.rule, b.rule) ||
       (a.range?.offset ?? -1) - (b.range?.offset ?? -1),
   );
 }

@@ -1,4 +1,5 @@
 /** What rules give: findings as data. The words of a finding are a template and its values; `report/` puts them together. */
+import type { FlashImage, ImageKind } from '../container/types.js';
 import type { BootReason } from '../device/boot.js';
 import type { Reason, Told } from '../device/types.js';
 import type { ModuleId, PayloadFault, ReadResult, RejectionKind, Requirement } from '../module/types.js';
@@ -41,6 +42,14 @@ export type Value =
   | { readonly kind: 'not_firmware'; readonly what: RejectionKind; readonly excerpt: string | null }
   /** The first digits of a SHA-256; null where there is none. */
   | { readonly kind: 'hash'; readonly hash: string | null }
+  /** "an Intel HEX file", "an image of the whole flash of a Photon" */
+  | ({ readonly kind: 'image' } & Pick<FlashImage, 'platform' | 'isWholeFlash' | 'start' | 'end'> & {
+        readonly format: ImageKind;
+      })
+  /** "0x08020000: system part 1 at 13 (0.5.0)" */
+  | { readonly kind: 'placed'; readonly module: Value; readonly address: number }
+  /** USB ids as "2b04:d00d" */
+  | { readonly kind: 'usb'; readonly vendor: number; readonly product: number }
   /** Where in a file another module lies; null for the content of a compressed one. */
   | { readonly kind: 'inside'; readonly offset: number | null }
   /** What is wrong with a module within the file. */
@@ -88,6 +97,8 @@ export interface Finding {
   readonly range: ByteRange | null;
   /** Values of the rule's message template, by name. */
   readonly values: Readonly<Record<string, Value>>;
+  /** So many more of the same rule about the same subject were counted and are not told. */
+  readonly leftOut?: number;
 }
 
 /** What a rule's check gives: the engine adds id, severity and, for scope `file`, the file. */
@@ -98,6 +109,7 @@ export interface Hit {
   readonly range?: ByteRange;
   /** The file that it is about, where the rule looks at more than one. */
   readonly file?: string;
+  readonly leftOut?: number;
 }
 
 /** One input file as the rules see it. */
@@ -146,6 +158,14 @@ export interface BundleSubject {
     /** SHA-256 of its content, 64 hex digits. */
     readonly sha256: string;
   }[];
+}
+
+/** A file that is an image of flash: the modules in it are files of their own. */
+export interface ImageSubject {
+  /** Its name. */
+  readonly file: string;
+  /** What lies where in it. */
+  readonly image: FlashImage;
 }
 
 /** What the caller expects of every file. */
@@ -242,6 +262,8 @@ export interface Subjects {
   readonly input: InputSubject;
   /** An application and its assets. */
   readonly bundle: BundleSubject;
+  /** An image of flash. */
+  readonly image: ImageSubject;
   /** A release as a whole. */
   readonly release: ReleaseSubject;
   /** A file, and what the caller expects of it. */

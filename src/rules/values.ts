@@ -10,7 +10,16 @@ export const address = (value: number): Value => ({ kind: 'address', address: va
 export const crc = (value: number): Value => ({ kind: 'crc', crc: value });
 export const platform = (id: number): Value => ({ kind: 'platform', platform: id });
 export const hash = (value: string | null): Value => ({ kind: 'hash', hash: value });
+export const usb = (vendor: number, product: number): Value => ({ kind: 'usb', vendor, product });
 export const list = (items: readonly Value[], more = 0): Value => ({ kind: 'list', items, more });
+
+/** A sentence names so many; nobody reads on, and thousands of sentences with thousands of names fill a disk. */
+const MOST_NAMED = 20;
+
+/** A list of which the first few are named and the others counted. */
+export function fewOf<Item>(items: readonly Item[], valueOf: (item: Item) => Value): Value {
+  return list(items.slice(0, MOST_NAMED).map(valueOf), Math.max(0, items.length - MOST_NAMED));
+}
 
 type Identity = Pick<FirmwareModule, 'function' | 'index' | 'version' | 'platform'>;
 

@@ -3,7 +3,8 @@ import { lstatSync, statSync } from 'node:fs';
 import type { Stats } from 'node:fs';
 
 import { isAbsolute, resolve } from 'node:path';
-import { faultOf, isWanted, problem, skipped } from './shared.js';
+import { wantedNames } from './containers.js';
+import { faultOf, problem, skipped } from './shared.js';
 import type { ProblemItem, SkippedItem, SourceEntry, SourceListing, SourceOptions } from './types.js';
 import { walkFolder } from './walk.js';
 import type { WalkedFile } from './walk.js';
@@ -55,6 +56,9 @@ async function resolveArgument(argument: string, options: SourceOptions): Promis
   const found = statOf(path);
   if (typeof found !== 'string') return resolvePath(argument, path, found, options);
   if (isGlob(argument) && !['EACCES', 'EPERM', 'ELOOP'].includes(found)) return resolveGlob(argument, options);
+  if (found === 'ENAMETOOLONG') {
+    return { ...NOTHING, problems: [problem(showName(argument), 'not_found', 'the name is too long for a file')] };
+  }
   const missing = found === 'ENOENT' || found === 'ENOTDIR';
   return { ...NOTHING, problems: [problem(showName(argument), missing ? 'not_found' : 'unreadable', found)] };
 }
@@ -92,8 +96,12 @@ function typeOf(stats: Stats): string {
 function resolveFolder(name: string, path: string, origin: Origin, options: SourceOptions): Found {
   const { files, others, faults } = walkFolder(path);
   const show = (relative: string): string => joinName(name, relative);
-  const wanted = files.filter(({ relative }) => isWanted(relative, options));
-  const rest = [...files.filter(({ relative }) => !isWanted(relative, options)), ...others];
+  const names = wantedNames(
+    files.map(({ relative }) => relative),
+    options,
+  );
+  const wanted = files.filter(({ relative }) => names.has(relative));
+  const rest = [...files.filter(({ relative }) => !names.has(relative)), ...others];
   rest.sort((a, b) => compareText(a.relative, b.relative));
   return {
     entries: wanted.map((file) => toEntry(show(file.relative), file.path, origin)),
@@ -119,12 +127,16 @@ function isGlob(argument: string): boolean {
   return /[*?[]|\{[^{}]*(?:,|\.\.)[^{}]*\}|[!+@]\(/.test(argument);
 }
 
+/** Far beyond any path; a pattern is made a regular expression, which takes no more. */
+const LONGEST_GLOB = 4096;
+
 /** Files that match; where none does, the folders that match are walked, as if a shell had written them out. */
 async function resolveGlob(argument: string, options: SourceOptions): Promise<Found> {
   const root = showName(argument);
   const origin: Origin = { from: 'glob', root };
   const cwd = resolve(options.cwd ?? '.');
-  const matches = await matchGlob(root, cwd);
+  const matches =
+    root.length > LONGEST_GLOB ? `a pattern has at most ${LONGEST_GLOB} characters` : await matchGlob(root, cwd);
   if (typeof matches === 'string') return { ...NOTHING, problems: [problem(root, 'nothing_matched', matches)] };
   const files = matches.filter((match) => !match.endsWith('/'));
   const toFile = (name: string): SourceEntry => toEntry(name, resolve(cwd, name), origin);

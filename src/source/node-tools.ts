@@ -1,7 +1,7 @@
 /** What the reader of modules needs from Node: native CRC-32, SHA-256 and raw inflate. */
 import { createHash } from 'node:crypto';
 import type { Hash } from 'node:crypto';
-import { crc32, inflateRawSync } from 'node:zlib';
+import { crc32, gunzipSync, inflateRawSync } from 'node:zlib';
 
 interface Sha256 {
   update(bytes: Uint8Array): unknown;
@@ -23,6 +23,16 @@ function inflateRaw(bytes: Uint8Array, limit: number): Uint8Array | null {
     return inflateRawSync(bytes, { maxOutputLength: limit });
   } catch {
     return null;
+  }
+}
+
+/** Unpacks gzip; null where the data is broken, 'too_large' where it would exceed `limit` bytes. Never throws. */
+export function gunzip(bytes: Uint8Array, limit: number): Uint8Array | 'too_large' | null {
+  if (limit < 1) return 'too_large';
+  try {
+    return gunzipSync(bytes, { maxOutputLength: limit });
+  } catch (error) {
+    return error instanceof Error && 'code' in error && error.code === 'ERR_BUFFER_TOO_LARGE' ? 'too_large' : null;
   }
 }
 

@@ -1,6 +1,8 @@
 import { closeSync, constants, fstatSync, openSync, readSync } from 'node:fs';
 import { listSources } from './list.js';
-import { faultOf, fileLimit, isZipContent, isZipName, problem, zipLimits } from './shared.js';
+import { isArchiveName } from './containers.js';
+import { readContainer, recognise } from './open.js';
+import { faultOf, fileLimit, problem, zipLimits } from './shared.js';
 import type { SourceEntry, SourceErrorCode, SourceItem, SourceOptions } from './types.js';
 
 /** After so many bytes or files the event loop gets a turn: for Ctrl-C and a progress bar. */
@@ -18,7 +20,7 @@ type Loaded = Uint8Array | { readonly code: SourceErrorCode; readonly detail: st
 /**
  * Reads everything that the arguments stand for: files, folders, globs, archives, `-` for standard input.
  *
- * Gives first what the listing met (problems, skipped files), then each file in order, archives opened in memory; one
+ * Gives first what the listing met (problems, skipped files), then each file in order, containers opened in memory; one
  * file is held at a time. Never throws for bad input: what cannot be read is a problem item.
  */
 export async function* readSources(args: readonly string[], options: SourceOptions = {}): AsyncGenerator<SourceItem> {
@@ -54,17 +56,14 @@ export async function* readEntries(
 
 async function* handOut(entry: SourceEntry, loaded: Loaded, options: SourceOptions): AsyncGenerator<SourceItem> {
   const { name, from, root } = entry;
-  if (!(loaded instanceof Uint8Array)) yield problem(name, loaded.code, loaded.detail);
-  else if (isArchive(entry, loaded)) {
-    // Loaded only here: most runs meet no archive.
-    const { readArchive } = await import('./zip.js');
-    yield* readArchive(loaded, { name, root, quiet: from === 'folder' }, options);
-  } else yield { kind: 'file', file: { name, bytes: loaded, from, root, archive: null, role: 'module' } };
-}
-
-/** By content, for what was named; in a folder only what also has the name of a zip. */
-function isArchive(entry: SourceEntry, bytes: Uint8Array): boolean {
-  return isZipContent(bytes) && (entry.from !== 'folder' || isZipName(entry.name));
+  if (!(loaded instanceof Uint8Array)) {
+    yield problem(name, loaded.code, loaded.detail);
+    return;
+  }
+  // By content, for what was named; in a folder only what also has the name.
+  const container = recognise(loaded, name, from === 'folder');
+  if (container !== null) yield* readContainer(loaded, container, { name, root, quiet: from === 'folder' }, options);
+  else yield { kind: 'file', file: { name, bytes: loaded, from, root, archive: null, address: null, role: 'module' } };
 }
 
 /** Gives room for so many bytes. */
@@ -84,7 +83,11 @@ function reusedBuffer(): Provide {
 async function load(entry: SourceEntry, options: SourceOptions, provide: Provide): Promise<Loaded> {
   try {
     if (entry.path === null) return await readStream(options.stdin ?? process.stdin, fileLimit(options));
-    return readPath(entry.path, isZipName(entry.name) ? zipLimits(options).archiveBytes : fileLimit(options), provide);
+    return readPath(
+      entry.path,
+      isArchiveName(entry.name) ? zipLimits(options).archiveBytes : fileLimit(options),
+      provide,
+    );
   } catch (error) {
     return { code: 'unreadable', detail: faultOf(error) };
   }
@@ -95,11 +98,27 @@ function readPath(path: string, limit: number, provide: Provide): Loaded {
   try {
     const stats = fstatSync(file);
     if (!stats.isFile()) return { code: 'unreadable', detail: 'not a file' };
-    return stats.size > limit ? tooLarge(`${stats.size} bytes`, limit) : readOpen(file, provide(stats.size));
+    if (stats.size > limit) return tooLarge(`${stats.size} bytes`, limit);
+    return stats.size === 0 ? readUnsized(file, limit) : readOpen(file, provide(stats.size));
   } finally {
     closeSync(file);
   }
 }
+
+/** Files of /proc say that they have no size, and have content. */
+function readUnsized(file: number, limit: number): Loaded {
+  const parts: Uint8Array[] = [];
+  for (let filled = 0; filled <= limit;) {
+    const part = Buffer.allocUnsafe(UNSIZED_PART);
+    const count = readSync(file, part, 0, part.length, null);
+    if (count === 0) return Buffer.concat(parts, filled);
+    parts.push(part.subarray(0, count));
+    filled += count;
+  }
+  return tooLarge('more bytes', limit);
+}
+
+const UNSIZED_PART = 64 * 1024;
 
 function readOpen(file: number, bytes: Uint8Array): Uint8Array {
   let filled = 0;

@@ -5,8 +5,10 @@
  * facts; names and facts may hold anything (escape sequences too), so whoever prints them has to neutralise them.
  */
 
-/** How the user named a file. Files out of an archive are `zip`, however the archive itself was named. */
-export type SourceOrigin = 'named' | 'folder' | 'glob' | 'zip' | 'stdin';
+import type { ContainerFault, FlashImage } from '../container/types.js';
+
+/** How the user named a file. What comes out of a container is `container`, however the container itself was named. */
+export type SourceOrigin = 'named' | 'folder' | 'glob' | 'container' | 'stdin';
 
 /** One readable source of bytes. */
 export interface SourceFile {
@@ -16,28 +18,16 @@ export interface SourceFile {
   readonly from: SourceOrigin;
   /** The argument it came from (folder, zip, glob, file): files of one group share it. */
   readonly root: string;
-  /** The shown name of the innermost archive around it, or null. */
+  /** The shown name of the innermost container around it, or null. */
   readonly archive: string | null;
+  /** Where it lies in the image of flash that it comes from; null for all other files. */
+  readonly address: number | null;
   /** `asset`: an entry under `assets/` of an application bundle; everything else is `module`. */
   readonly role: 'module' | 'asset';
 }
 
 /** Stable codes of what can go wrong; the detail of the problem says which limit or which numbers. */
-export type SourceErrorCode =
-  | 'not_found'
-  | 'unreadable'
-  | 'nothing_matched'
-  | 'too_large'
-  | 'bad_zip'
-  | 'zip_limit'
-  | 'bad_name'
-  | 'duplicate_name'
-  | 'overlapping_entries'
-  | 'symlink_entry'
-  | 'encrypted_entry'
-  | 'unsupported_method'
-  | 'size_mismatch'
-  | 'checksum_mismatch';
+export type SourceErrorCode = 'not_found' | 'unreadable' | 'nothing_matched' | 'too_large' | ContainerFault;
 
 /** Something that could not be read. */
 export interface SourceProblem {
@@ -53,13 +43,13 @@ export interface FileItem {
   readonly file: SourceFile;
 }
 
-/** A file, entry, argument or archive that was refused. */
+/** A file, entry, argument or container that was refused. */
 export interface ProblemItem {
   readonly kind: 'problem';
   readonly problem: SourceProblem;
 }
 
-/** What was left aside in a folder or an archive: neither .bin nor .zip, a link, a device. */
+/** What was left aside in a folder or an archive: no name of firmware or of a container, a HEX file beside its .bin, a link, a device. */
 export interface SkippedItem {
   readonly kind: 'skipped';
   /** The folder or glob as typed, or the shown name of the archive. */
@@ -67,14 +57,23 @@ export interface SkippedItem {
   readonly count: number;
 }
 
-export type SourceItem = FileItem | ProblemItem | SkippedItem;
+/** An image of flash, before the modules that it holds. */
+export interface ImageItem {
+  readonly kind: 'image';
+  /** As shown. */
+  readonly file: string;
+  readonly root: string;
+  readonly image: FlashImage;
+}
+
+export type SourceItem = FileItem | ProblemItem | SkippedItem | ImageItem;
 
 /** One thing to read, found but not read yet. */
 export interface SourceEntry {
   readonly name: string;
   /** Absolute path; null for standard input. */
   readonly path: string | null;
-  readonly from: Exclude<SourceOrigin, 'zip'>;
+  readonly from: Exclude<SourceOrigin, 'container'>;
   readonly root: string;
   /** Size at the time of listing; 0 for standard input. */
   readonly size: number;
@@ -117,7 +116,7 @@ export interface SourceOptions {
   readonly stdin?: AsyncIterable<Uint8Array>;
   /** Where relative arguments start; the working directory of the process. */
   readonly cwd?: string;
-  /** What is read in folders and archives, in any case; `.bin` and `.zip`. */
+  /** What is read in folders and archives, in any case; `.bin`, and what containers end in. */
   readonly extensions?: readonly string[];
   /**
    * All files are read into one buffer, so that the bytes of a file hold only until the next one is asked for. For a
@@ -144,6 +143,3 @@ export const DEFAULT_ZIP_LIMITS: ZipLimits = {
   ratioTreeFloorBytes: 64 * MIB,
   depth: 3,
 };
-
-/** What folders and archives are searched for. */
-export const DEFAULT_EXTENSIONS: readonly string[] = ['.bin', '.zip'];

@@ -1,6 +1,7 @@
 import type { Entry, ZipFile } from 'yauzl';
 import { faultOf } from './shared.js';
-import type { SourceErrorCode } from './types.js';
+import { findDuplicate } from '../container/names.js';
+import type { Refusal } from '../container/types.js';
 
 /** An entry as the central directory declares it, with the place that its local header gives. */
 export interface ZipEntry {
@@ -22,13 +23,7 @@ export interface ZipEntry {
   readonly disagreement: string | null;
 }
 
-/** Why a whole archive, or one entry, is refused. */
-export interface Refusal {
-  readonly code: SourceErrorCode;
-  readonly detail: string;
-}
-
-export type Directory = { readonly entries: readonly ZipEntry[] } | Refusal;
+type Directory = { readonly entries: readonly ZipEntry[] } | Refusal;
 
 const LOCAL_SIGNATURE = 0x04034b50;
 const END_SIGNATURE = 0x06054b50;
@@ -52,7 +47,7 @@ export async function readDirectory(bytes: Buffer, maxEntries: number): Promise<
     const { fromBufferPromise, getFileNameLowLevel } = await import('yauzl');
     // Names are decoded here and sizes compared later, so that one bad entry does not end the listing.
     const zip = await fromBufferPromise(bytes, { decodeStrings: false, validateEntrySizes: false });
-    if (zip.entryCount > maxEntries) return limit(`entries: ${zip.entryCount}, limit ${maxEntries}`);
+    if (zip.entryCount > maxEntries) return zipLimit(`entries: ${zip.entryCount}, limit ${maxEntries}`);
     const start = cursorOf(zip);
     const entries: ZipEntry[] = [];
     for await (const entry of zip.eachEntry()) {
@@ -67,7 +62,7 @@ export async function readDirectory(bytes: Buffer, maxEntries: number): Promise<
 }
 
 /** Makes the refusal for a limit; the detail starts with the name of the limit. */
-export function limit(detail: string): Refusal {
+function zipLimit(detail: string): Refusal {
   return { code: 'zip_limit', detail };
 }
 
@@ -136,19 +131,6 @@ function endRecordAt(bytes: Buffer, at: number): number | null {
   const has64 = at + 12 <= bytes.length && bytes.readUInt32LE(at) === END64_SIGNATURE;
   const end = has64 ? at + 12 + Number(bytes.readBigUInt64LE(at + 4)) + END64_LOCATOR_LENGTH : at;
   return end + END_LENGTH <= bytes.length && bytes.readUInt32LE(end) === END_SIGNATURE ? end : null;
-}
-
-function findDuplicate(entries: readonly ZipEntry[]): Refusal | null {
-  const seen = new Map<string, string>();
-  for (const { name } of entries) {
-    const folded = name.normalize('NFC').toUpperCase().toLowerCase().replace(/\/+$/, '');
-    const other = seen.get(folded);
-    if (other !== undefined) {
-      return { code: 'duplicate_name', detail: other === name ? `${name} twice` : `${other} and ${name}` };
-    }
-    seen.set(folded, name);
-  }
-  return null;
 }
 
 function findOverlap(entries: readonly ZipEntry[], directoryStart: number): Refusal | null {

@@ -1,23 +1,17 @@
 import { crc32, inflateRawSync } from 'node:zlib';
 import { faultOf } from './shared.js';
-import type { ZipLimits } from './types.js';
-import { limit } from './zip-directory.js';
-import type { Refusal, ZipEntry } from './zip-directory.js';
+import type { Refusal } from '../container/types.js';
+import type { ZipEntry } from './zip-directory.js';
 
 const STORED = 0;
 const DEFLATED = 8;
-const NAME_LENGTH = 1024;
 const TYPE_REGULAR = 0o100000;
 const TYPE_FOLDER = 0o040000;
 const TYPE_SYMLINK = 0o120000;
 
-/** Turns text around or hides it: line and paragraph separators, marks and overrides of direction. */
-const MISLEADING = /[\u2028\u2029\u200e\u200f\u202a-\u202e\u2066-\u2069]/u;
-
 /** Checks what makes an entry unwelcome even unread (`bad_name`, `symlink_entry`, `encrypted_entry`); null if nothing. */
 export function checkEntry(entry: ZipEntry): Refusal | null {
-  const name = nameFault(entry);
-  if (name !== null) return { code: 'bad_name', detail: name };
+  if (entry.hasControls) return { code: 'bad_name', detail: 'control character' };
   if (entry.fileType === TYPE_SYMLINK) return { code: 'symlink_entry', detail: 'a symbolic link' };
   if (![0, TYPE_REGULAR, TYPE_FOLDER].includes(entry.fileType)) {
     return { code: 'bad_zip', detail: `file type 0o${entry.fileType.toString(8)}` };
@@ -25,30 +19,13 @@ export function checkEntry(entry: ZipEntry): Refusal | null {
   return entry.encrypted ? { code: 'encrypted_entry', detail: 'encrypted' } : null;
 }
 
-function nameFault({ name, hasControls }: ZipEntry): string | null {
-  if (name === '') return 'empty';
-  if (name.length > NAME_LENGTH) return `${name.length} characters, limit ${NAME_LENGTH}`;
-  if (hasControls) return 'control character';
-  if (MISLEADING.test(name)) return 'character that changes the direction or line of text';
-  if (name.includes('\\')) return 'backslash';
-  if (name.startsWith('/')) return 'absolute path';
-  if (/^[a-z]:/i.test(name)) return 'drive letter';
-  const parts = name.replace(/\/$/, '').split('/');
-  if (parts.includes('..')) return 'leads out of the archive (..)';
-  return parts.some((part) => part === '' || part === '.') ? 'empty or . as part of the path' : null;
-}
-
-/** Checks an entry that is to be read by what is declared: method, sizes, ratio, local header; null if it may be read. */
-export function checkReadable(entry: ZipEntry, limits: ZipLimits): Refusal | null {
+/** Checks an entry that is to be read by what is declared: method, sizes, local header; null if it may be read. */
+export function checkReadable(entry: ZipEntry): Refusal | null {
   const { method, size, compressedSize } = entry;
   if (method !== STORED && method !== DEFLATED) return { code: 'unsupported_method', detail: `method ${method}` };
   if (entry.disagreement !== null) return { code: 'bad_zip', detail: entry.disagreement };
   if (method === STORED && size !== compressedSize) {
     return { code: 'size_mismatch', detail: `stored: ${compressedSize} bytes, declared ${size}` };
-  }
-  if (size > limits.entryBytes) return limit(`entry size: ${size} bytes, limit ${limits.entryBytes}`);
-  if (size > limits.ratioFloorBytes && size > compressedSize * limits.ratio) {
-    return limit(`ratio: ${compressedSize} bytes unpack to ${size}, limit ${limits.ratio}:1`);
   }
   return null;
 }

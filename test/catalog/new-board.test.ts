@@ -44,7 +44,8 @@ vi.mock('../../src/catalog/boards/nrf52840.js', async (original) => {
 
 /** Every line of the real boards once more for the made-up ones. */
 vi.mock('../../src/catalog/release-table.js', async (original) => {
-  const { VERSION_TABLE, BOOTLOADER_TABLE, EXTRA_ROWS, RELEASE_ROWS } = await original<typeof Table>();
+  const table = await original<typeof Table>();
+  const { VERSION_TABLE, BOOTLOADER_TABLE, EXTRA_ROWS, RELEASE_ROWS } = table;
   const inList = (table: string): string =>
     table.replace(/\S+$/gm, (names) => {
       const list = names.split(',');
@@ -59,6 +60,7 @@ vi.mock('../../src/catalog/release-table.js', async (original) => {
       })
       .join('\n');
   return {
+    ...table,
     VERSION_TABLE: inList(VERSION_TABLE),
     BOOTLOADER_TABLE: inList(BOOTLOADER_TABLE),
     EXTRA_ROWS: asRows(EXTRA_ROWS),

@@ -45,6 +45,9 @@ describe('platforms', () => {
     [28, 'trackerm', 'rtl872x', 4, true, [0, 0x20]],
     [32, 'p2', 'rtl872x', 4, false, [0, 0x20]],
     [35, 'msom', 'rtl872x', 4, true, [0, 0x20]],
+    [37, 'electron2', 'nrf52840', 3, true, [0, 0x200]],
+    [38, 'sulu', 'rtl872x', 4, true, [0, 0x20]],
+    [11, 'esp32', 'other', null, false, [0]],
     [103, 'bluz', 'other', null, false, [0xc0, 0]],
     [3, 'gcc', 'other', null, false, [0]],
     [60000, 'newhal', 'other', null, false, [0]],
@@ -60,6 +63,9 @@ describe('platforms', () => {
     ['tracker', 0x2b04, 0xc01a, 0xd01a],
     ['p2', 0x2b04, 0xc020, 0xd020],
     ['msom', 0x2b04, 0xc023, 0xd023],
+    ['electron2', 11012, 49189, 53285],
+    ['sulu', 11012, 49190, 53286],
+    ['tachyon', 11012, 49194, null],
     ['duo', 0x2b04, 0xc058, 0xd058],
     ['newhal', 0x2b04, 0x607d, 0x607f],
   ])('%s has its USB ids', (name, vendor, product, dfuProduct) => {
@@ -68,6 +74,7 @@ describe('platforms', () => {
 
   it('has no USB ids where none are recorded', () => {
     expect(findPlatform('gcc')?.usb).toBeNull();
+    expect(findPlatform('esp32')?.usb).toBeNull();
   });
 
   it.each([

@@ -230,7 +230,8 @@ describe.concurrent('ranges of releases', () => {
 
   test.each([
     ['no range', ['--target-os', 'banana'], 'is no range of releases'],
-    ['nothing in it', ['--target-os', '>99'], 'no release of electron'],
+    ['nothing in it', ['--target-os', '>3.9 <4'], 'no release of electron'],
+    ['newer than the table', ['--target-os', '>99'], 'newer than my table'],
     ['no such release', ['--min-os', '0.99.0'], 'no release 0.99.0'],
     ['an empty range', ['--min-os', '0.5.0', '--target-os', '<0.4'], 'no release of electron'],
   ])('%s is refused', async (_name, args, word) => {

@@ -18,8 +18,8 @@ const check = (folder: string, env: Readonly<Record<string, string>> = {}, ...ar
 describe('the search ends with the repository', () => {
   test('without one, only the folder itself is looked into', async () => {
     put('above/fwinspect.config.json', OFF);
-    put('above/work/damaged.bin', damaged);
-    expect((await check('above/work')).code).toBe(1);
+    put('above/deep/damaged.bin', damaged);
+    expect((await check('above/deep')).code).toBe(1);
     put('above/damaged.bin', damaged);
     expect((await check('above')).code).toBe(0);
   });

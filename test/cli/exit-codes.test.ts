@@ -186,7 +186,7 @@ describe.concurrent('names of files', () => {
     expect(code).toBe(0);
     expect(stdout).toMatch(/^photon · 1 module[^]*^boron · 1 module/m);
     expect(stderr).toBe(
-      'fwinspect: mixed: 2 other files left aside (neither .bin nor .zip, or a link; --all reads the files)\n',
+      'fwinspect: mixed: 2 other files left aside (no name of firmware or archive, the .hex of a .bin, or a link; --all reads the files)\n',
     );
     expect((await run(['deps', '-q', 'mixed'])).stderr).toBe('');
     expect(JSON.parse((await run(['deps', '--json', 'mixed'])).stdout)).toMatchObject({

@@ -8,9 +8,11 @@ import { fleetJudge } from '../../src/plan/fleet.js';
 import type { DeviceJudgement } from '../../src/plan/fleet.js';
 import { findingMessage, valueWords } from '../../src/report/finding.js';
 import { ruleById, RULES } from '../../src/rules/registry.js';
-import { checkTargets, checkWaivers } from '../../src/rules/run.js';
+import { checkImage, checkTargets, checkWaivers } from '../../src/rules/run.js';
+import type { FlashImage, ImageKind } from '../../src/container/types.js';
 import type { TargetSubject, WaiverSubject } from '../../src/rules/types.js';
 import { NODE_TOOLS } from '../../src/source/node-tools.js';
+import { withDfuSuffix } from '../support/containers.js';
 import {
   application,
   applicationWithAsset,
@@ -21,6 +23,7 @@ import {
   rtlApplication,
   softdevice,
 } from '../support/fixtures.js';
+import { ascii } from '../support/modules.js';
 import {
   ELECTRON,
   PHOTON,
@@ -100,6 +103,24 @@ const WAIVER = { rule: 'FW201', files: 'old/*.bin', owner: 'anna', expires: '202
 const onWaiver = (...states: readonly Waiver['state'][]): Findings =>
   checkWaivers({ waivers: states.map((state) => ({ ...WAIVER, state })) });
 
+/** An image with one module, which lies so many bytes from where its header says. */
+function onImage(kind: ImageKind, away: number, gapBytes = 0): Findings {
+  const { module: header } = items({ 'a.bin': plain() })[0] ?? {};
+  if (header === undefined) throw new Error('no module');
+  const address = header.start + away;
+  const image: FlashImage = {
+    kind,
+    platform: ELECTRON,
+    start: address,
+    end: address + header.length,
+    gaps: 0,
+    isWholeFlash: false,
+    modules: [{ address, header, gapBytes }],
+    copies: [],
+  };
+  return checkImage({ file: 'a.hex', image });
+}
+
 interface Case {
   readonly bad: () => Findings;
   /** The nearest thing that is right. */
@@ -114,6 +135,9 @@ const CASES: Readonly<Record<string, Case>> = {
   FW105: { bad: () => onFile(coreImage()), good: () => onFile(fixture('odd/core.bin')) },
   FW106: { bad: () => onFile({ ...plain(), platform: 777 }), good: () => onFile(assetModule()) },
   FW107: { bad: () => onFile({ ...plain(), headerOffset: 0x10c }), good: () => onFile(part(1)) },
+  FW108: { bad: () => onImage('dump', 0), good: () => [] },
+  FW109: { bad: () => onImage('intel_hex', 0x1000).slice(1), good: () => onImage('dump', 0x1000).slice(1) },
+  FW110: { bad: () => onImage('srec', 0, 300).slice(1), good: () => onImage('srec', 0).slice(1) },
   FW201: { bad: () => onFile(flipped(build(plain()), 100)), good: () => onFile(plain()) },
   FW202: { bad: () => onFile(fixture('bad/re-signed.bin')), good: () => onFile(softdevice(BORON)) },
   FW203: {
@@ -121,6 +145,14 @@ const CASES: Readonly<Record<string, Case>> = {
     good: () => onFile(joined(build(plain()), new Uint8Array(64).fill(0xff))),
   },
   FW204: { bad: () => onFile(fixture('odd/padded-dump.bin')), good: () => onFile(plain()) },
+  FW205: {
+    bad: () => onFile(withDfuSuffix(build(plain()))),
+    good: () => onFile(joined(build(plain()), new Uint8Array(16).fill(0xff))),
+  },
+  FW206: {
+    bad: () => onFile(withDfuSuffix(build(plain()), 0x2b04, 0xd000 + BORON)),
+    good: () => onFile(withDfuSuffix(build(plain()), 0x2b04, 0xd000 + ELECTRON)),
+  },
   FW301: { bad: () => onFile(fixture('bad/too-big.bin')), good: () => onFile(plain()) },
   FW302: { bad: () => onFile({ ...plain(), start: 0x08080200 }), good: () => onFile(rtlApplication(P2, 5800)) },
   FW303: { bad: () => onFile({ ...plain(), suffixSize: 5000 }), good: () => onFile({ ...plain(), suffixSize: 38 }) },
@@ -303,7 +335,7 @@ const CASES: Readonly<Record<string, Case>> = {
 };
 
 const FAMILIES: Readonly<Record<string, readonly RegExp[]>> = {
-  1: [/^(?:file|input)$/],
+  1: [/^(?:file|input|image)$/],
   2: [/^file$/],
   3: [/^(?:file|set)$/],
   4: [/^(?:file|input|expect)$/],
@@ -382,6 +414,35 @@ test('other sentences of FW101: each kind of file says what to do', () => {
     expect(sentence[0]).toMatch(/^is an? .*not firmware; [\d,]+ bytes?\. .+\.$/);
   }
 });
+
+test.each<[string, Uint8Array, RegExp]>([
+  ['tar', tarHead(), /tar archive, not firmware.*ends in \.tar/],
+  ['S-records', ascii('S1137AF000000000000000000000000000000000000061\nS9030000FC\n'), /S-records.*ends in \.srec/],
+  ['DfuSe', joined(ascii('DfuSe\u0001'), noise(60, 1)), /DfuSe.*ends in \.dfu/],
+  ['MCUboot', joined(Uint8Array.of(0x3d, 0xb8, 0xf3, 0x96), noise(60, 1)), /MCUboot.*imgtool/],
+  ['ESP', joined(Uint8Array.of(0xe9, 3, 2, 0x20, 0, 0, 8, 0x40), noise(60, 1)), /ESP chip.*esptool/],
+  ['base64', ascii(Buffer.from(build(plain())).toString('base64')), /base64.*base64 -d/],
+  [
+    'base64 in lines',
+    ascii(Buffer.from(build(plain())).toString('base64').replace(/.{76}/g, '$&\n')),
+    /base64.*base64 -d/,
+  ],
+])('what is for another tool is named with it: %s', (_, bytes, sentence) => {
+  expect(onFile(bytes).map(findingMessage)).toEqual([expect.stringMatching(sentence)]);
+});
+
+test.each(['the quick brown fox '.repeat(10), 'A'.repeat(100), 'S1 is the switch that was pressed', 'ab12'])(
+  'a text stays a text: %s',
+  (words) => {
+    expect(onFile(ascii(words)).map(findingMessage)).toEqual([expect.stringMatching(/a text file/)]);
+  },
+);
+
+function tarHead(): Uint8Array {
+  const block = new Uint8Array(512);
+  block.set(ascii('ustar'), 257);
+  return block;
+}
 
 test('all rules run: a file with two faults has two findings', () => {
   const rules = onFile(joined(flipped(build(plain()), 100), noise(64, 7))).map(({ rule }) => rule);

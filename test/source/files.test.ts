@@ -251,7 +251,7 @@ describe('standard input', () => {
     const stdin = (async function* (): AsyncGenerator<Uint8Array> {
       yield await Promise.resolve(Buffer.from(zip, 'latin1'));
     })();
-    expect(origins(await read(['-'], { stdin }))).toEqual(['zip - -!/app.bin']);
+    expect(origins(await read(['-'], { stdin }))).toEqual(['container - -!/app.bin']);
   });
 
   it('is capped, and a fault of it is a problem', async () => {
@@ -274,7 +274,7 @@ describe('zips among the arguments', () => {
   it('are found by content when named, by name and content in a folder', async () => {
     await putBytes('r/a.ZIP', zip);
     await putBytes('r/jar.bin', zip);
-    expect(origins(await read(['r']))).toEqual(['zip r r/a.ZIP!/app.bin', 'folder r r/jar.bin']);
+    expect(origins(await read(['r']))).toEqual(['container r r/a.ZIP!/app.bin', 'folder r r/jar.bin']);
     expect((await read(['r/jar.bin'])).files).toEqual(['r/jar.bin!/app.bin']);
   });
 

@@ -47,7 +47,9 @@ describe('a good zip', () => {
     expect(found.bytes['a.zip!/b/z.BIN']?.toString()).toBe('two');
     expect(found.skipped).toEqual(['2 a.zip']);
     expect(found.problems).toEqual([]);
-    expect(found.items[0]).toMatchObject({ file: { from: 'zip', root: 'a.zip', archive: 'a.zip', role: 'module' } });
+    expect(found.items[0]).toMatchObject({
+      file: { from: 'container', root: 'a.zip', archive: 'a.zip', role: 'module' },
+    });
     expect(found.items.at(-1)).toEqual({ kind: 'skipped', root: 'a.zip', count: 2 });
   });
 

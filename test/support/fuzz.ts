@@ -2,7 +2,7 @@
  * Hostile inputs for every reader, made from a seed: the structure is right and its values are not, or right bytes are
  * damaged; damaged modules are signed again, for behind a wrong checksum little is looked at.
  */
-import { checkFile, checkInput, checkSet } from '../../src/rules/run.js';
+import { checkFile, checkImage, checkInput, checkSet } from '../../src/rules/run.js';
 import { groupByPlatform } from '../../src/assess/groups.js';
 import { readConfig } from '../../src/config/read.js';
 import { readJsonReports } from '../../src/describe/json.js';
@@ -19,8 +19,10 @@ import { compareLock, lockOf, parseLock } from '../../src/release/lock.js';
 import { inventoryOf } from '../../src/release/inventory.js';
 import { findingMessage } from '../../src/report/finding.js';
 import { lockJson } from '../../src/report/lock.js';
-import { openZip } from '../../src/source/zip.js';
+import { openZip, readContainer, recognise } from '../../src/source/open.js';
 import { NODE_TOOLS, sha256Hex } from '../../src/source/node-tools.js';
+import { dfuSe, dump, gzip, intelHex, sRecords } from './containers.js';
+import type { Piece } from './containers.js';
 import { FIXTURES } from './fixtures.js';
 import { sign } from './modules.js';
 import { diceOf } from './random-device.js';
@@ -28,7 +30,7 @@ import type { Dice } from './random-device.js';
 import { buildZip } from './zip-builder.js';
 import type { ZipSpec } from './zip-builder.js';
 
-export const KINDS = ['module', 'report', 'zip', 'config', 'lock', 'events', 'set'] as const;
+export const KINDS = ['module', 'report', 'zip', 'container', 'config', 'lock', 'events', 'set'] as const;
 export type Kind = (typeof KINDS)[number];
 
 /** What a reader is given: bytes, a text, or how many modules a set has (its modules follow from the seed). */
@@ -197,6 +199,35 @@ function zipBytes(dice: Dice): Uint8Array {
   return dice.chance(0.6) ? damaged(bytes, dice) : bytes;
 }
 
+/** Containers that hold modules at addresses, or bytes at any: right ones, and damaged ones. */
+function containerBytes(dice: Dice): Uint8Array {
+  const pieces = Array.from({ length: dice.below(5) }, (): Piece => {
+    const bytes = dice.pick(MODULES).subarray(0, dice.chance(0.9) ? 65536 : dice.below(2000));
+    const start = bytes.length < 4 ? 0 : new DataView(bytes.buffer, bytes.byteOffset).getUint32(0, true);
+    return { bytes, address: dice.chance(0.8) ? start : dice.pick(ADDRESSES) };
+  }).filter(({ address, bytes }) => address + bytes.length <= 0x100000000);
+  const bytes = packedBytes(dice, pieces);
+  return dice.chance(0.7) ? damaged(bytes, dice) : bytes;
+}
+
+function packedBytes(dice: Dice, pieces: readonly Piece[]): Uint8Array {
+  const start = Math.min(...pieces.map(({ address }) => address), 0x08100000) & ~0xffff;
+  switch (dice.below(6)) {
+    case 0:
+      return intelHex(pieces, dice.pick([1, 16, 32, 255]));
+    case 1:
+      return sRecords(pieces);
+    case 2:
+      return dfuSe(pieces);
+    case 3:
+      return gzip(dice.chance(0.5) ? intelHex(pieces) : zipBytes(dice));
+    default: {
+      const near = pieces.filter(({ address, bytes }) => address + bytes.length - start <= 0x100000);
+      return dump(start, start + 0x100000 / 2 ** dice.below(3), near.filter(({ address, bytes }) => address + bytes.length - start <= 0x40000)); // prettier-ignore
+    }
+  }
+}
+
 const CONFIG = JSON.stringify({
   rules: { FW201: 'off', 'pre-release': 'note' },
   expect: { platform: 'electron', minOs: '0.5.0', targetOs: '>=1.5 <2', product: 3, maxOta: '5MB', via: 'ota' },
@@ -250,6 +281,8 @@ export function inputOf(kind: Kind, seed: number, seeds: Seeds): FuzzInput {
       return moduleBytes(dice);
     case 'zip':
       return zipBytes(dice);
+    case 'container':
+      return containerBytes(dice);
     case 'report':
       return textFrom(dice.pick(seeds.reports), dice);
     case 'events':
@@ -290,10 +323,15 @@ async function readBytes(kind: Kind, bytes: Uint8Array): Promise<void> {
     for (const finding of checkFile({ ...file, result })) findingMessage(finding);
     return;
   }
-  for await (const item of openZip(bytes, 'a.zip', {
-    zip: { totalBytes: 16 * 1024 * 1024, entryBytes: 8 * 1024 * 1024 },
-  })) {
+  const options = { zip: { totalBytes: 16 * 1024 * 1024, entryBytes: 8 * 1024 * 1024 } };
+  const container = kind === 'container' ? recognise(bytes, 'a.bin', false) : null;
+  if (kind === 'container' && container === null) return;
+  const origin = { name: 'a.bin', root: 'a.bin', quiet: false };
+  const items =
+    container === null ? openZip(bytes, 'a.zip', options) : readContainer(bytes, container, origin, options);
+  for await (const item of items) {
     if (item.kind === 'file') readModule(item.file.bytes, NODE_TOOLS);
+    if (item.kind === 'image') for (const finding of checkImage(item)) findingMessage(finding);
   }
 }
 

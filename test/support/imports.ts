@@ -19,6 +19,7 @@ const ROOMS = [
   'fleet',
   'describe',
   'device',
+  'container',
   'catalog',
   'module',
   'base',
@@ -31,7 +32,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   ...Object.fromEntries(ROOMS.map((room) => [room, behind(room)])),
   // Neither knows the other: what a module says and what is known of the world meet above.
   catalog: ['base'],
-  source: ['module', 'base'],
+  source: ['container', 'module', 'base'],
   config: ['assess', 'rules', 'catalog', 'base'],
   cli: [...ROOMS, 'source', 'config', 'index.ts', 'portable.ts'],
   page: [...ROOMS, 'portable.ts'],

@@ -4,6 +4,7 @@ import {
   ANY_MCU,
   AT_1_4_4,
   AT_6_2_0,
+  CONSTANTS_4_2_1,
   FUNCTION,
   constantSlot,
   factorySlot,
@@ -283,5 +284,17 @@ export const NRF52840_BOARDS: readonly Board[] = [
     // The entry: 31aaf36b1. NCP 7 ships with the systems of 3.0.0 to 5.5.0.
     ncp: { slotVersions: since(3000), shipped: [{ versions: [[3001, 5501]], value: 7 }], updatesEnd: true },
     source: AT_6_2_0,
+  }),
+  nrfBoard({
+    id: 37,
+    name: 'electron2',
+    displayName: 'Electron 2',
+    aliases: [],
+    cellular: true,
+    // Bootloader, system part, radio stack and the application of 256K, as on all boards of the family, no NCP; an external flash with 512 blocks of
+    // assets, as the boards with 8 MB have. Where its staging and factory areas lie was not seen; nothing that it runs judges a file by them.
+    externalFlash: FLASH_8MB,
+    ncp: null,
+    source: CONSTANTS_4_2_1,
   }),
 ];

@@ -1,5 +1,5 @@
 /** Boards that Device OS or the vendor's tools name and whose rules are not known here: simulators, foreign boards, Linux. */
-import { AT_6_2_0, PARTICLE_VENDOR, particleUsb } from './shared.js';
+import { AT_6_2_0, CONSTANTS_4_2_1, PARTICLE_VENDOR, particleUsb } from './shared.js';
 import type { Identity } from './shared.js';
 import type { Board } from './types.js';
 
@@ -39,20 +39,13 @@ export const OTHER_BOARDS: readonly Board[] = [
     ['pi', 'raspi'],
     'Device OS build/platform-id.mk, branch feature/raspberry-pi',
   ),
-  // Generation 3 in `@particle/device-constants`; which of the two MCUs it has is not recorded.
-  otherBoard({
-    id: 37,
-    name: 'electron2',
-    displayName: 'Electron 2',
-    aliases: [],
-    generation: 3,
+  // Not for sale; it has no ids on USB.
+  named(11, 'esp32', 'ESP32', [], CONSTANTS_4_2_1),
+  {
+    ...named(42, 'tachyon', 'Tachyon', [], CONSTANTS_4_2_1),
     cellular: true,
-    headerOffsets: [0, 0x20, 0x200],
-    usb: null,
-    source: CLI_3,
-  }),
-  named(38, 'sulu', 'Sulu', [], CLI_3),
-  { ...named(42, 'tachyon', 'Tachyon', [], CLI_3), cellular: true },
+    usb: { ...particleUsb(42), dfuProduct: null },
+  },
   named(43, 'linux', 'Linux', [], CLI_3),
   named(82, 'oak', 'Digistump Oak', ['o'], CLI_2_3_0),
   { ...named(88, 'duo', 'RedBear Duo', ['d'], CLI_SPECS), usb: particleUsb(88) },

@@ -1,6 +1,6 @@
 /** Gen 4, as the product documentation counts; the makefiles call it generation 3 too (PLATFORM_GEN). */
 import { before, since } from '../versions.js';
-import { AT_6_2_0, FUNCTION, constantSlot, NO_HAZARDS, particleUsb, slotIn } from './shared.js';
+import { AT_6_2_0, CONSTANTS_4_2_1, FUNCTION, constantSlot, NO_HAZARDS, particleUsb, slotIn } from './shared.js';
 import type { Identity } from './shared.js';
 import type { Board, DeviceRules, Slot } from './types.js';
 
@@ -131,4 +131,6 @@ export const RTL872X_BOARDS: readonly Board[] = [
     source: AT_6_2_0,
   }),
   board({ id: 35, name: 'msom', displayName: 'M SoM', aliases: ['muon'], cellular: true, source: AT_6_2_0 }),
+  // Bootloaders 0, 1 and 2, system part, an application of up to 1.5 MB that grows downwards, 288 blocks of assets: as the others of the family.
+  board({ id: 38, name: 'sulu', displayName: 'Sulu', aliases: [], cellular: true, source: CONSTANTS_4_2_1 }),
 ];

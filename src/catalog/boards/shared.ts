@@ -23,6 +23,9 @@ export const AT_1_4_4 = 'Device OS hal/shared/platforms.h and build/platform-id.
 export const AT_3_3_1 = 'Device OS hal/shared/platforms.h and build/platform-id.mk at v3.3.1';
 export const AT_6_2_0 = 'Device OS hal/shared/platforms.h and build/platform-id.mk at v6.2.0';
 
+/** Names, ids, modules and memories of boards that no public Device OS names. */
+export const CONSTANTS_4_2_1 = 'npm @particle/device-constants 4.2.1';
+
 /** What a record of any family says for itself. */
 export type Identity = Pick<Board, 'id' | 'name' | 'displayName' | 'aliases' | 'source'>;
 

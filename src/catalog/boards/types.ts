@@ -10,7 +10,8 @@ import type { Family } from './family.js';
 export interface UsbIds {
   readonly vendor: number;
   readonly product: number;
-  readonly dfuProduct: number;
+  /** null where it has no DFU mode, or none is known */
+  readonly dfuProduct: number | null;
 }
 
 /** Where a slot's module is kept. */

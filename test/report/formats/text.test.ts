@@ -119,6 +119,8 @@ describe('json', () => {
       'findings',
       'files',
       'fleet',
+      'assumed',
+      'unjudged',
       'configuration',
       'failed',
       'errors',

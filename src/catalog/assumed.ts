@@ -1,0 +1,145 @@
+/**
+ * What an answer rests on that nobody read: rows that follow a pattern, releases whose nearest neighbour stands in, and validation rules after the
+ * newest that are public. One shape for all of them, so that every command says them alike. An assumption leaves an answer definite.
+ */
+import { RULES_KNOWN_TO } from './eras.js';
+import { releaseOf, releaseRow, releaseRows, resolveRelease, versionOf } from './releases.js';
+import type { ReleaseRow, ResolvedRelease } from './releases.js';
+
+/** One thing that was assumed. */
+export interface Assumed {
+  /** `modules`: what the release consists of on that board. `rules`: how its system part validates. */
+  readonly what: 'modules' | 'rules';
+  /** The release; its module version in words of the tables where no release has it. */
+  readonly release: string;
+  /** platform id */
+  readonly platform: number;
+  /** The release whose modules or rules stand in. */
+  readonly by: string;
+}
+
+/** A row to answer from, with what it rests on. */
+export interface AssumedRow {
+  readonly row: ReleaseRow;
+  readonly assumed: readonly Assumed[];
+}
+
+/** A name for a system version that no release has. */
+const nameOfVersion = (version: number, platform: number): string =>
+  releaseOf(version, platform) ?? `module version ${String(version)}`;
+
+/** The release line of a module version: its thousands. */
+const lineOf = (version: number): number => Math.floor(version / 1000);
+
+/**
+ * Takes a platform and a module version; gives the row that was read next to it: of its own line and older; else of its line; else older; else any.
+ * Undefined where the platform has none.
+ */
+function nearestRead(platform: number, version: number): ReleaseRow | undefined {
+  const rows = releaseRows(platform).filter(
+    ({ read, system, modules }) => read && system !== version && modules.length > 0,
+  );
+  const ofLine = rows.filter(({ system }) => lineOf(system) === lineOf(version));
+  const isOlder = ({ system }: ReleaseRow): boolean => system < version;
+  return ofLine.findLast(isOlder) ?? ofLine[0] ?? rows.findLast(isOlder) ?? rows[0];
+}
+
+/** Takes a release and a platform id; gives the entry of an inferred row, nothing where the row was read or is not there. */
+export function assumedModules(release: string, platform: number): readonly Assumed[] {
+  const row = releaseRow(release, platform);
+  if (row === undefined || row.read) return [];
+  return [{ what: 'modules', release, platform, by: nearestRead(platform, row.system)?.release ?? release }];
+}
+
+/**
+ * Takes a release or a number that no release has, its module version and a platform id; gives its row. Where none is recorded, the modules of the
+ * nearest recorded release stand in, with this one's number in its system parts: of its own line, older first. Null where the platform has no row.
+ */
+export function rowOrNearest(release: string | null, version: number, platform: number): AssumedRow | null {
+  const name = release ?? nameOfVersion(version, platform);
+  const row = releaseRow(name, platform);
+  if (row !== undefined) return { row, assumed: assumedModules(name, platform) };
+  const near = nearestRead(platform, version);
+  if (near === undefined) return null;
+  return {
+    row: { ...renumbered(near, version), release: name, read: false },
+    assumed: [{ what: 'modules', release: name, platform, by: near.release }],
+  };
+}
+
+/**
+ * Takes what a person writes for the release of a device, and its platform id: as `resolveRelease`, and a module version that is newer than the table
+ * is found as well, since a device of it is judged by the general rules. Its release has the name that entries of `assumed` have for it.
+ */
+export function resolveDeviceRelease(text: string, platform: number): ResolvedRelease {
+  const resolved = resolveRelease(text, platform);
+  if (resolved.kind !== 'newer' || resolved.version === null) return resolved;
+  const { version } = resolved;
+  return { kind: 'found', release: nameOfVersion(version, platform), version, asked: null };
+}
+
+/**
+ * Takes a release that was found for a device; gives what the device consists of, null where that is not recorded. Of a number that is newer than the
+ * table, the newest recorded release stands in and is named.
+ */
+export function rowOfDevice(
+  { release, version }: { readonly release: string; readonly version: number },
+  platform: number,
+): AssumedRow | null {
+  const row = releaseRow(release, platform);
+  if (row !== undefined) return { row, assumed: assumedModules(release, platform) };
+  return resolveRelease(String(version), platform).kind === 'newer' ? rowOrNearest(null, version, platform) : null;
+}
+
+/** Module function. Source: Device OS `dynalib/inc/module_info.h`. */
+const SYSTEM_PART = 4;
+
+/** The row with another number in its system parts, and where they need each other. */
+function renumbered(row: ReleaseRow, version: number): ReleaseRow {
+  const isOwn = (one: { readonly function: number; readonly version: number }): boolean =>
+    one.function === SYSTEM_PART && one.version === row.system;
+  const numbered = <One extends { readonly function: number; readonly version: number }>(one: One): One =>
+    isOwn(one) ? { ...one, version } : one;
+  return {
+    ...row,
+    system: version,
+    modules: row.modules.map((module) => ({
+      ...numbered(module),
+      file: null,
+      dependencies: module.dependencies.map(numbered),
+    })),
+  };
+}
+
+/**
+ * Takes a platform id and the module versions of system parts that an answer hangs on; gives the entry for those whose rules are not public: one, of
+ * the oldest. Source: the newest public Device OS source is that of `RULES_KNOWN_TO`.
+ */
+export function assumedRules(platform: number, versions: readonly number[]): readonly Assumed[] {
+  const newer = versions.filter((version) => version > RULES_KNOWN_TO.version);
+  if (newer.length === 0) return [];
+  return [
+    { what: 'rules', release: nameOfVersion(Math.min(...newer), platform), platform, by: RULES_KNOWN_TO.release },
+  ];
+}
+
+/** Takes entries of the parts of an answer; gives those of the whole: each once, and of the rules one a platform, of the oldest release. */
+export function assumedTogether(all: readonly Assumed[]): readonly Assumed[] {
+  const found = new Map<string, Assumed>();
+  for (const one of all) {
+    const key =
+      one.what === 'rules' ? `rules ${String(one.platform)}` : `modules ${String(one.platform)} ${one.release}`;
+    const before = found.get(key);
+    if (before === undefined || isOlder(one, before)) found.set(key, one);
+  }
+  return [...found.values()];
+}
+
+/** By the module versions of their system parts. */
+function isOlder(one: Assumed, other: Assumed): boolean {
+  return versionNamed(one) < versionNamed(other);
+}
+
+/** The module version behind the name of an entry. */
+const versionNamed = ({ release, platform }: Assumed): number =>
+  versionOf(release, platform) ?? Number(/\d+$/.exec(release)?.[0]);

@@ -1,0 +1,47 @@
+/** What an answer rests on that nobody read, in one shape and one line for every command. */
+import type { Assumed } from '../catalog/assumed.js';
+import { tableExtent } from '../catalog/releases.js';
+import type { AnnouncedRelease } from '../catalog/releases.js';
+import { groupBy } from '../base/group-by.js';
+import { safeText } from '../base/safe-text.js';
+import { platformJson } from './json.js';
+import { platformName } from './words.js';
+
+/** The entries of `assumed` in a document. */
+export function assumedJson(assumed: readonly Assumed[]) {
+  return assumed.map(({ what, release, platform, by }) => ({ what, release, platform: platformJson(platform), by }));
+}
+
+/** So many releases are named; the document names all. */
+const MOST_RELEASES = 4;
+
+/**
+ * "rules of 6.2.0 assumed from 6.3.2 on; modules of 6.3.2, 6.3.3 on boron assumed (from 6.2.0)", null where nothing was. Each kind is said once,
+ * whatever the number of boards.
+ */
+export function assumedWords(assumed: readonly Assumed[]): string | null {
+  const rules = groupBy(
+    assumed.filter(({ what }) => what === 'rules'),
+    ({ by }) => by,
+  );
+  const modules = groupBy(
+    assumed.filter(({ what }) => what === 'modules'),
+    ({ platform, by }) => `${String(platform)} ${by}`,
+  );
+  const words = [
+    ...[...rules].map(([by]) => `rules of ${by} assumed`),
+    ...[...modules.values()].map((group) => `modules of ${namesOf(group)} assumed, after ${group[0]?.by ?? ''}`),
+  ];
+  return words.length === 0 ? null : words.join('; ');
+}
+
+/** "Device OS 6.6.0 (published 2026-10-13) is not in my table (it goes to 6.5.0): not judged" */
+export function unjudgedWords({ release, day }: AnnouncedRelease): string {
+  return `Device OS ${release} (published ${day}) is not in my table (it goes to ${tableExtent().last}): not judged`;
+}
+
+function namesOf(group: readonly Assumed[]): string {
+  const names = group.slice(0, MOST_RELEASES).map(({ release }) => safeText(release));
+  const more = group.length > names.length ? ` and ${String(group.length - names.length)} more` : '';
+  return `${names.join(', ')}${more} on ${platformName(group[0]?.platform ?? -1)}`;
+}

@@ -1,4 +1,5 @@
 /** A device as a release ships it. */
+import { withOwnBootloader } from '../catalog/assumed.js';
 import { rulesOf, valueIn } from '../catalog/boards/index.js';
 import type { Slot } from '../catalog/boards/types.js';
 import { RADIO_INFO_WORD } from '../catalog/eras.js';
@@ -27,7 +28,7 @@ export type ShippedApplication = 'for_release' | 'none' | ModuleFacts;
 /** The device state of a release on a platform; null where the release has no row for it. */
 export function shippedState(release: string, platform: number, application: ShippedApplication): Shipped | null {
   const row = releaseRow(release, platform);
-  return row === undefined ? null : shippedRow(row, application);
+  return row === undefined ? null : shippedRow(withOwnBootloader(row).row, application);
 }
 
 /** The device state of what a release declares; null where that is nothing. */

@@ -87,7 +87,7 @@ test('a system part that is not known and that another needs never gives "runs"'
   expect(send(state, sys1, 'ota').decision.verdict).toBe('accepted');
   const { end } = simulate(state, files, 'ota');
   expect(end.mode).toBe('unknown');
-  expect(end.possible).toBeUndefined();
+  expect(end.possible?.toSorted()).toEqual(['runs-app', 'undefined']);
   expect(end.reasons).toMatchObject([{ kind: 'not_known', what: 'system', fact: { function: F.sys, index: 3 } }]);
   expect(fleetJudge(files, 'ota')(state)).toMatchObject({ outcome: 'unclear', end: 'unknown' });
   expect(boot(withPart(state, sys1)).mode).toBe('unknown');

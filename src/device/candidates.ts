@@ -11,6 +11,8 @@ import { NEWEST } from '../catalog/versions.js';
 import { MODULE_FUNCTION } from '../module/types.js';
 import type { ModuleId, Requirement } from '../module/types.js';
 import { lastOf } from './bytes.js';
+import { eraOf } from './era.js';
+import { contentUnlessHidden } from './flash.js';
 import type {
   AssetName,
   DeviceState,
@@ -171,7 +173,15 @@ function modulesFor(state: DeviceState, slot: Slot, at: number, asked: Asked): r
       ...needs.map((dependency1) => ({ ...base, version, dependency1 })),
     ],
   );
-  const sizes = otherSizes(state, slot, base).map((end) => ({ ...good, end }));
+  const { ends, begins } = otherSizes(state, slot, base);
+  const sizes = ends.map((end) => ({ ...good, end }));
+  // What is wrong shows in those versions alone that stay, and that look.
+  const wrong = isUser ? [] : [...needs.slice(0, 1), ...(mayFault(state) ? [WITHOUT_SLOT] : [])];
+  const inEachVersion = versions.flatMap((version): readonly InstalledModule[] => [
+    ...(isUser ? [] : [{ ...base, version, crcOk: false }]),
+    ...wrong.map((dependency1) => ({ ...base, version, dependency1 })),
+    ...begins.map((end) => ({ ...base, version, end })),
+  ]);
   return [
     good,
     { ...base, version: lowest },
@@ -180,7 +190,14 @@ function modulesFor(state: DeviceState, slot: Slot, at: number, asked: Asked): r
     ...(isUser ? applicationsWithAssets(state, good) : []),
     ...versions.map((version) => ({ ...base, version })),
     ...asked.files.flatMap(withParts).flatMap((file) => (belongs(file, base) ? [{ ...file, at }] : [])),
+    ...inEachVersion,
   ];
+}
+
+/** Whether a dependency on what a release has no bounds for may be looked up where nothing is mapped. */
+function mayFault(state: DeviceState): boolean {
+  const era = eraOf(state.platform, 0);
+  return era !== null && (era.addressZero === 'unmapped' || contentUnlessHidden(state, era.bootloaderAt) === 'erased');
 }
 
 function belongs(file: ModuleFacts, base: InstalledModule): boolean {
@@ -272,9 +289,16 @@ function systemPartsOf(platform: number, own: Slot): readonly ModuleId[] {
     .map((index) => ({ function: MODULE_FUNCTION.systemPart, index }));
 }
 
-/** Ends that make a difference: before and behind the slots that begin inside of this one, and as far as it goes. */
-function otherSizes({ platform, modules, unknown }: DeviceState, slot: Slot, base: InstalledModule): readonly number[] {
-  if (slot.dynamic || slot.store === 'factory') return [];
+/**
+ * Ends that make a difference: before and behind the slots that begin inside of this one, and as far as it goes. `begins`: before those slots, which
+ * one release reads and another does not.
+ */
+function otherSizes(
+  { platform, modules, unknown }: DeviceState,
+  slot: Slot,
+  base: InstalledModule,
+): { readonly ends: readonly number[]; readonly begins: readonly number[] } {
+  if (slot.dynamic || slot.store === 'factory') return { ends: [], begins: [] };
   const last = lastOf(platform, slot.start);
   const inner = slotsOf(platform)
     .map(({ start }) => start)
@@ -283,7 +307,8 @@ function otherSizes({ platform, modules, unknown }: DeviceState, slot: Slot, bas
   const first = Math.min(...inner, last) - CRC_AND_ALIGNMENT;
   const free = inner.length > 0 && inner.every(isFree);
   const ends = [first, ...(free || inner.length === 0 ? [last - CRC_AND_ALIGNMENT] : [])];
-  return [...new Set(ends)].filter((end) => end !== base.end && end > base.start);
+  const others = [...new Set(ends)].filter((end) => end !== base.end && end > base.start);
+  return { ends: others, begins: inner.length === 0 ? [] : others.filter((end) => end === first) };
 }
 
 const CRC_AND_ALIGNMENT = 8;

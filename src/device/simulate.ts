@@ -26,7 +26,7 @@ export interface Sent {
 }
 
 /** Cases that are looked at for one question; where there are more, nothing is known of what comes after. */
-const MOST_CASES = 200;
+const MOST_CASES = 500;
 
 /**
  * Sends one file and restarts the device (over DFU: writes it). The module version of the release that decided is that of `state`. Where

@@ -91,7 +91,7 @@ test('a system part that is not known and that another needs never gives "runs"'
   expect(end.reasons).toMatchObject([{ kind: 'not_known', what: 'system', fact: { function: F.sys, index: 3 } }]);
   expect(fleetJudge(files, 'ota')(state)).toMatchObject({ outcome: 'unclear', end: 'unknown' });
   expect(boot(withPart(state, sys1)).mode).toBe('unknown');
-  expect(planUpdate(state, files, { kind: 'files' }, { via: 'dfu' })).toMatchObject({ kind: 'unknown' });
+  expect(planUpdate(state, files, { kind: 'files' }, { via: 'dfu' })).toMatchObject({ end: { mode: 'unknown' } });
 });
 
 test('what is missing is named: the radio stack, not the bootloader', () => {

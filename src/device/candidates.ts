@@ -32,7 +32,7 @@ export interface Asked {
 }
 
 /** Every state that may be behind one in which something is hidden, as far as that thing goes; never none. */
-export function completionsOf(state: DeviceState, name: HiddenName, asked: Asked): readonly DeviceState[] {
+export function completionsOf(state: DeviceState, name: HiddenName, asked: Asked): Iterable<DeviceState> {
   switch (name) {
     case 'radio':
       return radios(named(state, asked, RADIO)).map((radio) => ({ ...state, radio }));
@@ -45,8 +45,17 @@ export function completionsOf(state: DeviceState, name: HiddenName, asked: Asked
     case 'applicationStart':
       return applicationStarts(state, asked);
     default:
-      return modulesAt(state, name, asked).map((one) => withContent(state, name, one));
+      return withEach(state, name, modulesAt(state, name, asked));
   }
+}
+
+/** One after the other: who asks has often heard enough after a few. */
+function* withEach(
+  state: DeviceState,
+  at: number,
+  modules: readonly (InstalledModule | null)[],
+): Generator<DeviceState, void> {
+  for (const one of modules) yield withContent(state, at, one);
 }
 
 /** What is hidden, for a person: the slot that begins at an address by what belongs there. */
@@ -126,7 +135,13 @@ function withContent(state: DeviceState, at: number, one: InstalledModule | null
   const unknown = state.unknown.filter((other) => other !== at);
   return one === null
     ? { ...state, unknown }
-    : { ...state, unknown, modules: [...state.modules, one].sort((a, b) => a.at - b.at) };
+    : { ...state, unknown, modules: inserted(state.modules, one) };
+}
+
+/** Modules are ascending by address. */
+function inserted(modules: readonly InstalledModule[], one: InstalledModule): readonly InstalledModule[] {
+  const behind = modules.findIndex(({ at }) => at > one.at);
+  return behind < 0 ? [...modules, one] : [...modules.slice(0, behind), one, ...modules.slice(behind)];
 }
 
 /** Nothing, but for the bootloader, without which nothing would run; and one of each kind that belongs there. */

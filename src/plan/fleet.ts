@@ -1,8 +1,10 @@
 /** What a set of files does to devices: which would run, which would sit in safe mode, which would refuse. */
+import type { Judgement } from '../base/judgement.js';
 import { boot, wordOf } from '../device/boot.js';
 import type { BootMode, BootReason } from '../device/boot.js';
 import { common, decidingFact, spread } from '../device/hidden.js';
 import type { Spread } from '../device/hidden.js';
+import { bootJudgement, stepJudgement } from '../device/judgement.js';
 import { hasLanded, send } from '../device/simulate.js';
 import type { DecisionRule, DeviceState, HiddenFact, Reason, Told, Transport } from '../device/types.js';
 import { vendorEstimate } from './cost.js';
@@ -15,6 +17,8 @@ export type FleetOutcome = 'run' | 'safe-mode' | 'refuse' | 'unclear';
 /** What one device comes to. */
 export interface DeviceJudgement {
   readonly outcome: FleetOutcome;
+  /** `unknown` where nobody can say; an unclear end that is certain, such as a device that hangs, is not ok. */
+  readonly judgement: Judgement;
   /** The file that decided, where one did. */
   readonly file: PlanFile | null;
   /** Why the file was refused or not applied. */
@@ -66,7 +70,16 @@ function judgementOf(
   if (first.outcome === 'unclear' && first.end === 'unknown' && first.reason !== null) return first;
   const reason: Reason | null = fact === null ? null : { kind: 'hidden', fact };
   const end = first.file === null ? bootReasonsOf(fact) : [];
-  return { ...first, outcome: 'unclear', end: 'unknown', reason, rule: null, told: null, bootReasons: end };
+  return {
+    ...first,
+    outcome: 'unclear',
+    judgement: 'unknown',
+    end: 'unknown',
+    reason,
+    rule: null,
+    told: null,
+    bootReasons: end,
+  };
 }
 
 function bootReasonsOf(fact: HiddenFact | null): readonly BootReason[] {
@@ -108,9 +121,10 @@ function judgeDirectly(start: DeviceState, files: readonly PlanFile[], via: Tran
     const sent = send(state, file.facts, via);
     wireBytes += vendorEstimate(file.size);
     if (sent.decision.verdict !== 'accepted' || !hasLanded(sent)) {
-      const refused = sent.decision.verdict === 'refused' || sent.installed !== null;
+      const refused = sent.decision.verdict === 'refused' || sent.installed?.landed === false;
       return {
         outcome: refused ? 'refuse' : 'unclear',
+        judgement: stepJudgement(sent),
         file,
         reason: sent.decision.reason ?? sent.installed?.reason ?? null,
         rule: sent.decision.rule,
@@ -126,6 +140,7 @@ function judgeDirectly(start: DeviceState, files: readonly PlanFile[], via: Tran
   const outcome: FleetOutcome = end.mode === 'runs-app' ? 'run' : end.mode === 'safe-mode' ? 'safe-mode' : 'unclear';
   return {
     outcome,
+    judgement: bootJudgement(end),
     file: null,
     reason: null,
     rule: null,

@@ -1,7 +1,10 @@
 /** Whether an update landed: what was meant to be on the device, against what the device reports. */
+import { worstOf } from '../base/judgement.js';
+import type { Judgement } from '../base/judgement.js';
 import { accept, runningEra, runningVersion } from '../device/accept.js';
 import { boot } from '../device/boot.js';
 import type { Boot } from '../device/boot.js';
+import { bootJudgement } from '../device/judgement.js';
 import { send } from '../device/simulate.js';
 import { toldOf } from '../device/told.js';
 import type { DecisionRule, DeviceState, Reason, Told, Transport } from '../device/types.js';
@@ -39,8 +42,8 @@ export interface Verification {
   readonly takenBy: number | null;
   /** What that release does over the air when it refuses a file; null where it is not known. Events tell of nothing else. */
   readonly refusal: CloudRefusal | null;
-  /** Everything landed and the application runs. */
-  readonly complete: boolean;
+  /** Everything landed and the application runs: ok. */
+  readonly judgement: Judgement;
 }
 
 /** How the cloud learns of a refusal. */
@@ -77,7 +80,14 @@ export function verifyUpdate(
   const running = runningVersion(before ?? after);
   const takenBy = typeof running === 'number' ? running : null;
   const refusal = cloudRefusal(before ?? after);
-  return { landed, missing, end, takenBy, refusal, complete: missing.length === 0 && end.mode === 'runs-app' };
+  return { landed, missing, end, takenBy, refusal, judgement: judgementOfAll({ landed, missing, end }) };
+}
+
+/** Takes a verification: ok only where every file has landed and the application runs; without a file nothing was verified. */
+function judgementOfAll({ landed, missing, end }: Pick<Verification, 'landed' | 'missing' | 'end'>): Judgement {
+  const ofFiles = missing.map(({ why }): Judgement => (why.kind === 'unknown' ? 'unknown' : 'not-ok'));
+  const nothing: Judgement = landed.length + missing.length === 0 ? 'unknown' : 'ok';
+  return worstOf([...ofFiles, nothing, bootJudgement(end)]);
 }
 
 function cloudRefusal(state: DeviceState): CloudRefusal | null {

@@ -13,9 +13,17 @@ import type { Missing, Verification } from '../plan/verify.js';
 import type { HeldBack } from '../plan/applications.js';
 import { planJudgement } from '../plan/judgement.js';
 import type { PlanFile } from '../plan/world.js';
+import {
+  bootReasonWords,
+  bootWords,
+  factWords,
+  hazardWords,
+  modeWords,
+  reasonWords,
+  transportWords,
+} from './device.js';
 import { judgementOf, worstOf } from '../base/judgement.js';
 import type { Judgement } from '../base/judgement.js';
-import { bootReasonWords, bootWords, hazardWords, modeWords, reasonWords, transportWords } from './device.js';
 import type { RunError } from './json.js';
 import { judgementWith, platformJson } from './json.js';
 import { bootJson } from './simulate.js';
@@ -200,7 +208,15 @@ export function planText(report: PlanReport, options: TextOptions): string {
       return noGoalText(report, plan.reason, options);
     case 'limit':
       return '';
+    case 'unknown':
+      return `${options.style.bad('NOT KNOWN')}  ${unknownWords(plan.fact, report.state.platform)}\n`;
   }
+}
+
+function unknownWords(fact: Extract<UpdatePlan, { readonly kind: 'unknown' }>['fact'], platform: number): string {
+  return fact === null
+    ? 'too little is known of the device to plan.'
+    : `whether there is a way hangs on this: ${factWords(fact, platform)}.`;
 }
 
 type NoGoal = Extract<UpdatePlan, { readonly kind: 'no_goal' }>['reason'];

@@ -10,11 +10,12 @@ import { MODULE_FUNCTION } from '../module/types.js';
 import type { DeviceReport, NoReport, ReportedModule, ReportNote } from './types.js';
 import { certaintyOf } from './sure.js';
 import type { Certainty } from './sure.js';
+import { accept } from '../device/accept.js';
 import { eraOf } from '../device/era.js';
 import type { Era } from '../device/era.js';
 import { atAssumedStart } from '../device/shipped.js';
 import { wholeModule } from '../device/write.js';
-import type { DeviceState, InstalledModule } from '../device/types.js';
+import type { DeviceState, Doubt, InstalledModule } from '../device/types.js';
 
 /** The state of a reported device. */
 export interface ReportedState {
@@ -52,7 +53,8 @@ export function stateOfReport(report: DeviceReport, platform?: number): Reported
     assets: modules.value.some(hasUnnamedAsset) ? 'unknown' : (report.assets ?? 'unknown'),
     staged: null,
   };
-  const parts: readonly Noted<unknown>[] = [modules, unknown, applicationStart, protection];
+  const doubts = doubtsOf(reading, state);
+  const parts: readonly Noted<unknown>[] = [modules, unknown, applicationStart, protection, doubts];
   const notes = [
     ...platformNotes(reading),
     ...reading.certainty.notes,
@@ -60,7 +62,35 @@ export function stateOfReport(report: DeviceReport, platform?: number): Reported
     ...systemNotes(reading),
     ...parts.flatMap((part) => part.notes),
   ];
-  return { state, notes };
+  return { state: doubts.value.length === 0 ? state : { ...state, doubts: doubts.value }, notes };
+}
+
+/** Where the checks of the report and those of the twin differ. */
+function doubtsOf({ entries, certainty }: Reading, state: DeviceState): Noted<readonly Doubt[]> {
+  const fails = certainty.notes.flatMap((note): readonly Doubt[] =>
+    note.kind === 'failed_without_cause' ? [{ kind: 'fails', function: note.function, index: note.index }] : [],
+  );
+  const passes = entries.filter(([entry, one]) => !certainty.unsure.has(entry) && isPassedInVain(one, state));
+  return {
+    value: [
+      ...fails,
+      ...passes.map(([, one]): Doubt => ({ kind: 'passes', function: one.function, index: one.index })),
+    ],
+    notes: passes.map(([entry, one]) => ({
+      kind: 'passed_against_list',
+      entry,
+      function: one.function,
+      index: one.index,
+    })),
+  };
+}
+
+/** The device finds nothing missing that the module needs, and the twin does. */
+function isPassedInVain({ present, store, checks, ...one }: ReportedModule, state: DeviceState): boolean {
+  if (!present || store !== 'main' || checks.dependencies !== 'pass') return false;
+  const installed = state.modules.find((module) => isSameModule(module, one));
+  if (installed === undefined) return false;
+  return accept(state, installed, { transport: 'ota' }).checks.dependencies === 'fail';
 }
 
 /** A part of the state, and what the report leaves open about it. */

@@ -83,6 +83,8 @@ export type ReportNote =
   | (EntryNote<'dependencies_unknown'> & ModuleId)
   /** The device says that what the module needs is not there; by the report all of it is. */
   | (EntryNote<'failed_without_cause'> & ModuleId)
+  /** The device says that all the module needs is there; by the report it is not. */
+  | (EntryNote<'passed_against_list'> & ModuleId)
   /** No word on a check, so it may have failed. */
   | (EntryNote<'missing_checks'> & ModuleId)
   /** More than the two dependencies that a header has room for. */

@@ -15,7 +15,7 @@ import { loaderVerdict, restoreFactory } from './loader.js';
 import { startedInPlaces, startsThere } from './starts.js';
 import { wholeModule } from './write.js';
 import type { LoaderVerdict } from './loader.js';
-import type { Requirement } from '../module/types.js';
+import type { ModuleId, Requirement } from '../module/types.js';
 import type { AssetName, DeviceState, HiddenFact, InstalledModule, Reason } from './types.js';
 
 /** What a device comes to when it starts. */
@@ -39,6 +39,10 @@ export type BootReason =
       readonly needs: Requirement;
       readonly has: number | 'erased';
     }
+  /** The device itself says that something the module needs is missing; what it is, nobody says. */
+  | ({ readonly kind: 'fails_by_report' } & ModuleId)
+  /** The device itself says that nothing the module needs is missing; by the modules that it lists something is. */
+  | ({ readonly kind: 'passes_by_report' } & ModuleId)
   | { readonly kind: 'factory_image' }
   | { readonly kind: 'factory_loop' }
   | { readonly kind: 'reads_unmapped'; readonly reason: Reason | null }
@@ -82,6 +86,23 @@ export const COMES_BACK: readonly BootMode[] = ['runs-app', 'safe-mode'];
  * @param os the release whose loader decides; default: the installed one
  */
 export function boot(state: DeviceState, os?: number): Boot {
+  return doubted(bootByState(state, os), state);
+}
+
+/** The device's own word counts: it ran the check. What only the twin finds wrong stays wrong; what it finds right is not known any more. */
+function doubted(found: Boot, { doubts = [] }: DeviceState): Boot {
+  const fails = doubts.find(({ kind }) => kind === 'fails');
+  const [doubt] = doubts;
+  if (doubt === undefined || (fails === undefined && found.mode !== 'runs-app')) return found;
+  const { function: moduleFunction, index } = fails ?? doubt;
+  const reason = { function: moduleFunction, index } as const;
+  const base = { application: null, cloudMayHeal: false, hazards: found.hazards };
+  return fails === undefined
+    ? { ...base, mode: 'unknown', reasons: [{ kind: 'passes_by_report', ...reason }] }
+    : { ...base, cloudMayHeal: true, mode: 'safe-mode', reasons: [{ kind: 'fails_by_report', ...reason }] };
+}
+
+function bootByState(state: DeviceState, os?: number): Boot {
   const seen = new Set<BootMode>();
   // Once it may not come back at all, the rest of what it may do is of no use to anybody.
   const isEnough = ({ mode }: Boot): boolean =>
@@ -162,6 +183,10 @@ export function wordOf(fact: HiddenFact): NotKnown {
 
 /** The same where enough is known. */
 export function bootDirectly(state: DeviceState, os?: number): Boot {
+  return doubted(bootOfFlash(state, os), state);
+}
+
+function bootOfFlash(state: DeviceState, os?: number): Boot {
   const era = runningEra(state, os);
   if ('kind' in era) return withoutSystem(state, era);
   const stage = bootloaderStage(state, era);

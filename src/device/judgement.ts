@@ -1,7 +1,7 @@
 /** What a step, a start and a row of steps are worth: ok, not ok, or not known. */
 import { worstOf } from '../base/judgement.js';
 import type { Judgement } from '../base/judgement.js';
-import type { Boot } from './boot.js';
+import type { Boot, BootMode } from './boot.js';
 import type { Sent, Simulation } from './simulate.js';
 import type { ModuleFacts, Reason } from './types.js';
 
@@ -26,8 +26,13 @@ function landedJudgement(landed: boolean | null): Judgement {
   return landed ? 'ok' : 'not-ok';
 }
 
-/** Takes what a device comes to at its start: ok only where its application runs. */
-export function bootJudgement({ mode }: Pick<Boot, 'mode'>): Judgement {
+/** Takes what a device comes to at its start: ok only where its application runs; not ok where no case of what is not known does. */
+export function bootJudgement({ mode, possible = [mode] }: Pick<Boot, 'mode' | 'possible'>): Judgement {
+  const all = possible.map(modeJudgement);
+  return all.every((one) => one === 'not-ok') ? 'not-ok' : modeJudgement(mode);
+}
+
+function modeJudgement(mode: BootMode): Judgement {
   switch (mode) {
     case 'runs-app':
       return 'ok';

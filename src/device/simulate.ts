@@ -1,4 +1,5 @@
 /** Applies files one after another, as a person would send them, and says what the device does after each. */
+import { isSameModule } from '../module/id.js';
 import { MODULE_FLAG, MODULE_FUNCTION } from '../module/types.js';
 import { acceptDirectly, decisionOf, runningEra, runningVersion } from './accept.js';
 import { boot, bootDirectly, bootOf, settle, settleDirectly } from './boot.js';
@@ -13,7 +14,7 @@ import type { InstallOptions, Installed } from './install.js';
 import { ERASES_COMPAT_APPLICATION, RADIO_INFO_WORD } from '../catalog/eras.js';
 import { slotsOf } from '../catalog/flash-map.js';
 import { note } from './trace.js';
-import type { Decision, DeviceState, ModuleFacts, Reason, Transport } from './types.js';
+import type { Decision, DeviceState, Doubt, ModuleFacts, Reason, Transport } from './types.js';
 import { erase, erasedBy, put, putRadio } from './write.js';
 
 /** One file, sent. */
@@ -38,7 +39,17 @@ export function send(state: DeviceState, module: ModuleFacts, transport: Transpo
     (one) => sendDirectly(one, module, transport),
     () => ({ files: [module], wanted: [], limit: MOST_CASES }),
   );
-  return 'known' in asked ? asked.known : sentOf(state, asked.open, asked.first);
+  return withoutDoubts('known' in asked ? asked.known : sentOf(state, asked.open, asked.first), state, module);
+}
+
+function withoutDoubts(sent: Sent, { doubts }: DeviceState, module: ModuleFacts): Sent {
+  if (doubts === undefined || sent.decision.verdict === 'refused') return sent;
+  return { ...sent, state: { ...sent.state, doubts: doubtsAfter(doubts, module) } };
+}
+
+/** What a module lacks may have come; that of which more passes than should stands until it is replaced itself. */
+function doubtsAfter(doubts: readonly Doubt[], module: ModuleFacts): readonly Doubt[] {
+  return doubts.filter((one) => one.kind === 'passes' && !isSameModule(one, module));
 }
 
 function sentOf(state: DeviceState, { answers, cases, extent }: Spread<Sent>, first: Sent): Sent {
@@ -65,6 +76,10 @@ function installedOf(all: readonly Sent['installed'][]): Sent['installed'] {
 
 /** The same where enough is known. */
 function sendDirectly(state: DeviceState, module: ModuleFacts, transport: Transport): Sent {
+  return withoutDoubts(sendToFlash(state, module, transport), state, module);
+}
+
+function sendToFlash(state: DeviceState, module: ModuleFacts, transport: Transport): Sent {
   const decision = acceptDirectly(state, module, { transport });
   if (transport === 'dfu') {
     if (decision.verdict !== 'accepted') return { decision, installed: null, state };

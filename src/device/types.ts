@@ -102,6 +102,8 @@ export interface DeviceState {
   readonly applicationStart: number | null | 'unknown';
   readonly protection: 'open' | 'protected' | 'service_mode' | 'unknown';
   readonly assets: readonly AssetName[] | 'unknown';
+  /** Modules of which the device itself says what this state does not explain. Absent = none. */
+  readonly doubts?: readonly Doubt[];
   /** What the staging area holds, where that matters (Electron up to 0.5.3 takes it for the factory image). */
   readonly staged: InstalledModule | null;
 }
@@ -113,6 +115,14 @@ export type HiddenName = number | 'radio' | 'ncp' | 'applicationStart' | 'protec
 export type HiddenFact =
   | ({ readonly kind: 'slot'; readonly store: 'main' | 'factory'; readonly at: number } & ModuleId)
   | { readonly kind: 'radio' | 'ncp' | 'applicationStart' | 'protection' | 'assets' };
+
+/**
+ * A module of which the device's own word and the twin's differ. `fails`: the device finds that something it needs is missing, and all that is known of
+ * is there. `passes`: the device finds nothing missing, and by what is known something is.
+ */
+export interface Doubt extends ModuleId {
+  readonly kind: 'fails' | 'passes';
+}
 
 /** The five checks that describe and `particle serial inspect` name. */
 export type CheckName = 'integrity' | 'dependencies' | 'dependenciesFull' | 'range' | 'platform';

@@ -73,7 +73,7 @@ function judgementOf(
   return {
     ...first,
     outcome: 'unclear',
-    judgement: 'unknown',
+    judgement: extent === 'whole' && answers.every(({ judgement }) => judgement === 'not-ok') ? 'not-ok' : 'unknown',
     end: 'unknown',
     reason,
     rule: null,

@@ -1,13 +1,15 @@
 /** What to do next after files were sent: advice as data, where it can be derived; `report` words it. */
-import { releaseOf } from '../catalog/releases.js';
-import { accept } from '../device/accept.js';
+import { releaseOf, releaseRow } from '../catalog/releases.js';
+import { accept, runningVersion } from '../device/accept.js';
+import { boot } from '../device/boot.js';
 import type { BootReason } from '../device/boot.js';
-import { decisiveReason } from '../device/simulate.js';
+import { decisiveReason, hasLanded, send } from '../device/simulate.js';
 import type { SimulatedStep, Simulation } from '../device/simulate.js';
 import type { DeviceState, ModuleFacts, Reason, Transport } from '../device/types.js';
 import { isSameModule } from '../module/id.js';
 import { NO_PLATFORM } from '../catalog/platforms.js';
 import { MODULE_FUNCTION } from '../module/types.js';
+import { declaredFiles } from './declared.js';
 import type { ModuleId, Requirement } from '../module/types.js';
 
 /** A file that is sent, by its name. */
@@ -31,6 +33,8 @@ export type NextAction =
   | { readonly kind: 'get_again'; readonly file: string }
   | { readonly kind: 'send_application'; readonly again: boolean }
   | { readonly kind: 'send_again'; readonly file: string }
+  /** The bootloader applies nothing that Device OS stages for it: only another bootloader, which Device OS writes itself, opens the way. */
+  | { readonly kind: 'restore_bootloader'; readonly version: number; readonly release: string }
   /** What the device needs to leave safe mode; no file that was given is it. */
   | { readonly kind: 'install'; readonly needs: Requirement }
   /** The same for system parts of a release; `orBuiltFor`: or an application that was built for this version or an older one. */
@@ -57,9 +61,28 @@ export function nextActions(state: DeviceState, simulation: Simulation<NamedFile
     .map(({ file }) => file.facts.platform)
     .filter((one) => one !== NO_PLATFORM && one !== platform);
   if (others.length > 0) return [{ kind: 'take_own_platform', platforms: [...new Set(others)] }];
+  const restore = bootloaderToRestore(simulation.state);
+  if (restore !== null) return [restore];
   const actions = refused.flatMap((step) => actionFor(step, { state, simulation }) ?? []);
   if (actions.length > 0 || simulation.end.mode !== 'safe-mode') return actions;
   return simulation.end.reasons.flatMap((one) => repairOf(one, { state, simulation }) ?? []).slice(0, 1);
+}
+
+/** The bootloader of the running release, where the installed one does not see what is staged; null where the twin does not confirm that it helps. */
+function bootloaderToRestore(state: DeviceState): NextAction | null {
+  if (!boot(state).hazards.some(({ kind }) => kind === 'pending_updates_invisible')) return null;
+  const running = runningVersion(state);
+  const release = typeof running === 'number' ? releaseOf(running, state.platform) : null;
+  const row = release === null ? undefined : releaseRow(release, state.platform);
+  const file = row === undefined ? undefined : declaredFiles(state.platform, row).find(isBootloader);
+  if (release === null || file === undefined) return null;
+  const sent = send(state, file.facts, 'ota');
+  const helps = hasLanded(sent) && !boot(sent.state).hazards.some(({ kind }) => kind === 'pending_updates_invisible');
+  return helps ? { kind: 'restore_bootloader', version: file.facts.version, release } : null;
+}
+
+function isBootloader({ facts }: NamedFile): boolean {
+  return facts.function === MODULE_FUNCTION.bootloader;
 }
 
 /** The one thing to do before a refused file; null where there is none to say. */

@@ -13,7 +13,7 @@ import { explainHint } from './finding.js';
 import { findingsJson, judgementWith, platformJson, verdictJson } from './json.js';
 import type { RunError, SkippedFiles } from './json.js';
 import type { Style, TextOptions } from './style.js';
-import { NOT_OK, OK } from './verdict.js';
+import { NOT_OK, NOTHING_CHECKED, OK } from './verdict.js';
 import { columns, countsText, cutFront, findingsText, fitted, paragraph, shorten, wrap } from './text.js';
 import { safeText } from '../base/safe-text.js';
 import { byteCount, counted, moduleWords, requirementWords, slotWords } from './words.js';
@@ -129,7 +129,7 @@ function lockDocument({ added, removed, renamed, changed }: LockComparison) {
  */
 export function auditText(report: AuditReport, complete: boolean, options: TextOptions): string {
   const { inventory } = report;
-  if (inventory.files.length === 0) return '';
+  if (inventory.files.length === 0) return `${options.style.warn(NOTHING_CHECKED)}  No module among the files.\n`;
   const { folder, short } = shorten(inventory.files.map(({ file }) => file));
   const name = (file: string): string => (options.quiet ? safeText(file) : short(file));
   const findings = report.findings.filter(

@@ -56,6 +56,8 @@ export function reportNoteWords(note: ReportNote): string {
       return `what ${slot(note)} needs is not known: its dependencies are missing in the report, or were not understood`;
     case 'failed_without_cause':
       return `the device says that something ${slot(note)} needs is missing; what it is the report does not say`;
+    case 'passed_against_list':
+      return `the device says that nothing ${slot(note)} needs is missing; by the modules in the report it is`;
     case 'missing_checks':
       return `not every check of ${slot(note)} is in the report, so it may have failed`;
     case 'more_dependencies':

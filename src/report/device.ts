@@ -258,6 +258,10 @@ export function bootReasonWords(reason: BootReason, platform: number): string {
       const which = reason.which === 'bootloader' ? 'the bootloader' : 'the system part';
       return reason.reason === 'missing' ? `${which} is missing` : `${which} ${reasonWords(reason.reason, platform)}`;
     }
+    case 'fails_by_report':
+      return `the device itself says that something the ${slotWords({ ...reason, platform })} needs is missing; which module that is, the report does not say`;
+    case 'passes_by_report':
+      return `the device itself says that nothing the ${slotWords({ ...reason, platform })} needs is missing, and by the modules in the report something is`;
     case 'no_application':
       return 'there is no application';
     case 'application_crc':

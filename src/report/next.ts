@@ -38,6 +38,8 @@ function actionWords(action: NextAction, platform: number, short: (file: string)
       return action.again ? 'Flash the application again.' : 'Flash an application.';
     case 'send_again':
       return `Flash ${short(action.file)} again.`;
+    case 'restore_bootloader':
+      return `Over the air flash the bootloader of ${action.release} (${String(action.version)}) first: nothing else is applied; over DFU an application or system parts can be written.`;
     case 'install':
       return `Flash ${atLeastWords(action.needs, platform)}.`;
     case 'install_release': {

@@ -281,6 +281,8 @@ function refusedWords({ simulation: { steps }, findings }: SimulateReport): read
   const refused = steps.filter((step) => !isTaken(step) && !isOpen(step)).length + findings.length;
   const all = steps.length + findings.length;
   if (refused === 0) return [];
+  const [only] = steps;
+  if (all === 1 && only?.decision.verdict === 'accepted') return ['The file is accepted and never applied.'];
   if (all === 1) return ['The file is not taken.'];
   return [`${String(refused)} of ${counted(all, 'file')} ${refused === 1 ? 'is' : 'are'} not taken.`];
 }
@@ -303,8 +305,11 @@ function lostWords({ simulation: { uncertainSince } }: SimulateReport): readonly
   ];
 }
 
-function healWords({ mode, cloudMayHeal }: Boot): readonly string[] {
+function healWords({ mode, cloudMayHeal, hazards }: Boot): readonly string[] {
   if (mode !== 'safe-mode') return [];
+  if (hazards.some(({ kind }) => kind === 'pending_updates_invisible')) {
+    return ['The cloud sends what is missing again and again, and the bootloader applies none of it.'];
+  }
   return [cloudMayHeal ? 'The cloud may send what is missing by itself.' : 'The cloud cannot repair that by itself.'];
 }
 

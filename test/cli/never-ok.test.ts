@@ -1,0 +1,293 @@
+/** Inputs that people reported and that once ended in OK: each is told as what it is, through the command as a person calls it. */
+import { describe, expect, test } from 'vitest';
+import type { Requirement } from '../../src/module/types.js';
+import { BORON, ELECTRON, F, PHOTON } from '../support/devices.js';
+import { build } from '../support/fixtures.js';
+import { tempFolder } from '../support/temp-folder.js';
+
+const folder = tempFolder();
+const oneLine = (text: string): string => text.replace(/\s+/g, ' ');
+
+interface Listed {
+  readonly f: string;
+  readonly n: string;
+  readonly v: number;
+  readonly d: readonly { readonly f: string; readonly n: string; readonly v: number }[];
+  readonly vv: number;
+}
+
+const ALL_PASSED = 30;
+const NEEDS_FAILED = 26;
+const needs = (f: string, n: string, v: number): Listed['d'][number] => ({ f, n, v });
+const listed = (f: string, n: string, v: number, ...d: Listed['d']): Listed => ({ f, n, v, d, vv: ALL_PASSED });
+const failing = (one: Listed): Listed => ({ ...one, vv: NEEDS_FAILED });
+
+function describeOf(platform: number, modules: readonly Listed[]) {
+  const m = modules.map((one) => ({ ...one, l: 'm', vc: 30, d: one.d.map((other) => ({ ...other, _: '' })) }));
+  return { p: platform, f: [], v: {}, m };
+}
+
+const report = (name: string, platform: number, modules: readonly Listed[]): string =>
+  folder.put(name, JSON.stringify(describeOf(platform, modules)));
+
+const need = (moduleFunction: number, index: number, version: number): Requirement => ({
+  function: moduleFunction,
+  index,
+  version,
+});
+const app = (platform: number, start: number, version: number): Uint8Array =>
+  build({ platform, function: F.user, index: 1, version: 5, start, dependency1: need(F.sys, 2, version) });
+const photonPart = (index: number, start: number, version: number, ...d: readonly Requirement[]): Uint8Array =>
+  build({
+    platform: PHOTON,
+    function: F.sys,
+    index,
+    version,
+    start,
+    dependency1: d[0] ?? null,
+    dependency2: d[1] ?? null,
+  });
+
+folder.put('sys1-0.7.0.bin', photonPart(1, 0x08020000, 207));
+folder.put('sys2-0.7.0.bin', photonPart(2, 0x08060000, 207, need(F.sys, 1, 207), need(F.boot, 0, 101)));
+folder.put('sys1-0.6.0.bin', photonPart(1, 0x08020000, 100));
+folder.put('app-0.6.2.bin', app(PHOTON, 0x080a0000, 108));
+folder.put('electron-app.bin', app(ELECTRON, 0x08080000, 207));
+
+const P207 = [
+  listed('s', '1', 207),
+  listed('s', '2', 207, needs('s', '1', 207), needs('b', '0', 101)),
+  listed('u', '1', 2, needs('s', '2', 1)),
+];
+const oldBootloader = report('bootloader-11.json', PHOTON, [listed('b', '0', 11), ...P207]);
+const whole = report('whole.json', PHOTON, [listed('b', '0', 101), ...P207]);
+const B7 = [listed('b', '0', 7), listed('s', '1', 100), listed('s', '2', 100, needs('s', '1', 100))];
+const failedApp = report('failed-app.json', PHOTON, [...B7, failing(listed('u', '1', 4))]);
+const failedAppWithCause = report('failed-app-met.json', PHOTON, [
+  ...B7,
+  failing(listed('u', '1', 4, needs('s', '2', 100))),
+]);
+const failedPart = report('failed-part.json', PHOTON, [
+  listed('b', '0', 7),
+  listed('s', '1', 100),
+  failing(listed('s', '2', 100, needs('s', '1', 100))),
+  listed('u', '1', 4, needs('s', '2', 100)),
+]);
+const invisible = report('bootloader-100.json', PHOTON, [
+  listed('b', '0', 100),
+  listed('s', '1', 108),
+  listed('s', '2', 108, needs('s', '1', 108)),
+  listed('u', '1', 5, needs('s', '2', 202)),
+]);
+
+describe.concurrent('nothing to send is no success', () => {
+  test.each([
+    ['plan', ['plan', '--device', oldBootloader, 'sys1-0.7.0.bin', 'sys2-0.7.0.bin']],
+    ['plan over DFU', ['plan', '--via', 'dfu', '--device', oldBootloader, 'sys1-0.7.0.bin', 'sys2-0.7.0.bin']],
+    ['verify', ['verify', '--device', oldBootloader, 'sys1-0.7.0.bin', 'sys2-0.7.0.bin']],
+    ['check', ['check', '--device', oldBootloader, 'sys1-0.7.0.bin', 'sys2-0.7.0.bin']],
+  ])('%s: safe mode, and what is missing', async (_, args) => {
+    const { code, stdout } = await folder.run(args);
+    expect(code).toBe(1);
+    expect(oneLine(stdout)).toContain('needs bootloader at 101 (0.7.0-rc.5) or newer; the device has 11');
+    expect(stdout).not.toMatch(/^OK/m);
+    expect(stdout).not.toMatch(/send one that was built/);
+  });
+
+  test('the same device with its bootloader is fine', async () => {
+    const { code, stdout } = await folder.run(['plan', '--device', whole, 'sys1-0.7.0.bin', 'sys2-0.7.0.bin']);
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/^OK {2}Everything is there/m);
+  });
+});
+
+describe.concurrent("the device's own word counts", () => {
+  test.each([
+    ['an application that lists no need', failedApp, 'application'],
+    ['an application whose needs are all listed', failedAppWithCause, 'application'],
+    ['a system part whose needs are all listed', failedPart, 'system part 2'],
+  ])('%s', async (_, device, slot) => {
+    for (const command of ['verify', 'check', 'plan']) {
+      const { code, stdout } = await folder.run([command, '--device', device, 'sys1-0.6.0.bin']);
+      expect({ command, code }).toEqual({ command, code: 1 });
+      expect(oneLine(stdout)).toContain(`the device itself says that something the ${slot} needs is missing`);
+    }
+  });
+
+  test('a cut text whose last line is Dependencies: FAIL', async () => {
+    const text = [
+      'Platform: 6 - Photon',
+      'Modules',
+      ...[
+        ['Bootloader module #0 - version 7', 16384],
+        ['System module #1 - version 100', 262144],
+        ['System module #2 - version 100', 262144],
+      ].flatMap(([name, size]) => [
+        `  ${String(name)}, main location, ${String(size)} bytes max size`,
+        '    Integrity: PASS',
+        '    Address Range: PASS',
+        '    Platform: PASS',
+        '    Dependencies: PASS',
+      ]),
+      '  User module #1 - version 4, main location, 131072 bytes max size',
+      '    Integrity: PASS',
+      '    Address Range: PASS',
+      '    Platform: PASS',
+      '    Dependencies: FAIL',
+    ].join('\n');
+    const { code, stdout } = await folder.run(['verify', '--device', folder.put('cut.txt', text), 'sys1-0.6.0.bin']);
+    expect(code).toBe(1);
+    expect(stdout).not.toMatch(/^OK/m);
+  });
+
+  test('what it finds right and the list does not bear out is told, and not OK', async () => {
+    const parts = [listed('b', '0', 7), listed('s', '1', 100), listed('s', '2', 100, needs('s', '1', 101))];
+    const device = report('passed.json', PHOTON, [...parts, listed('u', '1', 4, needs('s', '2', 100))]);
+    const { code, stdout } = await folder.run(['simulate', '--device', device, 'sys1-0.6.0.bin']);
+    expect(code).not.toBe(0);
+    expect(oneLine(stdout)).toContain('the device says that nothing system part 2 needs is missing');
+  });
+});
+
+describe.concurrent('a file that is for no such device', () => {
+  test.each([['verify'], ['plan']])('%s: nothing was checked, with the reason', async (command) => {
+    const { code, stdout, stderr } = await folder.run([command, '--device', whole, 'electron-app.bin']);
+    expect(code).toBe(2);
+    expect(stdout).toMatch(/^NOTHING CHECKED/m);
+    expect(stderr).toBe('fwinspect: nothing was checked: the device is of platform photon, and no file is for that\n');
+    const { stdout: json } = await folder.run([command, '--json', '--device', whole, 'electron-app.bin']);
+    expect(JSON.parse(json)).toMatchObject({ judgement: 'unknown', errors: [{ code: 'nothing_checked' }] });
+  });
+});
+
+test('a cloud that repeats what no bootloader applies', async () => {
+  const { code, stdout } = await folder.run(['simulate', '--device', invisible, 'app-0.6.2.bin']);
+  expect(code).toBe(1);
+  const words = oneLine(stdout);
+  expect(words).toContain('accepted, but never applied');
+  expect(words).not.toContain('The file is not taken');
+  expect(words).not.toContain('The cloud may send what is missing by itself');
+  expect(words).toContain('The cloud sends what is missing again and again');
+  expect(words).toContain('Over the air flash the bootloader of 0.6.2 (11) first');
+  expect(words).toContain('over DFU an application or system parts can be written');
+});
+
+test.each(['0.4.3', '0.4.4', '0.4.5', '0.4.6', '0.4.7'])(
+  'a Photon of %s is a start, and the neighbour named',
+  async (from) => {
+    const args = ['simulate', '--json', '--via', 'dfu', '--from', from, '--platform', 'photon', 'sys1-0.7.0.bin'];
+    const { code, stdout } = await folder.run(args);
+    expect(code).not.toBe(2);
+    expect(JSON.parse(stdout)).toMatchObject({ assumed: [{ what: 'modules', release: from }] });
+  },
+);
+
+describe.concurrent('several devices in one text', () => {
+  const boron = (id: string, version: number) => ({
+    id,
+    describe: describeOf(BORON, [
+      listed('b', '0', 1101),
+      listed('s', '1', version),
+      listed('u', '2', 6, needs('s', '1', 4200)),
+    ]),
+  });
+  const ids = ['e00fce680000000000000001', 'e00fce680000000000000002', 'e00fce680000000000000003'];
+  const devices = [boron(ids[0] ?? '', 4200), boron(ids[1] ?? '', 4006), boron(ids[2] ?? '', 4006)];
+  const forms = {
+    'an array': JSON.stringify(devices),
+    'a printed array': JSON.stringify(devices, null, 2),
+    'one a line': devices.map((one) => JSON.stringify(one)).join('\n'),
+  };
+  const part = folder.put(
+    'boron-sys.bin',
+    build({ platform: BORON, function: F.sys, index: 1, version: 4006, start: 0x30000 }),
+  );
+  test.each(Object.entries(forms))('%s', async (name, text) => {
+    const file = folder.put(`devices ${name}.json`, text);
+    for (const command of ['verify', 'plan', 'simulate', 'check']) {
+      const { code, stderr } = await folder.run([command, '--device', file, part]);
+      expect({ command, code }).toEqual({ command, code: 2 });
+      expect(stderr).toMatch(/3 devices in this file.*name one with --id, or use --fleet/);
+    }
+    const { code, stdout } = await folder.run(['check', '--json', '--fleet', file, part]);
+    expect(code).toBe(1);
+    expect(JSON.parse(stdout)).toMatchObject({ fleet: { devices: 3 } });
+  });
+});
+
+describe.concurrent('OK is never wider than what was judged', () => {
+  const release = [
+    build({
+      platform: ELECTRON,
+      function: F.user,
+      index: 1,
+      version: 4,
+      start: 0x08080000,
+      dependency1: need(F.sys, 2, 11),
+    }),
+  ] as const;
+  folder.put('app.bin', release[0]);
+
+  test.each([[[]], [['-q']]])('deps %j says under which condition', async (flags) => {
+    const { code, stdout } = await folder.run(['deps', ...flags, 'app.bin']);
+    expect(code).toBe(0);
+    expect(stdout).toContain('OK if the device has Device OS 0.4.9 or newer.');
+  });
+
+  test('check without a device says so, and with a release does not', async () => {
+    const alone = await folder.run(['check', 'app.bin']);
+    expect(alone.stdout).toContain('against no device: add --min-os or --fleet');
+    const field = await folder.run(['check', '--min-os', '0.5.0', 'app.bin']);
+    expect(field.stdout).not.toContain('against no device');
+  });
+
+  test.each(['deps', 'check', 'audit'])('%s of nothing', async (command) => {
+    folder.put('empty/readme.txt', new Uint8Array());
+    const { code, stdout, stderr } = await folder.run([command, 'empty']);
+    expect(code).toBe(2);
+    expect(`${stdout}${stderr}`).toMatch(/nothing (was )?checked/i);
+    expect(stdout).not.toMatch(/^OK/m);
+  });
+});
+
+describe.concurrent('the application of the device is not replaced unasked', () => {
+  folder.put('set/sys1.bin', photonPart(1, 0x08020000, 207));
+  folder.put('set/sys2.bin', photonPart(2, 0x08060000, 207, need(F.sys, 1, 207)));
+  folder.put('set/tinker.bin', app(PHOTON, 0x080a0000, 207));
+  folder.put('two/tinker.bin', app(PHOTON, 0x080a0000, 207));
+  folder.put('two/blink.bin', app(PHOTON, 0x080a0000, 208));
+  const sent = async (args: readonly string[]): Promise<readonly string[]> => {
+    const { stdout } = await folder.run(['plan', '--json', '--from', '0.6.3', '--platform', 'photon', ...args]);
+    return (JSON.parse(stdout) as { steps?: { file: string }[] }).steps?.map(({ file }) => file) ?? [];
+  };
+
+  test('one that lies in the folder is named and not sent', async () => {
+    const { stdout } = await folder.run(['plan', '--from', '0.6.3', '--platform', 'photon', 'set']);
+    expect(oneLine(stdout)).toContain(
+      'set/tinker.bin is not sent: it would replace the application of the device; --replace-app sends it',
+    );
+    expect(await sent(['set'])).toEqual(['set/sys1.bin', 'set/sys2.bin']);
+  });
+
+  test('it is sent where it is named, or asked for', async () => {
+    expect(await sent(['--replace-app', 'set'])).toContain('set/tinker.bin');
+    expect(await sent(['set/sys1.bin', 'set/sys2.bin', 'set/tinker.bin'])).toContain('set/tinker.bin');
+  });
+
+  test('of two none is sent', async () => {
+    for (const flags of [[], ['--replace-app']]) {
+      const args = ['plan', ...flags, '--from', '0.6.3', '--platform', 'photon', 'set/sys1.bin', 'set/sys2.bin', 'two'];
+      const { stdout } = await folder.run(args);
+      expect(oneLine(stdout)).toContain(
+        'no application is sent: which of two/blink.bin and two/tinker.bin is meant is not said',
+      );
+      expect(
+        await sent(
+          args
+            .slice(1)
+            .filter((one) => one !== '--from' && one !== '0.6.3' && one !== '--platform' && one !== 'photon'),
+        ),
+      ).toEqual(['set/sys1.bin', 'set/sys2.bin']);
+    }
+  });
+});

@@ -133,9 +133,7 @@ function applicationStarts(state: DeviceState, asked: Asked): readonly DeviceSta
 
 function withContent(state: DeviceState, at: number, one: InstalledModule | null): DeviceState {
   const unknown = state.unknown.filter((other) => other !== at);
-  return one === null
-    ? { ...state, unknown }
-    : { ...state, unknown, modules: inserted(state.modules, one) };
+  return one === null ? { ...state, unknown } : { ...state, unknown, modules: inserted(state.modules, one) };
 }
 
 /** Modules are ascending by address. */

@@ -537,7 +537,8 @@ function eventsText(events: EventLog | null, verification: Verification, platfor
   const counts = `${String(events.started)} started, ${String(events.succeeded)} success (of the transfer, not of the installation), ${String(events.failed)} failed.`;
   const told = events.started > events.succeeded ? ` ${silenceWords(verification, platform)}` : '';
   const results = events.results.length === 0 ? '' : ` The device itself: ${events.results.map(safeText).join('; ')}.`;
-  return `  events   ${paragraph(`${counts}${told}${results}`, width, '           ')}\n`;
+  const others = events.ofOthers === 0 ? '' : ` ${counted(events.ofOthers, 'event')} of other devices not counted.`;
+  return `  events   ${paragraph(`${counts}${told}${results}${others}`, width, '           ')}\n`;
 }
 
 /** What it means that a transfer started and no success followed, by how the release that took the file tells of a refusal. */

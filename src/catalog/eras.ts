@@ -189,6 +189,16 @@ export const RADIO_INFO_WORD: ReadonlyMap<number, number> = new Map([
   [182, 0],
 ]);
 
+/**
+ * SoftDevice S140 releases by firmware id, which is the module version of a radio stack. Source: Nordic, release notes of S140 ("Firmware ID": 0x00A9,
+ * 0x00B6, 0x00CA).
+ */
+export const SOFTDEVICES: ReadonlyMap<number, string> = new Map([
+  [169, '6.0.0'],
+  [182, '6.1.1'],
+  [202, '7.0.1'],
+]);
+
 /** What a version field of erased flash reads as: it satisfies every dependency. */
 export const ERASED_VERSION = 0xffff;
 

@@ -47,7 +47,7 @@ export async function verify(args: readonly string[], options: VerifyOptions): P
   if (json) {
     writeOutput(jsonText(verifyJson(verification, after.platform, events, assumed, errors)), options.output);
   } else {
-    writeOutput(verifyText(verification, after.platform, events, assumed, textOptions(options)), options.output);
+    writeOutput(verifyText(verification, after, events, assumed, textOptions(options)), options.output);
     writeSkipped(input.skipped, options);
   }
   writeErrors(errors);

@@ -75,7 +75,7 @@ export interface Boot {
 }
 
 /** Cases that are looked at for one start; more are left open. */
-const MOST_CASES = 800;
+const MOST_CASES = 1500;
 /** Modes in which the device can be talked to. */
 export const COMES_BACK: readonly BootMode[] = ['runs-app', 'safe-mode'];
 

@@ -62,10 +62,20 @@ function checkOne(state: DeviceState, era: Era, module: ModuleFacts, needs: Requ
     case 'fault':
       return { outcome: 'fault', reason: { kind: 'dependency_faults', needs } };
     case 'unknown':
-      return { outcome: 'unknown', reason: { kind: 'dependency_unknown', needs } };
+      return { outcome: 'unknown', reason: { kind: 'dependency_unknown', needs, ...firmwareIdOf(state, needs) } };
     default:
-      return has >= needs.version ? PASS : { outcome: 'fail', reason: { kind: 'dependency_too_low', needs, has } };
+      if (has >= needs.version) return PASS;
+      return {
+        outcome: 'fail',
+        reason: { kind: 'dependency_too_low', needs, has, ...firmwareIdOf(state, needs, has) },
+      };
   }
+}
+
+/** What a radio stack is, where its release reads another number of it, or one that is not known. */
+function firmwareIdOf({ radio }: DeviceState, needs: Requirement, has?: number): { readonly firmwareId?: number } {
+  if (needs.function !== MODULE_FUNCTION.radioStack || radio === null || radio === 'unknown') return {};
+  return radio.version === has ? {} : { firmwareId: radio.version };
 }
 
 /**

@@ -108,6 +108,20 @@ export function mapped<Answer, Part>(
   return { cases: map(cases), answers: answers.map(partOf), extent };
 }
 
+/** Those of the cases whose answer is of a kind; null where none is. */
+export function chosen<Answer>(
+  { cases, answers, extent }: Spread<Answer>,
+  isChosen: (answer: Answer) => boolean,
+): Spread<Answer> | null {
+  const choose = (one: Cases<Answer>): Cases<Answer> | null => {
+    if (one.kind === 'answer') return isChosen(one.answer) ? one : null;
+    const left = one.cases.map(choose).filter((other) => other !== null);
+    return left.length === 0 ? null : { ...one, cases: left };
+  };
+  const left = choose(cases);
+  return left === null ? null : { cases: left, answers: answers.filter(isChosen), extent };
+}
+
 /** The hidden thing on which answers of different kinds hang: the first whose cases are not all of the same kinds. */
 export function decidingFact<Answer>(
   platform: number,

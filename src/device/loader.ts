@@ -94,8 +94,9 @@ function outcomeOfApplicationFirst(user: UserCheck, modules: ModulesCheck | null
  */
 function checkModules(state: DeviceState, era: Era): ModulesCheck {
   const bootloader = residentIn(state, era, MODULE_FUNCTION.bootloader, 0);
-  if (bootloader.outcome !== 'valid' && bootloader.outcome !== 'unknown')
+  if (bootloader.outcome !== 'valid' && bootloader.outcome !== 'unknown') {
     return modulesFailed('bootloader', bootloader);
+  }
   const system = residentIn(state, era, MODULE_FUNCTION.systemPart, era.validatorIndex);
   if (bootloader.outcome === 'unknown' && system.outcome !== 'invalid') return modulesFailed('bootloader', bootloader);
   return system.outcome === 'valid' ? { valid: true, failed: null } : modulesFailed('system', system);

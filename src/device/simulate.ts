@@ -7,7 +7,7 @@ import type { Boot } from './boot.js';
 import { eraOf } from './era.js';
 import type { Era } from './era.js';
 import { contentAt } from './flash.js';
-import { common, joined, mapped, nothingKnown, spread } from './hidden.js';
+import { chosen, common, joined, mapped, nothingKnown, spread } from './hidden.js';
 import type { Spread } from './hidden.js';
 import { install, installBoth, withStaged } from './install.js';
 import type { InstallOptions, Installed } from './install.js';
@@ -24,6 +24,8 @@ export interface Sent {
   readonly installed: Omit<Installed, 'state'> | null;
   /** The flash after the restart (after the write, over DFU). */
   readonly state: DeviceState;
+  /** Where it is not known whether the file is taken: the flash if it is. Absent = known, or too much is open. */
+  readonly ifTaken?: DeviceState;
 }
 
 /** Cases that are looked at for one question; where there are more, nothing is known of what comes after. */
@@ -88,7 +90,10 @@ function sendToFlash(state: DeviceState, module: ModuleFacts, transport: Transpo
   }
   const era = runningEra(state);
   if (decision.verdict !== 'accepted') {
-    return { decision, installed: null, state: 'kind' in era ? state : withStaged(state, era, module) };
+    const left = 'kind' in era ? state : withStaged(state, era, module);
+    if ('kind' in era || decision.verdict !== 'unknown') return { decision, installed: null, state: left };
+    const ifTaken = settleDirectly(installAll(state, era, module, transport).state);
+    return { decision, installed: null, state: left, ifTaken };
   }
   if ('kind' in era) return { decision, installed: null, state };
   const { state: after, ...installed } = installAll(state, era, module, transport);
@@ -165,6 +170,8 @@ export interface SimulatedStep<File> {
   /** Module version of the release that decided; null where none can be named. */
   readonly decidedBy: number | null;
   readonly afterwards: Boot;
+  /** Where it is not known whether the file is taken: what the device comes to if it is. Absent = known, or too much is open. */
+  readonly ifTaken?: Boot;
   readonly state: DeviceState;
 }
 
@@ -242,6 +249,7 @@ function simulationOf<File>(
           mapped(own, (one) => one.afterwards),
           step.afterwards,
         ),
+        ...(decision.verdict === 'unknown' ? ifTaken(start, own, step) : {}),
         state: stateOf(own.answers.map((one) => one.state)),
       };
     }),
@@ -255,6 +263,18 @@ function simulationOf<File>(
   };
 }
 
+/** What the device comes to in the cases in which a file is taken. */
+function ifTaken<File>(
+  start: DeviceState,
+  own: Spread<SimulatedStep<File>>,
+  step: SimulatedStep<File>,
+): Pick<SimulatedStep<File>, 'ifTaken'> {
+  const taken = chosen(own, ({ decision }) => decision.verdict === 'accepted');
+  if (taken === null) return {};
+  const boots = mapped(taken, (one) => one.afterwards);
+  return { ifTaken: bootOf(start, boots, step.afterwards) };
+}
+
 /** The same where enough is known, or step by step. */
 function simulateDirectly<File extends { readonly facts: ModuleFacts }>(
   start: DeviceState,
@@ -265,17 +285,19 @@ function simulateDirectly<File extends { readonly facts: ModuleFacts }>(
   let state = start;
   for (const file of files) {
     const running = runningVersion(state);
-    const sent = send(state, file.facts, transport);
+    const { ifTaken: taken, ...sent } = send(state, file.facts, transport);
     state = sent.state;
     const last = steps.length === files.length - 1;
     const afterwards = transport === 'dfu' && !last ? IN_DFU : boot(transport === 'dfu' ? settle(state) : state);
+    const ifTaken = taken === undefined ? undefined : boot(taken);
     steps.push({
       step: steps.length + 1,
       file,
       decision: sent.decision,
       installed: sent.installed,
       decidedBy: typeof running === 'number' ? running : null,
-      afterwards,
+      afterwards: ifTaken === undefined ? afterwards : eitherOf(afterwards, ifTaken),
+      ...(ifTaken === undefined ? {} : { ifTaken }),
       state,
     });
   }
@@ -291,6 +313,12 @@ function simulateDirectly<File extends { readonly facts: ModuleFacts }>(
     uncertainSince,
     state,
   };
+}
+
+/** What holds whether the file is taken or not. */
+function eitherOf(left: Boot, taken: Boot): Boot {
+  if (left.mode === taken.mode) return left;
+  return { ...left, mode: 'unknown', reasons: [{ kind: 'not_known', what: 'rules' }], application: null };
 }
 
 const IN_DFU: Boot = { mode: 'dfu', reasons: [], cloudMayHeal: false, application: null, hazards: [] };

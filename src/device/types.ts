@@ -138,9 +138,15 @@ export type Reason =
   | ({ readonly kind: 'no_slot' } & ModuleId)
   | { readonly kind: 'outside_slot'; readonly end: number; readonly from: number; readonly to: number }
   | { readonly kind: 'other_platform'; readonly needs: number; readonly has: number }
-  | { readonly kind: 'dependency_too_low'; readonly needs: Requirement; readonly has: number }
+  /** `firmwareId`: of a radio stack of which the release reads another number. */
+  | {
+      readonly kind: 'dependency_too_low';
+      readonly needs: Requirement;
+      readonly has: number;
+      readonly firmwareId?: number;
+    }
   | { readonly kind: 'dependency_without_slot'; readonly needs: Requirement }
-  | { readonly kind: 'dependency_unknown'; readonly needs: Requirement }
+  | { readonly kind: 'dependency_unknown'; readonly needs: Requirement; readonly firmwareId?: number }
   | { readonly kind: 'dependency_faults'; readonly needs: Requirement }
   /** Some of what this may be leads to one answer, some to another. */
   | { readonly kind: 'hidden'; readonly fact: HiddenFact }

@@ -35,15 +35,15 @@ export function reasonWords(reason: Reason, platform: number): string {
     case 'other_platform':
       return `is for ${platformName(reason.needs)}; the device is ${platformName(reason.has)}`;
     case 'dependency_too_low':
-      return `needs ${atLeastWords(reason.needs, platform)}; the device has ${versionWords({ ...reason.needs, version: reason.has, platform })}`;
+      return `needs ${atLeastWords(reason.needs, platform)}; the device has ${hasWords(reason, platform)}`;
     case 'dependency_without_slot':
       return `needs ${atLeastWords(reason.needs, platform)}, which the running Device OS has no slot for`;
     case 'dependency_unknown':
-      return `needs ${atLeastWords(reason.needs, platform)}; what the device has there is not known`;
+      return `needs ${atLeastWords(reason.needs, platform)}; ${openWords(reason, platform)}`;
     case 'hidden':
       return `${factWords(reason.fact, platform)} is not known`;
     case 'in_every_case':
-      return `for one reason or another, whatever ${factWords(reason.fact, platform)}`;
+      return `for one reason or another, whatever the device has (${factWords(reason.fact, platform)} is not known)`;
     case 'dependency_faults':
       return `needs ${atLeastWords(reason.needs, platform)}; this release has no slot for it and reads where nothing is mapped`;
     case 'would_strand':
@@ -105,6 +105,20 @@ export function reasonWords(reason: Reason, platform: number): string {
   }
 }
 
+type TooLow = Extract<Reason, { readonly kind: 'dependency_too_low' }>;
+type NotKnown = Extract<Reason, { readonly kind: 'dependency_unknown' }>;
+
+/** "182 (SoftDevice 6.1.1), which the running Device OS reads as 0" */
+function hasWords({ needs, has, firmwareId }: TooLow, platform: number): string {
+  if (firmwareId === undefined) return versionWords({ ...needs, version: has, platform });
+  return `${versionWords({ ...needs, version: firmwareId, platform })}, which the running Device OS reads as ${String(has)}`;
+}
+
+function openWords({ needs, firmwareId }: NotKnown, platform: number): string {
+  if (firmwareId === undefined) return `which ${slotWords({ ...needs, platform })} the device has is not known`;
+  return `what the running Device OS reads of ${moduleWords({ ...needs, version: firmwareId, platform })} is not known`;
+}
+
 /** "which radio stack the device has", "which system part 3 the device has" */
 export function factWords(fact: HiddenFact, platform: number): string {
   switch (fact.kind) {
@@ -123,7 +137,7 @@ export function factWords(fact: HiddenFact, platform: number): string {
     case 'protection':
       return 'whether the device is protected';
     case 'assets':
-      return 'which assets the device has';
+      return 'whether the device has the assets that the application needs';
   }
 }
 
@@ -186,7 +200,7 @@ const VERDICT: Readonly<Record<Decision['verdict'], string>> = {
   accepted: 'accepted',
   refused: 'refused',
   undefined: 'not defined by Device OS',
-  unknown: 'not known',
+  unknown: 'not known whether it is taken',
 };
 
 /** Whether it is not known if an accepted file is applied. */
@@ -291,7 +305,7 @@ export function bootReasonWords(reason: BootReason, platform: number): string {
     case 'not_known':
       return reason.fact === undefined ? NOT_KNOWN[reason.what] : `${factWords(reason.fact, platform)} is not known`;
     case 'in_every_case':
-      return `for one reason or another, whatever ${factWords(reason.fact, platform)}`;
+      return `for one reason or another, whatever the device has (${factWords(reason.fact, platform)} is not known)`;
   }
 }
 

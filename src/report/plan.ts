@@ -5,7 +5,7 @@ import { platformName } from '../catalog/platforms.js';
 import type { Assumed } from '../catalog/assumed.js';
 import { releaseOf } from '../catalog/releases.js';
 import type { Boot } from '../device/boot.js';
-import type { DeviceState, Transport } from '../device/types.js';
+import type { DeviceState, HiddenFact, Transport } from '../device/types.js';
 
 import type { EventLog } from '../plan/events.js';
 import type { Advice, Blocked, PlanStep, Suggestion, UpdatePlan } from '../plan/update.js';
@@ -28,6 +28,7 @@ import type { RunError } from './json.js';
 import { judgementWith, platformJson } from './json.js';
 import { bootJson } from './simulate.js';
 import type { StartWords } from './simulate.js';
+import { factOfBoot, settleWords } from './settle.js';
 import { commandOf, commandsOf, FLAG_FILE, MAKE_FLAG_FILE } from './shell.js';
 import type { Style, TextOptions } from './style.js';
 import { NOT_KNOWN, NOTHING_CHECKED } from './verdict.js';
@@ -209,14 +210,17 @@ export function planText(report: PlanReport, options: TextOptions): string {
     case 'limit':
       return '';
     case 'unknown':
-      return `${options.style.bad('NOT KNOWN')}  ${unknownWords(plan.fact, report.state.platform)}\n`;
+      return unknownText(plan.fact, report.state, options);
   }
 }
 
-function unknownWords(fact: Extract<UpdatePlan, { readonly kind: 'unknown' }>['fact'], platform: number): string {
-  return fact === null
-    ? 'too little is known of the device to plan.'
-    : `whether there is a way hangs on this: ${factWords(fact, platform)}.`;
+function unknownText(fact: HiddenFact | null, state: DeviceState, { style, width }: TextOptions): string {
+  const words =
+    fact === null
+      ? 'too little is known of the device to plan.'
+      : `whether there is a way hangs on what is not known: ${factWords(fact, state.platform)}.`;
+  const sentence = [words, ...settleWords(fact, state)].join(' ');
+  return `${style.bad(NOT_KNOWN)}  ${paragraph(sentence, Math.min(width, MAX_WIDTH), ' '.repeat(NOT_KNOWN.length + 2))}\n`;
 }
 
 type NoGoal = Extract<UpdatePlan, { readonly kind: 'no_goal' }>['reason'];
@@ -252,10 +256,11 @@ function adviceLines(advice: readonly Advice[]): readonly string[] {
 }
 
 /** Nothing to send is only fine where the device is as it should be. */
-function nothingToSend({ end }: Reachable, platform: number, { style, width }: TextOptions): string {
+function nothingToSend({ end }: Reachable, state: DeviceState, { style, width }: TextOptions): string {
   const label = endLabel(end);
   if (label === 'OK') return `${style.good(label)}  Everything is there already.\n`;
-  const words = `Everything is there already, and yet: ${bootWords(end, platform)}.`;
+  const yet = `Everything is there already, and yet: ${bootWords(end, state.platform)}.`;
+  const words = [yet, ...settleWords(factOfBoot(end), state)].join(' ');
   return `${style.bad(label)}  ${paragraph(words, Math.min(width, MAX_WIDTH), ' '.repeat(label.length + 2))}\n`;
 }
 
@@ -295,7 +300,7 @@ function reachableText(report: PlanReport, plan: Reachable, options: TextOptions
   const head = `${style.strong(platformName(state.platform))} ${start.release} ${to}, ${overWords(via)} · ${counted(totals.steps, 'step')}${data}`;
   const notes = notesText(start, width, style);
   if (plan.steps.length === 0) {
-    return `${paragraph(head, width, '  ')}\n${notes}${heldBackText(report, width, style)}\n${nothingToSend(plan, state.platform, options)}`;
+    return `${paragraph(head, width, '  ')}\n${notes}${heldBackText(report, width, style)}\n${nothingToSend(plan, state, options)}`;
   }
   const { short } = shorten(plan.steps.map(({ file }) => file.file));
   const steps = plan.steps
@@ -395,9 +400,12 @@ function verdictText(
       : `At the end: ${bootWords(plan.end, state.platform)}.`;
   const wait = ` ${WAIT[via === 'dfu' || via === 'ota' ? via : 'other']}${falseSuccessWords(plan.steps)}`;
   const label = endLabel(plan.end);
+  const settle = settleWords(factOfBoot(plan.end), state)
+    .map((one) => ` ${one}`)
+    .join('');
   const next = quiet || start.release === '' ? '' : ' Afterwards: fwinspect verify --device REPORT FILE...';
   const paint = label === 'OK' ? style.good : style.bad;
-  return `${paint(label)}  ${paragraph(`${end}${down}${wait}${next}`, wide, ' '.repeat(label.length + 2))}\n`;
+  return `${paint(label)}  ${paragraph(`${end}${down}${settle}${wait}${next}`, wide, ' '.repeat(label.length + 2))}\n`;
 }
 
 /** A tool that reports success whatever happens is said once, with the steps that it concerns. */
@@ -482,12 +490,13 @@ function missingWords(why: Missing, file: PlanFile, platform: number): string {
 /** The answer of `verify` for a person. */
 export function verifyText(
   verification: Verification,
-  platform: number,
+  state: DeviceState,
   events: EventLog | null,
   assumed: readonly Assumed[],
   { style, width, quiet }: TextOptions,
 ): string {
   const wide = Math.min(width, MAX_WIDTH);
+  const { platform } = state;
   const assumption = assumedWords(assumed);
   const landed = verification.landed
     .map((one) => `  ${style.good('landed')}   ${safeText(one.file)}   ${moduleWords(one.facts)}\n`)
@@ -499,7 +508,8 @@ export function verifyText(
     )
     .join('');
   const end = bootWords(verification.end, platform);
-  const [label, sentence] = verifiedWords(verification, end);
+  const [label, words] = verifiedWords(verification, end);
+  const sentence = [words, ...settleWords(factOfBoot(verification.end), state)].join(' ');
   return `${quiet ? '' : landed}${missing}${quiet ? '' : eventsText(events, verification, platform, wide)}${landed + missing === '' ? '' : '\n'}${verification.judgement === 'ok' ? style.good(label) : style.bad(label)}  ${paragraph(sentence, wide, ' '.repeat(label.length + 2))}\n${assumption === null || quiet ? '' : `  ${style.faint(paragraph(assumption, wide, '  '))}\n`}`;
 }
 

@@ -5,9 +5,10 @@ import type { Assumed } from '../catalog/assumed.js';
 import { releaseOf } from '../catalog/releases.js';
 import type { Boot } from '../device/boot.js';
 import { runningVersion } from '../device/accept.js';
+import { stepJudgement } from '../device/judgement.js';
 import { decisiveReason, hasLanded } from '../device/simulate.js';
 import type { SimulatedStep, Simulation } from '../device/simulate.js';
-import type { CheckName, DeviceState, Outcome, Transport } from '../device/types.js';
+import type { CheckName, DeviceState, HiddenFact, Outcome, Transport } from '../device/types.js';
 import { nextActions } from '../plan/next.js';
 import type { NamedFile } from '../plan/next.js';
 import type { Finding } from '../rules/types.js';
@@ -28,6 +29,7 @@ import { assumedJson, assumedWords } from './assumed.js';
 import type { RunError } from './json.js';
 import { findingsJson, judgementWith, platformJson } from './json.js';
 import { nextWords } from './next.js';
+import { factOfBoot, factOfReason, settleWords } from './settle.js';
 import type { TextOptions } from './style.js';
 import { cutFront, findingsText, MAX_WIDTH, paragraph, shorten } from './text.js';
 import { counted, moduleWords } from './words.js';
@@ -134,6 +136,14 @@ function stepJson(step: Step, platform: number) {
     afterwards: step.afterwards.mode,
     afterwardsReasons: step.afterwards.reasons.map((one) => bootReasonWords(one, platform)),
     hazards: step.afterwards.hazards.map(hazardWords),
+    ...(step.ifTaken === undefined
+      ? {}
+      : {
+          ifTaken: {
+            mode: step.ifTaken.mode,
+            reasons: step.ifTaken.reasons.map((one) => bootReasonWords(one, platform)),
+          },
+        }),
   };
 }
 
@@ -211,7 +221,7 @@ function stepText(
   const why = [`${paint(verdict)}${reason}`, ...rest].join('\n');
   const checks = verbose || !isTaken(step) ? [checksWords(step.decision.checks)] : [];
   const numbers = verbose ? [numbersOf(step, platform)] : [];
-  const after = isTaken(step) ? [afterWords(step)] : [];
+  const after = isTaken(step) ? [afterWords(step)] : ifTakenWords(step, platform);
   const lines = quiet ? [] : [...checks, ...numbers, ...refusalNote(step, via), ...after];
   const hazards = quiet ? [] : step.afterwards.hazards.map((one) => `hazard: ${hazardWords(one)}`);
   const shown = [
@@ -247,6 +257,12 @@ function afterWords({ afterwards, state }: Step): string {
   return `then ${bootWords(afterwards, state.platform)}`;
 }
 
+/** What comes of a file of which it is not known whether it is taken. */
+function ifTakenWords({ ifTaken }: Step, platform: number): readonly string[] {
+  if (ifTaken === undefined) return [];
+  return [`if it is, then ${ifTaken.mode === 'runs-app' ? 'the application runs' : bootWords(ifTaken, platform)}`];
+}
+
 /** What the person sees of a refusal by a release: of old ones, nothing. */
 function refusalNote({ decision, decidedBy }: Step, via: Transport): readonly string[] {
   const words = decidedBy === null ? null : toldWords(decision.told, via);
@@ -263,6 +279,7 @@ function endText(report: SimulateReport, short: (name: string) => string, { styl
     ...downWords(report),
     ...(report.unread > 0 ? ['Not everything could be read.'] : []),
     ...nextWords(nextActions(report.state, report.simulation), report.state.platform, short),
+    ...settleWords(openFact(report.simulation), report.state),
   ].join(' ');
   const paint = label === 'OK' ? style.good : style.bad;
   return `${paint(label)}  ${paragraph(sentence, width, ' '.repeat(label.length + 2))}\n`;
@@ -278,18 +295,38 @@ function labelOf(report: SimulateReport): string {
 }
 
 function refusedWords({ simulation: { steps }, findings }: SimulateReport): readonly string[] {
-  const refused = steps.filter((step) => !isTaken(step) && !isOpen(step)).length + findings.length;
+  const refused = steps.filter((step) => stepJudgement(step) === 'not-ok').length + findings.length;
+  const open = steps.filter(isUnsure).length;
   const all = steps.length + findings.length;
-  if (refused === 0) return [];
   const [only] = steps;
-  if (all === 1 && only?.decision.verdict === 'accepted') return ['The file is accepted and never applied.'];
-  if (all === 1) return ['The file is not taken.'];
-  return [`${String(refused)} of ${counted(all, 'file')} ${refused === 1 ? 'is' : 'are'} not taken.`];
+  if (all === 1 && refused === 1 && only?.decision.verdict === 'accepted') {
+    return ['The file is accepted and never applied.'];
+  }
+  const [one, other] = all === 1 ? ['the file is', 'The file is'] : [ofWords(open, all), ofWords(refused, all)];
+  return [
+    ...(refused === 0 ? [] : [`${other} not taken.`]),
+    ...(open === 0 ? [] : [`Whether ${one} taken is not known.`]),
+  ];
+}
+
+/** "1 of 3 files is" */
+function ofWords(some: number, all: number): string {
+  return `${String(some)} of ${counted(all, 'file')} ${some === 1 ? 'is' : 'are'}`;
+}
+
+/** Whether it is not known if a file is taken, or comes to be applied. */
+function isUnsure(step: Step): boolean {
+  return stepJudgement(step) === 'unknown';
 }
 
 /** "The device stays on 0.4.8-rc.6 and runs its application." */
-function deviceWords({ simulation: { end, state }, state: before }: SimulateReport): string {
+function deviceWords({ simulation: { end, state, steps }, state: before }: SimulateReport): string {
   const version = runningVersion(state);
+  if (steps.some(isUnsure)) {
+    const ends =
+      end.mode === 'runs-app' ? 'the device runs its application' : `at the end: ${bootWords(end, state.platform)}`;
+    return end.mode === 'unknown' ? `At the end: ${bootWords(end, state.platform)}.` : `Either way, ${ends}.`;
+  }
   if (typeof version !== 'number') return `At the end: ${bootWords(end, state.platform)}.`;
   const release = releaseOf(version, state.platform) ?? `module version ${String(version)}`;
   const stays = runningVersion(before) === version ? `stays on ${release}` : `is then on ${release}`;
@@ -311,6 +348,12 @@ function healWords({ mode, cloudMayHeal, hazards }: Boot): readonly string[] {
     return ['The cloud sends what is missing again and again, and the bootloader applies none of it.'];
   }
   return [cloudMayHeal ? 'The cloud may send what is missing by itself.' : 'The cloud cannot repair that by itself.'];
+}
+
+/** What would have to be known first: of the first file that hangs on it, else of the end. */
+function openFact({ steps, end }: SimulateReport['simulation']): HiddenFact | null {
+  const ofSteps = steps.filter(isUnsure).map((step) => factOfReason(decisiveReason(step)));
+  return ofSteps.find((one) => one !== null) ?? factOfBoot(end);
 }
 
 const stepsDown = ({ simulation }: SimulateReport): number =>

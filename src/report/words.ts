@@ -1,4 +1,5 @@
 /** The words and spellings that all formats share: numbers with their meaning. */
+import { SOFTDEVICES } from '../catalog/eras.js';
 import { functionName, functionWords } from '../catalog/functions.js';
 import { NO_PLATFORM, platformById, platformName } from '../catalog/platforms.js';
 import { bootloaderReleaseOf, meaningOf, releaseOf } from '../catalog/releases.js';
@@ -52,6 +53,8 @@ export function releaseFor({ function: moduleFunction, version, platform }: Vers
 export function versionWords(of: VersionOf): string {
   const release = releaseFor(of);
   if (release !== null) return `${String(of.version)} (${release})`;
+  const softDevice = of.function === MODULE_FUNCTION.radioStack ? SOFTDEVICES.get(of.version) : undefined;
+  if (softDevice !== undefined) return `${String(of.version)} (SoftDevice ${softDevice})`;
   if (of.function !== MODULE_FUNCTION.systemPart) return String(of.version);
   return `${String(of.version)} (${placeWords(meaningOf(of.version, of.platform))})`;
 }

@@ -149,7 +149,7 @@ describe('versions with their meaning', () => {
     ['a bootloader', of(bootloader, 501, 12), '501 (1.4.2)'],
     ['an RTL872x bootloader counts for itself', of(bootloader, 2600, 32), '2600'],
     ['monolithic firmware', of(monoFirmware, 0, 0), '0'],
-    ['a radio stack', of(radioStack, 202, 13), '202'],
+    ['a radio stack', of(radioStack, 202, 13), '202 (SoftDevice 7.0.1)'],
   ])('%s', (_, module, words) => {
     expect(versionWords(module)).toBe(words);
   });

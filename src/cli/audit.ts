@@ -28,7 +28,7 @@ export async function audit(args: readonly string[], options: AuditOptions): Pro
     progress: !options.quiet,
   });
   const { matrix, to } = options;
-  const question = { parts: PARTS.audit, platform, assets: input.assets, images: input.images, lock, matrix, to };
+  const question = { parts: PARTS.audit, platform, images: input.images, lock, matrix, to };
   const found = assess(input.files, question, { failLevel: failLevel(options) });
   const [problem] = found.problems;
   if (problem !== undefined) throw new UsageError(problemWords(problem));

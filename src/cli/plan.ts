@@ -7,9 +7,9 @@ import { MODULE_FUNCTION } from '../module/types.js';
 import { planUpdate } from '../plan/update.js';
 import type { PlanStep, UpdateGoal, UpdatePlan } from '../plan/update.js';
 import { jsonText } from '../report/json.js';
-import { planJson, planText } from '../report/plan.js';
+import { lacksAssets, planJson, planText } from '../report/plan.js';
 import type { PlanReport } from '../report/plan.js';
-import { commandsText } from '../report/shell.js';
+import { commandsText, isSentWithBefore } from '../report/shell.js';
 import { findingsText } from '../report/text.js';
 import { safeText } from '../base/safe-text.js';
 import { assumedOf } from './assumed.js';
@@ -52,7 +52,7 @@ export async function plan(args: readonly string[], options: PlanOptions): Promi
   };
   write(report, input, options, json, device.state);
   return exitCode({
-    failed: updatePlan.kind !== 'plan' || report.overBudget !== null,
+    failed: updatePlan.kind !== 'plan' || report.overBudget !== null || lacksAssets(updatePlan),
     unreadable: input.errors.length > 0 || files.length === 0,
   });
 }
@@ -76,9 +76,9 @@ function write(report: PlanReport, input: Input, options: PlanOptions, json: boo
     return;
   }
   writeSkipped(input.skipped, options);
-  const isWhole = updatePlan.kind === 'plan' && report.overBudget === null;
+  const isWhole = updatePlan.kind === 'plan' && report.overBudget === null && !lacksAssets(updatePlan);
   if (options.commands !== undefined && isWhole) {
-    refuseHostileNames(updatePlan.steps.map(({ file }) => file.file));
+    refuseHostileNames(updatePlan.steps.map(({ file }) => file.bundle ?? file.file));
     refusePacked(updatePlan.steps, input);
     writeOutput(commandsText(updatePlan.steps, state.platform, options.commands), options.output);
     return;
@@ -101,12 +101,19 @@ function refuseImages({ images }: Input): void {
   );
 }
 
-/** A command of a script names a file that is there. */
+/** A command of a script names a file that is there: one in no archive, or a bundle that is sent as a whole. */
 function refusePacked(steps: readonly PlanStep[], { files }: Input): void {
   const names = new Set(steps.map(({ file }) => file.file));
-  const packed = files.find(({ file, archive }) => archive !== null && names.has(file));
+  const packed = files.find(({ file, archive, bundle }) => archive !== null && bundle == null && names.has(file));
   if (packed !== undefined) {
     throw new UsageError(`${safeText(packed.file)} lies in an archive; unpack it, and plan with the files`);
+  }
+  const first = steps.filter((step, at) => !isSentWithBefore(step, steps[at - 1])).map(({ file }) => file.bundle);
+  const twice = first.find((bundle, at) => bundle != null && first.indexOf(bundle) < at);
+  if (twice != null) {
+    throw new UsageError(
+      `${safeText(twice)} goes with one command, and other files would have to be sent in the middle of it; see the plan without --commands, and send them first`,
+    );
   }
 }
 

@@ -26,9 +26,9 @@ export async function report(args: readonly string[], options: ReportOptions): P
     hashes: true,
     progress: !options.quiet,
   });
-  const { folder, files, assets, images } = belowSharedFolder(input.files, input.assets, input.images);
+  const { folder, files, images } = belowSharedFolder(input.files, input.images);
   const platform = platformOption(options.platform);
-  const found = assess(files, { parts: PARTS.deps, platform, assets, images, matrix: true, to: options.to });
+  const found = assess(files, { parts: PARTS.deps, platform, images, matrix: true, to: options.to });
   if (options.to !== undefined && found.problems.length > 0) {
     throw new UsageError(`no platform of these files has a release ${safeText(options.to)}`);
   }
@@ -66,7 +66,7 @@ export async function graph(args: readonly string[], options: GraphOptions): Pro
   }
   const input = await readInput(args, { all: options.all, memory: options.memory, hashes: true });
   const platform = platformOption(options.platform);
-  const found = assess(input.files, { parts: PARTS.deps, platform, assets: input.assets, images: input.images });
+  const found = assess(input.files, { parts: PARTS.deps, platform, images: input.images });
   if (format === 'svg' && found.order.length > 1) {
     throw new UsageError('an SVG holds one platform; choose it with --platform');
   }

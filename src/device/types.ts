@@ -100,6 +100,8 @@ export interface DeviceState {
   readonly applicationStart: number | null | 'unknown';
   readonly protection: 'open' | 'protected' | 'service_mode' | 'unknown';
   readonly assets: readonly AssetName[] | 'unknown';
+  /** Where `assets` is not known: those that were stored since and are there for sure. Absent = none. */
+  readonly assetsSent?: readonly AssetName[];
   /** What the staging area holds, where that matters (Electron up to 0.5.3 takes it for the factory image). */
   readonly staged: InstalledModule | null;
 }

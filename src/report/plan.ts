@@ -15,12 +15,12 @@ import type { RunError } from './json.js';
 import { platformJson } from './json.js';
 import { bootJson } from './simulate.js';
 import type { StartWords } from './simulate.js';
-import { commandOf, commandsOf, FLAG_FILE, MAKE_FLAG_FILE } from './shell.js';
+import { commandOf, commandsOf, FLAG_FILE, isSentWithBefore, MAKE_FLAG_FILE, needsFlagFile } from './shell.js';
 import type { Style, TextOptions } from './style.js';
 import { MAX_WIDTH, paragraph, shorten } from './text.js';
 import { assumedJson, assumedWords } from './assumed.js';
 import { safeText } from '../base/safe-text.js';
-import { byteCount, counted, moduleWords, releaseFor, slotWords, versionWords } from './words.js';
+import { byteCount, counted, factsWords, moduleWords, releaseFor, slotWords, versionWords } from './words.js';
 
 export interface PlanReport {
   readonly plan: UpdatePlan;
@@ -55,7 +55,7 @@ export function planJson({ plan, via, state, start, overBudget }: PlanReport, er
     reachable: true,
     via,
     to: plan.release,
-    steps: plan.steps.map((step) => stepJson(step, platform)),
+    steps: plan.steps.map((step, at) => stepJson(step, plan.steps[at - 1], platform)),
     totals: plan.totals,
     overBudget,
     advice: plan.advice.map((one) => adviceWords(one, platform)),
@@ -74,7 +74,7 @@ export function nothingVerified(errors: readonly RunError[]) {
   return { schema: 'fwinspect/verify@1', landed: [], missing: [], end: { mode: 'unknown' }, assumed: [], errors };
 }
 
-function stepJson(step: PlanStep, platform: number) {
+function stepJson(step: PlanStep, before: PlanStep | undefined, platform: number) {
   const { facts, file, size } = step.file;
   return {
     step: step.step,
@@ -88,7 +88,7 @@ function stepJson(step: PlanStep, platform: number) {
     wireFloor: step.wireFloor,
     transport: step.transport,
     refusalTold: step.refusalTold,
-    command: commandOf(step, platform),
+    command: isSentWithBefore(step, before) ? null : commandOf(step, platform),
     afterwards: step.afterwards.mode,
     afterwardsReasons: step.afterwards.reasons.map((one) => bootReasonWords(one, platform)),
     hazards: step.afterwards.hazards.map(hazardWords),
@@ -202,10 +202,10 @@ function reachableText(report: PlanReport, plan: Reachable, options: TextOptions
       : ` · ${byteCount(totals.bytes)}`;
   const head = `${style.strong(platformName(state.platform))} ${start.release} ${to}, ${overWords(via)} · ${counted(totals.steps, 'step')}${data}`;
   const notes = notesText(start, width, style);
-  if (plan.steps.length === 0) {
+  if (plan.steps.length === 0 && !lacksAssets(plan)) {
     return `${paragraph(head, width, '  ')}\n${notes}\n${style.good('OK')}  Everything is there already.\n`;
   }
-  const { short } = shorten(plan.steps.map(({ file }) => file.file));
+  const { short } = shorten(plan.steps.map(({ file }) => file.bundle ?? file.file));
   const steps = plan.steps
     .map((step, at) => stepText(step, plan.steps[at - 1], report, plan.advice, short, options))
     .join('');
@@ -237,16 +237,25 @@ function stepText(
   const width = Math.min(options.width, MAX_WIDTH);
   const { platform } = state;
   const number = String(step.step).padStart(3);
-  const shown = { ...step, file: { ...step.file, file: short(step.file.file) } };
+  const { bundle = null } = step.file;
+  const names = { file: short(step.file.file), bundle: bundle === null ? null : short(bundle) };
+  const shown = { ...step, file: { ...step.file, ...names } };
   const size = via === 'ota' ? `, ${megabytes(step.wireBytes)}` : '';
   const lines = [
     ...intermediateWords(step, before, advice, platform).map(style.faint),
-    `${moduleWords(step.file.facts)}${size}; then ${afterWords(step, platform)}`,
-    ...(step.transport === 'dfu_flag' ? [`${FLAG_FILE} is a file of one byte, A5: ${MAKE_FLAG_FILE.sh}`] : []),
+    `${factsWords(step.file.facts)}${size}; then ${afterWords(step, platform)}`,
+    ...(needsFlagFile(step) ? [`${FLAG_FILE} is a file of one byte, A5: ${MAKE_FLAG_FILE.sh}`] : []),
     ...step.afterwards.hazards.map((one) => style.warn(`hazard: ${hazardWords(one)}`)),
   ];
-  const command = commandsOf(shown, platform, 'sh').map(safeText).join(' &&\n     ');
+  const command = isSentWithBefore(step, before)
+    ? 'with the same command'
+    : commandsOf(shown, platform, 'sh').map(safeText).join(' &&\n     ');
   return `${number}  ${style.strong(command)}\n${lines.map((line) => `     ${paragraph(line, width, '     ')}\n`).join('')}`;
+}
+
+/** Whether the device ends in safe mode for want of an asset: no plan that anybody wants. */
+export function lacksAssets({ end }: Pick<Reachable, 'end'>): boolean {
+  return end.reasons.some(({ kind }) => kind === 'asset_missing');
 }
 
 /** What is said where the steps to an intermediate release begin, or of the goal behind one. */
@@ -285,7 +294,7 @@ const WAIT = {
 } as const;
 
 function verdictText(
-  { plan: _plan, via, overBudget, start }: PlanReport,
+  { plan: _plan, state, via, overBudget, start }: PlanReport,
   plan: Reachable,
   { style, width, quiet }: TextOptions,
 ): string {
@@ -297,6 +306,10 @@ function verdictText(
     plan.totals.stepsWithoutApp === 0
       ? ''
       : ` Without the application after ${String(plan.totals.stepsWithoutApp)} of ${counted(plan.steps.length, 'step')}.`;
+  if (lacksAssets(plan)) {
+    const reasons = plan.end.reasons.map((one) => bootReasonWords(one, state.platform)).join('; ');
+    return `${style.bad('SAFE MODE')}  ${paragraph(`At the end: ${reasons}. Give that file too, or flash the bundle (zip) that holds it.`, wide, '           ')}\n`;
+  }
   const end =
     plan.end.mode === 'runs-app' ? 'At the end the application runs.' : `At the end: ${modeWords(plan.end.mode)}.`;
   const wait = ` ${WAIT[via === 'dfu' || via === 'ota' ? via : 'other']}${falseSuccessWords(plan.steps)}`;
@@ -393,12 +406,12 @@ export function verifyText(
   const wide = Math.min(width, MAX_WIDTH);
   const assumption = assumedWords(assumed);
   const landed = verification.landed
-    .map((one) => `  ${style.good('landed')}   ${safeText(one.file)}   ${moduleWords(one.facts)}\n`)
+    .map((one) => `  ${style.good('landed')}   ${safeText(one.file)}   ${factsWords(one.facts)}\n`)
     .join('');
   const missing = verification.missing
     .map(
       ({ file, why }) =>
-        `  ${style.bad('MISSING')}  ${paragraph(`${safeText(file.file)} (${slotWords({ ...file.facts, platform })}): ${missingWords(why, file, platform)}`, wide, '           ')}\n`,
+        `  ${style.bad('MISSING')}  ${paragraph(`${safeText(file.file)} (${file.facts.asset === null ? slotWords({ ...file.facts, platform }) : factsWords(file.facts)}): ${missingWords(why, file, platform)}`, wide, '           ')}\n`,
     )
     .join('');
   const end = bootWords(verification.end, platform);

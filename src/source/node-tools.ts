@@ -1,7 +1,7 @@
 /** What the reader of modules needs from Node: native CRC-32, SHA-256 and raw inflate. */
 import { createHash } from 'node:crypto';
 import type { Hash } from 'node:crypto';
-import { crc32, gunzipSync, inflateRawSync } from 'node:zlib';
+import { crc32, deflateRawSync, gunzipSync, inflateRawSync } from 'node:zlib';
 
 interface Sha256 {
   update(bytes: Uint8Array): unknown;
@@ -42,6 +42,11 @@ export const NODE_TOOLS = {
   sha256: (): Sha256 => wrapped(createHash('sha256')),
   inflateRaw,
 } as const;
+
+/** Packs with raw deflate, at the level that the vendor's tools use. */
+export function deflateRaw(bytes: Uint8Array): Uint8Array {
+  return deflateRawSync(bytes);
+}
 
 /** SHA-256 of the bytes as 64 hex digits. */
 export function sha256Hex(bytes: Uint8Array): string {

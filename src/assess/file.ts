@@ -103,7 +103,7 @@ export function bundlesOf(files: readonly FirmwareFile[]): readonly BundleSubjec
   const bundles = [...archives].map((bundle) => bundleOf(bundle, inArchive.get(bundle) ?? []));
   return bundles
     .filter(
-      ({ bundle, applications, assets }) => bundle !== null || (assets.length > 0 && applications.some(needsAssets)),
+      ({ bundle, applications, assets }) => bundle !== null || (assets.length > 0 && applications.some(isApplication)),
     )
     .sort((a, b) => compareText(a.bundle ?? '', b.bundle ?? ''));
 }
@@ -121,6 +121,10 @@ function bundleOf(bundle: string | null, files: readonly FirmwareFile[]): Bundle
 
 function isAsset({ module }: FirmwareFile): boolean {
   return module?.function === MODULE_FUNCTION.asset;
+}
+
+function isApplication({ result }: FileSubject): boolean {
+  return result.kind === 'module' && result.function === MODULE_FUNCTION.userPart;
 }
 
 function needsAssets({ result }: FileSubject): boolean {

@@ -5,11 +5,11 @@ import type { ModuleFile } from '../device/module-file.js';
 import type { DeviceState } from '../device/types.js';
 import { MODULE_FUNCTION } from '../module/types.js';
 import { planUpdate } from '../plan/update.js';
-import type { PlanStep, UpdateGoal, UpdatePlan } from '../plan/update.js';
+import type { UpdateGoal, UpdatePlan } from '../plan/update.js';
 import { jsonText } from '../report/json.js';
 import { lacksAssets, planJson, planText } from '../report/plan.js';
 import type { PlanReport } from '../report/plan.js';
-import { commandsText, isSentWithBefore } from '../report/shell.js';
+import { commandsText } from '../report/shell.js';
 import { findingsText } from '../report/text.js';
 import { safeText } from '../base/safe-text.js';
 import { assumedOf } from './assumed.js';
@@ -21,6 +21,7 @@ import { exitCode } from './exit-code.js';
 import { readInput } from './input.js';
 import type { Input } from './input.js';
 import { say } from './door.js';
+import { refuseScript } from './script.js';
 import { releaseOption, wantsJson, writeSkipped } from './shared.js';
 import { bytesOf } from './size.js';
 
@@ -78,8 +79,7 @@ function write(report: PlanReport, input: Input, options: PlanOptions, json: boo
   writeSkipped(input.skipped, options);
   const isWhole = updatePlan.kind === 'plan' && report.overBudget === null && !lacksAssets(updatePlan);
   if (options.commands !== undefined && isWhole) {
-    refuseHostileNames(updatePlan.steps.map(({ file }) => file.bundle ?? file.file));
-    refusePacked(updatePlan.steps, input);
+    refuseScript(updatePlan.steps, input);
     writeOutput(commandsText(updatePlan.steps, state.platform, options.commands), options.output);
     return;
   }
@@ -99,30 +99,6 @@ function refuseImages({ images }: Input): void {
   throw new UsageError(
     `${safeText(image.file)} is an image of flash, which no tool sends as an update: it is written as a whole, by a programmer or over DFU. plan takes the .bin files of its modules; simulate --via dfu says what writing it comes to`,
   );
-}
-
-/** A command of a script names a file that is there: one in no archive, or a bundle that is sent as a whole. */
-function refusePacked(steps: readonly PlanStep[], { files }: Input): void {
-  const names = new Set(steps.map(({ file }) => file.file));
-  const packed = files.find(({ file, archive, bundle }) => archive !== null && bundle == null && names.has(file));
-  if (packed !== undefined) {
-    throw new UsageError(`${safeText(packed.file)} lies in an archive; unpack it, and plan with the files`);
-  }
-  const first = steps.filter((step, at) => !isSentWithBefore(step, steps[at - 1])).map(({ file }) => file.bundle);
-  const twice = first.find((bundle, at) => bundle != null && first.indexOf(bundle) < at);
-  if (twice != null) {
-    throw new UsageError(
-      `${safeText(twice)} goes with one command, and other files would have to be sent in the middle of it; see the plan without --commands, and send them first`,
-    );
-  }
-}
-
-/** Quotes hold any name; a terminal, and a person who reads the script, do not. */
-function refuseHostileNames(names: readonly string[]): void {
-  const hostile = names.find((name) => safeText(name) !== name);
-  if (hostile !== undefined) {
-    throw new UsageError(`${safeText(hostile)} holds characters that a script should not show; rename the file`);
-  }
 }
 
 function overBudget(updatePlan: UpdatePlan, budget: number | null): PlanReport['overBudget'] {

@@ -6,7 +6,7 @@ import { safeText } from '../base/safe-text.js';
 import { findingMessage } from '../report/finding.js';
 import { graphDot, graphMermaid, graphOf, graphSvg } from '../report/graph.js';
 import { htmlReport } from '../report/html.js';
-import { sha256OfText } from '../source/node-tools.js';
+import { sha256Hex } from '../source/node-tools.js';
 import { UsageError, writeErrors, writeOutput } from './context.js';
 import { GRAPH_FORMATS } from './options.js';
 import type { GraphOptions, ReportOptions } from './options.js';
@@ -32,7 +32,7 @@ export async function report(args: readonly string[], options: ReportOptions): P
   if (options.to !== undefined && found.problems.length > 0) {
     throw new UsageError(`no platform of these files has a release ${safeText(options.to)}`);
   }
-  const page = htmlReport({ ...found, title: options.title ?? titleOf(args), folder }, sha256OfText);
+  const page = htmlReport({ ...found, title: options.title ?? titleOf(args), folder }, sha256Hex);
   // A page about nothing does not replace one about something.
   if (files.length > 0) writeOutput(page, options.output);
   writeSkipped(input.skipped, options);

@@ -62,6 +62,8 @@ export interface AssetName {
 export interface InstalledModule extends ModuleFacts {
   /** Flash address of its first byte; normally equal to `start` (not for factory copies). */
   readonly at: number;
+  /** Whether nobody told which assets it requires; what `assets` says is then not known. Absent = they were told. */
+  readonly assetsUntold?: boolean;
   /** The first address that does not hold its bytes any more, where something was written over its end. Absent = whole. */
   readonly until?: number;
 }

@@ -101,6 +101,8 @@ function isSame(there: InstalledModule, image: ModuleFacts): boolean {
 function needsSameAssets(state: DeviceState, there: InstalledModule, image: ModuleFacts): boolean {
   const running = runningVersion(state);
   if (typeof running !== 'number' || eraOf(state.platform, running)?.assets !== true) return true;
+  // Where all are there it may well be that application; where one is missing it would not run.
+  if (there.assetsUntold === true) return image.assets.every((one) => hasAsset(state, one));
   return (
     there.assets.length === image.assets.length &&
     image.assets.every((one) =>

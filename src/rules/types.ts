@@ -109,6 +109,7 @@ export interface Hit {
   readonly range?: ByteRange;
   /** The file that it is about, where the rule looks at more than one. */
   readonly file?: string;
+  /** So many more are counted and not told. */
   readonly leftOut?: number;
 }
 

@@ -48,12 +48,7 @@ export function deflateRaw(bytes: Uint8Array): Uint8Array {
   return deflateRawSync(bytes);
 }
 
-/** SHA-256 of the bytes as 64 hex digits. */
-export function sha256Hex(bytes: Uint8Array): string {
-  return createHash('sha256').update(bytes).digest('hex');
-}
-
-/** SHA-256 of the UTF-8 bytes of a text, as 64 hex digits: Node's own for what wants a `HashText`. */
-export function sha256OfText(text: string): string {
-  return createHash('sha256').update(text).digest('hex');
+/** SHA-256 of bytes, or of the UTF-8 bytes of a text, as 64 hex digits: Node's own for what wants a `HashText`, too. */
+export function sha256Hex(content: Uint8Array | string): string {
+  return createHash('sha256').update(content).digest('hex');
 }

@@ -48,25 +48,24 @@ function applicationOf({ platform, release, index, system }: Board, needs: reado
 
 /** What is said of files whatever they are packed in. */
 function plain(value: unknown): unknown {
-  const ofPacking = ['archive', 'root', 'bundle', 'named', 'path', 'sha256', 'payloadSha256', 'start', 'files'];
+  const ofPacking = ['archive', 'root', 'bundle', 'named', 'sha256', 'payloadSha256'];
   return JSON.parse(
     JSON.stringify(value, (key, one: unknown) =>
-      ofPacking.includes(key) && key !== 'start' && key !== 'files'
-        ? undefined
-        : typeof one === 'string'
-          ? one.replaceAll(/^.*\.zip!\/|^loose\//g, '')
-          : one,
+      ofPacking.includes(key) ? undefined : typeof one === 'string' ? one.replaceAll(/^.*\.zip!\/|^loose\//g, '') : one,
     ),
   );
 }
 
 function answers(files: readonly FirmwareFile[], state: DeviceState, via: Exclude<Transport, 'dfu_flag'>): unknown {
   const modules = [...files.filter(isModuleFile)].sort((a, b) => (plainName(a.file) < plainName(b.file) ? -1 : 1));
-  const { inventory: _inventory, files: _files, ...found } = assess(files, { minOs: '1.5.2', via });
+  const {
+    inventory: _inventory,
+    files: _files,
+    ...found
+  } = assess(files, { targetOs: '1.5.2 || 5.4.1 || 5.5.0 || 6.2.0', via });
   return plain({
     judged: { findings: found.findings, judgement: found.judgement, order: found.order.map(({ order }) => order) },
     alone: assess(files).findings,
-    audit: assess(files, { via }).judgement,
     plan: planUpdate(state, modules, { kind: 'files' }, { via }),
     simulation: simulate(state, modules, via),
     verification: verifyUpdate(null, state, modules, { via, events: null }),

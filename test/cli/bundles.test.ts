@@ -22,6 +22,7 @@ function needing(assets: Readonly<Record<string, string>>, release = '4.0.2', pl
   const index = platform === ARGON ? 2 : 1;
   return {
     ...application(release, platform, index, platform === ARGON ? 1 : 2),
+    version: 6,
     suffixExtensions: [
       ...Object.entries(assets).map(
         ([name, content]) => ({ kind: 'asset_dependency', name, hash: sha256Hex(bytes(content)) }) as const,
@@ -71,7 +72,7 @@ describe.concurrent('a bundle is judged as what the device gets', () => {
 
   test('the same unpacked, with its assets as modules', async () => {
     expect(await run(['check', '--min-os', '6.2.0', 'unpacked'])).toMatchObject({ code: 0 });
-    expect(await run(['simulate', ...FROM_6_2, 'unpacked'])).toMatchObject({ code: 1 });
+    expect(await run(['simulate', ...FROM_6_2, 'unpacked'])).toMatchObject({ code: 0 });
     expect(await run(['plan', ...FROM_6_2, 'unpacked'])).toMatchObject({ code: 0 });
     expect((await run(['plan', ...FROM_6_2, 'unpacked', '--commands', 'sh'])).stdout).toBe(
       ['app', 'cat.txt', 'house.txt', 'water.txt']
@@ -87,15 +88,13 @@ describe.concurrent('a bundle is judged as what the device gets', () => {
     );
   });
 
-  test('names that need no escape and names that do', async () => {
-    const assets = { 'a b\u001b[2J.txt': 'x', 'ncp.bin': 'y', 'x.zip': 'z', 'photon-system-part1@0.7.0.bin': 'w' };
+  test('an asset is no firmware and no archive, whatever its name', async () => {
+    const assets = { 'ncp.bin': 'y', 'x.zip': 'z', 'photon-system-part1@0.7.0.bin': 'w', 'a b.txt': 'x' };
     const file = put('names.zip', bundleOf(needing(assets), assets));
-    const outcome = await run(['simulate', ...FROM_6_2, file]);
-    expect(outcome.code, words(outcome)).toBe(1);
-    const tame = { 'ncp.bin': 'y', 'x.zip': 'z', 'photon-system-part1@0.7.0.bin': 'w' };
-    const fine = put('tame.zip', bundleOf(needing(tame, '5.8.0'), tame));
-    expect(words(await run(['check', '--min-os', '6.2.0', fine]))).toMatch(/OK 4 files checked: 1 note/);
-    expect(outcome.stdout).not.toContain('\u001b[2J');
+    expect(words(await run(['check', '--min-os', '6.2.0', file]))).toMatch(/OK 5 files checked: 1 note/);
+    expect((await run(['plan', ...FROM_6_2, file, '--commands', 'sh'])).stdout).toBe(
+      'particle flash DEVICE names.zip\n',
+    );
   });
 });
 
@@ -134,14 +133,13 @@ describe.concurrent('one bundle is one command', () => {
   });
 });
 
-/** An Argon with 5.5.0 and an application that needs `has.txt`; the report says of neither more than is given. */
-function report(stored: readonly { readonly name: string; readonly hash: string }[] | null, needs: readonly string[]) {
-  const module = (f: string, n: string, v: number, d: readonly object[], more: object = {}) => ({
-    ...{ s: 262144, l: 'm', vc: 30, vv: 30, f, n, v, d },
-    ...more,
+/** A describe message of an Argon with 5.5.0, which does not tell what the application requires; null = nor what is stored. */
+function report(stored: readonly { readonly name: string; readonly hash: string }[] | null): string {
+  const sizes: Readonly<Record<string, number>> = { b: 49152, s: 540672, u: 262144, a: 192512, c: 1536000 };
+  const module = (f: string, n: string, v: number, d: readonly object[]) => ({
+    ...{ s: sizes[f], l: 'm', vc: 30, vv: 30, f, n, v, d },
   });
-  const needed = needs.map((name) => ({ name, hash: sha256Hex(bytes(name)) }));
-  const app = module('u', '2', 6, [{ f: 's', n: '1', v: 5501, _: '' }], { assetDependencies: needed });
+  const app = module('u', '2', 6, [{ f: 's', n: '1', v: 5501, _: '' }]);
   return JSON.stringify({
     p: ARGON,
     f: [],
@@ -172,28 +170,58 @@ describe.concurrent('an asset counts by name and hash', () => {
   };
 
   test('the same bytes under another name are another asset', async () => {
-    const device = put('a/other-name.json', report([{ name: 'test.txt', hash: asset.hash }], []));
+    const device = put('a/other-name.json', report([{ name: 'test.txt', hash: asset.hash }]));
     expect(await stepsOf(device)).toEqual(['user_part', 'asset']);
     expect(await run(['verify', '--device', device, file])).toMatchObject({ code: 1 });
   });
 
   test('other bytes under its name, too', async () => {
-    const device = put('a/other-hash.json', report([{ ...asset, hash: '00'.repeat(32) }], ['test2.txt']));
-    expect(await stepsOf(device)).toEqual(['asset']);
-    expect(words(await run(['verify', '--device', device, file]))).toContain('asset test2.txt');
+    const device = put('a/other-hash.json', report([{ ...asset, hash: '00'.repeat(32) }]));
+    expect(await stepsOf(device)).toEqual(['user_part', 'asset']);
+    expect(words(await run(['verify', '--device', device, file]))).toMatch(/MISSING asset\.zip!\/assets\/test2\.txt/);
   });
 
   test('one that is there is not sent again', async () => {
-    const device = put('a/there.json', report([asset], ['test2.txt']));
+    const device = put('a/there.json', report([asset]));
     expect(await stepsOf(device)).toEqual([]);
     expect(await run(['verify', '--device', device, file])).toMatchObject({ code: 0 });
   });
 
   test('where the report says nothing of assets, they are sent, and then known', async () => {
-    const device = put('a/unsaid.json', report(null, ['test2.txt']));
-    expect(await stepsOf(device)).toEqual(['asset']);
+    const device = put('a/unsaid.json', report(null));
+    expect(await stepsOf(device)).toEqual(['user_part', 'asset']);
     expect(await run(['simulate', '--device', device, file])).toMatchObject({ code: 0 });
-    expect(await run(['verify', '--device', device, file])).toMatchObject({ code: 1 });
+    const verified = await run(['verify', '--device', device, file]);
+    expect(verified.code).toBe(1);
+    expect(words(verified)).toContain('asset test2.txt): the report does not say what lies there');
+  });
+
+  test('a report that tells what the application requires says which application it is', async () => {
+    const usb = (required: readonly object[]): string =>
+      JSON.stringify({
+        platformId: ARGON,
+        modules: [
+          { type: 'BOOTLOADER', store: 'MAIN', version: 2300, maxSize: 49152, failedFlags: 0, dependencies: [] },
+          {
+            type: 'SYSTEM_PART',
+            store: 'MAIN',
+            index: 1,
+            version: 5501,
+            maxSize: 540672,
+            failedFlags: 0,
+            dependencies: [],
+          },
+          {
+            ...{ type: 'USER_PART', store: 'MAIN', index: 2, version: 6, maxSize: 262144, failedFlags: 0 },
+            dependencies: [{ type: 'SYSTEM_PART', index: 1, version: 5501 }],
+            assetDependencies: required,
+          },
+          { type: 'RADIO_STACK', store: 'MAIN', version: 202, maxSize: 192512, failedFlags: 0, dependencies: [] },
+        ],
+        assets: { available: [asset], required },
+      });
+    expect(await stepsOf(put('a/same.json', usb([asset])))).toEqual([]);
+    expect(await stepsOf(put('a/without.json', usb([])))).toEqual(['user_part']);
   });
 });
 

@@ -63,7 +63,7 @@ export type { IntermediateRelease } from './catalog/intermediate-releases.js';
 export { accept, runningVersion } from './device/accept.js';
 export type { AcceptOptions } from './device/accept.js';
 export { boot } from './device/boot.js';
-export type { Boot, BootMode, BootReason, Hazard } from './device/boot.js';
+export type { Boot, BootMode, BootReason, Hazard, NotKnown } from './device/boot.js';
 export { missingModules, readDeviceReport, readDeviceReports, stateOfReport } from './describe/read.js';
 export type * from './describe/types.js';
 export type { ReportedState } from './describe/state.js';
@@ -86,6 +86,7 @@ export type { LoweredRule } from './assess/policy.js';
 export type * from './assess/types.js';
 export type { HashText } from './base/hash-text.js';
 export type { DeviceJudgement, FleetOutcome } from './plan/fleet.js';
+export type { Judgement } from './base/judgement.js';
 export { diffOf } from './release/diff.js';
 export type { Consequence, FieldChange, ModuleDiff, ReleaseDiff } from './release/diff.js';
 export type {

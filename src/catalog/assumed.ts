@@ -2,14 +2,15 @@
  * What an answer rests on that nobody read: rows that follow a pattern, releases whose nearest neighbour stands in, and validation rules after the
  * newest that are public. One shape for all of them, so that every command says them alike. An assumption leaves an answer definite.
  */
+import { embeddedBootloader } from './embedded-bootloaders.js';
 import { RULES_KNOWN_TO } from './eras.js';
 import { releaseOf, releaseRow, releaseRows, resolveRelease, versionOf } from './releases.js';
 import type { ReleaseRow, ResolvedRelease } from './releases.js';
 
 /** One thing that was assumed. */
 export interface Assumed {
-  /** `modules`: what the release consists of on that board. `rules`: how its system part validates. */
-  readonly what: 'modules' | 'rules';
+  /** `modules`: what the release consists of on that board. `bootloader`: that alone. `rules`: how its system part validates. */
+  readonly what: 'modules' | 'bootloader' | 'rules';
   /** The release; its module version in words of the tables where no release has it. */
   readonly release: string;
   /** platform id */
@@ -51,6 +52,39 @@ export function assumedModules(release: string, platform: number): readonly Assu
   return [{ what: 'modules', release, platform, by: nearestRead(platform, row.system)?.release ?? release }];
 }
 
+/** Module function. Source: Device OS `dynalib/inc/module_info.h`. */
+const BOOTLOADER = 2;
+
+/**
+ * Takes a recorded row; gives it with the bootloader of the nearest one that names any, older first, where it names none itself: of those Electron
+ * releases the vendor published none. A row that carries one in its parts needs none named.
+ */
+export function withOwnBootloader(row: ReleaseRow): AssumedRow {
+  const { platform, release } = row;
+  const assumed = assumedModules(release, platform);
+  if (row.modules.length === 0 || bootloaderOf(row) !== undefined || isCarried(row)) return { row, assumed };
+  const others = releaseRows(platform).filter((one) => bootloaderOf(one) !== undefined);
+  const near = others.findLast(({ system }) => system < row.system) ?? others[0];
+  const module = near === undefined ? undefined : bootloaderOf(near);
+  if (near === undefined || module === undefined) return { row, assumed };
+  return {
+    row: { ...row, modules: [...row.modules, module] },
+    assumed: [...assumed, { what: 'bootloader', release, platform, by: near.release }],
+  };
+}
+
+function bootloaderOf({ modules }: ReleaseRow): ReleaseRow['modules'][number] | undefined {
+  return modules.find((one) => one.function === BOOTLOADER && one.index === 0);
+}
+
+/** Whether a part brings a bootloader, which it writes when it starts. */
+function isCarried({ platform, modules }: ReleaseRow): boolean {
+  return modules.some(
+    ({ function: moduleFunction, index, version }) =>
+      moduleFunction === SYSTEM_PART && embeddedBootloader(platform, index, version) !== null,
+  );
+}
+
 /**
  * Takes a release or a number that no release has, its module version and a platform id; gives its row. Where none is recorded, the modules of the
  * nearest recorded release stand in, with this one's number in its system parts: of its own line, older first. Null where the platform has no row.
@@ -58,7 +92,7 @@ export function assumedModules(release: string, platform: number): readonly Assu
 export function rowOrNearest(release: string | null, version: number, platform: number): AssumedRow | null {
   const name = release ?? nameOfVersion(version, platform);
   const row = releaseRow(name, platform);
-  if (row !== undefined) return { row, assumed: assumedModules(name, platform) };
+  if (row !== undefined) return withOwnBootloader(row);
   const near = nearestRead(platform, version);
   if (near === undefined) return null;
   return {
@@ -79,16 +113,14 @@ export function resolveDeviceRelease(text: string, platform: number): ResolvedRe
 }
 
 /**
- * Takes a release that was found for a device; gives what the device consists of, null where that is not recorded. Of a number that is newer than the
- * table, the newest recorded release stands in and is named.
+ * Takes a release that was found for a device; gives what the device consists of. Where that is not recorded the nearest recorded release stands in,
+ * see {@link rowOrNearest}; null where the platform has none.
  */
 export function rowOfDevice(
   { release, version }: { readonly release: string; readonly version: number },
   platform: number,
 ): AssumedRow | null {
-  const row = releaseRow(release, platform);
-  if (row !== undefined) return { row, assumed: assumedModules(release, platform) };
-  return resolveRelease(String(version), platform).kind === 'newer' ? rowOrNearest(null, version, platform) : null;
+  return rowOrNearest(release, version, platform);
 }
 
 /** Module function. Source: Device OS `dynalib/inc/module_info.h`. */
@@ -128,7 +160,7 @@ export function assumedTogether(all: readonly Assumed[]): readonly Assumed[] {
   const found = new Map<string, Assumed>();
   for (const one of all) {
     const key =
-      one.what === 'rules' ? `rules ${String(one.platform)}` : `modules ${String(one.platform)} ${one.release}`;
+      one.what === 'rules' ? `rules ${String(one.platform)}` : `${one.what} ${String(one.platform)} ${one.release}`;
     const before = found.get(key);
     if (before === undefined || isOlder(one, before)) found.set(key, one);
   }

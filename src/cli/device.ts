@@ -22,6 +22,8 @@ import { platformOption } from './shared.js';
 import { TOOLS } from './tools.js';
 
 export interface KnownDevice {
+  /** Its ID; null where the report names none, and for a release. */
+  readonly id: string | null;
   readonly state: DeviceState;
   readonly words: StartWords;
 }
@@ -82,6 +84,7 @@ export function shippedDevice(from: string, platform: number, options: Pick<Devi
   }
   const nearest = resolved.asked === null ? '' : ` (the nearest release to ${safeText(resolved.asked)})`;
   return {
+    id: null,
     state: shipped.state,
     words: {
       release: `Device OS ${resolved.release}${nearest}`,
@@ -124,6 +127,7 @@ export function reportedDevice(
       ? (releaseOf(running, found.state.platform) ?? `module version ${String(running)}`)
       : 'not known';
   return {
+    id: report.deviceId,
     state: found.state,
     words: {
       release: `Device OS ${release} (as the device reports)`,

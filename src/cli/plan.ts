@@ -4,14 +4,14 @@ import type { Assumed } from '../catalog/assumed.js';
 import type { ModuleFile } from '../device/module-file.js';
 import type { DeviceState } from '../device/types.js';
 import { MODULE_FUNCTION } from '../module/types.js';
+import { sendableFiles } from '../plan/applications.js';
 import { planUpdate } from '../plan/update.js';
 import type { UpdateGoal, UpdatePlan } from '../plan/update.js';
 import { jsonText } from '../report/json.js';
-import { lacksAssets, planJson, planText } from '../report/plan.js';
+import { lacksAssets, planJson, planReportJudgement, planText } from '../report/plan.js';
 import type { PlanReport } from '../report/plan.js';
 import { commandsText } from '../report/shell.js';
 import { findingsText } from '../report/text.js';
-import { safeText } from '../base/safe-text.js';
 import { assumedOf } from './assumed.js';
 import { textOptions, UsageError, writeErrors, writeOutput } from './context.js';
 import type { PlanOptions } from './options.js';
@@ -21,8 +21,8 @@ import { exitCode } from './exit-code.js';
 import { readInput } from './input.js';
 import type { Input } from './input.js';
 import { say } from './door.js';
-import { refuseScript } from './script.js';
-import { releaseOption, wantsJson, writeSkipped } from './shared.js';
+import { refuseImages, refuseScript } from './plan-refusals.js';
+import { nothingFor, releaseOption, wantsJson, writeSkipped } from './shared.js';
 import { bytesOf } from './size.js';
 
 /** `fwinspect plan --from RELEASE|--device FILE FILE|FOLDER...` */
@@ -32,8 +32,14 @@ export async function plan(args: readonly string[], options: PlanOptions): Promi
   const input = await readInput(args, { all: options.all, memory: options.memory, hashes: true });
   refuseImages(input);
   const device = await knownDevice(options, platformsOf(input));
-  const files = input.files.filter(isModuleFile);
-  const updatePlan = planUpdate(device.state, files, goalOf(input, options, device.state.platform), {
+  const { platform } = device.state;
+  const modules = input.files.filter(isModuleFile);
+  const ofDevice = modules.filter(
+    ({ facts }) => facts.platform === platform || facts.function === MODULE_FUNCTION.asset,
+  );
+  const errors = [...input.errors, ...(ofDevice.length === 0 ? [nothingFor(platform)] : [])];
+  const { files, heldBack } = sendableFiles(device.state, ofDevice, options.replaceApp);
+  const updatePlan = planUpdate(device.state, files, goalOf(input, options, platform), {
     via: options.via,
     prefer: options.prefer,
     shortest: options.shortest,
@@ -50,12 +56,10 @@ export async function plan(args: readonly string[], options: PlanOptions): Promi
     state: device.state,
     start: { ...device.words, assumed: assumedIn(updatePlan, device, files) },
     overBudget: overBudget(updatePlan, budget),
+    heldBack,
   };
-  write(report, input, options, json, device.state);
-  return exitCode({
-    failed: updatePlan.kind !== 'plan' || report.overBudget !== null || lacksAssets(updatePlan),
-    unreadable: input.errors.length > 0 || files.length === 0,
-  });
+  write(report, { ...input, errors }, options, json, device.state);
+  return exitCode({ judgement: planReportJudgement(report), unreadable: errors.length > 0 });
 }
 
 /** A plan rests on what it sends; where there is none, all files were looked at. */
@@ -77,8 +81,12 @@ function write(report: PlanReport, input: Input, options: PlanOptions, json: boo
     return;
   }
   writeSkipped(input.skipped, options);
-  const isWhole = updatePlan.kind === 'plan' && report.overBudget === null && !lacksAssets(updatePlan);
-  if (options.commands !== undefined && isWhole) {
+  if (
+    options.commands !== undefined &&
+    updatePlan.kind === 'plan' &&
+    report.overBudget === null &&
+    !lacksAssets(updatePlan)
+  ) {
     refuseScript(updatePlan.steps, input);
     writeOutput(commandsText(updatePlan.steps, state.platform, options.commands), options.output);
     return;
@@ -90,15 +98,6 @@ function write(report: PlanReport, input: Input, options: PlanOptions, json: boo
   const words = `${findingsText(rejected, text)}${rejected.length > 0 ? '\n' : ''}${planText(report, text)}`;
   if (options.commands === undefined) writeOutput(words, options.output);
   else say(words);
-}
-
-/** A plan sends one file after the other; an image of flash is written at once. */
-function refuseImages({ images }: Input): void {
-  const [image] = images;
-  if (image === undefined) return;
-  throw new UsageError(
-    `${safeText(image.file)} is an image of flash, which no tool sends as an update: it is written as a whole, by a programmer or over DFU. plan takes the .bin files of its modules; simulate --via dfu says what writing it comes to`,
-  );
 }
 
 function overBudget(updatePlan: UpdatePlan, budget: number | null): PlanReport['overBudget'] {

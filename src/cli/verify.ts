@@ -1,5 +1,4 @@
 import { isModuleFile } from '../device/module-file.js';
-import type { DeviceState } from '../device/types.js';
 import { MODULE_FUNCTION } from '../module/types.js';
 import { readEvents } from '../plan/events.js';
 import { verifyUpdate } from '../plan/verify.js';
@@ -8,10 +7,11 @@ import { verifyJson, verifyText } from '../report/plan.js';
 import { assumedOf } from './assumed.js';
 import { textOptions, UsageError, writeErrors, writeOutput } from './context.js';
 import { knownDevice, reportText } from './device.js';
+import type { KnownDevice } from './device.js';
 import { exitCode } from './exit-code.js';
 import { readInput } from './input.js';
 import type { DeviceOptions, VerifyOptions } from './options.js';
-import { wantsJson, writeSkipped } from './shared.js';
+import { nothingFor, wantsJson, writeSkipped } from './shared.js';
 
 /** `fwinspect verify --device BEFORE --device AFTER FILE...` */
 export async function verify(args: readonly string[], options: VerifyOptions): Promise<number> {
@@ -27,9 +27,11 @@ export async function verify(args: readonly string[], options: VerifyOptions): P
     platform: options.platform,
     app: undefined,
   };
-  const states: DeviceState[] = [];
-  for (const device of options.device) states.push((await knownDevice({ ...base, device }, [])).state);
-  const events = options.events === undefined ? null : readEvents(await reportText(options.events));
+  const devices: KnownDevice[] = [];
+  for (const device of options.device) devices.push(await knownDevice({ ...base, device }, []));
+  const states = devices.map(({ state }) => state);
+  const id = devices.at(-1)?.id ?? null;
+  const events = options.events === undefined ? null : readEvents(await reportText(options.events), id);
   const input = await readInput(args, { all: options.all, memory: options.memory, hashes: true });
   const after = states.at(-1);
   if (after === undefined) throw new UsageError('no device report');
@@ -41,12 +43,13 @@ export async function verify(args: readonly string[], options: VerifyOptions): P
     events,
   });
   const assumed = assumedOf({ start: [], state: after, files: [], goal: null });
+  const errors = [...input.errors, ...(files.length === 0 ? [nothingFor(after.platform)] : [])];
   if (json) {
-    writeOutput(jsonText(verifyJson(verification, after.platform, events, assumed, input.errors)), options.output);
+    writeOutput(jsonText(verifyJson(verification, after.platform, events, assumed, errors)), options.output);
   } else {
     writeOutput(verifyText(verification, after.platform, events, assumed, textOptions(options)), options.output);
     writeSkipped(input.skipped, options);
   }
-  writeErrors(input.errors);
-  return exitCode({ failed: !verification.complete, unreadable: input.errors.length > 0 || files.length === 0 });
+  writeErrors(errors);
+  return exitCode({ judgement: verification.judgement, unreadable: errors.length > 0 });
 }

@@ -6,9 +6,10 @@ import { slotsOf } from '../catalog/flash-map.js';
 import { CRC_SIZE } from '../module/layout.js';
 import { MODULE_FUNCTION } from '../module/types.js';
 import { storedAssets } from './assets.js';
-import { endOf, HEADER_SIZE, NO_CONTENT } from './bytes.js';
+import { endOf, HEADER_SIZE, lastOf, mayReach, NO_CONTENT } from './bytes.js';
 import type { Era } from './era.js';
 import { coveredLength } from './flash.js';
+import { note } from './trace.js';
 import type { DeviceState, InstalledModule, ModuleFacts, Range } from './types.js';
 
 /**
@@ -62,10 +63,22 @@ function without(state: DeviceState, range: Range, touched: (one: InstalledModul
     pieces.push(...leftOf({ from: keepsHeader ? range.from : one.at, to: endOf(one) }, range));
   }
   const unknown = state.unknown.filter((at) => at < range.from || at >= range.to);
+  noteRemains(state, range);
   return withRemains({ ...state, modules, unknown }, pieces);
 }
 
 const NOTHING: readonly Range[] = [];
+
+/** The end of what begins in a hidden slot may stay behind where its beginning is erased; that counts where a slot begins in it. */
+function noteRemains(state: DeviceState, range: Range): void {
+  for (const at of state.unknown) {
+    if (at < range.from || at >= range.to) continue;
+    const last = lastOf(state.platform, at);
+    if (slotsOf(state.platform).some(({ start }) => start + HEADER_SIZE > range.to && start < last && start > at)) {
+      note(at);
+    }
+  }
+}
 
 /** Bytes at the end of an image that are not its body: a suffix with extensions, and the CRC. */
 const ENDING = 0x100;
@@ -102,6 +115,8 @@ function isRead(state: DeviceState, from: number, to: number): boolean {
 
 /** Whether anything that is not erased lies in a range. */
 function isUsed(state: DeviceState, range: Range): boolean {
+  const hidden = state.unknown.find((at) => at >= range.from && at < range.to) ?? mayReach(state, range.from, range.to);
+  if (hidden !== null) note(hidden);
   return (
     state.modules.some((one) => one.at < range.to && endOf(one) > range.from) ||
     (state.remains ?? NOTHING).some(({ from, to }) => from < range.to && to > range.from)

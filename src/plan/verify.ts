@@ -1,7 +1,10 @@
 /** Whether an update landed: what was meant to be on the device, against what the device reports. */
+import { worstOf } from '../base/judgement.js';
+import type { Judgement } from '../base/judgement.js';
 import { accept, runningEra, runningVersion } from '../device/accept.js';
 import { boot } from '../device/boot.js';
 import type { Boot } from '../device/boot.js';
+import { bootJudgement } from '../device/judgement.js';
 import { send } from '../device/simulate.js';
 import { toldOf } from '../device/told.js';
 import type { DecisionRule, DeviceState, Reason, Told, Transport } from '../device/types.js';
@@ -40,8 +43,8 @@ export interface Verification {
   readonly takenBy: number | null;
   /** What that release does over the air when it refuses a file; null where it is not known. Events tell of nothing else. */
   readonly refusal: CloudRefusal | null;
-  /** Everything landed and the application runs. */
-  readonly complete: boolean;
+  /** Everything landed and the application runs: ok. */
+  readonly judgement: Judgement;
 }
 
 /** How the cloud learns of a refusal. */
@@ -78,7 +81,14 @@ export function verifyUpdate(
   const running = runningVersion(before ?? after);
   const takenBy = typeof running === 'number' ? running : null;
   const refusal = cloudRefusal(before ?? after);
-  return { landed, missing, end, takenBy, refusal, complete: missing.length === 0 && end.mode === 'runs-app' };
+  return { landed, missing, end, takenBy, refusal, judgement: judgementOfAll({ landed, missing, end }) };
+}
+
+/** Takes a verification: ok only where every file has landed and the application runs; without a file nothing was verified. */
+function judgementOfAll({ landed, missing, end }: Pick<Verification, 'landed' | 'missing' | 'end'>): Judgement {
+  const ofFiles = missing.map(({ why }): Judgement => (why.kind === 'unknown' ? 'unknown' : 'not-ok'));
+  const nothing: Judgement = landed.length + missing.length === 0 ? 'unknown' : 'ok';
+  return worstOf([...ofFiles, nothing, bootJudgement(end)]);
 }
 
 function cloudRefusal(state: DeviceState): CloudRefusal | null {
@@ -106,8 +116,8 @@ function whyMissing(
   }
   const ofAssets = file.facts.function === MODULE_FUNCTION.asset || file.facts.assets.length > 0;
   const isUntold = ofAssets && after.assets === 'unknown';
-  if (decision.verdict === 'unknown' || isUntold || after.unknown.includes(file.facts.start))
-    return { kind: 'unknown' };
+  const isHidden = isUntold || after.unknown.includes(file.facts.start);
+  if (decision.verdict === 'unknown' || isHidden) return { kind: 'unknown' };
   if (there !== null && there > file.facts.version) return { kind: 'overtaken', by: there };
   if (events === null || events.started === 0) return { kind: 'not_sent' };
   return { kind: 'pending', started: events.started, succeeded: events.succeeded };

@@ -1,18 +1,21 @@
 /** The modules that a plan may use, and the device states that it passes through. */
 import { groupBy } from '../base/group-by.js';
+import { slotsOf } from '../catalog/flash-map.js';
 import { NEWEST } from '../catalog/versions.js';
 import { eraOf } from '../device/era.js';
 import { hasAsset, storedAssets } from '../device/assets.js';
-import { boot } from '../device/boot.js';
+import { boot, COMES_BACK } from '../device/boot.js';
 import type { Boot, Hazard } from '../device/boot.js';
 import { contentAt } from '../device/flash.js';
 import { runningVersion } from '../device/accept.js';
+import { note } from '../device/trace.js';
 import { hasLanded, send } from '../device/simulate.js';
 import { contentKey } from '../device/module-file.js';
 import type { ModuleFile } from '../device/module-file.js';
 import type { DeviceState, InstalledModule, ModuleFacts, Transport } from '../device/types.js';
 import { isSameModule, moduleIdOf, moduleKey } from '../module/id.js';
 import type { ModuleKey } from '../module/id.js';
+import type { ModuleId } from '../module/types.js';
 import { MODULE_FLAG, MODULE_FUNCTION } from '../module/types.js';
 import { compareText } from '../base/compare.js';
 
@@ -39,7 +42,9 @@ function compareFiles(a: PlanFile, b: PlanFile): number {
 
 /** The version in a slot by function and index, wherever it lies; null = nothing or not known. */
 export function versionIn(state: DeviceState, key: ModuleKey): number | null {
-  const { function: moduleFunction } = moduleIdOf(key);
+  const id = moduleIdOf(key);
+  const { function: moduleFunction } = id;
+  noteHidden(state, id);
   if (moduleFunction === MODULE_FUNCTION.radioStack) {
     return typeof state.radio === 'object' ? (state.radio?.version ?? null) : null;
   }
@@ -47,6 +52,20 @@ export function versionIn(state: DeviceState, key: ModuleKey): number | null {
   // A downgrade of an nRF52840 leaves the newer system part behind, broken, at another address.
   const found = state.modules.filter((one) => moduleKey(one) === key && one.at === one.start);
   return (found.find(({ crcOk }) => crcOk) ?? found[0])?.version ?? null;
+}
+
+/** Tells where a version is asked for that is hidden. */
+function noteHidden(state: DeviceState, { function: moduleFunction, index }: ModuleId): void {
+  if (moduleFunction === MODULE_FUNCTION.radioStack) {
+    if (state.radio === 'unknown') note('radio');
+  } else if (moduleFunction === MODULE_FUNCTION.ncpFirmware) {
+    if (state.ncp === 'unknown') note('ncp');
+  } else if (state.unknown.length > 0) {
+    const slots = slotsOf(state.platform).filter((one) => one.function === moduleFunction && one.index === index);
+    const hidden = slots.find(({ start, store }) => store === 'main' && state.unknown.includes(start));
+    if (hidden !== undefined) note(hidden.start);
+    if (state.applicationStart === 'unknown' && slots.some(({ dynamic }) => dynamic)) note('applicationStart');
+  }
 }
 
 /** Whether just this module is on the device and whole. */
@@ -65,6 +84,13 @@ export function isInstalled(state: DeviceState, { facts }: Pick<PlanFile, 'facts
       );
     }
   }
+}
+
+/** The assets among files that an application needs: by name and hash. */
+export function assetsFor<File extends PlanFile>({ facts }: PlanFile, files: readonly File[]): readonly File[] {
+  return files.filter(({ facts: { asset } }) =>
+    facts.assets.some((one) => one.name === asset?.name && one.hash === asset.hash),
+  );
 }
 
 /**
@@ -173,7 +199,9 @@ export function moveTo(state: DeviceState, file: PlanFile, transport: Transport,
   const after = boot(sent.state);
   // Never, also where stranding is allowed: what runs is no code.
   if (after.reasons.some(({ kind }) => kind === 'compressed_code')) return null;
-  const comesBack = after.mode === 'runs-app' || after.mode === 'safe-mode' || after.mode === 'unknown';
+  const comesBack = (after.mode === 'unknown' ? (after.possible ?? [after.mode]) : [after.mode]).every((one) =>
+    COMES_BACK.includes(one),
+  );
   if (!comesBack && !options.allowStranding) return null;
   if (!options.allowHazards && after.hazards.some(isAvoided)) return null;
   return { file, transport, state: sent.state, boot: after };
@@ -201,7 +229,9 @@ function isMet(state: DeviceState, part: InstalledModule, needs: ModuleFacts['de
   if (needs.index === part.index) return true;
   const other = state.modules.find((one) => isSameModule(one, needs) && one.at === one.start);
   if (other !== undefined) return other.version >= needs.version;
-  return startOfPart(state, needs.index).some((start) => state.unknown.includes(start));
+  const hidden = startOfPart(state, needs.index).find((start) => state.unknown.includes(start));
+  if (hidden !== undefined) note(hidden);
+  return false;
 }
 
 /** Addresses at which a system part of that index may lie. */

@@ -37,16 +37,15 @@ export const ASSETS_FILE: readonly RuleOf<'file'>[] = [
   },
 ];
 
-/** The oldest Device OS on which an application of a set starts: what it declares, what the set brings, what is in the field. */
-function startsFrom({ items, lowestOs = null }: SetSubject, { module }: ModuleFile): number | null {
-  const declared = dependenciesOf(module).filter((one) => one.function === MODULE_FUNCTION.systemPart);
-  const brought = items.filter((one) => one.module.function === MODULE_FUNCTION.systemPart);
-  const versions = [
-    ...declared.map(({ version }) => version),
-    ...brought.map((one) => one.module.version),
-    ...(lowestOs === null ? [] : [lowestOs]),
-  ];
-  return versions.length === 0 ? null : Math.max(...versions);
+/** The oldest Device OS on which the applications of a set can start, as far as it is the same for all: what the set brings, and what is in the field. */
+function setStartsFrom({ items, lowestOs = null }: SetSubject): readonly number[] {
+  const brought = items.filter(({ module }) => module.function === MODULE_FUNCTION.systemPart);
+  return [...brought.map(({ module }) => module.version), ...(lowestOs === null ? [] : [lowestOs])];
+}
+
+/** The oldest Device OS that an application declares. */
+function declaredBy({ module }: ModuleFile): readonly number[] {
+  return dependenciesOf(module).flatMap((one) => (one.function === MODULE_FUNCTION.systemPart ? [one.version] : []));
 }
 
 /** Each asset once, in the order given. */
@@ -85,12 +84,15 @@ export const ASSETS_SET: readonly RuleOf<'set'>[] = [
       "Asset modules: 5.5.0-rc.1 (75973a18a). The vendor's tool refuses to bundle for less: bundle.js of particle-cli.",
     message:
       'needs assets, and starts on Device OS {from}; before {assets} they never arrive, and it starts without them',
-    check: (subject) =>
-      subject.items.flatMap((item): readonly Hit[] => {
-        const from = startsFrom(subject, item);
-        const family = platformById(subject.platform)?.family;
-        const first = family === undefined ? null : firstWith('assets', family);
-        if (item.facts.assets.length === 0 || from === null || first === null || from >= first) return [];
+    check: (subject) => {
+      const family = platformById(subject.platform)?.family;
+      const first = family === undefined ? null : firstWith('assets', family);
+      const needing = subject.items.filter(({ facts }) => facts.assets.length > 0);
+      if (first === null || needing.length === 0) return [];
+      const ofSet = setStartsFrom(subject).reduce((most, one) => Math.max(most, one), -1);
+      return needing.flatMap((item): readonly Hit[] => {
+        const from = Math.max(ofSet, ...declaredBy(item));
+        if (from < 0 || from >= first) return [];
         const version = (of: number) =>
           versionValue({ function: MODULE_FUNCTION.systemPart, index: 1, version: of, platform: subject.platform });
         return [
@@ -100,7 +102,8 @@ export const ASSETS_SET: readonly RuleOf<'set'>[] = [
             values: { from: version(from), assets: version(first) },
           },
         ];
-      }),
+      });
+    },
   },
   {
     id: 'FW710',

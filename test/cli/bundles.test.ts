@@ -71,20 +71,21 @@ describe.concurrent('a bundle is judged as what the device gets', () => {
   );
 
   test('the same unpacked, with its assets as modules', async () => {
-    expect(await run(['check', '--min-os', '6.2.0', 'unpacked'])).toMatchObject({ code: 0 });
-    expect(await run(['simulate', ...FROM_6_2, 'unpacked'])).toMatchObject({ code: 0 });
-    expect(await run(['plan', ...FROM_6_2, 'unpacked'])).toMatchObject({ code: 0 });
-    expect((await run(['plan', ...FROM_6_2, 'unpacked', '--commands', 'sh'])).stdout).toBe(
-      ['app', 'cat.txt', 'house.txt', 'water.txt']
-        .map((name) => `particle flash DEVICE unpacked/${name}.bin\n`)
-        .join(''),
-    );
+    const files = ['app', ...Object.keys(ASSETS)].map((name) => `unpacked/${name}.bin`);
+    expect(await run(['check', '--min-os', '6.2.0', ...files])).toMatchObject({ code: 0 });
+    expect(await run(['simulate', ...FROM_6_2, ...files])).toMatchObject({ code: 0 });
+    expect(await run(['plan', ...FROM_6_2, ...files])).toMatchObject({ code: 0 });
+    const { stdout } = await run(['plan', ...FROM_6_2, ...files, '--commands', 'sh']);
+    expect(stdout).toBe(files.map((name) => `particle flash DEVICE ${name}\n`).join(''));
+    // Of a folder the application is not sent unasked, and so its assets are not either.
+    const folder = await run(['plan', ...FROM_6_2, 'unpacked', '--json']);
+    expect(folder.stdout).not.toContain('particle flash');
   });
 
   test('the assets that are missing are named at the end', async () => {
     expect(words(await run(['simulate', ...FROM_6_2, missing]))).toContain('the asset water.txt is missing');
     expect(words(await run(['plan', ...FROM_6_2, other]))).toMatch(
-      /SAFE MODE At the end: the asset cat\.txt is missing/,
+      /SAFE MODE At the end: safe mode: the asset cat\.txt is missing/,
     );
   });
 
@@ -104,10 +105,8 @@ describe.concurrent('one bundle is one command', () => {
     ['usb', 'particle flash --local bundle.zip\n'],
     ['dfu', 'particle flash --local bundle.zip\n'],
   ])('over %s', async (via, script) => {
-    const outcome = await run(['plan', '--via', via, ...FROM_6_2, '--protected', 'no', good, '--commands', 'sh']);
-    const plain =
-      outcome.code === 2 ? await run(['plan', '--via', via, ...FROM_6_2, good, '--commands', 'sh']) : outcome;
-    expect(plain).toMatchObject({ code: 0, stdout: script });
+    const outcome = await run(['plan', '--via', via, ...FROM_6_2, good, '--commands', 'sh']);
+    expect(outcome).toMatchObject({ code: 0, stdout: script });
   });
 
   test('its steps say so, and its JSON has one command', async () => {
@@ -192,7 +191,7 @@ describe.concurrent('an asset counts by name and hash', () => {
     expect(await stepsOf(device)).toEqual(['user_part', 'asset']);
     expect(await run(['simulate', '--device', device, file])).toMatchObject({ code: 0 });
     const verified = await run(['verify', '--device', device, file]);
-    expect(verified.code).toBe(1);
+    expect(verified.code).toBe(2);
     expect(words(verified)).toContain('asset test2.txt): the report does not say what lies there');
   });
 

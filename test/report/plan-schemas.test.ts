@@ -78,6 +78,7 @@ describe.each(DEVICES)('%s', (_, device) => {
             state: device.state,
             start: device.words,
             overBudget: { budget: 1, wireBytes: 2 },
+            heldBack: null,
           };
           expect(faults(PLAN, planJson(report, ERRORS))).toEqual([]);
         }

@@ -44,4 +44,4 @@ export function readFirmwareFile(
   return readFirmwareFileWith(file, bytes, { ...NODE_TOOLS, ...tools }, origin);
 }
 
-export { sha256OfText } from './source/node-tools.js';
+export { sha256Hex } from './source/node-tools.js';

@@ -17,6 +17,7 @@ const NAMES = [
   'belowSharedFolder',
   'boot',
   'bootloaderReleaseOf',
+  'buildAssetModule',
   'buildCombinedModule',
   'buildCompressedModule',
   'buildModule',
@@ -54,6 +55,7 @@ const NAMES = [
   'platformName',
   'problemWords',
   'reachability',
+  'readAssetFile',
   'readDeviceReport',
   'readDeviceReports',
   'readEvents',
@@ -82,7 +84,7 @@ const NAMES = [
 
 test.each([
   // What is for Node alone.
-  ['fwinspect', index, ['sha256OfText']],
+  ['fwinspect', index, ['sha256Hex']],
   ['fwinspect/portable', portable, []],
 ])('%s exports exactly the names that are promised', (_, face, more) => {
   expect(Object.keys(face).sort()).toEqual([...NAMES, ...more].sort());

@@ -30,7 +30,7 @@ import type { FirmwareFile } from './file.js';
 import { groupByPlatform } from './groups.js';
 import type { PlatformGroup } from './groups.js';
 import { applyPolicy, judgementBy, withLevels } from './policy.js';
-import { judgeReleases } from './releases.js';
+import { judgeReleases, lowestInField } from './releases.js';
 import { reachOfGroup, releaseFindings, releasesOfPlatform } from './release-sets.js';
 import type { Assessment, DeviceItem, Parts, PlatformOrder, Policy, Problem, Question, UnreadReport } from './types.js';
 
@@ -126,7 +126,7 @@ function judgeFiles(given: readonly FirmwareFile[], question: Question): FilesJu
   }));
   const lock = question.lock == null ? null : compareLock(lockFor(question.lock, platform), inventory);
   const asideNames = new Set([...aside].map(({ file }) => file));
-  const bundles = bundlesOf(given, question.assets ?? []).filter((one) => !isAside(one, asideNames));
+  const bundles = bundlesOf(given).filter((one) => !isAside(one, asideNames));
   const found = { files, setAside: byName([...aside].filter(isModuleFile)), inventory, order, releases, lock };
   return {
     ...found,
@@ -166,16 +166,18 @@ function findingsOf(
   { files, inventory, order, releases, lock }: Judged,
   bundles: readonly BundleSubject[],
   parts: Parts,
-  { platform = null, product = null, productVersion = null, maxOta = null, images = [] }: Question,
+  { platform = null, product = null, productVersion = null, maxOta = null, images = [], minOs, targetOs }: Question,
 ): readonly Raw[] {
   const setOf = new Map(order.flatMap(({ items }, set) => items.map(({ file }) => [file, set])));
   const ofSet = (finding: Finding): Raw => ({ ...finding, set: setOf.get(finding.file ?? '') ?? null });
   const expect = { platform, product, productVersion, maxOta };
   const items = files.filter(isModuleFile);
+  const ofOrder = (one: PlatformOrder): readonly Finding[] =>
+    checkSet({ ...one, lowestOs: lowestInField(one.platform, { minOs, targetOs }) });
   return [
     ...files.flatMap(checkFile).map(ofSet),
     ...(parts.expectations ? files.flatMap((file) => checkExpectations({ ...file, expect })) : []).map(ofSet),
-    ...(parts.sets === 'release' ? [] : order.flatMap((one, set) => checkSet(one).map((found) => ({ ...found, set })))),
+    ...(parts.sets === 'release' ? [] : order.flatMap((one, set) => ofOrder(one).map((found) => ({ ...found, set })))),
     ...(parts.input ? checkInput({ items, expectedPlatform: platform }) : []).map(ofNoSet),
     ...bundles.flatMap(checkBundle).map(ofNoSet),
     ...images.flatMap(checkImage).map(ofNoSet),

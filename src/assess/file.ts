@@ -3,10 +3,14 @@ import { groupBy } from '../base/group-by.js';
 import { compareText } from '../base/compare.js';
 import { usualOffsets } from '../catalog/platforms.js';
 import { folderLength, sharedFolder } from '../base/shared-folder.js';
+import { factsOf } from '../device/facts.js';
 import { fileOf } from '../device/module-file.js';
 import type { ModuleFile, OtherFile } from '../device/module-file.js';
+import { buildAssetModule } from '../module/asset.js';
+import type { AssetTools } from '../module/asset.js';
 import { hashesOf, payloadSha256 } from '../module/hashes.js';
 import { readModule } from '../module/read.js';
+import { MODULE_FUNCTION } from '../module/types.js';
 import type { ReadTools } from '../module/types.js';
 import { inventoryOf } from '../release/inventory.js';
 import type { Inventory } from '../release/inventory.js';
@@ -25,18 +29,6 @@ export type FirmwareFile = (ModuleFile | OtherFile) &
     readonly payloadSha256: string | null;
   };
 
-/** A file of an application bundle that is no module: what lies in its `assets/`. */
-export interface AssetFile {
-  /** The name of the archive. */
-  readonly archive: string;
-  /** Its whole name, such as `bundle.zip!/assets/logo.png`. */
-  readonly file: string;
-  /** What the application calls it: the name without the folder. */
-  readonly name: string;
-  /** SHA-256 of its content, 64 hex digits. */
-  readonly sha256: string;
-}
-
 /** Where a file was found, and what is to be hashed of it beside what its reading takes. */
 export interface FileOrigin {
   /** See {@link FirmwareFile}; true where it is not said. */
@@ -45,6 +37,8 @@ export interface FileOrigin {
   readonly root?: string;
   /** See {@link FirmwareFile}; null where it is not said. */
   readonly archive?: string | null;
+  /** See {@link NamedFile}; null where it is not said. */
+  readonly bundle?: string | null;
   /** Whether the whole file is hashed, so that equal ones are recognised; true where it is not said. */
   readonly hashFile?: boolean;
   /** Whether the payload is hashed, which a lock and a bill of materials want; true where it is not said. */
@@ -62,7 +56,7 @@ export function readFirmwareFile(
   file: string,
   bytes: Uint8Array,
   tools: ReadTools = {},
-  { named = true, root = '', archive = null, hashFile = true, hashPayload = true }: FileOrigin = {},
+  { named = true, root = '', archive = null, bundle = null, hashFile = true, hashPayload = true }: FileOrigin = {},
 ): FirmwareFile {
   const { sha256 } = tools;
   const hashes = sha256 === undefined || !hashFile ? null : hashesOf(bytes, sha256);
@@ -70,25 +64,70 @@ export function readFirmwareFile(
   const ofPayload =
     hashPayload && sha256 !== undefined && result.kind === 'module' ? payloadSha256(bytes, result, sha256) : null;
   const read = fileOf({ file, size: bytes.length, sha256: hashes?.ofFile() ?? '' }, result);
-  return { ...read, result, named, root, archive, payloadSha256: ofPayload };
+  return { ...read, result, named, root, archive, bundle, payloadSha256: ofPayload };
 }
 
-/** A zip with assets is a bundle, and so is one with an application that needs some: both are judged together. */
-export function bundlesOf(files: readonly FirmwareFile[], assets: readonly AssetFile[]): readonly BundleSubject[] {
-  const bundles = new Set([
-    ...assets.map(({ archive }) => archive),
-    ...files.filter(needsAssets).flatMap(({ archive }) => archive ?? []),
-  ]);
-  const applicationsOf = groupBy(files, ({ archive }) => archive);
-  const assetsOf = groupBy(assets, ({ archive }) => archive);
-  return [...bundles].sort(compareText).map((bundle) => ({
+/**
+ * Reads a raw file of the `assets/` of an application bundle for {@link assess}: as the asset module that the vendor's tools make of it, so that it is judged
+ * with its application. Its size is that of the module; its hashes are those of the raw file, which do not change with the compressor.
+ *
+ * @param file its name, such as `bundle.zip!/assets/logo.png`; the application calls it by the part behind the last slash
+ * @param bytes the whole file; they are not kept
+ * @param tools without `sha256` there is no hash, and so no application finds its asset in it
+ */
+export function readAssetFile(
+  file: string,
+  bytes: Uint8Array,
+  tools: ReadTools & AssetTools = {},
+  origin: FileOrigin = {},
+): FirmwareFile {
+  const { sha256 } = tools;
+  const hash = sha256 === undefined ? '' : hashesOf(bytes, sha256).ofFile();
+  const name = file.slice(file.lastIndexOf('/') + 1);
+  const read = readFirmwareFile(file, buildAssetModule(bytes, name, hash, tools), tools, {
+    ...origin,
+    hashFile: false,
+    hashPayload: false,
+  });
+  const { hashFile = true, hashPayload = true } = origin;
+  return { ...read, sha256: hashFile ? hash : '', payloadSha256: hashPayload && hash !== '' ? hash : null };
+}
+
+/**
+ * Applications and the assets that come with them, which are judged together: those of an archive that has assets or an application that needs some, and
+ * those of all files that lie in no archive, where both are among them (the name of that bundle is null).
+ */
+export function bundlesOf(files: readonly FirmwareFile[]): readonly BundleSubject[] {
+  const archives = new Set(files.filter((one) => isAsset(one) || needsAssets(one)).map(({ archive }) => archive));
+  const inArchive = groupBy(files, ({ archive }) => archive);
+  const bundles = [...archives].map((bundle) => bundleOf(bundle, inArchive.get(bundle) ?? []));
+  return bundles
+    .filter(
+      ({ bundle, applications, assets }) => bundle !== null || (assets.length > 0 && applications.some(isApplication)),
+    )
+    .sort((a, b) => compareText(a.bundle ?? '', b.bundle ?? ''));
+}
+
+function bundleOf(bundle: string | null, files: readonly FirmwareFile[]): BundleSubject {
+  return {
     bundle,
-    applications: applicationsOf.get(bundle) ?? [],
-    assets: assetsOf.get(bundle) ?? [],
-  }));
+    applications: files.filter((one) => !isAsset(one)),
+    assets: files.flatMap(({ file, module }) => {
+      const asset = module === null ? null : factsOf(module).asset;
+      return asset === null ? [] : [{ file, name: asset.name, sha256: asset.hash }];
+    }),
+  };
 }
 
-function needsAssets({ result }: FirmwareFile): boolean {
+function isAsset({ module }: FirmwareFile): boolean {
+  return module?.function === MODULE_FUNCTION.asset;
+}
+
+function isApplication({ result }: FileSubject): boolean {
+  return result.kind === 'module' && result.function === MODULE_FUNCTION.userPart;
+}
+
+function needsAssets({ result }: FileSubject): boolean {
   return result.kind === 'module' && result.extensions.some(({ kind }) => kind === 'asset_dependency');
 }
 
@@ -117,15 +156,13 @@ function pathBelow({ file, root }: FirmwareFile): string | null {
   return null;
 }
 
-/** The same files, assets and images, each by its name below the folder that all files share; empty where they share none. */
+/** The same files and images, each by its name below the folder that all files share; empty where they share none. */
 export function belowSharedFolder(
   files: readonly FirmwareFile[],
-  assets: readonly AssetFile[],
   images: readonly ImageSubject[] = [],
 ): {
   readonly folder: string;
   readonly files: readonly FirmwareFile[];
-  readonly assets: readonly AssetFile[];
   readonly images: readonly ImageSubject[];
 } {
   const folder = sharedFolder(files.map(({ file }) => file));
@@ -138,7 +175,6 @@ export function belowSharedFolder(
       root: '',
       archive: one.archive === null ? null : below(one.archive),
     })),
-    assets: assets.map((one) => ({ ...one, file: below(one.file), archive: below(one.archive) })),
     // An image may be that folder itself.
     images: images.map((one) => (one.file.startsWith(`${folder}/`) ? { ...one, file: below(one.file) } : one)),
   };

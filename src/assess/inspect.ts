@@ -2,7 +2,7 @@
 import { checkBundle, checkFile, checkImage } from '../rules/run.js';
 import type { FileSubject, Finding, ImageSubject } from '../rules/types.js';
 import { bundlesOf } from './file.js';
-import type { AssetFile, FirmwareFile } from './file.js';
+import type { FirmwareFile } from './file.js';
 
 /** One file with what was found about it. */
 export interface Inspected {
@@ -13,12 +13,11 @@ export interface Inspected {
 /** Each file with its findings, in the order given, and what bundles and images of flash say as a whole. */
 export function inspectFiles(
   files: readonly FirmwareFile[],
-  assets: readonly AssetFile[] = [],
   images: readonly ImageSubject[] = [],
 ): { readonly inspected: readonly Inspected[]; readonly rest: readonly Finding[] } {
   return {
     inspected: files.map((subject) => ({ subject, findings: checkFile(subject) })),
-    rest: [...bundlesOf(files, assets).flatMap(checkBundle), ...images.flatMap(checkImage)],
+    rest: [...bundlesOf(files).flatMap(checkBundle), ...images.flatMap(checkImage)],
   };
 }
 

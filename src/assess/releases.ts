@@ -86,10 +86,20 @@ function announcedIn(groups: readonly PlatformGroup[], { minOs, targetOs = '' }:
   return announcedInRange([...(minimum === null ? [] : [`>=${minimum.release}`]), targetOs].join(' '));
 }
 
+/** Module version of the oldest release in the field; null where the question names none, or the platform has none of them. */
+export function lowestInField(platform: number, field: Omit<Field, 'via'>): number | null {
+  if (field.minOs === undefined && field.targetOs === undefined) return null;
+  const releases = releasesOf(platform, field);
+  return 'kind' in releases ? null : Math.min(...releases.map(({ version }) => version));
+}
+
 /** A release of a platform by its name and the module version of its system parts. */
 type TargetRelease = Pick<KnownRelease, 'release' | 'version'>;
 
-function releasesOf(platform: number, { minOs, targetOs }: Field): readonly TargetRelease[] | ReleaseProblem {
+function releasesOf(
+  platform: number,
+  { minOs, targetOs }: Omit<Field, 'via'>,
+): readonly TargetRelease[] | ReleaseProblem {
   const all = releasesInRange(targetOs ?? '*', platform);
   if (all === null) return { kind: 'no_range', range: targetOs ?? '*' };
   const minimum = minOs === undefined ? null : resolveDeviceRelease(minOs, platform);

@@ -11,7 +11,7 @@ import type { Inventory, PlatformInventory, ReleaseSet } from '../release/invent
 import type { Lock, LockComparison } from '../release/lock.js';
 import type { ReachMatrix } from '../release/reachability.js';
 import type { Finding, ImageSubject, Severity } from '../rules/types.js';
-import type { AssetFile, FirmwareFile } from './file.js';
+import type { FirmwareFile } from './file.js';
 
 /** What is looked at. `PARTS` has what each command looks at. */
 export interface Parts {
@@ -45,8 +45,6 @@ export interface Question {
   readonly via?: Transport | undefined;
   /** The devices that the files are for; an empty list where all of them are added later; undefined = no device is asked about. */
   readonly devices?: readonly DeviceItem[] | undefined;
-  /** What lies beside the modules in application bundles. */
-  readonly assets?: readonly AssetFile[] | undefined;
   /** The images of flash that the modules of some files were found in; what they say counts whatever the platform. */
   readonly images?: readonly ImageSubject[] | undefined;
   /** What the files were when somebody looked at them last; null = nobody did. */

@@ -177,6 +177,13 @@ export function isOn(name: SwitchName, family: Family, version: number): boolean
   return ranges !== undefined && isIn(version, ranges);
 }
 
+/** Module version of the first release in which a switch is on; null where it never is. */
+export function firstWith(name: SwitchName, family: Family): number | null {
+  const one: Switch = SWITCHES[name];
+  if (family !== 'stm32f2' && family !== 'nrf52840' && family !== 'rtl872x') return null;
+  return one[family]?.[0]?.[0] ?? null;
+}
+
 /**
  * What a dependency on a slot without bounds reads on Gen 2 before 2.1.0: two bytes of the bootloader's start-up code. Bootloaders that begin in
  * another way are named by their boards (`aliasReads`); none reads as more. Source: 21 released bootloaders.

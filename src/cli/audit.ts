@@ -8,7 +8,7 @@ import { jsonText } from '../report/json.js';
 import { problemWords } from '../report/problem.js';
 import { LOCK_FAULT_WORDS } from '../report/source-error.js';
 import { VERSION } from '../report/version.js';
-import { sha256OfText } from '../source/node-tools.js';
+import { sha256Hex } from '../source/node-tools.js';
 import { readText, textOptions, UsageError, writeWhole } from './context.js';
 import type { AuditOptions } from './options.js';
 import { readInput } from './input.js';
@@ -28,13 +28,13 @@ export async function audit(args: readonly string[], options: AuditOptions): Pro
     progress: !options.quiet,
   });
   const { matrix, to } = options;
-  const question = { parts: PARTS.audit, platform, assets: input.assets, images: input.images, lock, matrix, to };
+  const question = { parts: PARTS.audit, platform, images: input.images, lock, matrix, to };
   const found = assess(input.files, question, { failLevel: failLevel(options) });
   const [problem] = found.problems;
   if (problem !== undefined) throw new UsageError(problemWords(problem));
   if (options.sbom !== undefined) {
     if (options.sbom === '-') throw new UsageError('--sbom takes the name of a file');
-    writeWhole(options.sbom, jsonText(sbomOf(found.inventory, VERSION, sha256OfText)));
+    writeWhole(options.sbom, jsonText(sbomOf(found.inventory, VERSION, sha256Hex)));
   }
   const errors = found.files.length + input.errors.length === 0 ? [nothingChecked(platform)] : input.errors;
   return finish(json, options, {

@@ -43,9 +43,9 @@ export async function check(args: readonly string[], options: CheckOptions): Pro
 }
 
 /** The devices are read one by one, and not kept. */
-async function answerTo(question: Question, policy: Policy, { files, assets, images }: Input, options: CheckOptions) {
+async function answerTo(question: Question, policy: Policy, { files, images }: Input, options: CheckOptions) {
   const { device, fleet } = options;
-  const open = beginAssessment(files, { ...question, assets, images }, policy);
+  const open = beginAssessment(files, { ...question, images }, policy);
   for await (const item of fleetDevices(device, fleet, question.platform ?? null)) open.add(item);
   const assessment = open.end();
   const usage = assessment.problems.find((problem) => problem.kind === 'no_releases' && problem.alone);

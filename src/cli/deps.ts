@@ -18,7 +18,7 @@ export async function deps(args: readonly string[], options: DepsOptions): Promi
   });
   // The order of the arguments must not show.
   const files = sortedBy(input.files, ({ file }) => file);
-  const found = assess(files, { parts: PARTS.deps, platform, assets: input.assets, images: input.images });
+  const found = assess(files, { parts: PARTS.deps, platform, images: input.images });
   const nothing = found.order.length + found.findings.length + input.errors.length === 0;
   const errors = nothing ? [nothingChecked(platform)] : sortedBy(input.errors, ({ file }) => file);
   const skipped = sortedBy(input.skipped, ({ root }) => root);

@@ -9,7 +9,7 @@ import { markdownText } from '../report/markdown.js';
 import { sarifText } from '../report/sarif.js';
 import type { TextOptions } from '../report/style.js';
 import type { Severity } from '../rules/types.js';
-import { sha256OfText } from '../source/node-tools.js';
+import { sha256Hex } from '../source/node-tools.js';
 import { safeText } from '../base/safe-text.js';
 import { UsageError } from './context.js';
 import type { CommonOptions } from './context.js';
@@ -26,7 +26,7 @@ export const FORMATS = {
   json: (report: CheckReport): string => jsonText(checkJson(report)),
   jsonl: jsonlText,
   markdown: markdownText,
-  sarif: (report: CheckReport): string => sarifText(report, sha256OfText),
+  sarif: (report: CheckReport): string => sarifText(report, sha256Hex),
   junit: junitText,
   github: githubText,
 } as const satisfies Readonly<Record<FormatName, (report: CheckReport, options: FormatOptions) => string>>;

@@ -1,12 +1,12 @@
 /** Reads the files of a command line. */
-import { readFirmwareFile } from '../assess/file.js';
-import type { AssetFile, FirmwareFile } from '../assess/file.js';
+import { readAssetFile, readFirmwareFile } from '../assess/file.js';
+import type { FirmwareFile } from '../assess/file.js';
 import type { RunError } from '../report/json.js';
 import { sourceErrorWords } from '../report/source-error.js';
 import type { ImageSubject } from '../rules/types.js';
 import { listSources, readEntries } from '../source/index.js';
 import type { SourceEntry, SourceFile, SourceItem } from '../source/index.js';
-import { sha256Hex } from '../source/node-tools.js';
+import { deflateRaw } from '../source/node-tools.js';
 import { progressOf } from './progress.js';
 import { budgetOf, heldBy, HELD_BY_WORDS } from './budget.js';
 import { bytesOf, queueOf, takeFrom } from './queue.js';
@@ -15,8 +15,6 @@ import { TOOLS } from './tools.js';
 
 export interface Input {
   readonly files: readonly FirmwareFile[];
-  /** What lies beside the modules in application bundles. */
-  readonly assets: readonly AssetFile[];
   /** Files that are images of flash; the modules in them are among `files`. */
   readonly images: readonly ImageSubject[];
   readonly errors: readonly RunError[];
@@ -125,16 +123,15 @@ async function readInWorker(queue: Queue, options: InputOptions): Promise<readon
   });
 }
 
-/** What was read last is held as long as the run; a problem and an asset are a few words. */
+/** What was read last is held as long as the run; a problem is a few words. */
 function heldByItem(item: SourceItem, { files }: Sink): number {
-  const last = item.kind === 'file' && item.file.role === 'module' ? files.at(-1) : undefined;
+  const last = item.kind === 'file' ? files.at(-1) : undefined;
   return last === undefined ? HELD_BY_WORDS : heldBy(last);
 }
 
 function addAll(sink: Sink, taken: Sink): void {
   // Not as arguments of one call: those of an archive may be more than a call takes.
   for (const one of taken.files) sink.files.push(one);
-  for (const one of taken.assets) sink.assets.push(one);
   for (const one of taken.images) sink.images.push(one);
   for (const one of taken.errors) sink.errors.push(one);
   for (const one of taken.skipped) sink.skipped.push(one);
@@ -143,14 +140,13 @@ function addAll(sink: Sink, taken: Sink): void {
 /** What reading gives, in the order of the arguments. */
 export interface Sink {
   readonly files: FirmwareFile[];
-  readonly assets: AssetFile[];
   readonly images: ImageSubject[];
   readonly errors: RunError[];
   readonly skipped: { root: string; count: number }[];
 }
 
 function emptySink(): Sink {
-  return { files: [], assets: [], images: [], errors: [], skipped: [] };
+  return { files: [], images: [], errors: [], skipped: [] };
 }
 
 function take(item: SourceItem, options: InputOptions, sink: Sink): void {
@@ -172,12 +168,13 @@ function take(item: SourceItem, options: InputOptions, sink: Sink): void {
 }
 
 function takeFile(file: SourceFile, asked: InputOptions, sink: Sink): void {
-  const { name, bytes, from, root, archive, role } = file;
-  if (role === 'asset' && archive !== null) {
-    sink.assets.push({ archive, file: name, name: name.slice(name.lastIndexOf('/') + 1), sha256: sha256Hex(bytes) });
-    return;
-  }
+  const { name, bytes, from, root, archive, role, bundle } = file;
   const named = from === 'named' || from === 'stdin';
   const hashes = { hashFile: asked.hashes, hashPayload: asked.payloadHashes === true };
-  sink.files.push(readFirmwareFile(name, bytes, TOOLS, { named, root, archive, ...hashes }));
+  const origin = { named, root, archive, bundle, ...hashes };
+  sink.files.push(
+    role === 'asset'
+      ? readAssetFile(name, bytes, { ...TOOLS, deflateRaw }, origin)
+      : readFirmwareFile(name, bytes, TOOLS, origin),
+  );
 }

@@ -15,7 +15,7 @@ export async function inspect(args: readonly string[], options: CommonOptions): 
     hashes: false,
     progress: !options.quiet,
   });
-  const { inspected, rest } = inspectFiles(input.files, input.assets, input.images);
+  const { inspected, rest } = inspectFiles(input.files, input.images);
   const errors = input.files.length + input.errors.length === 0 ? [nothingChecked(null)] : input.errors;
   const findings = [...inspected.flatMap((one) => one.findings), ...rest];
   return finish(json, options, {

@@ -1,6 +1,7 @@
 /** What `plan` refuses before it plans, or before it writes a script. */
 import { safeText } from '../base/safe-text.js';
 import type { PlanStep } from '../plan/update.js';
+import { isSentWithBefore } from '../report/shell.js';
 import { UsageError } from './context.js';
 import type { Input } from './input.js';
 
@@ -13,17 +14,34 @@ export function refuseImages({ images }: Input): void {
   );
 }
 
-/** A command of a script names a file that is there. */
-export function refusePacked(steps: readonly PlanStep[], { files }: Input): void {
+/**
+ * Whether the commands of a plan can be run as they stand.
+ *
+ * @throws UsageError where a name is hostile, or no tool can take a file from where it lies
+ */
+export function refuseScript(steps: readonly PlanStep[], input: Pick<Input, 'files'>): void {
+  refuseHostileNames(steps.map(({ file }) => file.bundle ?? file.file));
+  refusePacked(steps, input);
+}
+
+/** A command of a script names a file that is there: one in no archive, or a bundle that is sent as a whole. */
+function refusePacked(steps: readonly PlanStep[], { files }: Pick<Input, 'files'>): void {
   const names = new Set(steps.map(({ file }) => file.file));
-  const packed = files.find(({ file, archive }) => archive !== null && names.has(file));
+  const packed = files.find(({ file, archive, bundle }) => archive !== null && bundle == null && names.has(file));
   if (packed !== undefined) {
     throw new UsageError(`${safeText(packed.file)} lies in an archive; unpack it, and plan with the files`);
+  }
+  const first = steps.filter((step, at) => !isSentWithBefore(step, steps[at - 1])).map(({ file }) => file.bundle);
+  const twice = first.find((bundle, at) => bundle != null && first.indexOf(bundle) < at);
+  if (twice != null) {
+    throw new UsageError(
+      `${safeText(twice)} goes with one command, and other files would have to be sent in the middle of it; see the plan without --commands, and send them first`,
+    );
   }
 }
 
 /** Quotes hold any name; a terminal, and a person who reads the script, do not. */
-export function refuseHostileNames(names: readonly string[]): void {
+function refuseHostileNames(names: readonly string[]): void {
   const hostile = names.find((name) => safeText(name) !== name);
   if (hostile !== undefined) {
     throw new UsageError(`${safeText(hostile)} holds characters that a script should not show; rename the file`);

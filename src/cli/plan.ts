@@ -8,7 +8,7 @@ import { sendableFiles } from '../plan/applications.js';
 import { planUpdate } from '../plan/update.js';
 import type { UpdateGoal, UpdatePlan } from '../plan/update.js';
 import { jsonText } from '../report/json.js';
-import { planJson, planReportJudgement, planText } from '../report/plan.js';
+import { lacksAssets, planJson, planReportJudgement, planText } from '../report/plan.js';
 import type { PlanReport } from '../report/plan.js';
 import { commandsText } from '../report/shell.js';
 import { findingsText } from '../report/text.js';
@@ -21,7 +21,7 @@ import { exitCode } from './exit-code.js';
 import { readInput } from './input.js';
 import type { Input } from './input.js';
 import { say } from './door.js';
-import { refuseHostileNames, refuseImages, refusePacked } from './plan-refusals.js';
+import { refuseImages, refuseScript } from './plan-refusals.js';
 import { nothingFor, releaseOption, wantsJson, writeSkipped } from './shared.js';
 import { bytesOf } from './size.js';
 
@@ -81,9 +81,13 @@ function write(report: PlanReport, input: Input, options: PlanOptions, json: boo
     return;
   }
   writeSkipped(input.skipped, options);
-  if (options.commands !== undefined && updatePlan.kind === 'plan' && report.overBudget === null) {
-    refuseHostileNames(updatePlan.steps.map(({ file }) => file.file));
-    refusePacked(updatePlan.steps, input);
+  if (
+    options.commands !== undefined &&
+    updatePlan.kind === 'plan' &&
+    report.overBudget === null &&
+    !lacksAssets(updatePlan)
+  ) {
+    refuseScript(updatePlan.steps, input);
     writeOutput(commandsText(updatePlan.steps, state.platform, options.commands), options.output);
     return;
   }

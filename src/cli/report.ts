@@ -6,7 +6,7 @@ import { safeText } from '../base/safe-text.js';
 import { findingMessage } from '../report/finding.js';
 import { graphDot, graphMermaid, graphOf, graphSvg } from '../report/graph.js';
 import { htmlReport } from '../report/html.js';
-import { sha256OfText } from '../source/node-tools.js';
+import { sha256Hex } from '../source/node-tools.js';
 import { UsageError, writeErrors, writeOutput } from './context.js';
 import { GRAPH_FORMATS } from './options.js';
 import type { GraphOptions, ReportOptions } from './options.js';
@@ -26,13 +26,13 @@ export async function report(args: readonly string[], options: ReportOptions): P
     hashes: true,
     progress: !options.quiet,
   });
-  const { folder, files, assets, images } = belowSharedFolder(input.files, input.assets, input.images);
+  const { folder, files, images } = belowSharedFolder(input.files, input.images);
   const platform = platformOption(options.platform);
-  const found = assess(files, { parts: PARTS.deps, platform, assets, images, matrix: true, to: options.to });
+  const found = assess(files, { parts: PARTS.deps, platform, images, matrix: true, to: options.to });
   if (options.to !== undefined && found.problems.length > 0) {
     throw new UsageError(`no platform of these files has a release ${safeText(options.to)}`);
   }
-  const page = htmlReport({ ...found, title: options.title ?? titleOf(args), folder }, sha256OfText);
+  const page = htmlReport({ ...found, title: options.title ?? titleOf(args), folder }, sha256Hex);
   // A page about nothing does not replace one about something.
   if (files.length > 0) writeOutput(page, options.output);
   writeSkipped(input.skipped, options);
@@ -66,7 +66,7 @@ export async function graph(args: readonly string[], options: GraphOptions): Pro
   }
   const input = await readInput(args, { all: options.all, memory: options.memory, hashes: true });
   const platform = platformOption(options.platform);
-  const found = assess(input.files, { parts: PARTS.deps, platform, assets: input.assets, images: input.images });
+  const found = assess(input.files, { parts: PARTS.deps, platform, images: input.images });
   if (format === 'svg' && found.order.length > 1) {
     throw new UsageError('an SVG holds one platform; choose it with --platform');
   }

@@ -189,6 +189,10 @@ function isPlaceable(one: ReportedModule): boolean {
   return one.present && (one.store === 'main' ? !isAskedFor(one) : one.store === 'factory');
 }
 
+function isDescribe({ kind }: DeviceReport): boolean {
+  return kind === 'describe' || kind === 'safe_mode_event';
+}
+
 /** A module at its place; null (with a note) where the release has no such slot or where its place cannot be told. */
 function place(reading: Reading, entry: number, one: ReportedModule): Noted<InstalledModule | null> {
   const name = { function: one.function, index: one.index };
@@ -209,6 +213,8 @@ function place(reading: Reading, entry: number, one: ReportedModule): Noted<Inst
     headerOffset: reading.era?.headerOffsetOf(one.function, one.index) ?? 0,
     crcOk: !one.failed.includes('integrity'),
     assets: one.assets.map((asset) => ({ name: asset.name, hash: asset.hash ?? '' })),
+    // A describe message lists none; only what encodes modules as protobuf does. Source: `system/src/system_info.cpp` @ 6.2.0.
+    ...(isDescribe(reading.report) && one.function === MODULE_FUNCTION.userPart ? { assetsUntold: true } : {}),
     protects: reading.report.protected === true && one.function === MODULE_FUNCTION.bootloader && one.index === 0,
     at: slot.start,
   };

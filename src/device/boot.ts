@@ -1,4 +1,5 @@
 /** What the device does when it starts: from the bootloader to the application. */
+import { hasAsset } from './assets.js';
 import { rulesOf, valueIn } from '../catalog/boards/index.js';
 import type { SystemStart, VersionClash } from '../catalog/boards/types.js';
 import { embeddedBootloader, takesBootloaderBack } from '../catalog/embedded-bootloaders.js';
@@ -10,7 +11,6 @@ import type { Content } from './flash.js';
 import { common, decidingFact, joined, nothingKnown, spread } from './hidden.js';
 import type { Spread } from './hidden.js';
 import { bootloaderSeesSlots } from './install.js';
-import { note } from './trace.js';
 import { loaderVerdict, restoreFactory } from './loader.js';
 import { startedInPlaces, startsThere } from './starts.js';
 import { wholeModule } from './write.js';
@@ -312,12 +312,10 @@ function runningApplication(state: DeviceState, era: Era, application: Installed
     return { ...none, mode: 'hangs', reasons: [{ kind: 'compressed_code', which: 'application' }] };
   }
   const required = era.assets ? (application?.assets ?? []) : [];
-  if (required.length > 0 && state.assets === 'unknown') {
-    note('assets');
+  const missing = required.filter((one) => !hasAsset(state, one));
+  if (missing.length > 0 && state.assets === 'unknown') {
     return { ...none, mode: 'unknown', reasons: [{ kind: 'not_known', what: 'assets' }] };
   }
-  const there = state.assets === 'unknown' ? [] : state.assets;
-  const missing = required.filter((one) => !there.some(({ name, hash }) => name === one.name && hash === one.hash));
   if (missing.length > 0) {
     return { ...none, mode: 'safe-mode', reasons: missing.map((asset) => ({ kind: 'asset_missing', asset })) };
   }

@@ -2,6 +2,7 @@
  * Answers about a device of which something is hidden. What is hidden is split only where the question asks for it, on the first thing that it
  * asks for; what is left is asked again. An answer stands where all cases agree, else it is not known, and what decides is named.
  */
+import { storedAssets } from './assets.js';
 import { completionsOf, factOf } from './candidates.js';
 import type { Asked } from './candidates.js';
 import { isHeard, listenTo } from './trace.js';
@@ -169,7 +170,10 @@ function joinedPair(a: DeviceState, b: DeviceState): DeviceState {
   const open = [...a.unknown, ...b.unknown, ...[...a.modules, ...b.modules].map(({ at }) => at)];
   const unknown = [...new Set(open.filter((at) => !kept.has(at)))].sort((one, two) => one - two);
   const remains = [...new Set([...(a.remains ?? []), ...(b.remains ?? [])])];
-  const { remains: _, ...bare } = a;
+  const { remains: _, assetsSent: _sent, ...bare } = a;
+  const isKnown = common([a.assets, b.assets]) !== undefined && a.assets !== 'unknown';
+  const ofOther = new Set(storedAssets(b).map(({ name, hash }) => `${hash} ${name}`));
+  const assetsSent = isKnown ? [] : storedAssets(a).filter(({ name, hash }) => ofOther.has(`${hash} ${name}`));
   return {
     ...bare,
     modules,
@@ -178,14 +182,15 @@ function joinedPair(a: DeviceState, b: DeviceState): DeviceState {
     ncp: a.ncp === b.ncp ? a.ncp : 'unknown',
     applicationStart: a.applicationStart === b.applicationStart ? a.applicationStart : 'unknown',
     protection: a.protection === b.protection ? a.protection : 'unknown',
-    assets: common([a.assets, b.assets]) !== undefined ? a.assets : 'unknown',
+    assets: isKnown ? a.assets : 'unknown',
+    ...(assetsSent.length > 0 ? { assetsSent } : {}),
     ...(remains.length > 0 ? { remains } : {}),
   };
 }
 
 /** A state of which nothing is known any more but what kind of board it is. */
 export function nothingKnown(state: DeviceState, starts: readonly number[]): DeviceState {
-  const { remains: _, ...bare } = state;
+  const { remains: _, assetsSent: _sent, ...bare } = state;
   const unknown = [...new Set([...starts, ...state.modules.map(({ at }) => at), ...state.unknown])].sort(
     (a, b) => a - b,
   );

@@ -127,12 +127,17 @@ function installAll(state: DeviceState, era: Era, module: ModuleFacts, transport
     era.safeStagingSize !== null &&
     module.size > era.safeStagingSize &&
     (transport === 'ota' || transport === 'usb');
-  const before = wiped ? { ...state, assets: [] } : state;
+  const before = wiped ? withoutAssets(state) : state;
   const neededAssets = storesAsset ? (bootDirectly(state).application?.assets ?? neededByInstalled(state)) : [];
   const options: InstallOptions = { bootloader: 'installed', neededAssets };
   if (second === null) return install(before, era, module, options);
   const [one, two] = installBoth(before, era, [module, second], options);
   return two === null ? one : bothOf(one, two);
+}
+
+/** A storage that was formatted is empty; what it held before does not matter. */
+function withoutAssets({ assetsSent: _sent, ...state }: DeviceState): DeviceState {
+  return { ...state, assets: [] };
 }
 
 /** The installed application keeps its assets also while it does not run for want of them. */

@@ -62,6 +62,8 @@ export interface AssetName {
 export interface InstalledModule extends ModuleFacts {
   /** Flash address of its first byte; normally equal to `start` (not for factory copies). */
   readonly at: number;
+  /** Whether nobody told which assets it requires; what `assets` says is then not known. Absent = they were told. */
+  readonly assetsUntold?: boolean;
   /** The first address that does not hold its bytes any more, where something was written over its end. Absent = whole. */
   readonly until?: number;
 }
@@ -104,6 +106,8 @@ export interface DeviceState {
   readonly assets: readonly AssetName[] | 'unknown';
   /** Modules of which the device itself says what this state does not explain. Absent = none. */
   readonly doubts?: readonly Doubt[];
+  /** Where `assets` is not known: those that were stored since and are there for sure. Absent = none. */
+  readonly assetsSent?: readonly AssetName[];
   /** What the staging area holds, where that matters (Electron up to 0.5.3 takes it for the factory image). */
   readonly staged: InstalledModule | null;
 }

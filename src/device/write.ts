@@ -5,6 +5,7 @@ import type { Slot } from '../catalog/boards/types.js';
 import { slotsOf } from '../catalog/flash-map.js';
 import { CRC_SIZE } from '../module/layout.js';
 import { MODULE_FUNCTION } from '../module/types.js';
+import { storedAssets } from './assets.js';
 import { endOf, HEADER_SIZE, lastOf, mayReach, NO_CONTENT } from './bytes.js';
 import type { Era } from './era.js';
 import { coveredLength } from './flash.js';
@@ -213,12 +214,13 @@ export function putAsset(
   module: ModuleFacts,
   needed: readonly { readonly name: string; readonly hash: string }[],
 ): DeviceState {
-  if (state.assets === 'unknown' || module.asset === null || module.function !== MODULE_FUNCTION.asset) return state;
+  if (module.asset === null || module.function !== MODULE_FUNCTION.asset) return state;
   const { asset } = module;
-  const kept = state.assets.filter(
+  const kept = storedAssets(state).filter(
     (one) => one.name !== asset.name && needed.some(({ name, hash }) => name === one.name && hash === one.hash),
   );
-  return { ...state, assets: [...kept, asset].sort((a, b) => (a.name < b.name ? -1 : 1)) };
+  const stored = [...kept, asset].sort((a, b) => (a.name < b.name ? -1 : 1));
+  return state.assets === 'unknown' ? { ...state, assetsSent: stored } : { ...state, assets: stored };
 }
 
 /** A whole module that fills its slot's beginning. */

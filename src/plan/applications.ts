@@ -1,7 +1,7 @@
 /** Which application a plan may send: it never replaces that of the device unasked. */
 import { MODULE_FUNCTION } from '../module/types.js';
 import type { DeviceState } from '../device/types.js';
-import { isInstalled } from './world.js';
+import { assetsFor, isInstalled } from './world.js';
 import type { PlanFile } from './world.js';
 
 /** Applications among the files that are not sent, and why. */
@@ -40,7 +40,8 @@ export function sendableFiles<File extends OfferedFile>(
       !mayHaveApplication(state) ||
       applications.some((file) => file.named || isBundle(file, files)));
   if (isMeant) return { files, heldBack: null };
-  const held = new Set<PlanFile>(applications);
+  // Without its application an asset is of no use.
+  const held = new Set<PlanFile>([...applications, ...applications.flatMap((one) => assetsFor(one, files))]);
   return {
     files: files.filter((file) => !held.has(file)),
     heldBack: { why: builds.size > 1 ? 'several' : 'would_replace', files: applications },

@@ -1,5 +1,6 @@
 /** Where an update shall end. */
 import type { Boot } from '../device/boot.js';
+import { contentKey } from '../device/module-file.js';
 import type { DeviceState } from '../device/types.js';
 import { moduleKey } from '../module/id.js';
 import type { ModuleKey } from '../module/id.js';
@@ -37,7 +38,7 @@ export function meets(part: GoalPart, file: PlanFile): boolean {
   if (moduleKey(file.facts) !== part.key) return false;
   switch (part.kind) {
     case 'file':
-      return part.file.sha256 === file.sha256;
+      return contentKey(part.file) === contentKey(file);
     case 'version':
       return file.facts.version === part.version;
     case 'minimum':

@@ -9,6 +9,7 @@ import { MODULE_FUNCTION } from '../module/types.js';
 import { dependenciesOf, moduleKey } from '../module/id.js';
 import type { Requirement } from '../module/types.js';
 import { compareText } from '../base/compare.js';
+import { contentKey } from '../device/module-file.js';
 import type { ModuleFile } from '../device/module-file.js';
 
 /** Why one module stands behind another. */
@@ -104,8 +105,9 @@ function withoutDuplicates(items: readonly ModuleFile[]): {
   const kept = new Map<string, ModuleFile>();
   const duplicates: OrderProblem[] = [];
   for (const item of items) {
-    const known = kept.get(item.sha256);
-    if (known === undefined) kept.set(item.sha256, item);
+    const key = contentKey(item);
+    const known = kept.get(key);
+    if (known === undefined) kept.set(key, item);
     else duplicates.push({ kind: 'duplicate', kept: known, dropped: item });
   }
   return { unique: [...kept.values()], duplicates };
@@ -352,7 +354,7 @@ function byIdentity(a: ModuleFile, b: ModuleFile): number {
     a.module.function - b.module.function ||
     a.module.index - b.module.index ||
     a.module.version - b.module.version ||
-    compareText(a.sha256, b.sha256) ||
+    compareText(contentKey(a), contentKey(b)) ||
     compareText(a.file, b.file)
   );
 }

@@ -6,10 +6,11 @@
 import { boot } from '../device/boot.js';
 import type { Boot } from '../device/boot.js';
 import type { DeviceState, Transport } from '../device/types.js';
+import { MODULE_FUNCTION } from '../module/types.js';
 import { isReached, unmetParts } from './goal.js';
 import type { Goal } from './goal.js';
 import { relax } from './relaxed.js';
-import { isInstalled, moveTo, stateKey } from './world.js';
+import { isInstalled, moveTo, stateKey, waitsForApplication } from './world.js';
 import type { Move, MoveOptions, PlanFile } from './world.js';
 
 export interface SearchOptions extends MoveOptions {
@@ -122,7 +123,7 @@ export function search(
     }
     if (++lookedAt > options.stateLimit) return { kind: 'limit', stateLimit: options.stateLimit };
     for (const file of files) {
-      if (isInstalled(node.state, file)) continue;
+      if (isInstalled(node.state, file) || waitsForApplication(node.state, file, files)) continue;
       const move = firstMove(node.state, file, options);
       if (move !== null) add(move.state, node, move);
     }
@@ -133,6 +134,8 @@ export function search(
 /** The first of the transports over which the device takes the file. */
 function firstMove(state: DeviceState, file: PlanFile, options: SearchOptions): Move | null {
   for (const transport of options.transports) {
+    // The vendor's tools send assets to the running system; there is no need of the update flag, which is for bootloaders.
+    if (transport === 'dfu_flag' && file.facts.function === MODULE_FUNCTION.asset) continue;
     const move = moveTo(state, file, transport, options);
     if (move !== null) return move;
   }

@@ -5,6 +5,7 @@ import { releaseRow, releaseRows } from '../catalog/releases.js';
 import type { ReleaseRow } from '../catalog/releases.js';
 import { intermediateReleasesBetween } from '../catalog/intermediate-releases.js';
 import type { IntermediateRelease } from '../catalog/intermediate-releases.js';
+import { storedAssets } from '../device/assets.js';
 import { accept, runningVersion, wouldTell } from '../device/accept.js';
 import { boot, bootOf, settle } from '../device/boot.js';
 import type { Asked } from '../device/candidates.js';
@@ -14,7 +15,16 @@ import { common, decidingFact, isOpen, mapped, spread } from '../device/hidden.j
 import { listenTo } from '../device/trace.js';
 import { send } from '../device/simulate.js';
 import { withModule } from '../device/shipped.js';
-import type { DecisionRule, DeviceState, HiddenFact, ModuleFacts, Reason, Told, Transport } from '../device/types.js';
+import type {
+  AssetName,
+  DecisionRule,
+  DeviceState,
+  HiddenFact,
+  ModuleFacts,
+  Reason,
+  Told,
+  Transport,
+} from '../device/types.js';
 import { moduleIdOf, moduleKey } from '../module/id.js';
 import type { ModuleKey } from '../module/id.js';
 import { MODULE_FUNCTION } from '../module/types.js';
@@ -25,7 +35,7 @@ import { isMetBy, meets, unmetParts } from './goal.js';
 import type { Goal, GoalPart } from './goal.js';
 import { search } from './search.js';
 import type { SearchOptions, SearchResult } from './search.js';
-import { isInstalled, moveTo, uniqueFiles } from './world.js';
+import { assetsFor, isInstalled, moveTo, uniqueFiles } from './world.js';
 import type { Move, PlanFile } from './world.js';
 
 /** Where the update shall end: every given file installed, or a release (null: the newest complete final one). */
@@ -397,12 +407,15 @@ function installedDirectly(state: DeviceState, facts: ModuleFacts): DeviceState 
     case MODULE_FUNCTION.ncpFirmware:
       return { ...state, ncp: facts.version };
     case MODULE_FUNCTION.asset:
-      return facts.asset === null || state.assets === 'unknown'
-        ? state
-        : { ...state, assets: [...state.assets, facts.asset] };
+      return facts.asset === null ? state : withAsset(state, facts.asset);
     default:
       return withModule(state, facts.inner ?? facts);
   }
+}
+
+function withAsset(state: DeviceState, asset: AssetName): DeviceState {
+  const stored = [...storedAssets(state), asset];
+  return state.assets === 'unknown' ? { ...state, assetsSent: stored } : { ...state, assets: stored };
 }
 
 function aimAtRelease(state: DeviceState, files: readonly PlanFile[], wanted: string | null): Aim | NoAim {
@@ -450,7 +463,8 @@ function aimAtRow(state: DeviceState, files: readonly PlanFile[], row: ReleaseRo
   const best = parts.flatMap((part) => bestFor(part, files, state));
   if (wouldRun(state, best)) return { release: row.release, goal: { parts, runsApplication: true }, advice: [] };
   const application = files.filter(
-    (file) => file.facts.function === MODULE_FUNCTION.userPart && wouldRun(state, [...best, file]),
+    (file) =>
+      file.facts.function === MODULE_FUNCTION.userPart && wouldRun(state, [...best, file, ...assetsFor(file, files)]),
   );
   const chosen = application.at(-1);
   if (chosen === undefined) {
@@ -460,8 +474,12 @@ function aimAtRow(state: DeviceState, files: readonly PlanFile[], row: ReleaseRo
       advice: [{ kind: 'application_will_not_run' }],
     };
   }
-  const part: GoalPart = { kind: 'file', key: moduleKey(chosen.facts), file: chosen };
-  return { release: row.release, goal: { parts: [...parts, part], runsApplication: true }, advice: [] };
+  const own = [chosen, ...assetsFor(chosen, files)].map((file): GoalPart => ({
+    kind: 'file',
+    key: moduleKey(file.facts),
+    file,
+  }));
+  return { release: row.release, goal: { parts: [...parts, ...own], runsApplication: true }, advice: [] };
 }
 
 /** What `planUpdate` aims at for a release: the same goal, for searches that look at many devices at once. */
@@ -693,7 +711,7 @@ function blockedParts(
     const key = moduleKey({ function: MODULE_FUNCTION.userPart, index: 0 });
     return [{ ...NOT_REFUSED, key, file: null, reason: 'application', version: 0 }];
   }
-  return unmet.map((part): Blocked => {
+  return withoutFree(unmet, closest, files, options).map((part): Blocked => {
     const version = part.kind === 'file' ? part.file.facts.version : part.version;
     const file = files.find((one) => meets(part, one));
     if (file === undefined) return { ...NOT_REFUSED, key: part.key, file: null, reason: 'no_file', version };
@@ -701,6 +719,21 @@ function blockedParts(
     const reason = decision.reason ?? send(closest, file.facts, options.via).installed?.reason ?? 'strands';
     return { key: part.key, file, reason, version, rule: decision.rule, told: decision.told };
   });
+}
+
+/** The parts without those that nothing keeps from being sent, where that leaves any: they wait for the others only. */
+function withoutFree(
+  parts: readonly GoalPart[],
+  state: DeviceState,
+  files: readonly PlanFile[],
+  { via, allowStranding = false }: PlanOptions,
+): readonly GoalPart[] {
+  const isFree = (part: GoalPart): boolean =>
+    files.some(
+      (file) => meets(part, file) && moveTo(state, file, via, { allowStranding, allowHazards: true }) !== null,
+    );
+  const blocked = parts.filter((part) => !isFree(part));
+  return blocked.length > 0 ? blocked : parts;
 }
 
 /** Suggestions stop here; more would not help a person. */

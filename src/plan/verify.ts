@@ -10,6 +10,7 @@ import { toldOf } from '../device/told.js';
 import type { DecisionRule, DeviceState, Reason, Told, Transport } from '../device/types.js';
 import type { EventLog } from './events.js';
 import { moduleKey } from '../module/id.js';
+import { MODULE_FUNCTION } from '../module/types.js';
 import { isInstalled, versionIn } from './world.js';
 import type { PlanFile } from './world.js';
 
@@ -113,7 +114,10 @@ function whyMissing(
   if (sent.installed?.landed === false && sent.installed.reason !== null) {
     return { kind: 'never_applied', reason: sent.installed.reason };
   }
-  if (decision.verdict === 'unknown' || after.unknown.includes(file.facts.start)) return { kind: 'unknown' };
+  const ofAssets = file.facts.function === MODULE_FUNCTION.asset || file.facts.assets.length > 0;
+  const isUntold = ofAssets && after.assets === 'unknown';
+  const isHidden = isUntold || after.unknown.includes(file.facts.start);
+  if (decision.verdict === 'unknown' || isHidden) return { kind: 'unknown' };
   if (there !== null && there > file.facts.version) return { kind: 'overtaken', by: there };
   if (events === null || events.started === 0) return { kind: 'not_sent' };
   return { kind: 'pending', started: events.started, succeeded: events.succeeded };

@@ -3,12 +3,14 @@ import { groupBy } from '../base/group-by.js';
 import { slotsOf } from '../catalog/flash-map.js';
 import { NEWEST } from '../catalog/versions.js';
 import { eraOf } from '../device/era.js';
+import { hasAsset, storedAssets } from '../device/assets.js';
 import { boot, COMES_BACK } from '../device/boot.js';
 import type { Boot, Hazard } from '../device/boot.js';
 import { contentAt } from '../device/flash.js';
 import { runningVersion } from '../device/accept.js';
 import { note } from '../device/trace.js';
 import { hasLanded, send } from '../device/simulate.js';
+import { contentKey } from '../device/module-file.js';
 import type { ModuleFile } from '../device/module-file.js';
 import type { DeviceState, InstalledModule, ModuleFacts, Transport } from '../device/types.js';
 import { isSameModule, moduleIdOf, moduleKey } from '../module/id.js';
@@ -26,14 +28,14 @@ export type PlanFile = Omit<ModuleFile, 'module'>;
 /** Files in an order that does not depend on how they were given; equal ones once. */
 export function uniqueFiles(files: readonly PlanFile[]): readonly PlanFile[] {
   const sorted = [...files].sort(compareFiles);
-  return [...groupBy(sorted, ({ sha256 }) => sha256).values()].flatMap(([first]) => first ?? []);
+  return [...groupBy(sorted, contentKey).values()].flatMap(([first]) => first ?? []);
 }
 
 function compareFiles(a: PlanFile, b: PlanFile): number {
   return (
     moduleKey(a.facts) - moduleKey(b.facts) ||
     a.facts.version - b.facts.version ||
-    compareText(a.sha256, b.sha256) ||
+    compareText(contentKey(a), contentKey(b)) ||
     compareText(a.file, b.file)
   );
 }
@@ -73,18 +75,40 @@ export function isInstalled(state: DeviceState, { facts }: Pick<PlanFile, 'facts
     case MODULE_FUNCTION.ncpFirmware:
       return versionIn(state, moduleKey(facts)) === facts.version;
     case MODULE_FUNCTION.asset:
-      if (state.assets === 'unknown') note('assets');
-      return (
-        facts.asset !== null &&
-        state.assets !== 'unknown' &&
-        state.assets.some(({ name, hash }) => name === facts.asset?.name && hash === facts.asset.hash)
-      );
+      return facts.asset !== null && hasAsset(state, facts.asset);
     default: {
       const image = (facts.flags & MODULE_FLAG.compressed) !== 0 ? facts.inner : facts;
       const there = contentAt(state, facts.start);
-      return image !== null && typeof there !== 'string' && isSame(there, image);
+      return (
+        image !== null && typeof there !== 'string' && isSame(there, image) && needsSameAssets(state, there, image)
+      );
     }
   }
+}
+
+/** The assets among files that an application needs: by name and hash. */
+export function assetsFor<File extends PlanFile>({ facts }: PlanFile, files: readonly File[]): readonly File[] {
+  return files.filter(({ facts: { asset } }) =>
+    facts.assets.some((one) => one.name === asset?.name && one.hash === asset.hash),
+  );
+}
+
+/**
+ * Whether an asset is for an application among the files that is not on the device yet. It could be stored before; the next one would delete it, and the
+ * vendor's tools send the application first. Source: storeAsset, `system/src/asset_manager.cpp` @ 5.5.0; createFlashSteps of particle-cli.
+ */
+export function waitsForApplication(
+  state: DeviceState,
+  { facts: { asset } }: PlanFile,
+  files: readonly PlanFile[],
+): boolean {
+  if (asset === null) return false;
+  const needs = ({ assets }: ModuleFacts): boolean =>
+    assets.some(({ name, hash }) => name === asset.name && hash === asset.hash);
+  return (
+    files.some(({ facts }) => needs(facts)) &&
+    !state.modules.some((one) => one.function === MODULE_FUNCTION.userPart && one.at === one.start && needs(one))
+  );
 }
 
 function isSame(there: InstalledModule, image: ModuleFacts): boolean {
@@ -99,6 +123,21 @@ function isSame(there: InstalledModule, image: ModuleFacts): boolean {
   );
 }
 
+/** Builds of one application that need other assets are others; what a device does not know it does not report either. */
+function needsSameAssets(state: DeviceState, there: InstalledModule, image: ModuleFacts): boolean {
+  const running = runningVersion(state);
+  if (typeof running !== 'number' || eraOf(state.platform, running)?.assets !== true) return true;
+  // Where all are there it may well be that application; where one is missing it would not run.
+  if (there.assetsUntold === true) return image.assets.every((one) => hasAsset(state, one));
+  return (
+    there.assets.length === image.assets.length &&
+    image.assets.every((one) =>
+      // A report may name an asset without its hash.
+      there.assets.some(({ name, hash }) => name === one.name && (hash === one.hash || hash === '')),
+    )
+  );
+}
+
 function sameDependency(a: ModuleFacts['dependency1'], b: ModuleFacts['dependency1']): boolean {
   return a === b || (a !== null && b !== null && isSameModule(a, b) && a.version === b.version);
 }
@@ -107,17 +146,24 @@ function sameDependency(a: ModuleFacts['dependency1'], b: ModuleFacts['dependenc
 export function stateKey(state: DeviceState): string {
   let key = '';
   for (const one of state.modules) {
-    key += `${one.at.toString(36)}:${one.version.toString(36)}${one.crcOk ? '' : '!'}${depKey(one.dependency1)}${depKey(one.dependency2)};`;
+    key += `${one.at.toString(36)}:${one.version.toString(36)}${one.crcOk ? '' : '!'}${depKey(one.dependency1)}${depKey(one.dependency2)}${assetKey(one)};`;
   }
   for (const { from, to } of state.remains ?? []) key += `${from.toString(36)}~${to.toString(36)};`;
   const radio = typeof state.radio === 'object' ? String(state.radio?.version) : state.radio;
   const staged = state.staged === null || hasApplication(state) ? '' : `s${String(state.staged.version)}`;
-  const assets = state.assets === 'unknown' ? '?' : state.assets.map(({ name, hash }) => `${name}=${hash}`).join(',');
-  return `${key}${state.unknown.join(',')}|${radio}|${String(state.ncp)}|${String(state.applicationStart)}|${assets}${staged}`;
+  const assets = storedAssets(state)
+    .map(({ name, hash }) => `${name}=${hash}`)
+    .join(',');
+  const others = state.assets === 'unknown' ? '?' : '';
+  return `${key}${state.unknown.join(',')}|${radio}|${String(state.ncp)}|${String(state.applicationStart)}|${assets}${others}${staged}`;
 }
 
 function depKey(one: ModuleFacts['dependency1']): string {
   return one === null ? '-' : `-${moduleKey(one).toString(36)}@${one.version.toString(36)}`;
+}
+
+function assetKey({ assets }: ModuleFacts): string {
+  return assets.length === 0 ? '' : `+${assets.map(({ name, hash }) => `${name}=${hash}`).join('+')}`;
 }
 
 /** A staged image counts as factory image only where there is no application. */

@@ -29,6 +29,9 @@ export function atLeastWords(requirement: Requirement, platform: number): string
 export function reasonWords(reason: Reason, platform: number): string {
   switch (reason.kind) {
     case 'no_slot':
+      if (reason.function === MODULE_FUNCTION.asset) {
+        return 'the running Device OS knows no assets (Gen 3 and 4 do from 5.5.0 on): it never arrives';
+      }
       return `the running Device OS has no slot for ${slotWords({ ...reason, platform })}`;
     case 'outside_slot':
       return `ends at ${hexAddress(reason.end)}; this release takes ${hexAddress(reason.from)} to ${hexAddress(reason.to)}`;

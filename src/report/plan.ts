@@ -29,13 +29,13 @@ import { judgementWith, platformJson } from './json.js';
 import { bootJson } from './simulate.js';
 import type { StartWords } from './simulate.js';
 import { factOfBoot, settleWords } from './settle.js';
-import { commandOf, commandsOf, FLAG_FILE, MAKE_FLAG_FILE } from './shell.js';
+import { commandOf, commandsOf, FLAG_FILE, isSentWithBefore, MAKE_FLAG_FILE, needsFlagFile } from './shell.js';
 import type { Style, TextOptions } from './style.js';
 import { NOT_KNOWN, NOTHING_CHECKED } from './verdict.js';
 import { MAX_WIDTH, paragraph, shorten } from './text.js';
 import { assumedJson, assumedWords } from './assumed.js';
 import { safeText } from '../base/safe-text.js';
-import { byteCount, counted, moduleWords, releaseFor, slotWords, versionWords } from './words.js';
+import { byteCount, counted, factsWords, moduleWords, releaseFor, slotWords, versionWords } from './words.js';
 
 export interface PlanReport {
   readonly plan: UpdatePlan;
@@ -79,7 +79,7 @@ export function planJson(report: PlanReport, errors: readonly RunError[]) {
     reachable: true,
     via,
     to: plan.release,
-    steps: plan.steps.map((step) => stepJson(step, platform)),
+    steps: plan.steps.map((step, at) => stepJson(step, plan.steps[at - 1], platform)),
     totals: plan.totals,
     overBudget,
     advice: [...heldBackWords(report), ...adviceLines(plan.advice)],
@@ -114,7 +114,7 @@ export function nothingVerified(errors: readonly RunError[]) {
   };
 }
 
-function stepJson(step: PlanStep, platform: number) {
+function stepJson(step: PlanStep, before: PlanStep | undefined, platform: number) {
   const { facts, file, size } = step.file;
   return {
     step: step.step,
@@ -128,7 +128,7 @@ function stepJson(step: PlanStep, platform: number) {
     wireFloor: step.wireFloor,
     transport: step.transport,
     refusalTold: step.refusalTold,
-    command: commandOf(step, platform),
+    command: isSentWithBefore(step, before) ? null : commandOf(step, platform),
     afterwards: step.afterwards.mode,
     afterwardsReasons: step.afterwards.reasons.map((one) => bootReasonWords(one, platform)),
     hazards: step.afterwards.hazards.map(hazardWords),
@@ -302,7 +302,7 @@ function reachableText(report: PlanReport, plan: Reachable, options: TextOptions
   if (plan.steps.length === 0) {
     return `${paragraph(head, width, '  ')}\n${notes}${heldBackText(report, width, style)}\n${nothingToSend(plan, state, options)}`;
   }
-  const { short } = shorten(plan.steps.map(({ file }) => file.file));
+  const { short } = shorten(plan.steps.map(({ file }) => file.bundle ?? file.file));
   const steps = plan.steps
     .map((step, at) => stepText(step, plan.steps[at - 1], report, plan.advice, short, options))
     .join('');
@@ -335,16 +335,25 @@ function stepText(
   const width = Math.min(options.width, MAX_WIDTH);
   const { platform } = state;
   const number = String(step.step).padStart(3);
-  const shown = { ...step, file: { ...step.file, file: short(step.file.file) } };
+  const { bundle = null } = step.file;
+  const names = { file: short(step.file.file), bundle: bundle === null ? null : short(bundle) };
+  const shown = { ...step, file: { ...step.file, ...names } };
   const size = via === 'ota' ? `, ${megabytes(step.wireBytes)}` : '';
   const lines = [
     ...intermediateWords(step, before, advice).map(style.faint),
-    `${moduleWords(step.file.facts)}${size}; then ${afterWords(step, platform)}`,
-    ...(step.transport === 'dfu_flag' ? [`${FLAG_FILE} is a file of one byte, A5: ${MAKE_FLAG_FILE.sh}`] : []),
+    `${factsWords(step.file.facts)}${size}; then ${afterWords(step, platform)}`,
+    ...(needsFlagFile(step) ? [`${FLAG_FILE} is a file of one byte, A5: ${MAKE_FLAG_FILE.sh}`] : []),
     ...step.afterwards.hazards.map((one) => style.warn(`hazard: ${hazardWords(one)}`)),
   ];
-  const command = commandsOf(shown, platform, 'sh').map(safeText).join(' &&\n     ');
+  const command = isSentWithBefore(step, before)
+    ? 'with the same command'
+    : commandsOf(shown, platform, 'sh').map(safeText).join(' &&\n     ');
   return `${number}  ${style.strong(command)}\n${lines.map((line) => `     ${paragraph(line, width, '     ')}\n`).join('')}`;
+}
+
+/** Whether the device ends in safe mode for want of an asset: no plan that anybody wants. */
+export function lacksAssets({ end }: Pick<Reachable, 'end'>): boolean {
+  return end.reasons.some(({ kind }) => kind === 'asset_missing');
 }
 
 /** What is said where the steps to an intermediate release begin, or of the goal behind one. */
@@ -499,12 +508,12 @@ export function verifyText(
   const { platform } = state;
   const assumption = assumedWords(assumed);
   const landed = verification.landed
-    .map((one) => `  ${style.good('landed')}   ${safeText(one.file)}   ${moduleWords(one.facts)}\n`)
+    .map((one) => `  ${style.good('landed')}   ${safeText(one.file)}   ${factsWords(one.facts)}\n`)
     .join('');
   const missing = verification.missing
     .map(
       ({ file, why }) =>
-        `  ${style.bad(why.kind === 'unknown' ? 'unknown' : 'MISSING')}  ${paragraph(`${safeText(file.file)} (${slotWords({ ...file.facts, platform })}): ${missingWords(why, file, platform)}`, wide, '           ')}\n`,
+        `  ${style.bad(why.kind === 'unknown' ? 'unknown' : 'MISSING')}  ${paragraph(`${safeText(file.file)} (${file.facts.asset === null ? slotWords({ ...file.facts, platform }) : factsWords(file.facts)}): ${missingWords(why, file, platform)}`, wide, '           ')}\n`,
     )
     .join('');
   const end = bootWords(verification.end, platform);

@@ -33,6 +33,8 @@ export function commandOf(step: CommandStep, platform: number, shell: Shell = 's
 
 /** One or more commands, each to be run where the one before it went well. */
 export function commandsOf(step: CommandStep, platform: number, shell: Shell): readonly string[] {
+  const { bundle } = step.file;
+  if (bundle != null) return [bundleCommand(quoted(bundle, shell), step.transport)];
   const file = quoted(step.file.file, shell);
   switch (step.transport) {
     case 'ota':
@@ -46,6 +48,16 @@ export function commandsOf(step: CommandStep, platform: number, shell: Shell): r
     case 'dfu_flag':
       return dfuFlagCommands(file, platform, step.takenBy);
   }
+}
+
+/** A bundle goes as a whole: its application, then the assets that are not there. Source: flash.js of particle-cli, where only --local takes a zip. */
+function bundleCommand(bundle: string, transport: CommandStep['transport']): string {
+  return transport === 'ota' ? `particle flash ${DEVICE} ${bundle}` : `particle flash --local ${bundle}`;
+}
+
+/** Whether the command of the step before sends this file too: that of the bundle in which both lie. */
+export function isSentWithBefore(step: CommandStep, before: CommandStep | undefined): boolean {
+  return step.file.bundle != null && step.file.bundle === before?.file.bundle;
 }
 
 /** The staging area by DFU, then the update flag in the DCT (offset 1753), which makes the system validate the file at its next start. */
@@ -66,9 +78,16 @@ export const MAKE_FLAG_FILE = {
   powershell: `[IO.File]::WriteAllBytes("$PWD/${FLAG_FILE}", [byte[]](0xA5))`,
 } as const;
 
+/** Whether the commands of a step write the flag. */
+export function needsFlagFile({ transport, file }: CommandStep): boolean {
+  return transport === 'dfu_flag' && file.bundle == null;
+}
+
 /** The script of `--commands`: nothing but commands, one a line; each has to be waited for before the next. */
 export function commandsText(steps: readonly PlanStep[], platform: number, shell: Shell): string {
-  const flag = steps.some(({ transport }) => transport === 'dfu_flag') ? [MAKE_FLAG_FILE[shell]] : [];
-  const commands = steps.map((step) => commandOf(step, platform, shell));
+  const flag = steps.some(needsFlagFile) ? [MAKE_FLAG_FILE[shell]] : [];
+  const commands = steps
+    .filter((step, at) => !isSentWithBefore(step, steps[at - 1]))
+    .map((step) => commandOf(step, platform, shell));
   return [...flag, ...commands].map((line) => `${line}\n`).join('');
 }

@@ -32,7 +32,7 @@ import { nextWords } from './next.js';
 import { factOfBoot, factOfReason, settleWords } from './settle.js';
 import type { TextOptions } from './style.js';
 import { cutFront, findingsText, MAX_WIDTH, paragraph, shorten } from './text.js';
-import { counted, moduleWords } from './words.js';
+import { counted, factsWords } from './words.js';
 
 /** Where the simulation starts, in words of the caller's making. */
 export interface StartWords {
@@ -213,7 +213,7 @@ function stepText(
   const { file, facts } = step.file;
   const number = `  ${String(step.step)}  `;
   const name = cutFront(short(file), width - number.length);
-  const what = moduleWords({ ...facts, platform: facts.platform === NO_PLATFORM ? platform : facts.platform });
+  const what = factsWords({ ...facts, platform: facts.platform === NO_PLATFORM ? platform : facts.platform });
   const head = number.length + name.length + 3 + what.length > width ? name : `${name}   ${style.faint(what)}`;
   const [first = '', ...rest] = paragraph(decisionSentence(step, platform), width, STEP_INDENT).split('\n');
   const paint = isTaken(step) ? style.good : style.bad;

@@ -100,6 +100,13 @@ export function moduleWords(module: VersionOf & { readonly index: number }): str
   return `${slotWords(module)} at ${versionWords(module)}`;
 }
 
+/** What a module is for people: a device knows an asset by its name alone, all others by slot and version. */
+export function factsWords(
+  facts: VersionOf & { readonly index: number; readonly asset: { readonly name: string } | null },
+): string {
+  return facts.asset === null ? moduleWords(facts) : `asset ${safeText(facts.asset.name)}`;
+}
+
 /** Names of the flag bits that are set; bits without a name as `unknown(0x20)`. */
 export function flagNames(flags: number): readonly string[] {
   const named = [

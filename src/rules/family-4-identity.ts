@@ -69,6 +69,8 @@ export const IDENTITY_FILE: readonly RuleOf<'file'>[] = [
     message: 'is named like a different module; its header says {module}',
     check: (subject) =>
       onModule(subject, (module) => {
+        // An asset may be called anything.
+        if (module.function === MODULE_FUNCTION.asset) return [];
         const claims = claimsOf(subject.file);
         const otherFunction = claims.function !== null && claims.function !== module.function;
         const otherPart =

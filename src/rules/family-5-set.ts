@@ -129,7 +129,7 @@ export const SET: readonly RuleOf<'set'>[] = [
     effect: 'None: it is flashed once.',
     fix: 'Leave one out.',
     source: 'Equal bytes (SHA-256 of the file).',
-    message: 'is the same file as {kept}, byte for byte; it is counted once',
+    message: 'is the same as {kept}; it is counted once',
     check: (subject) =>
       problemsOf(subject, 'duplicate').map(({ kept, dropped }) => ({
         file: dropped.file,

@@ -119,11 +119,11 @@ export const PAYLOAD_BUNDLE: readonly RuleOf<'bundle'>[] = [
     name: 'asset-missing',
     severity: 'error',
     on: 'bundle',
-    title: 'An asset that the application needs is not in the bundle',
+    title: 'An asset that the application needs does not come with it',
     effect: 'The application is installed and the device then stays in safe mode.',
-    fix: 'Put the asset into the bundle.',
+    fix: 'Put the asset into the bundle, or beside the application.',
     source: ASSET_SOURCE,
-    message: 'needs the asset {asset}, which the bundle does not have: the device would stay in safe mode',
+    message: 'needs the asset {asset}, which does not come with it: the device would stay in safe mode',
     check: (subject) => {
       const there = new Set(subject.assets.map(({ name }) => name));
       return needsOf(subject)
@@ -158,11 +158,11 @@ export const PAYLOAD_BUNDLE: readonly RuleOf<'bundle'>[] = [
     name: 'asset-unused',
     severity: 'warning',
     on: 'bundle',
-    title: 'The bundle has an asset that no application needs',
+    title: 'An asset comes with an application that does not need it',
     effect: 'It costs data, and the device may throw it away with the next one.',
     fix: 'Leave it out.',
     source: 'storeAsset deletes assets that the installed application does not require (5.5.0-rc.1 and later).',
-    message: 'is not needed by the application of this bundle',
+    message: 'is not needed by the application that it comes with',
     check: (subject) => {
       const needed = new Set(needsOf(subject).map(({ name }) => name));
       return subject.assets.filter(({ name }) => !needed.has(name)).map(({ file }) => ({ file }));

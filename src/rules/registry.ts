@@ -6,6 +6,7 @@ import { IDENTITY_EXPECT, IDENTITY_FILE, IDENTITY_INPUT } from './family-4-ident
 import { RELEASE } from './family-5-release.js';
 import { SET } from './family-5-set.js';
 import { DEVICE } from './family-6-device.js';
+import { ASSETS_FILE, ASSETS_SET } from './family-7-assets.js';
 import { PAYLOAD_BUNDLE, PAYLOAD_FILE } from './family-7-payload.js';
 import { ADVICE_EXPECT, ADVICE_FILE, ADVICE_WAIVER } from './family-8-advice.js';
 import type { Rule } from './types.js';
@@ -25,6 +26,8 @@ export const RULES: readonly Rule[] = [
   ...DEVICE,
   ...PAYLOAD_FILE,
   ...PAYLOAD_BUNDLE,
+  ...ASSETS_FILE,
+  ...ASSETS_SET,
   ...ADVICE_FILE,
   ...ADVICE_EXPECT,
   ...ADVICE_WAIVER,

@@ -136,6 +136,8 @@ export interface SetSubject {
   readonly items: readonly ModuleFile[];
   /** How `orderModules` orders the items. */
   readonly order: FlashOrder;
+  /** Module version of the oldest Device OS on which they shall land; null or absent where nobody said. */
+  readonly lowestOs?: number | null;
 }
 
 /** Everything that one run was given, before it is split by platform. */
@@ -151,11 +153,11 @@ export interface InputSubject {
 
 /** An application and its assets in one zip. */
 export interface BundleSubject {
-  /** The name of the archive. */
-  readonly bundle: string;
+  /** The name of the archive; null for files that lie in none. */
+  readonly bundle: string | null;
   /** Its files that are no assets. */
   readonly applications: readonly FileSubject[];
-  /** Its files in `assets/`. */
+  /** Its assets: the files in `assets/`, and asset modules. */
   readonly assets: readonly {
     /** Its whole name. */
     readonly file: string;

@@ -1,7 +1,7 @@
 /** What the reader of modules needs from Node: native CRC-32, SHA-256 and raw inflate. */
 import { createHash } from 'node:crypto';
 import type { Hash } from 'node:crypto';
-import { crc32, gunzipSync, inflateRawSync } from 'node:zlib';
+import { crc32, deflateRawSync, gunzipSync, inflateRawSync } from 'node:zlib';
 
 interface Sha256 {
   update(bytes: Uint8Array): unknown;
@@ -43,12 +43,12 @@ export const NODE_TOOLS = {
   inflateRaw,
 } as const;
 
-/** SHA-256 of the bytes as 64 hex digits. */
-export function sha256Hex(bytes: Uint8Array): string {
-  return createHash('sha256').update(bytes).digest('hex');
+/** Packs with raw deflate, at the level that the vendor's tools use. */
+export function deflateRaw(bytes: Uint8Array): Uint8Array {
+  return deflateRawSync(bytes);
 }
 
-/** SHA-256 of the UTF-8 bytes of a text, as 64 hex digits: Node's own for what wants a `HashText`. */
-export function sha256OfText(text: string): string {
-  return createHash('sha256').update(text).digest('hex');
+/** SHA-256 of bytes, or of the UTF-8 bytes of a text, as 64 hex digits: Node's own for what wants a `HashText`, too. */
+export function sha256Hex(content: Uint8Array | string): string {
+  return createHash('sha256').update(content).digest('hex');
 }

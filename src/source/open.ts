@@ -42,6 +42,8 @@ interface Level extends ContainerOrigin, Recognised {
 interface Wanted {
   readonly member: Member;
   readonly role: SourceFile['role'];
+  /** Whether it is the application of a bundle, or one of its assets. */
+  readonly isBundled: boolean;
 }
 
 /** The members of a container, sorted into what will be read, what is refused and what is left aside. */
@@ -158,7 +160,7 @@ function reserve({ wanted }: Sorted, { usage, format }: Level): Refusal | null {
 
 function sortMembers(members: readonly Member[], { format, usage }: Level, options: SourceOptions): Sorted {
   if (format.holds !== 'files') {
-    return { wanted: members.map((member) => ({ member, role: 'module' })), refused: [], aside: [] };
+    return { wanted: members.map((member) => ({ member, role: 'module', isBundled: false })), refused: [], aside: [] };
   }
   const wanted: Wanted[] = [];
   const refused: { member: Member; refusal: Refusal }[] = [];
@@ -175,8 +177,10 @@ function sortMembers(members: readonly Member[], { format, usage }: Level, optio
       member.refusal ??
       (role === null ? null : (member.fault ?? checkSize(member, format, usage.limits)));
     if (refusal !== null) refused.push({ member, refusal });
-    else if (role !== null) wanted.push({ member, role });
-    else if (!member.isFolder) aside.push(member);
+    else if (role !== null) {
+      const isBundled = isBundle && (role === 'asset' || isAtTop(member));
+      wanted.push({ member, role, isBundled });
+    } else if (!member.isFolder) aside.push(member);
   }
   return { wanted, refused, aside };
 }
@@ -192,8 +196,11 @@ function checkSize({ size, packedSize }: Member, format: ContainerFormat, limits
 /** An application bundle: one .bin at the top and an `assets/` folder with something in it. */
 function looksLikeBundle(members: readonly Member[]): boolean {
   const files = members.filter(({ isFolder }) => !isFolder);
-  const tops = files.filter(({ name }) => !name.includes('/') && name.toLowerCase().endsWith('.bin'));
-  return tops.length === 1 && files.some(isAsset);
+  return files.filter(isAtTop).length === 1 && files.some(isAsset);
+}
+
+function isAtTop({ name }: Member): boolean {
+  return !name.includes('/') && name.toLowerCase().endsWith('.bin');
 }
 
 function isAsset({ name }: Member): boolean {
@@ -207,7 +214,7 @@ function roleOf(member: Member, isBundle: boolean, names: ReadonlySet<string>): 
   return names.has(member.name) ? 'module' : null;
 }
 
-async function* readWanted(level: Level, { member, role }: Wanted): AsyncGenerator<SourceItem> {
+async function* readWanted(level: Level, { member, role, isBundled }: Wanted): AsyncGenerator<SourceItem> {
   const bytes = member.read();
   const name = showMember(level, member);
   if (!(bytes instanceof Uint8Array)) {
@@ -218,10 +225,10 @@ async function* readWanted(level: Level, { member, role }: Wanted): AsyncGenerat
   const inner = role === 'asset' || holds === 'image' ? null : recognise(bytes, member.name, holds === 'files');
   if (inner === null) {
     const { root, name: around } = level;
-    yield {
-      kind: 'file',
-      file: { name, bytes, from: 'container', root, archive: around, address: member.address, role },
-    };
+    const { address } = member;
+    // No tool takes a bundle out of another archive.
+    const bundle = isBundled && level.depth === 1 ? around : null;
+    yield { kind: 'file', file: { name, bytes, from: 'container', root, archive: around, address, role, bundle } };
   } else if (holds === 'wrapper') {
     // What is wrapped takes the place of its wrapper: a tar.gz is one archive.
     yield* readLevel({ ...level, ...inner, bytes, depth: level.depth + 1 });

@@ -63,7 +63,10 @@ async function* handOut(entry: SourceEntry, loaded: Loaded, options: SourceOptio
   // By content, for what was named; in a folder only what also has the name.
   const container = recognise(loaded, name, from === 'folder');
   if (container !== null) yield* readContainer(loaded, container, { name, root, quiet: from === 'folder' }, options);
-  else yield { kind: 'file', file: { name, bytes: loaded, from, root, archive: null, address: null, role: 'module' } };
+  else {
+    const alone = { root, archive: null, address: null, role: 'module', bundle: null } as const;
+    yield { kind: 'file', file: { name, bytes: loaded, from, ...alone } };
+  }
 }
 
 /** Gives room for so many bytes. */

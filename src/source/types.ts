@@ -24,6 +24,8 @@ export interface SourceFile {
   readonly address: number | null;
   /** `asset`: an entry under `assets/` of an application bundle; everything else is `module`. */
   readonly role: 'module' | 'asset';
+  /** The application bundle that it is part of, as the vendor's tools take it: the name of a zip that is a file by itself; null for others. */
+  readonly bundle: string | null;
 }
 
 /** Stable codes of what can go wrong; the detail of the problem says which limit or which numbers. */

@@ -191,8 +191,8 @@ const sets = fc
 async function answer(file: string): Promise<unknown> {
   const input = await readInput([`${path}/${file}`], { all: false, hashes: true });
   expect(input.errors).toEqual([]);
-  const { files, assets, images } = input;
-  const found = assess(files, { parts: PARTS.deps, assets, images });
+  const { files, images } = input;
+  const found = assess(files, { parts: PARTS.deps, images });
   const keys = new Map(files.map((one) => [one.file, one.sha256]));
   const plain = (value: unknown): unknown =>
     JSON.parse(

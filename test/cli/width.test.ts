@@ -25,8 +25,8 @@ const read = async (folder: string): ReturnType<typeof readInput> => {
 const tooWide = (text: string): readonly string[] => text.split('\n').filter((line) => line.length > 80);
 
 test.each(folders)('deps %s', async (folder) => {
-  const { files, assets } = await read(folder);
-  const report = assess(files, { parts: PARTS.deps, assets });
+  const { files } = await read(folder);
+  const report = assess(files, { parts: PARTS.deps });
   expect(tooWide(depsText(report, true, options))).toEqual([]);
   expect(tooWide(depsText(report, false, { ...options, verbose: true }))).toEqual([]);
 });

@@ -10,7 +10,7 @@ import formats from 'ajv-formats';
 import { build } from 'esbuild';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
-import { NODE_TOOLS, sha256OfText } from '../../src/source/node-tools.js';
+import { NODE_TOOLS, sha256Hex } from '../../src/source/node-tools.js';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 const textOf = (name: string): string => readFileSync(join(root, name), 'utf8');
@@ -327,9 +327,9 @@ describe('the library', () => {
     const code = `
       import { assess, checkReport, htmlReport, PARTS, readFirmwareFile, sarifText } from 'fwinspect/portable';
       const files = given.map(({ name, bytes }) => readFirmwareFile(name, bytes, tools));
-      const sarif = sarifText(checkReport(assess(files, { platform: 10, minOs: '0.5.0' })), sha256OfText);
+      const sarif = sarifText(checkReport(assess(files, { platform: 10, minOs: '0.5.0' })), sha256Hex);
       const found = assess(files, { parts: PARTS.deps, matrix: true });
-      answer = { sarif, page: htmlReport({ ...found, title: '2 inputs', folder: '' }, sha256OfText) };`;
+      answer = { sarif, page: htmlReport({ ...found, title: '2 inputs', folder: '' }, sha256Hex) };`;
     writeFileSync(join(cwd, 'example.mjs'), code);
     const bundled = await build({
       absWorkingDir: cwd,
@@ -345,7 +345,7 @@ describe('the library', () => {
       bytes: new Uint8Array(readFileSync(join(cwd, name))),
     }));
     // A context of its own has the language and what is named here: no process, no Buffer, no require.
-    const context = { given, tools: NODE_TOOLS, sha256OfText, TextDecoder, answer: { sarif: '', page: '' } };
+    const context = { given, tools: NODE_TOOLS, sha256Hex, TextDecoder, answer: { sarif: '', page: '' } };
     vm.runInNewContext(bundled.outputFiles[0]?.text ?? '', context);
     expect(context.answer.sarif).toBe(fwinspect(cwd, ...CHECK, '--format', 'sarif'));
     const page = fwinspect(cwd, 'report', 'firmware/app.bin', 'firmware/system-part1.bin');

@@ -4,11 +4,11 @@ import { describe, expect, test } from 'vitest';
 import { graphSamples, groupOf, hostileNames, matrixTo, reachCell, sampleReport } from './html-samples.js';
 import { htmlReport } from '../../src/report/html.js';
 import type { HtmlReport } from '../../src/report/html.js';
-import { sha256OfText } from '../../src/source/node-tools.js';
+import { sha256Hex } from '../../src/source/node-tools.js';
 import { safeText } from '../../src/base/safe-text.js';
 
 const sha256 = (text: string): string => createHash('sha256').update(text).digest('base64');
-const page = (report: HtmlReport): string => htmlReport(report, sha256OfText);
+const page = (report: HtmlReport): string => htmlReport(report, sha256Hex);
 
 /** The rules of the recommended set, but for those that argue about style. */
 const validator = new HtmlValidate({

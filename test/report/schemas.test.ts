@@ -3,7 +3,7 @@ import { Ajv2020 } from 'ajv/dist/2020.js';
 import type { ValidateFunction } from 'ajv/dist/2020.js';
 import { describe, expect, test } from 'vitest';
 import { assess, PARTS } from '../../src/assess/assess.js';
-import { readFirmwareFile } from '../../src/assess/file.js';
+import { readAssetFile, readFirmwareFile } from '../../src/assess/file.js';
 import type { FirmwareFile } from '../../src/assess/file.js';
 import { reportedDevice, shippedDevice } from '../../src/cli/device.js';
 import type { KnownDevice } from '../../src/cli/device.js';
@@ -53,7 +53,7 @@ const throughText = (document: unknown): Fields => JSON.parse(JSON.stringify(doc
 const inputFile = (file: string, bytes: Uint8Array): FirmwareFile =>
   readFirmwareFile(file, bytes, TOOLS, { archive: 'b.zip' });
 
-const ASSETS = [{ archive: 'b.zip', file: 'b.zip!/x', name: '\u001b[2Jx', sha256: 'no' }];
+const ASSET = readAssetFile('b.zip!/assets/\u001b[2Jx', new Uint8Array(9), TOOLS, { archive: 'b.zip' });
 const SKIPPED = [{ root: 'folder', count: 3 }];
 
 const ERRORS: readonly RunError[] = [{ file: 'missing.bin', code: 'not_found', message: 'no such file or folder' }];
@@ -68,7 +68,7 @@ function depsDocument(
   platform: number | null,
   errors: readonly RunError[] = [],
 ): Fields {
-  const found = assess(files, { parts: PARTS.deps, platform, assets: ASSETS });
+  const found = assess([...files, ASSET], { parts: PARTS.deps, platform });
   return throughText(depsJson(found, SKIPPED, errors));
 }
 

@@ -528,7 +528,7 @@ describe('what is carried inside', () => {
     } as ModuleDescription;
     expect(words('FW704', onFile(two))).toEqual(['needs its assets on the device: dog.txt, cat.txt']);
     expect(onBundle(two, { 'cat.txt': ASSET }).map(findingMessage)).toEqual([
-      'needs the asset dog.txt, which the bundle does not have: the device would stay in safe mode',
+      'needs the asset dog.txt, which does not come with it: the device would stay in safe mode',
     ]);
     expect(onBundle(two, { 'cat.txt': ASSET, 'dog.txt': ascii('dog') }).map(({ file, rule }) => [file, rule])).toEqual([
       ['b.zip!/assets/dog.txt', 'FW706'],

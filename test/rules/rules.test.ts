@@ -11,7 +11,7 @@ import { ruleById, RULES } from '../../src/rules/registry.js';
 import { checkImage, checkTargets, checkWaivers } from '../../src/rules/run.js';
 import type { FlashImage, ImageKind } from '../../src/container/types.js';
 import type { TargetSubject, WaiverSubject } from '../../src/rules/types.js';
-import { NODE_TOOLS } from '../../src/source/node-tools.js';
+import { NODE_TOOLS, sha256Hex } from '../../src/source/node-tools.js';
 import { withDfuSuffix } from '../support/containers.js';
 import {
   application,
@@ -24,6 +24,7 @@ import {
   softdevice,
 } from '../support/fixtures.js';
 import { ascii } from '../support/modules.js';
+import { buildAssetModule } from '../../src/module/asset.js';
 import {
   ELECTRON,
   PHOTON,
@@ -57,6 +58,16 @@ import {
   SYSTEM,
   BOOTLOADER,
 } from '../support/rules.js';
+
+/** An asset of so many bytes that no compressor makes smaller, as a module. */
+function assetOf(name: string, size: number): Uint8Array {
+  const content = noise(size, size + name.length);
+  return buildAssetModule(content, name, sha256Hex(content), NODE_TOOLS);
+}
+
+/** Extensions of an application that needs an asset. */
+const needing = (name: string) =>
+  [{ kind: 'asset_dependency', hash: sha256Hex(ASSET), name }, { kind: 'end' }] as const;
 
 /** What the device twin says of files that are sent to a device of that release. */
 function judged(release: string, files: Files): DeviceJudgement {
@@ -327,6 +338,26 @@ const CASES: Readonly<Record<string, Case>> = {
     bad: () => onBundle(boronApplication(), { 'cat.txt': ASSET }),
     good: () => onBundle(applicationWithAsset(), { 'cat.txt': ASSET }),
   },
+  FW708: {
+    bad: () => onFile({ ...plain(), suffixExtensions: needing('cat.txt') }),
+    good: () => onFile(applicationWithAsset()),
+  },
+  FW709: {
+    bad: () => onSet({ 'a.bin': { ...boronApplication(), suffixExtensions: needing('cat.txt') } }, BORON),
+    good: () => onSet({ 'a.bin': applicationWithAsset() }, BORON),
+  },
+  FW710: {
+    bad: () => onSet({ 'a.bin': assetOf('big.bin', 700_000) }, BORON),
+    good: () => onSet({ 'a.bin': assetOf('big.bin', 700_000) }, P2),
+  },
+  FW711: {
+    bad: () => onSet({ 'a.bin': assetOf('a', 600_000), 'b.bin': assetOf('b', 600_000) }, BORON),
+    good: () => onSet({ 'a.bin': assetOf('a', 600_000), 'b.bin': assetOf('b', 500_000) }, BORON),
+  },
+  FW712: {
+    bad: () => onSet({ 'a.bin': assetOf('env', 16385) }, BORON),
+    good: () => onSet({ 'a.bin': assetOf('env', 16384), 'b.bin': assetOf('envy', 16385) }, BORON),
+  },
   FW801: { bad: () => onFile(part(1, '0.4.8-rc.6')), good: () => onFile(part(1)) },
   FW802: { bad: () => onFile(plain(), 'tinker+debug.bin'), good: () => onFile(plain(), 'debugger.bin') },
   FW803: { bad: () => onExpect(plain(), { maxOta: 500 }), good: () => onExpect(plain(), { maxOta: 5000 }) },
@@ -341,7 +372,7 @@ const FAMILIES: Readonly<Record<string, readonly RegExp[]>> = {
   4: [/^(?:file|input|expect)$/],
   5: [/^(?:set|release)$/],
   6: [/^target$/],
-  7: [/^(?:file|bundle)$/],
+  7: [/^(?:file|bundle|set)$/],
   8: [/^(?:file|expect|waiver)$/],
 };
 

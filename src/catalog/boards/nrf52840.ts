@@ -4,6 +4,7 @@ import {
   ANY_MCU,
   AT_1_4_4,
   AT_6_2_0,
+  assetStorage,
   CONSTANTS_4_2_1,
   FUNCTION,
   constantSlot,
@@ -14,7 +15,7 @@ import {
   slotIn,
 } from './shared.js';
 import type { Identity } from './shared.js';
-import type { Board, DeviceRules, Ncp, Slot } from './types.js';
+import type { AssetStorage, Board, DeviceRules, Ncp, Slot } from './types.js';
 
 const TABLE = 'hal/src/nRF52840/ota_module_bounds.c';
 
@@ -41,6 +42,7 @@ interface ExternalFlash {
   /** Where staging lies from 5.5.0-rc.1 on. */
   readonly stagingMovedTo: number;
   readonly assetLimit: number;
+  readonly assetStorage: AssetStorage;
   readonly safeStagingSize: number | null;
 }
 
@@ -53,6 +55,7 @@ export const FLASH_4MB: ExternalFlash = {
   stagingAt: EXTERNAL_FLASH + 0x289000,
   stagingMovedTo: EXTERNAL_FLASH + 0x24c000,
   assetLimit: SAFE_STAGING_SIZE,
+  assetStorage: assetStorage(SAFE_STAGING_SIZE, 288),
   safeStagingSize: SAFE_STAGING_SIZE,
 };
 
@@ -62,6 +65,7 @@ export const FLASH_8MB: ExternalFlash = {
   stagingAt: EXTERNAL_FLASH + 0x689000,
   stagingMovedTo: EXTERNAL_FLASH + 0x689000,
   assetLimit: 0x200000 - 0x10000,
+  assetStorage: assetStorage(0x180000, 512),
   safeStagingSize: null,
 };
 
@@ -138,6 +142,7 @@ function rules(flash: ExternalFlash, ncp: Ncp | null): DeviceRules {
     stagedMoves: null,
     writableOverDfu: (moduleFunction, _, end) => OVER_DFU.includes(moduleFunction) && end <= FLASH_END,
     assetLimit: flash.assetLimit,
+    assetStorage: flash.assetStorage,
     safeStagingSize: flash.safeStagingSize,
     // Radio stack 202 ships with 1.4.0 and later; what came before is not known. The firmware id lies at 0x300C.
     radio: { at: RADIO, idReached: 0x2028, shipped: [{ versions: since(1401), value: 202 }] },

@@ -1,6 +1,15 @@
 /** Gen 4, as the product documentation counts; the makefiles call it generation 3 too (PLATFORM_GEN). */
 import { before, since } from '../versions.js';
-import { AT_6_2_0, CONSTANTS_4_2_1, FUNCTION, constantSlot, NO_HAZARDS, particleUsb, slotIn } from './shared.js';
+import {
+  assetStorage,
+  AT_6_2_0,
+  CONSTANTS_4_2_1,
+  FUNCTION,
+  constantSlot,
+  NO_HAZARDS,
+  particleUsb,
+  slotIn,
+} from './shared.js';
 import type { Identity } from './shared.js';
 import type { Board, DeviceRules, Slot } from './types.js';
 
@@ -77,6 +86,7 @@ const RULES: DeviceRules = {
   writableOverDfu: (moduleFunction) => !NOT_OVER_DFU.includes(moduleFunction),
   // 64 KiB of the asset storage must stay free.
   assetLimit: 0x120000 - 0x10000,
+  assetStorage: assetStorage(0x120000, 288),
   safeStagingSize: null,
   radio: null,
   ncp: null,

@@ -1,7 +1,7 @@
 /** What the records of all families are made of. */
 import { ALWAYS } from '../versions.js';
 import type { VersionRanges } from '../versions.js';
-import type { Board, HazardRules, Slot, UsbIds } from './types.js';
+import type { AssetStorage, Board, HazardRules, Slot, UsbIds } from './types.js';
 
 /** Module functions. Source: Device OS `dynalib/inc/module_info.h`. */
 export const FUNCTION = { bootloader: 2, mono: 3, system: 4, user: 5, ncp: 7, radio: 8, asset: 9 } as const;
@@ -67,3 +67,8 @@ export const NO_HAZARDS: HazardRules = {
   staticMemoryOverlap: null,
   flagsInTwoPlaces: null,
 };
+
+/** The asset storage of a board. Source: `assets` of @particle/device-constants 4.2.1, as validateAssetLimits of binary-version-reader reads it. */
+export function assetStorage(maxSingle: number, blocks: number): AssetStorage {
+  return { maxSingle, blocks, blockSize: 4096, blockOverhead: 8, reservedBlocks: 10 };
+}

@@ -71,6 +71,7 @@ function rules(own: Shared): DeviceRules {
     // Source: usbd_dfu_mal.c.
     writableOverDfu: (_, start, end) => start >= FIRST_PART && end <= FLASH_END,
     assetLimit: 0,
+    assetStorage: null,
     safeStagingSize: null,
     radio: null,
     ncp: null,

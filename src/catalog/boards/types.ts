@@ -65,6 +65,18 @@ export interface VersionClash {
   readonly under: number;
 }
 
+/** What fits into the asset storage, by the vendor's tools, which make no bundle beyond it. */
+export interface AssetStorage {
+  /** Bytes of the largest asset, as a module. */
+  readonly maxSingle: number;
+  /** Bytes of one block of the storage, and how many of them hold no content. */
+  readonly blockSize: number;
+  readonly blockOverhead: number;
+  /** Blocks of the storage, and how many must stay free. */
+  readonly blocks: number;
+  readonly reservedBlocks: number;
+}
+
 /** States that work by the checks and still harm; null: the board does not know them. */
 export interface HazardRules {
   readonly wifiFirmwareLost: VersionClash | null;
@@ -221,6 +233,8 @@ export interface DeviceRules {
   readonly writableOverDfu: (moduleFunction: number, start: number, end: number) => boolean;
   /** Bytes of the largest asset over the air. */
   readonly assetLimit: number;
+  /** Null: no release of the board knows assets. */
+  readonly assetStorage: AssetStorage | null;
   /** A longer cloud or USB update takes the asset storage with it; null where staging and assets lie apart. */
   readonly safeStagingSize: number | null;
   readonly radio: RadioStack | null;

@@ -6,7 +6,7 @@ import type { Log, Result } from 'sarif';
 import { describe, expect, test } from 'vitest';
 import type { CheckReport } from '../../../src/report/check-types.js';
 import { sarifText } from '../../../src/report/sarif.js';
-import { sha256OfText } from '../../../src/source/node-tools.js';
+import { sha256Hex } from '../../../src/source/node-tools.js';
 import { RULES } from '../../../src/rules/registry.js';
 import { anyReport, finding, report, REPORTS, WAIVED } from './reports.js';
 
@@ -27,7 +27,7 @@ function faults(document: unknown): readonly string[] {
   return (validate.errors ?? []).map(({ instancePath, message }) => `${instancePath} ${message ?? ''}`);
 }
 
-const logOf = (one: CheckReport): Log => JSON.parse(sarifText(one, sha256OfText)) as Log;
+const logOf = (one: CheckReport): Log => JSON.parse(sarifText(one, sha256Hex)) as Log;
 const resultsOf = (one: CheckReport): readonly Result[] => logOf(one).runs[0]?.results ?? [];
 const printsOf = (one: CheckReport): readonly (string | undefined)[] =>
   resultsOf(one).map(({ partialFingerprints }) => partialFingerprints?.['fwinspect/v1']);

@@ -11,7 +11,7 @@ import { jsonlText } from '../../../src/report/jsonl.js';
 import { junitText } from '../../../src/report/junit.js';
 import { markdownText } from '../../../src/report/markdown.js';
 import { sarifText } from '../../../src/report/sarif.js';
-import { sha256OfText } from '../../../src/source/node-tools.js';
+import { sha256Hex } from '../../../src/source/node-tools.js';
 import { PLAIN } from '../../../src/report/style.js';
 import { anyReport, DANGEROUS, finding, report, REPORTS, WAIVED } from './reports.js';
 
@@ -176,7 +176,7 @@ test('equal runs give equal bytes, and every format ends with a line feed', () =
     text,
     markdownText,
     junitText,
-    (one: CheckReport) => sarifText(one, sha256OfText),
+    (one: CheckReport) => sarifText(one, sha256Hex),
     githubText,
     jsonlText,
     (one: CheckReport) => jsonText(checkJson(one)),

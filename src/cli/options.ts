@@ -280,6 +280,11 @@ export const VERIFY = {
     group: 'device',
     describe: 'the event log that was copied from the console',
   },
+  'by-version': {
+    type: 'switch',
+    group: 'device',
+    describe: 'an application with equal header numbers counts as there, whichever build it is',
+  },
   via: VIA,
 } as const satisfies Options;
 export type VerifyOptions = CommonOptions & Values<typeof VERIFY>;

@@ -39,6 +39,7 @@ export async function verify(args: readonly string[], options: VerifyOptions): P
   const verification = verifyUpdate(states.length > 1 ? (states[0] ?? null) : null, after, files, {
     via: options.via,
     events,
+    byVersion: options.byVersion,
   });
   const assumed = assumedOf({ start: [], state: after, files: [], goal: null });
   if (json) {
@@ -48,5 +49,8 @@ export async function verify(args: readonly string[], options: VerifyOptions): P
     writeSkipped(input.skipped, options);
   }
   writeErrors(input.errors);
-  return exitCode({ failed: !verification.complete, unreadable: input.errors.length > 0 || files.length === 0 });
+  return exitCode({
+    failed: !verification.complete,
+    unreadable: input.errors.length > 0 || files.length === 0 || verification.buildsUnknown,
+  });
 }

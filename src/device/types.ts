@@ -22,6 +22,11 @@ export interface ModuleFacts extends ModuleId {
   readonly crcOk: boolean;
   /** Bytes of the file; 0 where not known. */
   readonly size: number;
+  /**
+   * Which build it is: the SHA-256 that its suffix holds, 64 hex digits, as Device OS reports it; of a file whose suffix holds another hash than its
+   * own, a text that no hash is. Absent = not known.
+   */
+  readonly build?: string;
   /** RTL872x: the start that the dynamic-location extension names, where it is the first one; else null. */
   readonly dynamicStart: number | null;
   /** Assets that an application requires. */

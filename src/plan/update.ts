@@ -21,7 +21,7 @@ import { isMetBy, meets, unmetParts } from './goal.js';
 import type { Goal, GoalPart } from './goal.js';
 import { search } from './search.js';
 import type { SearchOptions, SearchResult } from './search.js';
-import { uniqueFiles } from './world.js';
+import { uniqueFiles, whetherInstalled } from './world.js';
 import type { Move, PlanFile } from './world.js';
 
 /** Where the update shall end: every given file installed, or a release (null: the newest complete final one). */
@@ -79,7 +79,9 @@ export type Advice =
   | { readonly kind: 'application_will_not_run' }
   /** One transport could not carry everything. */
   | { readonly kind: 'transport_switched'; readonly from: Transport; readonly to: Transport; readonly step: number }
-  | { readonly kind: 'hazard_crossed'; readonly step: number };
+  | { readonly kind: 'hazard_crossed'; readonly step: number }
+  /** An application of the same header numbers is there; which build is not known, so the file is sent. */
+  | { readonly kind: 'build_unknown'; readonly step: number };
 
 /** What the steps of a plan add up to. */
 export interface Totals {
@@ -455,7 +457,7 @@ function finish(
     release: aim.release,
     steps,
     totals: totalsOf(steps),
-    advice: [...advice, ...crossed(steps), ...switched(steps, via)],
+    advice: [...advice, ...crossed(steps), ...switched(steps, via), ...sentUnknown(start, steps)],
     end,
     state,
   };
@@ -481,6 +483,12 @@ function crossed(steps: readonly PlanStep[]): readonly Advice[] {
   return steps
     .filter(({ afterwards }) => afterwards.hazards.length > 0)
     .map(({ step }) => ({ kind: 'hazard_crossed', step }));
+}
+
+function sentUnknown(start: DeviceState, steps: readonly PlanStep[]): readonly Advice[] {
+  return steps
+    .filter(({ file }) => whetherInstalled(start, file, 'by_build') === 'unknown')
+    .map(({ step }) => ({ kind: 'build_unknown', step }));
 }
 
 function switched(steps: readonly PlanStep[], via: Transport): readonly Advice[] {

@@ -4,10 +4,10 @@ import { boot } from '../device/boot.js';
 import type { Boot } from '../device/boot.js';
 import { send } from '../device/simulate.js';
 import { toldOf } from '../device/told.js';
-import type { DecisionRule, DeviceState, Reason, Told, Transport } from '../device/types.js';
+import type { AssetName, DecisionRule, DeviceState, Reason, Told, Transport } from '../device/types.js';
 import type { EventLog } from './events.js';
 import { moduleKey } from '../module/id.js';
-import { isInstalled, versionIn } from './world.js';
+import { hasOwnHash, versionIn, whetherInstalled } from './world.js';
 import type { PlanFile } from './world.js';
 
 /** Why a file is most likely not on the device. */
@@ -28,7 +28,17 @@ export type Missing =
   /** Sent, no success: the transfer broke off, or the device has not restarted yet. */
   | { readonly kind: 'pending'; readonly started: number; readonly succeeded: number }
   /** The report does not say what lies in that slot. */
-  | { readonly kind: 'unknown' };
+  | { readonly kind: 'unknown' }
+  /** An application with that header is there; which build of it, the report does not say. */
+  | {
+      readonly kind: 'build_unknown';
+      /** Who does not say it: the report, or the file, whose suffix holds another hash than its own. */
+      readonly by: 'report' | 'file';
+    }
+  /** The report says that an application with that header is there, of another build. */
+  | { readonly kind: 'other_build' }
+  /** The application is there; what it requires is not, by name and hash. */
+  | { readonly kind: 'assets_missing'; readonly assets: readonly AssetName[] };
 
 /** What landed of an update, and what did not. */
 export interface Verification {
@@ -41,6 +51,10 @@ export interface Verification {
   readonly refusal: CloudRefusal | null;
   /** Everything landed and the application runs. */
   readonly complete: boolean;
+  /** Nothing is known to be missing, and of some application it is not known which build is there. */
+  readonly buildsUnknown: boolean;
+  /** Applications that count as landed by their header numbers alone. */
+  readonly byVersion: readonly PlanFile[];
 }
 
 /** How the cloud learns of a refusal. */
@@ -54,6 +68,8 @@ export interface CloudRefusal {
 export interface VerifyOptions {
   readonly via: Transport;
   readonly events: EventLog | null;
+  /** Equal header numbers are enough for an application too. */
+  readonly byVersion?: boolean;
 }
 
 /**
@@ -68,7 +84,10 @@ export function verifyUpdate(
   files: readonly PlanFile[],
   options: VerifyOptions,
 ): Verification {
-  const landed = files.filter((file) => isInstalled(after, file));
+  const how = options.byVersion === true ? 'by_version' : 'by_build';
+  const landed = files.filter(
+    (file) => whetherInstalled(after, file, how) === true && missingAssets(after, file).length === 0,
+  );
   const isLanded = new Set(landed);
   const missing = files
     .filter((file) => !isLanded.has(file))
@@ -77,7 +96,26 @@ export function verifyUpdate(
   const running = runningVersion(before ?? after);
   const takenBy = typeof running === 'number' ? running : null;
   const refusal = cloudRefusal(before ?? after);
-  return { landed, missing, end, takenBy, refusal, complete: missing.length === 0 && end.mode === 'runs-app' };
+  return {
+    landed,
+    missing,
+    end,
+    takenBy,
+    refusal,
+    complete: missing.length === 0 && end.mode === 'runs-app',
+    buildsUnknown:
+      missing.length > 0 && missing.every(({ why }) => why.kind === 'build_unknown') && end.mode === 'runs-app',
+    byVersion: landed.filter((file) => whetherInstalled(after, file, 'by_build') !== true),
+  };
+}
+
+/** What an application requires and the device does not have; nothing where Device OS knows no assets, or the report does not list them. */
+function missingAssets(state: DeviceState, { facts }: PlanFile): readonly AssetName[] {
+  const era = runningEra(state);
+  if ('kind' in era || !era.assets || state.assets === 'unknown') return [];
+  const there = state.assets;
+  const image = facts.inner ?? facts;
+  return image.assets.filter((one) => !there.some(({ name, hash }) => name === one.name && hash === one.hash));
 }
 
 function cloudRefusal(state: DeviceState): CloudRefusal | null {
@@ -86,6 +124,32 @@ function cloudRefusal(state: DeviceState): CloudRefusal | null {
 }
 
 function whyMissing(
+  before: DeviceState | null,
+  after: DeviceState,
+  file: PlanFile,
+  { via, events }: VerifyOptions,
+): Missing {
+  const there = whyOfBuild(after, file);
+  return there ?? whyNotThere(before, after, file, { via, events });
+}
+
+/** Why a file does not count as landed although an application with its header is there; null where none is. */
+function whyOfBuild(after: DeviceState, file: PlanFile): Missing | null {
+  if (whetherInstalled(after, file, 'by_version') !== true) return null;
+  const assets = missingAssets(after, file);
+  switch (whetherInstalled(after, file, 'by_build')) {
+    case 'unknown':
+      return assets.length > 0
+        ? { kind: 'assets_missing', assets }
+        : { kind: 'build_unknown', by: hasOwnHash(file) ? 'report' : 'file' };
+    case false:
+      return { kind: 'other_build' };
+    case true:
+      return { kind: 'assets_missing', assets };
+  }
+}
+
+function whyNotThere(
   before: DeviceState | null,
   after: DeviceState,
   file: PlanFile,

@@ -147,6 +147,8 @@ function adviceWords(advice: Advice, platform: number): string {
       return `the application on the device does not run with that; send one that was built for ${platformName(platform)} and that Device OS, or an older one`;
     case 'transport_switched':
       return `step ${String(advice.step)} goes over ${transportWords(advice.to)}: ${transportWords(advice.from)} cannot carry it`;
+    case 'build_unknown':
+      return `step ${String(advice.step)}: an application with the same header numbers may be there; which build it is, is not known, so the file is sent`;
     case 'hazard_crossed':
       return `step ${String(advice.step)} crosses a known hazard; do the next step soon`;
   }
@@ -353,6 +355,7 @@ export function verifyJson(
       told: why.kind === 'refused' ? why.told : null,
       message: missingWords(why, file, platform),
     })),
+    byVersion: verification.byVersion.map(({ file }) => file),
     events,
     end: bootJson(verification.end, platform),
     assumed: assumedJson(assumed),
@@ -379,8 +382,19 @@ function missingWords(why: Missing, file: PlanFile, platform: number): string {
       return `sent, not there: ${counted(why.started, 'transfer')} started, ${String(why.succeeded)} arrived; wait for the restart, or send it again`;
     case 'unknown':
       return 'the report does not say what lies there';
+    case 'build_unknown':
+      return why.by === 'report'
+        ? `an application with these header numbers is there, and the report gives no hash of it: every build against one Device OS has the same numbers. ${HOW_TO_FIND_OUT}`
+        : `an application with these header numbers is there, and the file holds no right hash to tell its build by. ${BY_VERSION}`;
+    case 'other_build':
+      return 'another build is there: the report gives another hash of the application, with the same header numbers';
+    case 'assets_missing':
+      return `what it requires is not on the device: ${why.assets.map(({ name, hash }) => `asset ${safeText(name)} (${safeText(hash.slice(0, 16))}...)`).join(', ')}`;
   }
 }
+
+const BY_VERSION = 'verify --by-version accepts equal numbers';
+const HOW_TO_FIND_OUT = `particle serial inspect and the describe message of the device give it (UUID, "u"); ${BY_VERSION}`;
 
 /** The answer of `verify` for a person. */
 export function verifyText(
@@ -398,15 +412,28 @@ export function verifyText(
   const missing = verification.missing
     .map(
       ({ file, why }) =>
-        `  ${style.bad('MISSING')}  ${paragraph(`${safeText(file.file)} (${slotWords({ ...file.facts, platform })}): ${missingWords(why, file, platform)}`, wide, '           ')}\n`,
+        `  ${why.kind === 'build_unknown' ? style.warn('UNKNOWN') : style.bad('MISSING')}  ${paragraph(`${safeText(file.file)} (${slotWords({ ...file.facts, platform })}): ${missingWords(why, file, platform)}`, wide, '           ')}\n`,
     )
     .join('');
   const end = bootWords(verification.end, platform);
-  const label = verification.complete ? style.good('OK') : style.bad('NOT DONE');
+  const label = verification.complete
+    ? style.good('OK')
+    : verification.buildsUnknown
+      ? style.warn('NOT KNOWN')
+      : style.bad('NOT DONE');
   const sentence = verification.complete
-    ? 'Everything landed and the application runs.'
-    : `${counted(verification.missing.length, 'file')} missing. The device: ${end}.`;
+    ? `Everything landed and the application runs.${byVersionWords(verification)}`
+    : verification.buildsUnknown
+      ? `Which build of the application is there. The device: ${end}.`
+      : `${counted(verification.missing.length, 'file')} missing. The device: ${end}.`;
   return `${quiet ? '' : landed}${missing}${quiet ? '' : eventsText(events, verification, platform, wide)}${landed + missing === '' ? '' : '\n'}${label}  ${paragraph(sentence, wide, verification.complete ? '    ' : '          ')}\n${assumption === null || quiet ? '' : `  ${style.faint(paragraph(assumption, wide, '  '))}\n`}`;
+}
+
+/** What `--by-version` was taken for. */
+function byVersionWords({ byVersion }: Verification): string {
+  return byVersion.length === 0
+    ? ''
+    : ` By header numbers alone, which any build has: ${byVersion.map(({ file }) => safeText(file)).join(', ')}.`;
 }
 
 function eventsText(events: EventLog | null, verification: Verification, platform: number, width: number): string {

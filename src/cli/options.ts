@@ -259,6 +259,11 @@ export const PLAN = {
     group: 'order',
     describe: 'also plans that an unattended device may not survive',
   },
+  debug: {
+    type: 'switch',
+    group: 'order',
+    describe: 'where debug and release builds are there, take the debug builds',
+  },
   budget: { type: 'text', takes: 'size', group: 'gate', describe: 'refuse what costs more data, such as 5MB' },
   commands: {
     type: 'choice',

@@ -1,4 +1,5 @@
-import { rejectionFindings } from '../assess/inspect.js';
+import { sendable } from '../assess/sendable.js';
+import type { BuildChoice, Sendable } from '../assess/sendable.js';
 import { isModuleFile } from '../device/module-file.js';
 import type { Assumed } from '../catalog/assumed.js';
 import type { ModuleFile } from '../device/module-file.js';
@@ -6,11 +7,12 @@ import type { DeviceState } from '../device/types.js';
 import { MODULE_FUNCTION } from '../module/types.js';
 import { planUpdate } from '../plan/update.js';
 import type { PlanStep, UpdateGoal, UpdatePlan } from '../plan/update.js';
-import { jsonText } from '../report/json.js';
-import { planJson, planText } from '../report/plan.js';
+import { findingsJson, jsonText } from '../report/json.js';
+import { nothingPlanned, nothingPlannedText, planJson, planText } from '../report/plan.js';
 import type { PlanReport } from '../report/plan.js';
 import { commandsText } from '../report/shell.js';
 import { findingsText } from '../report/text.js';
+import { counted } from '../report/words.js';
 import { safeText } from '../base/safe-text.js';
 import { assumedOf } from './assumed.js';
 import { textOptions, UsageError, writeErrors, writeOutput } from './context.js';
@@ -31,8 +33,10 @@ export async function plan(args: readonly string[], options: PlanOptions): Promi
   const input = await readInput(args, { all: options.all, memory: options.memory, hashes: true });
   refuseImages(input);
   const device = await knownDevice(options, platformsOf(input));
-  const files = input.files.filter(isModuleFile);
-  const updatePlan = planUpdate(device.state, files, goalOf(input, options, device.state.platform), {
+  const chosen = sendable(input.files, options.debug);
+  const { files } = chosen;
+  if (files.length === 0 && chosen.findings.length > 0) return nothingToSend(chosen, input, options, json);
+  const updatePlan = planUpdate(device.state, files, goalOf(chosen, options, device.state.platform), {
     via: options.via,
     prefer: options.prefer,
     shortest: options.shortest,
@@ -47,14 +51,55 @@ export async function plan(args: readonly string[], options: PlanOptions): Promi
     plan: updatePlan,
     via: options.via,
     state: device.state,
-    start: { ...device.words, assumed: assumedIn(updatePlan, device, files) },
+    start: {
+      ...device.words,
+      notes: [...device.words.notes, ...buildNotes(chosen.debug, device.state.platform)],
+      assumed: assumedIn(updatePlan, device, files),
+    },
     overBudget: overBudget(updatePlan, budget),
+    findings: chosen.findings,
   };
   write(report, input, options, json, device.state);
   return exitCode({
-    failed: updatePlan.kind !== 'plan' || report.overBudget !== null,
+    failed: updatePlan.kind !== 'plan' || report.overBudget !== null || isOneRefused(chosen, input, options),
     unreadable: input.errors.length > 0 || files.length === 0,
   });
+}
+
+/** A module that is named and cannot be sent fails a plan whose goal is all files. */
+function isOneRefused({ findings }: Sendable, { files }: Input, { to }: PlanOptions): boolean {
+  const refused = new Set(findings.map(({ file }) => file));
+  return to === undefined && files.filter(isModuleFile).some(({ file }) => refused.has(file));
+}
+
+/** Which build was taken where both were there. */
+function buildNotes({ taken, leftOut: all }: BuildChoice, platform: number): readonly string[] {
+  const leftOut = all.filter(({ facts }) => facts.platform === platform).map(({ file }) => file);
+  if (leftOut.length === 0) return [];
+  const named = leftOut.slice(0, MOST_NAMES).map((file) => safeText(file.slice(file.lastIndexOf('/') + 1)));
+  const more = leftOut.length > named.length ? ` and ${counted(leftOut.length - named.length, 'other')}` : '';
+  const other = taken === 'release' ? 'debug' : 'release';
+  const how = taken === 'release' ? '--debug takes them' : 'without --debug they are taken';
+  return [`${taken} builds are taken, ${other} builds left out: ${named.join(', ')}${more} (${how})`];
+}
+
+/** Files that are named of very many. */
+const MOST_NAMES = 4;
+
+/** No file may be sent: why, and nothing else. */
+function nothingToSend({ findings }: Sendable, input: Input, options: PlanOptions, json: boolean): number {
+  if (json)
+    {writeOutput(jsonText({ ...nothingPlanned(input.errors), findings: findingsJson(findings) }), options.output);}
+  else {
+    const text = textOptions(options.commands === undefined ? options : { ...options, output: undefined });
+    const words = nothingPlannedText(findings, text);
+    if (options.commands === undefined) writeOutput(words, options.output);
+    else say(words);
+    writeSkipped(input.skipped, options);
+  }
+  writeErrors(input.errors);
+  const isNoModule = !input.files.some(isModuleFile);
+  return exitCode({ failed: true, unreadable: input.errors.length > 0 || isNoModule });
 }
 
 /** A plan rests on what it sends; where there is none, all files were looked at. */
@@ -86,8 +131,8 @@ function write(report: PlanReport, input: Input, options: PlanOptions, json: boo
   // A script is run by somebody: what is none goes where people look, and into no file.
   const people = options.commands === undefined ? options : { ...options, output: undefined };
   const text = textOptions(people);
-  const rejected = rejectionFindings(input.files);
-  const words = `${findingsText(rejected, text)}${rejected.length > 0 ? '\n' : ''}${planText(report, text)}`;
+  const { findings } = report;
+  const words = `${findingsText(findings, text)}${findings.length > 0 ? '\n' : ''}${planText(report, text)}`;
   if (options.commands === undefined) writeOutput(words, options.output);
   else say(words);
 }
@@ -123,9 +168,11 @@ function overBudget(updatePlan: UpdatePlan, budget: number | null): PlanReport['
   return { budget, wireBytes: updatePlan.totals.wireBytes };
 }
 
-/** A release that is named, or a folder: the newest complete one; files that are named one by one: all of them. */
-function goalOf(input: Input, { to }: PlanOptions, platform: number): UpdateGoal {
-  return to === undefined ? { kind: 'files' } : { kind: 'release', release: releaseOption(to, platform).release };
+/** A release that is named; of files with two builds, the newest that is complete; else all of the files. */
+function goalOf({ debug }: Sendable, { to }: PlanOptions, platform: number): UpdateGoal {
+  if (to !== undefined) return { kind: 'release', release: releaseOption(to, platform).release };
+  const isRelease = debug.leftOut.some(({ facts }) => facts.platform === platform);
+  return isRelease ? { kind: 'release', release: null } : { kind: 'files' };
 }
 
 function platformsOf(input: Input): readonly number[] {

@@ -1,3 +1,4 @@
+import { sendable } from '../assess/sendable.js';
 import { rejectionFindings } from '../assess/inspect.js';
 import { isModuleFile } from '../device/module-file.js';
 import type { ModuleFile } from '../device/module-file.js';
@@ -25,9 +26,13 @@ export async function simulate(args: readonly string[], options: SimulateOptions
   refuseImages(input, options.via);
   const modules = input.files.filter(isModuleFile);
   if (modules.length === 0) return nothing(input, options, json);
-  const findings = rejectionFindings(input.files);
   const device = await knownDevice(options, platformsOf(modules));
-  const simulation = simulateFiles(device.state, modules, options.via);
+  const refused = sendable(input.files, false).findings;
+  const broken = new Set(refused.map(({ file }) => file));
+  const simulation = simulateFiles(device.state, modules, options.via, ({ file }) => broken.has(file));
+  // What the device itself refuses is said by its own reason.
+  const steps = new Set(simulation.steps.map(({ file }) => file.file));
+  const findings = refused.filter(({ file }) => file === null || !steps.has(file));
   const report = {
     via: options.via,
     state: device.state,

@@ -119,8 +119,10 @@ function sizeFault(era: Era, { function: moduleFunction, size }: ModuleFacts, tr
     const reason: Reason = { kind: 'too_large', size, limit };
     return { ...refusal(reason, ERROR.tooLarge), rule: ruleOf(reason, null, 'assets') };
   }
-  if (!era.sizeChecked || size <= era.stagingSize) return null;
-  return refusal({ kind: 'too_large', size, limit: era.stagingSize }, ERROR.size);
+  if (size <= era.stagingSize) return null;
+  const reason: Reason = { kind: 'too_large', size, limit: era.stagingSize };
+  // Before 3.0.0 nothing compares: what lies behind the staging area is written over, or the flash ends.
+  return era.sizeChecked ? refusal(reason, ERROR.size) : refusal(reason, null, 'unknown');
 }
 
 function hasTransport(era: Era, transport: Transport): boolean {

@@ -128,31 +128,36 @@ export interface Simulation<File> {
  * Sends files in the order given.
  *
  * @param files each with the facts of its module; the type parameter carries the caller's own name for it
+ * @param isHeldBack files that are not sent although the device would take them; one that it refuses is a step all the same
  */
 export function simulate<File extends { readonly facts: ModuleFacts }>(
   start: DeviceState,
   files: readonly File[],
   transport: Transport,
+  isHeldBack: (file: File) => boolean = () => false,
 ): Simulation<File> {
   const steps: SimulatedStep<File>[] = [];
   let state = start;
   for (const file of files) {
     const running = runningVersion(state);
     const sent = send(state, file.facts, transport);
+    if (sent.decision.verdict === 'accepted' && isHeldBack(file)) continue;
     state = sent.state;
-    const last = steps.length === files.length - 1;
-    const afterwards = transport === 'dfu' && !last ? IN_DFU : boot(transport === 'dfu' ? settle(state) : state);
     steps.push({
       step: steps.length + 1,
       file,
       decision: sent.decision,
       installed: sent.installed,
       decidedBy: typeof running === 'number' ? running : null,
-      afterwards,
+      afterwards: transport === 'dfu' ? IN_DFU : boot(state),
       state,
     });
   }
-  if (transport === 'dfu') state = settle(state);
+  const last = steps.pop();
+  if (last !== undefined) {
+    if (transport === 'dfu') state = settle(state);
+    steps.push(transport === 'dfu' ? { ...last, afterwards: boot(state) } : last);
+  }
   const end = steps.at(-1)?.afterwards ?? boot(state);
   const lost = steps.findIndex(({ afterwards }) => afterwards.mode === 'undefined' || afterwards.mode === 'hangs');
   const uncertainSince = lost >= 0 && lost < steps.length - 1 ? lost + 1 : null;

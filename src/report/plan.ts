@@ -12,12 +12,13 @@ import type { Missing, Verification } from '../plan/verify.js';
 import type { PlanFile } from '../plan/world.js';
 import { bootReasonWords, bootWords, hazardWords, modeWords, reasonWords, transportWords } from './device.js';
 import type { RunError } from './json.js';
-import { platformJson } from './json.js';
+import { findingsJson, platformJson } from './json.js';
+import type { Finding } from '../rules/types.js';
 import { bootJson } from './simulate.js';
 import type { StartWords } from './simulate.js';
 import { commandOf, commandsOf, FLAG_FILE, MAKE_FLAG_FILE } from './shell.js';
 import type { Style, TextOptions } from './style.js';
-import { MAX_WIDTH, paragraph, shorten } from './text.js';
+import { findingsText, MAX_WIDTH, paragraph, shorten } from './text.js';
 import { assumedJson, assumedWords } from './assumed.js';
 import { safeText } from '../base/safe-text.js';
 import { byteCount, counted, moduleWords, releaseFor, slotWords, versionWords } from './words.js';
@@ -28,10 +29,12 @@ export interface PlanReport {
   readonly state: DeviceState;
   readonly start: StartWords;
   readonly overBudget: { readonly budget: number; readonly wireBytes: number } | null;
+  /** Why files are not sent: those that are no modules, and those that `check` refuses. */
+  readonly findings: readonly Finding[];
 }
 
 /** The document `fwinspect/plan@1`. */
-export function planJson({ plan, via, state, start, overBudget }: PlanReport, errors: readonly RunError[]) {
+export function planJson({ plan, via, state, start, overBudget, findings }: PlanReport, errors: readonly RunError[]) {
   const { platform } = state;
   const head = {
     schema: 'fwinspect/plan@1',
@@ -39,6 +42,7 @@ export function planJson({ plan, via, state, start, overBudget }: PlanReport, er
     from: start.release,
     notes: start.notes,
     assumed: assumedJson(start.assumed),
+    findings: findingsJson(findings),
   };
   if (plan.kind !== 'plan') {
     return {
@@ -67,6 +71,11 @@ export function planJson({ plan, via, state, start, overBudget }: PlanReport, er
 /** The document of a plan that came to nothing. */
 export function nothingPlanned(errors: readonly RunError[]) {
   return { schema: 'fwinspect/plan@1', assumed: [], reachable: false, blocked: [], suggest: [], errors };
+}
+
+/** The answer for a person where no file may be sent. */
+export function nothingPlannedText(findings: readonly Finding[], options: TextOptions): string {
+  return `${findingsText(findings, options)}\n${options.style.bad('REFUSED')}  Nothing is planned: none of the files may be sent.\n`;
 }
 
 /** The document of a verification that came to nothing. */

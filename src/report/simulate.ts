@@ -46,7 +46,7 @@ export interface SimulateReport {
   readonly state: DeviceState;
   readonly start: StartWords;
   readonly simulation: Simulation<NamedFile>;
-  /** Problems of files that are no modules; they were not sent. */
+  /** Problems of files that are no modules, and of those that `check` refuses and the device would take; they were not sent. */
   readonly findings: readonly Finding[];
   /** How many files could not be read. */
   readonly unread: number;
@@ -278,8 +278,9 @@ function labelOf(report: SimulateReport): string {
 }
 
 function refusedWords({ simulation: { steps }, findings }: SimulateReport): readonly string[] {
-  const refused = steps.filter((step) => !isTaken(step) && !isOpen(step)).length + findings.length;
-  const all = steps.length + findings.length;
+  const notSent = new Set(findings.map(({ file }) => file)).size;
+  const refused = steps.filter((step) => !isTaken(step) && !isOpen(step)).length + notSent;
+  const all = steps.length + notSent;
   if (refused === 0) return [];
   if (all === 1) return ['The file is not taken.'];
   return [`${String(refused)} of ${counted(all, 'file')} ${refused === 1 ? 'is' : 'are'} not taken.`];

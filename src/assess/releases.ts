@@ -1,6 +1,6 @@
 /** What the files do to devices with the Device OS releases that are in the field. */
 import { NO_PLATFORM } from '../catalog/platforms.js';
-import { assumedRules, resolveDeviceRelease, rowOfDevice } from '../catalog/assumed.js';
+import { assumedProtection, assumedRules, resolveDeviceRelease, rowOfDevice } from '../catalog/assumed.js';
 import type { Assumed } from '../catalog/assumed.js';
 import {
   announcedInRange,
@@ -15,6 +15,7 @@ import type { AnnouncedRelease, KnownRelease } from '../catalog/releases.js';
 import { shippedRow } from '../device/shipped.js';
 import type { Transport } from '../device/types.js';
 import { MODULE_FUNCTION } from '../module/types.js';
+import { settleProtection } from '../device/protection.js';
 import { fleetJudge } from '../plan/fleet.js';
 import type { DeviceJudgement } from '../plan/fleet.js';
 import type { PlanFile } from '../plan/world.js';
@@ -30,6 +31,7 @@ export interface Field {
   readonly minOs: string | undefined;
   readonly targetOs: string | undefined;
   readonly via: Transport;
+  readonly isProtected: boolean | null;
 }
 
 /** What the releases in the field come to. */
@@ -59,7 +61,7 @@ export function judgeReleases(groups: readonly PlatformGroup[], field: Field): J
       problems.push({ kind: 'no_releases', platform, file: items[0]?.file ?? '', why: releases, alone });
       continue;
     }
-    const judged = judgeRange(group, releases, field.via);
+    const judged = judgeRange(group, releases, field);
     findings.push(...judged.findings);
     assumed.push(...judged.assumed);
   }
@@ -110,7 +112,7 @@ const nameOf = ({ release }: TargetRelease): string => release;
 function judgeRange(
   group: PlatformGroup,
   releases: readonly TargetRelease[],
-  via: Transport,
+  { via, isProtected }: Pick<Field, 'via' | 'isProtected'>,
 ): Pick<JudgedField, 'findings' | 'assumed'> {
   const { platform } = group;
   const files = filesInOrder(group);
@@ -125,9 +127,11 @@ function judgeRange(
     if (version > newest) continue;
     const known = rowOfDevice(one, platform);
     // The application of these devices is the one that is checked, or one built for the release: either runs there today.
-    const state = known === null ? undefined : shippedRow(known.row, 'for_release')?.state;
-    const judgement = state === undefined ? byVersionAlone(files, version) : judgeOne(state);
+    const shipped = known === null ? undefined : shippedRow(known.row, 'for_release')?.state;
+    const device = shipped === undefined ? null : settleProtection(shipped, { said: isProtected, via, isTold: false });
+    const judgement = device === null ? byVersionAlone(files, version) : judgeOne(device.state);
     if (judgement === null) continue;
+    if (device !== null && device.assumedOf !== null) assumed.push(assumedProtection(platform, version));
     tally.add(release, judgement);
     assumed.push(...(known?.assumed ?? []), ...assumedRules(platform, [version]));
     // From there on all run. The final release of a number stands for its pre-releases.

@@ -168,6 +168,14 @@ const ID = {
   describe: 'which device of a report with several: its 24 hex digits',
 } as const satisfies Option;
 
+const PROTECTED = {
+  type: 'choice',
+  takes: 'choice',
+  choices: ['yes', 'no'],
+  group: 'device',
+  describe: 'whether it is a protected device, which reports do not say (6.0.0 and later)',
+} as const satisfies Option;
+
 /** Which device: as a release ships it, or as it reports itself. */
 const DEVICE = {
   from: {
@@ -191,6 +199,7 @@ const DEVICE = {
     group: 'device',
     describe: 'with --from: the application on the device',
   },
+  protected: PROTECTED,
 } as const satisfies Options;
 export type DeviceOptions = Values<typeof DEVICE>;
 
@@ -315,6 +324,7 @@ export const CHECK = {
     group: 'device',
     describe: 'a folder of device reports, or NDJSON with one a line',
   },
+  protected: { ...PROTECTED, describe: 'whether the devices are protected ones, which reports do not say' },
   product: { ...PRODUCT, describe: 'the product id that the application must have' },
   'product-version': { ...PRODUCT, describe: 'the product version that it must have' },
   'max-ota': {

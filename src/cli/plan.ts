@@ -88,9 +88,9 @@ const MOST_NAMES = 4;
 
 /** No file may be sent: why, and nothing else. */
 function nothingToSend({ findings }: Sendable, input: Input, options: PlanOptions, json: boolean): number {
-  if (json)
-    {writeOutput(jsonText({ ...nothingPlanned(input.errors), findings: findingsJson(findings) }), options.output);}
-  else {
+  if (json) {
+    writeOutput(jsonText({ ...nothingPlanned(input.errors), findings: findingsJson(findings) }), options.output);
+  } else {
     const text = textOptions(options.commands === undefined ? options : { ...options, output: undefined });
     const words = nothingPlannedText(findings, text);
     if (options.commands === undefined) writeOutput(words, options.output);

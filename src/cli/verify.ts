@@ -26,9 +26,10 @@ export async function verify(args: readonly string[], options: VerifyOptions): P
     id: options.id,
     platform: options.platform,
     app: undefined,
+    protected: undefined,
   };
   const states: DeviceState[] = [];
-  for (const device of options.device) states.push((await knownDevice({ ...base, device }, [])).state);
+  for (const device of options.device) states.push((await knownDevice({ ...base, device, via: 'ota' }, [])).state);
   const events = options.events === undefined ? null : readEvents(await reportText(options.events));
   const input = await readInput(args, { all: options.all, memory: options.memory, hashes: true });
   const after = states.at(-1);

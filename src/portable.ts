@@ -84,6 +84,7 @@ export type { LoweredRule } from './assess/policy.js';
 export type * from './assess/types.js';
 export type { HashText } from './base/hash-text.js';
 export type { DeviceJudgement, FleetOutcome } from './plan/fleet.js';
+export type { Judgement } from './base/judgement.js';
 export { diffOf } from './release/diff.js';
 export type { Consequence, FieldChange, ModuleDiff, ReleaseDiff } from './release/diff.js';
 export type {

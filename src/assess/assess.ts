@@ -1,5 +1,7 @@
 /** One question, one answer: the one place where commands, reports, the page and users of the library get theirs. */
 import { compareText } from '../base/compare.js';
+import { worstOf } from '../base/judgement.js';
+import type { Judgement } from '../base/judgement.js';
 import { assumedTogether } from '../catalog/assumed.js';
 import { resolveRelease } from '../catalog/releases.js';
 import { isModuleFile } from '../device/module-file.js';
@@ -27,27 +29,17 @@ import { bundlesOf, inventoryOfFiles } from './file.js';
 import type { FirmwareFile } from './file.js';
 import { groupByPlatform } from './groups.js';
 import type { PlatformGroup } from './groups.js';
-import { applyPolicy, failsBy, withLevels } from './policy.js';
+import { applyPolicy, judgementBy, withLevels } from './policy.js';
 import { judgeReleases } from './releases.js';
-import { reachOfGroup, releaseSetFindings, releasesOfPlatform } from './release-sets.js';
-import type {
-  Assessment,
-  DeviceItem,
-  Judgement,
-  Parts,
-  PlatformOrder,
-  Policy,
-  Problem,
-  Question,
-  UnreadReport,
-} from './types.js';
+import { reachOfGroup, releaseFindings, releasesOfPlatform } from './release-sets.js';
+import type { Assessment, DeviceItem, Parts, PlatformOrder, Policy, Problem, Question, UnreadReport } from './types.js';
 
 /** What each command looks at: where two of them say different things of the same files, it is for a difference here. */
 export const PARTS = {
   /** Also of `report` and `graph`. */
   deps: { otherPlatforms: 'set_aside', sets: 'platform', input: true, expectations: false },
   check: { otherPlatforms: 'judged', sets: 'platform', input: true, expectations: true },
-  audit: { otherPlatforms: 'set_aside', sets: 'release', input: false, expectations: false },
+  audit: { otherPlatforms: 'set_aside', sets: 'release', input: true, expectations: false },
 } as const satisfies Readonly<Record<string, Parts>>;
 
 /** An assessment whose devices come one after another. */
@@ -93,7 +85,11 @@ export function beginAssessment(
       const problems = [...found.problems, ...field.problems, ...ofDevices.problems];
       const assumed = assumedTogether([...field.assumed, ...ofDevices.assumed]);
       const { devices } = ofDevices;
-      return answer({ ...found, findings, problems, devices, assumed, unjudged: field.unjudged }, policy);
+      const againstDevices = devices !== null || minOs !== undefined || targetOs !== undefined;
+      return answer(
+        { ...found, findings, problems, devices, assumed, unjudged: field.unjudged, againstDevices },
+        policy,
+      );
     },
   };
 }
@@ -183,7 +179,7 @@ function findingsOf(
     ...(parts.input ? checkInput({ items, expectedPlatform: platform }) : []).map(ofNoSet),
     ...bundles.flatMap(checkBundle).map(ofNoSet),
     ...images.flatMap(checkImage).map(ofNoSet),
-    ...releases.flatMap(({ sets }) => sets.flatMap(releaseSetFindings)).map(ofNoSet),
+    ...releases.flatMap(releaseFindings).map(ofNoSet),
     ...(parts.sets === 'release' ? checkRelease({ inventory, lock }) : []).map(ofNoSet),
   ];
 }
@@ -205,15 +201,14 @@ function goalProblems(
 type Unweighed = Omit<Assessment, 'findings' | 'failed' | 'judgement'> & { readonly findings: readonly Raw[] };
 
 function answer(unweighed: Unweighed, policy: Policy): Assessment {
-  const { files, devices, problems } = unweighed;
+  const { files, problems } = unweighed;
   const applied = applyPolicy(unweighed.findings, policy);
   const ofWaivers = withLevels(checkWaivers({ waivers: applied.waivers }), policy);
   const findings = sortFindings([
     ...applied.findings,
     ...ofWaivers.map((finding) => ({ ...finding, waived: null, set: null })),
   ]);
-  const failed = findings.some((finding) => failsBy(finding, policy));
-  const isUnclear = problems.length > 0 || files.length === 0 || (devices?.unclear ?? 0) > 0;
-  const judgement: Judgement = failed ? 'not-ok' : isUnclear ? 'unknown' : 'ok';
-  return { ...unweighed, findings, failed, judgement };
+  const nothing: Judgement = problems.length > 0 || files.length === 0 ? 'unknown' : 'ok';
+  const judgement = worstOf([...findings.map((finding) => judgementBy(finding, policy)), nothing]);
+  return { ...unweighed, findings, failed: judgement === 'not-ok', judgement };
 }

@@ -1,5 +1,7 @@
 /** What a policy does to findings: other severities, and waivers. Pure; the day is part of the policy. */
 import { compareText } from '../base/compare.js';
+import { judgementOf } from '../base/judgement.js';
+import type { Judgement } from '../base/judgement.js';
 import { matchesGlob } from '../base/glob.js';
 import { RULES } from '../rules/registry.js';
 import { isAtLeastAsBad } from '../rules/sort.js';
@@ -41,7 +43,9 @@ export function applyPolicy<One extends Finding>(findings: readonly One[], polic
 export function withLevels<One extends Finding>(findings: readonly One[], { levels = {} }: Policy): readonly One[] {
   return findings.flatMap((finding) => {
     const level = levels[finding.rule] ?? finding.severity;
-    return level === 'off' ? [] : [{ ...finding, severity: level }];
+    // What is not known, or not ok whatever its severity, can be lowered and waived, and not be hidden.
+    const shown = level === 'off' && finding.judgement !== undefined ? 'note' : level;
+    return shown === 'off' ? [] : [{ ...finding, severity: shown }];
   });
 }
 
@@ -65,9 +69,13 @@ function waivedBy(covering: readonly Waiver[]): AppliedWaiver | null {
   return { reason, owner, expires };
 }
 
-/** Whether a finding fails: it is not waived, and bad enough for the policy. */
-export function failsBy({ severity, waived }: Waived<Finding>, { failLevel = 'error' }: Policy): boolean {
-  return waived === null && isAtLeastAsBad(severity, failLevel);
+/** What a finding makes of the judgement: nothing where it is waived; what it says itself; else by its severity, where that is bad enough for the policy. */
+export function judgementBy(
+  { severity, waived, judgement }: Waived<Finding>,
+  { failLevel = 'error' }: Policy,
+): Judgement {
+  if (waived !== null) return 'ok';
+  return judgement ?? judgementOf(isAtLeastAsBad(severity, failLevel));
 }
 
 /** A rule that counts less than it would without the policy. */

@@ -9,7 +9,7 @@ import type { PlatformInventory, ReleaseSet } from '../release/inventory.js';
 import { reachability } from '../release/reachability.js';
 import type { ReachMatrix } from '../release/reachability.js';
 import { checkSet } from '../rules/run.js';
-import type { Finding } from '../rules/types.js';
+import type { Finding, SetSubject } from '../rules/types.js';
 import type { PlatformGroup } from './groups.js';
 import type { PlatformReleases, ReleaseOrder } from './types.js';
 
@@ -56,7 +56,35 @@ function oneASlot({ files }: ReleaseSet): readonly ModuleFile[] {
   return [...groupBy(files, ({ module }) => moduleKey(module)).values()].flatMap(([first]) => first ?? []);
 }
 
-/** What the release rules say better is left to them: parts that are missing. */
-export function releaseSetFindings({ set, order }: ReleaseOrder): readonly Finding[] {
-  return checkSet({ platform: set.platform, items: oneASlot(set), order }).filter(({ rule }) => rule !== 'FW507');
+/** What the sets of a platform say, and what the modules of no one release say to them. */
+export function releaseFindings(one: PlatformReleases): readonly Finding[] {
+  return [...one.sets.flatMap(ownFindings), ...one.inventory.shared.flatMap((shared) => sharedFindings(one, shared))];
 }
+
+function ownFindings({ set, order }: ReleaseOrder): readonly Finding[] {
+  return setFindings({ platform: set.platform, items: oneASlot(set), order });
+}
+
+/** What the release rules say better is left to them: parts that are missing. */
+function setFindings(subject: SetSubject): readonly Finding[] {
+  return checkSet(subject).filter(({ rule }) => rule !== 'FW507');
+}
+
+/**
+ * What a module of no one release, such as an application, says to the releases beside it. It is wrong where no release of the platform goes with it:
+ * then the findings with the newest one are told.
+ */
+function sharedFindings({ inventory, sets }: PlatformReleases, shared: ModuleFile): readonly Finding[] {
+  const { platform } = inventory;
+  const added = sets.map((one): readonly Finding[] => {
+    const known = new Set(ownFindings(one).map(keyOf));
+    const others = oneASlot(one.set).filter(({ module }) => moduleKey(module) !== moduleKey(shared.module));
+    const items = [...others, shared];
+    return setFindings({ platform, items, order: orderModules(items) }).filter(
+      (found) => found.severity === 'error' && !known.has(keyOf(found)),
+    );
+  });
+  return added.some((findings) => findings.length === 0) ? [] : (added.at(-1) ?? []);
+}
+
+const keyOf = (finding: Finding): string => JSON.stringify(finding);

@@ -14,7 +14,6 @@ import {
 import type { AnnouncedRelease, KnownRelease } from '../catalog/releases.js';
 import { shippedRow } from '../device/shipped.js';
 import type { Transport } from '../device/types.js';
-import { MODULE_FUNCTION } from '../module/types.js';
 import { settleProtection } from '../device/protection.js';
 import { fleetJudge } from '../plan/fleet.js';
 import type { DeviceJudgement } from '../plan/fleet.js';
@@ -129,8 +128,7 @@ function judgeRange(
     // The application of these devices is the one that is checked, or one built for the release: either runs there today.
     const shipped = known === null ? undefined : shippedRow(known.row, 'for_release')?.state;
     const device = shipped === undefined ? null : settleProtection(shipped, { said: isProtected, via, isTold: false });
-    const judgement = device === null ? byVersionAlone(files, version) : judgeOne(device.state);
-    if (judgement === null) continue;
+    const judgement = device === null ? NOTHING_RECORDED : judgeOne(device.state);
     if (device !== null && device.assumedOf !== null) assumed.push(assumedProtection(platform, version));
     tally.add(release, judgement);
     assumed.push(...(known?.assumed ?? []), ...assumedRules(platform, [version]));
@@ -153,13 +151,14 @@ function newestSystem(files: readonly PlanFile[]): number {
   return versions.length === 0 ? Number.MAX_SAFE_INTEGER : Math.max(...versions);
 }
 
-/** For releases whose modules are not recorded: an application runs exactly where the system part is new enough. */
-function byVersionAlone(files: readonly PlanFile[], version: number): DeviceJudgement | null {
-  const application = files.find(({ facts }) => facts.function === MODULE_FUNCTION.userPart);
-  const needs = application?.facts.dependency1;
-  if (application === undefined || files.length > 1 || needs?.function !== MODULE_FUNCTION.systemPart) return null;
-  const base = { file: null, reason: null, rule: null, told: null, wireBytes: 0 };
-  if (version >= needs.version) return { ...base, outcome: 'run', bootReasons: [] };
-  const reason = { kind: 'dependency_too_low', needs, has: version } as const;
-  return { ...base, outcome: 'safe-mode', bootReasons: [{ kind: 'application_needs', reason }] };
-}
+/** A board of which no release is recorded. */
+const NOTHING_RECORDED: DeviceJudgement = {
+  outcome: 'unclear',
+  judgement: 'unknown',
+  file: null,
+  reason: null,
+  rule: null,
+  told: null,
+  bootReasons: [{ kind: 'not_known', what: 'rules' }],
+  wireBytes: 0,
+};

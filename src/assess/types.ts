@@ -1,4 +1,5 @@
 /** What is asked of files, by which policy it is judged, and what the answer is. Plain data throughout. */
+import type { Judgement } from '../base/judgement.js';
 import type { Assumed } from '../catalog/assumed.js';
 import type { AnnouncedRelease, NewerRelease } from '../catalog/releases.js';
 import type { BootReason } from '../device/boot.js';
@@ -226,9 +227,6 @@ export type ReleaseProblem =
   /** No release of the platform lies in the range; `minimum` is the release that `minOs` stands for. */
   | { readonly kind: 'empty_range'; readonly minimum: string | null; readonly range: string | null };
 
-/** `not-ok`: something fails. `unknown`: nothing does, and something is not known. `ok`: what was asked is known, and nothing fails. */
-export type Judgement = 'ok' | 'not-ok' | 'unknown';
-
 /** The answer. */
 export interface Assessment {
   /** The files that were looked at, by name. */
@@ -255,6 +253,8 @@ export interface Assessment {
   readonly problems: readonly Problem[];
   /** Whether a finding at or above the level that fails is there and not waived. */
   readonly failed: boolean;
+  /** Whether devices, or releases in the field, were asked about: without, an answer is about the files alone. */
+  readonly againstDevices: boolean;
   /** The sum of it all. */
   readonly judgement: Judgement;
 }

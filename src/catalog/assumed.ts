@@ -82,16 +82,14 @@ export function resolveDeviceRelease(text: string, platform: number): ResolvedRe
 }
 
 /**
- * Takes a release that was found for a device; gives what the device consists of, null where that is not recorded. Of a number that is newer than the
- * table, the newest recorded release stands in and is named.
+ * Takes a release that was found for a device; gives what the device consists of. Where that is not recorded the nearest recorded release stands in,
+ * see {@link rowOrNearest}; null where the platform has none.
  */
 export function rowOfDevice(
   { release, version }: { readonly release: string; readonly version: number },
   platform: number,
 ): AssumedRow | null {
-  const row = releaseRow(release, platform);
-  if (row !== undefined) return { row, assumed: assumedModules(release, platform) };
-  return resolveRelease(String(version), platform).kind === 'newer' ? rowOrNearest(null, version, platform) : null;
+  return rowOrNearest(release, version, platform);
 }
 
 /** Module function. Source: Device OS `dynalib/inc/module_info.h`. */

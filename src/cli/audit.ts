@@ -42,7 +42,7 @@ export async function audit(args: readonly string[], options: AuditOptions): Pro
     text: () => auditText(found, errors.length === 0, textOptions(options)),
     skipped: input.skipped,
     errors,
-    failed: found.failed,
+    judgement: found.judgement,
   });
 }
 

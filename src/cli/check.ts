@@ -40,7 +40,7 @@ export async function check(args: readonly string[], options: CheckOptions): Pro
   writeReport(report, outputs, options, failLevel(options, config.failOn));
   writeSkipped(input.skipped, options);
   writeErrors(report.errors);
-  return exitCode({ failed: report.failed, unreadable: report.errors.length > 0 || input.files.length === 0 });
+  return exitCode({ judgement: report.judgement, unreadable: report.errors.length > 0 || input.files.length === 0 });
 }
 
 /** The devices are read one by one, and not kept. */

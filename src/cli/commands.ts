@@ -180,7 +180,15 @@ export const COMMANDS: readonly Command[] = [
     ],
     run: async ({ files }, options) => (await import('./check.js')).check(files, options),
     nothing: async (errors) =>
-      (await import('../report/check.js')).checkJson({ files: [], findings: [], fleet: null, failed: true, errors }),
+      (await import('../report/check.js')).checkJson({
+        files: [],
+        findings: [],
+        fleet: null,
+        failed: true,
+        judgement: 'unknown',
+        againstDevices: false,
+        errors,
+      }),
   }),
   command({
     name: 'audit',

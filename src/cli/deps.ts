@@ -27,7 +27,7 @@ export async function deps(args: readonly string[], options: DepsOptions): Promi
     text: () => depsText(found, input.errors.length === 0, textOptions(options)),
     skipped,
     errors,
-    failed: found.failed,
+    judgement: found.judgement,
   });
 }
 

@@ -1,3 +1,4 @@
+import { judgementOf } from '../base/judgement.js';
 import { inventoryOfFiles } from '../assess/file.js';
 import { diffOf } from '../release/diff.js';
 import { diffJson, diffText } from '../report/diff.js';
@@ -25,5 +26,5 @@ export async function diff(before: string, after: string, options: CommonOptions
     writeSkipped([...a.skipped, ...b.skipped], options);
   }
   writeErrors(errors);
-  return exitCode({ failed: !found.same, unreadable: errors.length > 0 });
+  return exitCode({ judgement: judgementOf(!found.same), unreadable: errors.length > 0 });
 }

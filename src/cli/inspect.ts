@@ -1,3 +1,4 @@
+import { judgementOf } from '../base/judgement.js';
 import { inspectFiles } from '../assess/inspect.js';
 import { inspectJson, inspectText } from '../report/inspect.js';
 import { textOptions } from './context.js';
@@ -22,6 +23,6 @@ export async function inspect(args: readonly string[], options: CommonOptions): 
     text: () => (inspected.length === 0 ? '' : inspectText(inspected, rest, textOptions(options))),
     skipped: input.skipped,
     errors,
-    failed: findings.some(({ severity }) => severity === 'error'),
+    judgement: judgementOf(findings.some(({ severity }) => severity === 'error')),
   });
 }

@@ -41,7 +41,7 @@ export async function lock(args: readonly string[], options: CommonOptions): Pro
     print(jsonText({ schema: 'fwinspect/lock@1', files: [], errors }));
   }
   writeErrors(errors);
-  return exitCode({ failed: false, unreadable: errors.length > 0 });
+  return exitCode({ judgement: 'ok', unreadable: errors.length > 0 });
 }
 
 /** A lock holds whatever it is given; nobody shall think that it also approves. */

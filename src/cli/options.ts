@@ -273,6 +273,11 @@ export const PLAN = {
     group: 'order',
     describe: 'where debug and release builds are there, take the debug builds',
   },
+  'replace-app': {
+    type: 'switch',
+    group: 'order',
+    describe: 'also send an application that only lies in a folder, in the place of that of the device',
+  },
   budget: { type: 'text', takes: 'size', group: 'gate', describe: 'refuse what costs more data, such as 5MB' },
   commands: {
     type: 'choice',

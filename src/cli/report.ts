@@ -37,7 +37,7 @@ export async function report(args: readonly string[], options: ReportOptions): P
   if (files.length > 0) writeOutput(page, options.output);
   writeSkipped(input.skipped, options);
   writeErrors(input.errors);
-  return exitCode({ failed: found.failed, unreadable: input.errors.length > 0 || files.length === 0 });
+  return exitCode({ judgement: found.judgement, unreadable: input.errors.length > 0 || files.length === 0 });
 }
 
 /** What was looked at, by its own name and not by where it lies on this machine. */
@@ -76,5 +76,5 @@ export async function graph(args: readonly string[], options: GraphOptions): Pro
     .filter(({ set }) => set === null)
     .map((one) => ({ file: one.file ?? '', code: one.rule, message: findingMessage(one) }));
   writeErrors([...input.errors, ...refused]);
-  return exitCode({ failed: found.failed, unreadable: input.errors.length > 0 || found.order.length === 0 });
+  return exitCode({ judgement: found.judgement, unreadable: input.errors.length > 0 || found.order.length === 0 });
 }

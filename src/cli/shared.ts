@@ -1,4 +1,5 @@
 /** Small things that several commands do. */
+import type { Judgement } from '../base/judgement.js';
 import { findPlatform, platformName, platformNames, PLATFORMS } from '../catalog/platforms.js';
 import { resolveRelease } from '../catalog/releases.js';
 import type { ResolvedRelease } from '../catalog/releases.js';
@@ -65,17 +66,23 @@ export function finish(
     readonly text: () => string;
     readonly skipped: readonly SkippedFiles[];
     readonly errors: readonly RunError[];
-    readonly failed: boolean;
+    readonly judgement: Judgement;
   },
 ): number {
-  const { skipped, errors, failed } = answer;
+  const { skipped, errors, judgement } = answer;
   if (json) writeOutput(jsonText(answer.document()), options.output);
   else {
     writeOutput(answer.text(), options.output);
     writeSkipped(skipped, options);
   }
   writeErrors(errors);
-  return exitCode({ failed, unreadable: errors.length > 0 });
+  return exitCode({ judgement, unreadable: errors.length > 0 });
+}
+
+/** What a run says of a device that none of the modules is for. */
+export function nothingFor(platform: number): RunError {
+  const message = `nothing was checked: the device is of platform ${platformName(platform)}, and no file is for that`;
+  return { file: '', code: 'nothing_checked', message };
 }
 
 /** What a run says that had input, and found nothing in it to check. */

@@ -1,11 +1,13 @@
 import { sendable } from '../assess/sendable.js';
+import { judgementOf, worstOf } from '../base/judgement.js';
 import { rejectionFindings } from '../assess/inspect.js';
 import { isModuleFile } from '../device/module-file.js';
 import type { ModuleFile } from '../device/module-file.js';
+import { simulationJudgement } from '../device/judgement.js';
 import { simulate as simulateFiles } from '../device/simulate.js';
 import { MODULE_FUNCTION } from '../module/types.js';
 import { jsonText } from '../report/json.js';
-import { isGood, nothingSimulated, nothingSimulatedText, simulateJson, simulateText } from '../report/simulate.js';
+import { nothingSimulated, nothingSimulatedText, simulateJson, simulateText } from '../report/simulate.js';
 import { assumedOf } from './assumed.js';
 import { safeText } from '../base/safe-text.js';
 import { textOptions, UsageError, writeErrors, writeOutput } from './context.js';
@@ -42,6 +44,7 @@ export async function simulate(args: readonly string[], options: SimulateOptions
     },
     simulation,
     findings,
+    judgement: worstOf([simulationJudgement(simulation), judgementOf(findings.length > 0)]),
     unread: input.errors.length,
   };
   if (json) writeOutput(jsonText(simulateJson(report, input.errors)), options.output);
@@ -50,7 +53,7 @@ export async function simulate(args: readonly string[], options: SimulateOptions
     writeSkipped(input.skipped, options);
   }
   writeErrors(input.errors);
-  return exitCode({ failed: !isGood(report), unreadable: input.errors.length > 0 });
+  return exitCode({ judgement: report.judgement, unreadable: input.errors.length > 0 });
 }
 
 /** An image of flash is written as a whole, at its addresses: no update does that. */
@@ -78,5 +81,5 @@ function nothing(input: Input, options: SimulateOptions, json: boolean): number 
     writeSkipped(input.skipped, options);
   }
   writeErrors(errors);
-  return exitCode({ failed: findings.length > 0, unreadable: errors.length > 0 });
+  return exitCode({ judgement: judgementOf(findings.length > 0), unreadable: errors.length > 0 });
 }

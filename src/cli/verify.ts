@@ -11,7 +11,7 @@ import { knownDevice, reportText } from './device.js';
 import { exitCode } from './exit-code.js';
 import { readInput } from './input.js';
 import type { DeviceOptions, VerifyOptions } from './options.js';
-import { wantsJson, writeSkipped } from './shared.js';
+import { nothingFor, wantsJson, writeSkipped } from './shared.js';
 
 /** `fwinspect verify --device BEFORE --device AFTER FILE...` */
 export async function verify(args: readonly string[], options: VerifyOptions): Promise<number> {
@@ -43,15 +43,13 @@ export async function verify(args: readonly string[], options: VerifyOptions): P
     byVersion: options.byVersion,
   });
   const assumed = assumedOf({ start: [], state: after, files: [], goal: null });
+  const errors = [...input.errors, ...(files.length === 0 ? [nothingFor(after.platform)] : [])];
   if (json) {
-    writeOutput(jsonText(verifyJson(verification, after.platform, events, assumed, input.errors)), options.output);
+    writeOutput(jsonText(verifyJson(verification, after.platform, events, assumed, errors)), options.output);
   } else {
     writeOutput(verifyText(verification, after.platform, events, assumed, textOptions(options)), options.output);
     writeSkipped(input.skipped, options);
   }
-  writeErrors(input.errors);
-  return exitCode({
-    failed: !verification.complete,
-    unreadable: input.errors.length > 0 || files.length === 0 || verification.buildsUnknown,
-  });
+  writeErrors(errors);
+  return exitCode({ judgement: verification.judgement, unreadable: errors.length > 0 });
 }

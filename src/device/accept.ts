@@ -10,7 +10,7 @@ import { contentAt, coveredLength } from './flash.js';
 import { ruleOf } from './rule.js';
 import { startedInPlaces } from './starts.js';
 import { toldOf } from './told.js';
-import type { Checks, Decision, DeviceState, ModuleFacts, Reason, Told, Transport } from './types.js';
+import type { Checks, Decision, DeviceState, InstalledModule, ModuleFacts, Reason, Told, Transport } from './types.js';
 
 /** Error codes of Device OS 2.0.0 and later. Source: `services/inc/system_error.h` @ 6.2.0. */
 const ERROR = {
@@ -55,8 +55,11 @@ export function runningVersion(state: DeviceState): number | 'unknown' | 'none' 
   if (rules.systemStart.kind === 'two_places') {
     const probe = eraOf(state.platform, 0);
     const started = probe === null ? null : startedInPlaces(state, probe, rules.systemStart);
-    if (started?.kind === 'starts') return started.module.version;
+    if (started?.kind === 'starts' && started.module.function !== MODULE_FUNCTION.monoFirmware) {
+      return started.module.version;
+    }
   }
+  if (startsMonolithic(state) !== null) return 'unknown';
   let unknown = false;
   for (const start of rules.validatorAt) {
     const content = contentAt(state, start);
@@ -64,6 +67,25 @@ export function runningVersion(state: DeviceState): number | 'unknown' | 'none' 
     else if (typeof content !== 'string') return content.version;
   }
   return unknown ? 'unknown' : 'none';
+}
+
+/**
+ * The monolithic firmware that lies where the bootloader starts Device OS; null where none does. The bootloader looks at start, platform and (Gen 3)
+ * CRC, never at the function, so it starts that: whatever system parts lie elsewhere. Source: `bootloader/src/main.c`, `dfu_usb.c`.
+ */
+export function startsMonolithic(state: DeviceState): InstalledModule | null {
+  const rules = rulesOf(state.platform);
+  if (rules === null) return null;
+  const { systemStart } = rules;
+  const places = systemStart.kind === 'two_places' ? [systemStart.newAt, systemStart.oldAt] : [systemStart.at];
+  for (const place of places) {
+    const content = contentAt(state, place);
+    if (typeof content === 'string') continue;
+    const isSystem = content.function === MODULE_FUNCTION.systemPart && content.crcOk;
+    if (content.function === MODULE_FUNCTION.monoFirmware) return content;
+    if (isSystem) return null;
+  }
+  return null;
 }
 
 /** The rules that hold now, or why none can be named. */

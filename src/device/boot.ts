@@ -3,7 +3,7 @@ import { rulesOf, valueIn } from '../catalog/boards/index.js';
 import type { SystemStart, VersionClash } from '../catalog/boards/types.js';
 import { embeddedBootloader, takesBootloaderBack } from '../catalog/embedded-bootloaders.js';
 import { MODULE_FLAG, MODULE_FUNCTION } from '../module/types.js';
-import { runningEra } from './accept.js';
+import { runningEra, startsMonolithic } from './accept.js';
 import type { Era } from './era.js';
 import { contentAt, crcAt, systemPart } from './flash.js';
 import type { Content } from './flash.js';
@@ -37,6 +37,8 @@ export type BootReason =
       readonly has: number | 'erased';
     }
   | { readonly kind: 'factory_image' }
+  /** The bootloader starts monolithic firmware, in which Device OS and application are one. */
+  | { readonly kind: 'monolithic'; readonly version: number }
   | { readonly kind: 'factory_loop' }
   | { readonly kind: 'reads_unmapped'; readonly reason: Reason | null }
   | { readonly kind: 'not_known'; readonly what: 'system' | 'application' | 'bootloader' | 'rules' | 'assets' };
@@ -66,6 +68,8 @@ export interface Boot {
  * @param os the release whose loader decides; default: the installed one
  */
 export function boot(state: DeviceState, os?: number): Boot {
+  const mono = startsMonolithic(state);
+  if (mono !== null) return only('unknown', { kind: 'monolithic', version: mono.version });
   const era = runningEra(state, os);
   if ('kind' in era) return withoutSystem(state, era);
   const stage = bootloaderStage(state, era);

@@ -29,11 +29,8 @@ export function send(state: DeviceState, module: ModuleFacts, transport: Transpo
     return { decision, installed: null, state: known ? withStaged(state, era, module) : state };
   }
   if (transport === 'dfu') {
-    return {
-      decision,
-      installed: { applied: 'applied', landed: true, reason: null },
-      state: writeOverDfu(state, module),
-    };
+    const after = writeOverDfu(state, module);
+    return { decision, installed: { applied: 'applied', ...placeOf(after, module) }, state: after };
   }
   if ('kind' in era) return { decision, installed: null, state };
   const { state: after, ...installed } = installAll(state, era, module, transport);
@@ -82,6 +79,19 @@ function neededByInstalled(state: DeviceState): ModuleFacts['assets'] {
   return state.modules
     .filter((one) => one.function === MODULE_FUNCTION.userPart && one.crcOk)
     .flatMap(({ assets }) => assets);
+}
+
+/** Whether what was written lies where the Device OS that is there then looks for an application: written elsewhere it is never run. */
+function placeOf(after: DeviceState, module: ModuleFacts): Pick<Installed, 'landed' | 'reason'> {
+  const era = runningEra(after);
+  const looks =
+    'kind' in era ||
+    module.function !== MODULE_FUNCTION.userPart ||
+    era.dynamicApplication !== null ||
+    module.start === era.userStart ||
+    (era.application256K && module.start === era.application256KAt);
+  if (looks) return { landed: true, reason: null };
+  return { landed: false, reason: { kind: 'no_slot', function: module.function, index: module.index } };
 }
 
 /** What DFU leaves in flash: the image at its start address, nothing checked. */

@@ -69,6 +69,8 @@ export interface InstalledModule extends ModuleFacts {
   readonly at: number;
   /** The first address that does not hold its bytes any more, where something was written over its end. Absent = whole. */
   readonly until?: number;
+  /** Its length is not known, and this is the first address that it cannot reach. Absent = `end` is where it ends. */
+  readonly mayReach?: number;
 }
 
 /** A range of flash, the end not included. */

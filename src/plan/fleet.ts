@@ -1,7 +1,9 @@
 /** What a set of files does to devices: which would run, which would sit in safe mode, which would refuse. */
+import type { Judgement } from '../base/judgement.js';
 import type { BootReason } from '../device/boot.js';
-import { hasLanded, send } from '../device/simulate.js';
 import { boot } from '../device/boot.js';
+import { bootJudgement, stepJudgement } from '../device/judgement.js';
+import { hasLanded, send } from '../device/simulate.js';
 import type { DecisionRule, DeviceState, Reason, Told, Transport } from '../device/types.js';
 import { vendorEstimate } from './cost.js';
 import { isInstalled } from './world.js';
@@ -13,6 +15,8 @@ export type FleetOutcome = 'run' | 'safe-mode' | 'refuse' | 'unclear';
 /** What one device comes to. */
 export interface DeviceJudgement {
   readonly outcome: FleetOutcome;
+  /** `unknown` where nobody can say; an unclear end that is certain, such as a device that hangs, is not ok. */
+  readonly judgement: Judgement;
   /** The file that decided, where one did. */
   readonly file: PlanFile | null;
   /** Why the file was refused or not applied. */
@@ -40,9 +44,10 @@ function judgeDevice(start: DeviceState, files: readonly PlanFile[], via: Transp
     const sent = send(state, file.facts, via);
     wireBytes += vendorEstimate(file.size);
     if (sent.decision.verdict !== 'accepted' || !hasLanded(sent)) {
-      const refused = sent.decision.verdict === 'refused' || sent.installed !== null;
+      const refused = sent.decision.verdict === 'refused' || sent.installed?.landed === false;
       return {
         outcome: refused ? 'refuse' : 'unclear',
+        judgement: stepJudgement(sent),
         file,
         reason: sent.decision.reason ?? sent.installed?.reason ?? null,
         rule: sent.decision.rule,
@@ -55,7 +60,8 @@ function judgeDevice(start: DeviceState, files: readonly PlanFile[], via: Transp
   }
   const end = boot(state);
   const outcome: FleetOutcome = end.mode === 'runs-app' ? 'run' : end.mode === 'safe-mode' ? 'safe-mode' : 'unclear';
-  return { outcome, file: null, reason: null, rule: null, told: null, bootReasons: end.reasons, wireBytes };
+  const judgement = bootJudgement(end);
+  return { outcome, judgement, file: null, reason: null, rule: null, told: null, bootReasons: end.reasons, wireBytes };
 }
 
 /** Judges many devices; equal states are judged once. */

@@ -9,7 +9,7 @@ import { accept, runningVersion, wouldTell } from '../device/accept.js';
 import { boot, settle } from '../device/boot.js';
 import type { Boot } from '../device/boot.js';
 import { eraOf } from '../device/era.js';
-import { send } from '../device/simulate.js';
+import { hasLanded, send } from '../device/simulate.js';
 import { withModule } from '../device/shipped.js';
 import type { DecisionRule, DeviceState, ModuleFacts, Reason, Told, Transport } from '../device/types.js';
 import { moduleIdOf, moduleKey } from '../module/id.js';
@@ -564,6 +564,8 @@ function modulesOfRow(platform: number, row: ReleaseRow): readonly PlanFile[] {
   return declaredFiles(platform, row).filter(({ facts }) => facts.function === MODULE_FUNCTION.systemPart);
 }
 
+const IN_DFU: Boot = { mode: 'dfu', reasons: [], cloudMayHeal: false, application: null, hazards: [] };
+
 /** A DFU session writes everything that it can, in one go; what it cannot carry goes with the update flag, or over another transport. */
 function planOverDfu(state: DeviceState, files: readonly PlanFile[], aim: Aim, options: PlanOptions): UpdatePlan {
   const chosen = aim.goal.parts
@@ -575,16 +577,16 @@ function planOverDfu(state: DeviceState, files: readonly PlanFile[], aim: Aim, o
   const moves: (Move & { readonly intermediate: null })[] = [];
   let now = state;
   for (const file of writable) {
-    now = send(now, file.facts, 'dfu').state;
-    const last = file === writable.at(-1);
-    if (last) now = settle(now);
-    moves.push({
-      file,
-      transport: 'dfu',
-      state: now,
-      boot: last ? boot(now) : { mode: 'dfu', reasons: [], cloudMayHeal: false, application: null, hazards: [] },
-      intermediate: null,
-    });
+    const sent = send(now, file.facts, 'dfu');
+    // Written where nothing looks for it, or over what the device needs: that is no step of a plan.
+    if (!hasLanded(sent)) continue;
+    now = sent.state;
+    moves.push({ file, transport: 'dfu', state: now, boot: IN_DFU, intermediate: null });
+  }
+  const lastMove = moves.pop();
+  if (lastMove !== undefined) {
+    now = settle(now);
+    moves.push({ ...lastMove, state: now, boot: boot(now) });
   }
   const rest = search(now, files, aim.goal, {
     transports: ['dfu_flag', 'usb', 'serial', 'ota'],

@@ -1,7 +1,10 @@
 /** Whether an update landed: what was meant to be on the device, against what the device reports. */
+import { worstOf } from '../base/judgement.js';
+import type { Judgement } from '../base/judgement.js';
 import { accept, runningEra, runningVersion } from '../device/accept.js';
 import { boot } from '../device/boot.js';
 import type { Boot } from '../device/boot.js';
+import { bootJudgement } from '../device/judgement.js';
 import { send } from '../device/simulate.js';
 import { toldOf } from '../device/told.js';
 import type { AssetName, DecisionRule, DeviceState, Reason, Told, Transport } from '../device/types.js';
@@ -49,12 +52,10 @@ export interface Verification {
   readonly takenBy: number | null;
   /** What that release does over the air when it refuses a file; null where it is not known. Events tell of nothing else. */
   readonly refusal: CloudRefusal | null;
-  /** Everything landed and the application runs. */
-  readonly complete: boolean;
-  /** Nothing is known to be missing, and of some application it is not known which build is there. */
-  readonly buildsUnknown: boolean;
   /** Applications that count as landed by their header numbers alone. */
   readonly byVersion: readonly PlanFile[];
+  /** Everything landed and the application runs: ok. */
+  readonly judgement: Judgement;
 }
 
 /** How the cloud learns of a refusal. */
@@ -96,17 +97,8 @@ export function verifyUpdate(
   const running = runningVersion(before ?? after);
   const takenBy = typeof running === 'number' ? running : null;
   const refusal = cloudRefusal(before ?? after);
-  return {
-    landed,
-    missing,
-    end,
-    takenBy,
-    refusal,
-    complete: missing.length === 0 && end.mode === 'runs-app',
-    buildsUnknown:
-      missing.length > 0 && missing.every(({ why }) => why.kind === 'build_unknown') && end.mode === 'runs-app',
-    byVersion: landed.filter((file) => whetherInstalled(after, file, 'by_build') !== true),
-  };
+  const byVersion = landed.filter((file) => whetherInstalled(after, file, 'by_build') !== true);
+  return { landed, missing, end, takenBy, refusal, byVersion, judgement: judgementOfAll({ landed, missing, end }) };
 }
 
 /** What an application requires and the device does not have; nothing where Device OS knows no assets, or the report does not list them. */
@@ -116,6 +108,18 @@ function missingAssets(state: DeviceState, { facts }: PlanFile): readonly AssetN
   const there = state.assets;
   const image = facts.inner ?? facts;
   return image.assets.filter((one) => !there.some(({ name, hash }) => name === one.name && hash === one.hash));
+}
+
+/** Takes a verification: ok only where every file has landed and the application runs; without a file nothing was verified. */
+function judgementOfAll({ landed, missing, end }: Pick<Verification, 'landed' | 'missing' | 'end'>): Judgement {
+  const ofFiles = missing.map(({ why }): Judgement => (isNotKnown(why) ? 'unknown' : 'not-ok'));
+  const nothing: Judgement = landed.length + missing.length === 0 ? 'unknown' : 'ok';
+  return worstOf([...ofFiles, nothing, bootJudgement(end)]);
+}
+
+/** Whether the file may be there all the same. */
+export function isNotKnown({ kind }: Missing): boolean {
+  return kind === 'unknown' || kind === 'build_unknown';
 }
 
 function cloudRefusal(state: DeviceState): CloudRefusal | null {

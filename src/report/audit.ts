@@ -10,24 +10,27 @@ import type { Reach, ReachCell, ReachMatrix } from '../release/reachability.js';
 import { slotsFor } from '../rules/slots.js';
 import type { Finding } from '../rules/types.js';
 import { explainHint } from './finding.js';
-import { findingsJson, platformJson } from './json.js';
+import { findingsJson, judgementWith, platformJson, verdictJson } from './json.js';
 import type { RunError, SkippedFiles } from './json.js';
 import type { Style, TextOptions } from './style.js';
+import { NOT_OK, OK } from './verdict.js';
 import { columns, countsText, cutFront, findingsText, fitted, paragraph, shorten, wrap } from './text.js';
 import { safeText } from '../base/safe-text.js';
 import { byteCount, counted, moduleWords, requirementWords, slotWords } from './words.js';
 
 /** What `audit` tells of an assessment. */
-export interface AuditReport extends Pick<Assessment, 'inventory' | 'releases' | 'lock' | 'failed'> {
+export interface AuditReport extends Pick<Assessment, 'inventory' | 'releases' | 'lock' | 'judgement'> {
   readonly findings: readonly Finding[];
 }
 
 /** The document `fwinspect/audit@1`. The verdict is `ok` only where everything could be read, too. */
 export function auditJson(report: AuditReport, skipped: readonly SkippedFiles[], errors: readonly RunError[]) {
   const { inventory, lock } = report;
+  const judgement = judgementWith(report.judgement, errors);
   return {
     schema: 'fwinspect/audit@1',
-    verdict: report.failed || errors.length > 0 ? 'rejected' : 'ok',
+    verdict: verdictJson(judgement),
+    judgement,
     summary: {
       files: inventory.files.length,
       modules: inventory.files.length - inventory.notFirmware.length,
@@ -57,7 +60,7 @@ const NOTHING: AuditReport = {
   releases: [],
   lock: null,
   findings: [],
-  failed: false,
+  judgement: 'unknown',
 };
 
 const bytesOf = (files: readonly InventoryFile[]): number => files.reduce((sum, { size }) => sum + size, 0);
@@ -305,17 +308,17 @@ function costWords({ steps, bytes, wireBytes, safeModeSteps }: Extract<Reach, { 
 
 function verdictText(report: AuditReport, complete: boolean, { style, width, verbose, quiet }: TextOptions): string {
   const counts = countsText(report.findings);
-  if (report.failed) {
+  if (report.judgement === 'not-ok') {
     const hint = verbose || quiet ? '' : explainHint(report.findings).trimStart();
     const words = '. This release should not go out.';
-    const gap = counts.length + words.length + hint.length > width ? '\n' : '   ';
-    return `${style.bad(counts)}${words}${hint === '' ? '' : `${gap}${style.faint(hint)}`}\n`;
+    const gap = NOT_OK.length + 2 + counts.length + words.length + hint.length > width ? '\n' : '   ';
+    return `${style.bad(NOT_OK)}  ${counts}${words}${hint === '' ? '' : `${gap}${style.faint(hint)}`}\n`;
   }
   if (!complete) {
     return `${style.warn('INCOMPLETE')}  ${paragraph('Not everything could be read.', width, ' '.repeat(12))}\n`;
   }
   const words = counts === '' ? 'No problems found in this release' : `No error; ${counts}`;
-  return `${style.good('OK')}  ${words}${lockWords(report)}.\n`;
+  return `${style.good(OK)}  ${words}${lockWords(report)}.\n`;
 }
 
 /** What a comparison with a lock came to that found no error. */

@@ -1,4 +1,5 @@
 /** What a `check` came to: the one shape that every output format takes. */
+import type { Judgement } from '../base/judgement.js';
 import type { LoweredRule } from '../assess/policy.js';
 import type { AppliedWaiver, Assessment, DeviceResult, DeviceSummary } from '../assess/types.js';
 import { cappedFindings, MOST_FINDINGS } from '../rules/capped.js';
@@ -6,6 +7,7 @@ import type { Assumed } from '../catalog/assumed.js';
 import type { AnnouncedRelease } from '../catalog/releases.js';
 import type { Finding } from '../rules/types.js';
 import { bootReasonWords, reasonWords } from './device.js';
+import { judgementWith } from './json.js';
 import type { RunError } from './json.js';
 import { problemError } from './problem.js';
 
@@ -57,6 +59,10 @@ export interface CheckReport {
   readonly configuration?: UsedConfiguration | null;
   /** Whether a finding at or above the level that fails is there and not waived. */
   readonly failed: boolean;
+  /** Of the files and the devices; what could not be read or answered makes it unknown where it is not worse. */
+  readonly judgement: Judgement;
+  /** Whether it was asked what devices, or releases in the field, do with the files. */
+  readonly againstDevices: boolean;
   /** What could not be read, or not be answered. */
   readonly errors: readonly RunError[];
 }
@@ -68,14 +74,25 @@ export interface CheckReport {
  * @param configuration where the policy came from one
  */
 export function checkReport(
-  { files, findings, devices, assumed, unjudged, failed, problems }: Assessment,
+  { files, findings, devices, assumed, unjudged, failed, judgement, againstDevices, problems }: Assessment,
   errors: readonly RunError[] = [],
   configuration: UsedConfiguration | null = null,
 ): CheckReport {
   const fleet = devices === null ? null : fleetSummary(devices);
   const told = cappedFindings(findings, MOST_FINDINGS.data);
   const all = [...errors, ...problems.map(problemError)];
-  return { files, findings: told, fleet, assumed, unjudged, configuration, failed, errors: all };
+  return {
+    files,
+    findings: told,
+    fleet,
+    assumed,
+    unjudged,
+    configuration,
+    failed,
+    judgement: judgementWith(judgement, all),
+    againstDevices,
+    errors: all,
+  };
 }
 
 function fleetSummary(devices: DeviceSummary): FleetSummary {

@@ -7,13 +7,25 @@ import { assumedJson, assumedWords, unjudgedWords } from './assumed.js';
 import { findingSentence } from './finding.js';
 import { findingJson } from './json.js';
 import type { Style, TextOptions } from './style.js';
+import { judgementLabel, NOT_OK, NOTHING_CHECKED, OK } from './verdict.js';
 import { columns, fitted, paragraph, wrap } from './text.js';
 import { safeText } from '../base/safe-text.js';
 import { counted } from './words.js';
 
 /** The document `fwinspect/check@1`. */
 export function checkJson(report: CheckReport) {
-  const { findings, files, fleet, assumed = [], unjudged = [], configuration = null, failed, errors } = report;
+  const {
+    findings,
+    files,
+    fleet,
+    assumed = [],
+    unjudged = [],
+    configuration = null,
+    failed,
+    judgement,
+    againstDevices,
+    errors,
+  } = report;
   return {
     schema: 'fwinspect/check@1',
     findings: findings.map(checkedFindingJson),
@@ -24,6 +36,8 @@ export function checkJson(report: CheckReport) {
     unjudged,
     configuration,
     failed,
+    judgement,
+    againstDevices,
     errors,
   };
 }
@@ -123,12 +137,19 @@ function belowVerdict({ assumed = [], unjudged = [] }: CheckReport, { style, wid
   return quiet ? '' : lines.map((line) => `  ${style.faint(paragraph(line, width, '  '))}\n`).join('');
 }
 
+/** Files alone say nothing of what devices do with them. */
+const AGAINST_NONE = '; against no device: add --min-os or --fleet';
+
 function verdictText(report: CheckReport, { style, width }: TextOptions): string {
   const counts = checkCounts(report);
-  if (report.failed) return `${style.bad(counts)}\n`;
+  if (report.judgement === 'not-ok') return `${style.bad(NOT_OK)}  ${counts}\n`;
+  if (report.files.length === 0) return `${style.warn(NOTHING_CHECKED)}  ${counts}\n`;
   if (report.errors.length > 0) {
     const words = `${counts}. Not everything could be read; what was read has nothing that fails.`;
     return `${style.warn('INCOMPLETE')}  ${paragraph(words, width, ' '.repeat(12))}\n`;
   }
-  return `${style.good('OK')}  ${counted(report.files.length, 'file')} checked: ${counts}.\n`;
+  const label = judgementLabel(report.judgement);
+  const words = `${counted(report.files.length, 'file')} checked: ${counts}${report.againstDevices ? '' : AGAINST_NONE}.`;
+  const paint = label === OK ? style.good : style.bad;
+  return `${paint(label)}  ${paragraph(words, width, ' '.repeat(label.length + 2))}\n`;
 }

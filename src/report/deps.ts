@@ -9,16 +9,25 @@ import type { Finding } from '../rules/types.js';
 import type { Assessment, PlatformOrder } from '../assess/types.js';
 import { becauseWords } from './because.js';
 import { explainHint } from './finding.js';
-import { ANY_PLATFORM, findingsJson, modulePlatformJson, platformJson, requirementJson } from './json.js';
+import {
+  ANY_PLATFORM,
+  findingsJson,
+  judgementWith,
+  modulePlatformJson,
+  platformJson,
+  requirementJson,
+  verdictJson,
+} from './json.js';
 import type { RunError, SkippedFiles } from './json.js';
 import type { TextOptions } from './style.js';
+import { conditionWords, NOT_OK, NOTHING_CHECKED, OK } from './verdict.js';
 import { columns, countsText, findingsText, fitted, pairs, paragraph, shorten, wrap } from './text.js';
 import { safeText } from '../base/safe-text.js';
 import { counted, platformWords, releaseFor, requirementWords, slotWords, versionWords } from './words.js';
 import { platformById, platformName } from '../catalog/platforms.js';
 
 /** What `deps` tells of an assessment. */
-export type DepsReport = Pick<Assessment, 'order' | 'findings' | 'setAside' | 'failed'>;
+export type DepsReport = Pick<Assessment, 'order' | 'findings' | 'setAside' | 'judgement'>;
 
 /** One platform's modules with their order and what was found about them. */
 interface DepsGroup extends PlatformOrder {
@@ -33,13 +42,15 @@ function groupsOf({ order, findings }: DepsReport): readonly DepsGroup[] {
 const looseOf = ({ findings }: DepsReport): readonly Finding[] => findings.filter(({ set }) => set === null);
 
 /** No files, no problems. */
-export const EMPTY_REPORT: DepsReport = { order: [], findings: [], setAside: [], failed: false };
+export const EMPTY_REPORT: DepsReport = { order: [], findings: [], setAside: [], judgement: 'unknown' };
 
 /** The document `fwinspect/deps@1`. The verdict is `ok` only where everything could be read, too. */
 export function depsJson(report: DepsReport, skipped: readonly SkippedFiles[], errors: readonly RunError[]) {
+  const judgement = judgementWith(report.judgement, errors);
   return {
     schema: 'fwinspect/deps@1',
-    verdict: report.failed || errors.length > 0 ? 'rejected' : 'ok',
+    verdict: verdictJson(judgement),
+    judgement,
     groups: groupsOf(report).map((group) => ({
       platform: isOfAssets(group) ? ANY_PLATFORM : platformJson(group.platform),
       order: group.order.steps.map((step) => stepJson(step, group.platform)),
@@ -203,20 +214,23 @@ function needsText({ order, platform }: DepsGroup, short: (name: string) => stri
 }
 
 function verdictText(report: DepsReport, complete: boolean, { style, verbose, quiet, width }: TextOptions): string {
-  if (report.failed) {
+  if (report.judgement === 'not-ok') {
     const all = report.findings;
     const hint = verbose || quiet ? '' : style.faint(explainHint(all));
-    return `${style.bad(countsText(all))}. Nothing should be flashed.${hint}\n`;
+    return `${style.bad(NOT_OK)}  ${countsText(all)}. Nothing should be flashed.${hint}\n`;
   }
   const steps = report.order.reduce((sum, group) => sum + group.order.steps.length, 0);
-  if (steps === 0) return '';
+  if (steps === 0) return `${style.warn(NOTHING_CHECKED)}  No module among the files.\n`;
   if (!complete) {
     const words = 'Not everything could be read. Nothing should be flashed before that is settled.';
     return `${style.warn('INCOMPLETE')}  ${paragraph(words, width, ' '.repeat(12))}\n`;
   }
   const hint = verbose ? ' The order is for transports that check (over the air, serial); DFU checks nothing.' : '';
-  const words = paragraph(`${quiet ? quietVerdict(report) : verdict(report, steps)}${hint}`, width, '    ');
-  return `${style.good('OK')}  ${words}\n${quiet ? '' : planHint(report, style, width)}`;
+  const condition = conditionsOf(report);
+  const sentence = `${condition === null ? ' ' : `if ${condition}. `}${quiet ? quietVerdict(report) : verdict(report, steps)}${hint}`;
+  const [first = '', ...rest] = paragraph(`${OK} ${sentence}`, width, '    ').split('\n');
+  const words = [`${style.good(OK)}${first.slice(OK.length)}`, ...rest].join('\n');
+  return `${words}\n${quiet ? '' : planHint(report, style, width)}`;
 }
 
 /** The order holds without a device; what a certain one does on the way is another question. */
@@ -227,6 +241,16 @@ function planHint({ order: groups }: DepsReport, style: TextOptions['style'], wi
   if (groups.length !== 1 || !isUpdate || platform?.ofKnownFamily !== true) return '';
   const command = `fwinspect plan --from RELEASE --platform ${platform.name} FILE...`;
   return `    ${style.faint(paragraph(`For a device of yours: ${command}`, width, '    '))}\n`;
+}
+
+/** What every device must have before for the answer to hold; null for nothing. */
+function conditionsOf({ order }: DepsReport): string | null {
+  const needy = order.filter((group) => group.order.needsOnDevice.length > 0);
+  const of = (group: PlatformOrder): string => conditionWords(group.order.needsOnDevice, group.platform);
+  const [only] = needy;
+  if (only === undefined) return null;
+  if (order.length === 1) return `the device has ${of(only)}`;
+  return needy.map((group) => `${platformName(group.platform)} devices have ${of(group)}`).join(', ');
 }
 
 function verdict({ order: groups }: DepsReport, steps: number): string {

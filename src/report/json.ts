@@ -1,4 +1,6 @@
 /** The JSON documents. Field names are a promise: they are added to, never renamed; addresses are numbers, CRCs hex strings. */
+import { worstOf } from '../base/judgement.js';
+import type { Judgement } from '../base/judgement.js';
 import { functionName } from '../catalog/functions.js';
 import { NO_PLATFORM, platformName } from '../catalog/platforms.js';
 import { MODULE_FUNCTION } from '../module/types.js';
@@ -131,6 +133,16 @@ function rejectionJson(rejection: Rejection) {
   return { kind: rejection.what, message: rejectionWords(rejection) };
 }
 
+/** The judgement of a run: what could not be read is not known. */
+export function judgementWith(judgement: Judgement, errors: readonly RunError[]): Judgement {
+  return worstOf([judgement, errors.length > 0 ? 'unknown' : 'ok']);
+}
+
+/** The word of `deps@1` and `audit@1`: `rejected` whenever the judgement is not ok. */
+export function verdictJson(judgement: Judgement): 'ok' | 'rejected' {
+  return judgement === 'ok' ? 'ok' : 'rejected';
+}
+
 export function findingJson(finding: Finding) {
   return {
     rule: finding.rule,
@@ -139,6 +151,7 @@ export function findingJson(finding: Finding) {
     message: findingMessage(finding),
     range: finding.range,
     ...(finding.leftOut === undefined || finding.leftOut === 0 ? {} : { leftOut: finding.leftOut }),
+    ...(finding.judgement === undefined ? {} : { judgement: finding.judgement }),
   };
 }
 

@@ -6,7 +6,7 @@ import { jsonLine } from './json.js';
 
 /** Lines `{"type": "finding", ...}`; the last line is `{"type": "summary", ...}`. */
 export function jsonlText(report: CheckReport): string {
-  const { files, fleet, configuration = null, failed, errors } = report;
+  const { files, fleet, configuration = null, failed, judgement, againstDevices, errors } = report;
   const counts = countsOf(report);
   return [
     ...report.findings.map((finding) => ({ type: 'finding', ...checkedFindingJson(finding) })),
@@ -18,6 +18,8 @@ export function jsonlText(report: CheckReport): string {
       fleet,
       configuration,
       failed,
+      judgement,
+      againstDevices,
       errors,
     },
   ]

@@ -4,6 +4,7 @@ import type { CheckedFinding, CheckReport } from './check-types.js';
 import { checkCounts, configurationLine, fleetLine } from './check-words.js';
 import { findingMessage } from './finding.js';
 import { safeText } from '../base/safe-text.js';
+import { judgementLabel } from './verdict.js';
 import { counted } from './words.js';
 
 /** More devices than this are only counted: a job summary has room for a megabyte. */
@@ -12,12 +13,12 @@ const MOST_DEVICES = 100;
 /** The report as GitHub-flavoured Markdown. */
 export function markdownText(report: CheckReport): string {
   const parts = [
-    `### fwinspect: ${checkCounts(report)}`,
+    `### fwinspect: ${judgementLabel(report.judgement)}, ${checkCounts(report)}`,
     findingsTable(report.findings),
     ...(report.fleet === null ? [] : [fleetLine(report.fleet), devicesTable(report)]),
     errorsTable(report),
     configurationWords(report),
-    `${counted(report.files.length, 'file')} checked.`,
+    `${counted(report.files.length, 'file')} checked${report.againstDevices ? '' : ', against no device'}.`,
   ];
   return `${parts.filter((part) => part !== '').join('\n\n')}\n`;
 }

@@ -4,21 +4,36 @@ import { functionName } from '../catalog/functions.js';
 import { platformName } from '../catalog/platforms.js';
 import type { Assumed } from '../catalog/assumed.js';
 import { releaseOf } from '../catalog/releases.js';
+import type { Boot } from '../device/boot.js';
 import type { DeviceState, Transport } from '../device/types.js';
 
 import type { EventLog } from '../plan/events.js';
 import type { Advice, Blocked, PlanStep, Suggestion, UpdatePlan } from '../plan/update.js';
+import { isNotKnown } from '../plan/verify.js';
 import type { Missing, Verification } from '../plan/verify.js';
+import type { HeldBack } from '../plan/applications.js';
+import { planJudgement } from '../plan/judgement.js';
 import type { PlanFile } from '../plan/world.js';
-import { bootReasonWords, bootWords, hazardWords, modeWords, reasonWords, transportWords } from './device.js';
+import { judgementOf, worstOf } from '../base/judgement.js';
+import type { Judgement } from '../base/judgement.js';
+import {
+  bootReasonWords,
+  bootWords,
+  hazardWords,
+  modeWords,
+  reasonWords,
+  transportWords,
+  whichApplication,
+} from './device.js';
 import type { RunError } from './json.js';
-import { findingsJson, platformJson } from './json.js';
+import { findingsJson, judgementWith, platformJson } from './json.js';
 import type { Finding } from '../rules/types.js';
 import { bootJson } from './simulate.js';
 import type { StartWords } from './simulate.js';
 import { commandOf, commandsOf, FLAG_FILE, MAKE_FLAG_FILE } from './shell.js';
 import type { Style, TextOptions } from './style.js';
 import { findingsText, MAX_WIDTH, paragraph, shorten } from './text.js';
+import { NOT_KNOWN, NOT_OK, NOTHING_CHECKED } from './verdict.js';
 import { assumedJson, assumedWords } from './assumed.js';
 import { safeText } from '../base/safe-text.js';
 import { byteCount, counted, moduleWords, releaseFor, slotWords, versionWords } from './words.js';
@@ -31,13 +46,28 @@ export interface PlanReport {
   readonly overBudget: { readonly budget: number; readonly wireBytes: number } | null;
   /** Why files are not sent: those that are no modules, and those that `check` refuses. */
   readonly findings: readonly Finding[];
+  /** Names of modules that the plan should have installed, and that may not be sent. */
+  readonly refused: readonly string[];
+  /** Applications among the files that are not sent; null for none. */
+  readonly heldBack: HeldBack | null;
+}
+
+/** What a plan is worth, its budget and the files that it leaves out included. */
+export function planReportJudgement({
+  plan,
+  overBudget,
+  refused,
+}: Pick<PlanReport, 'plan' | 'overBudget' | 'refused'>): Judgement {
+  return worstOf([planJudgement(plan), judgementOf(overBudget !== null || refused.length > 0)]);
 }
 
 /** The document `fwinspect/plan@1`. */
-export function planJson({ plan, via, state, start, overBudget, findings }: PlanReport, errors: readonly RunError[]) {
+export function planJson(report: PlanReport, errors: readonly RunError[]) {
+  const { plan, via, state, start, overBudget, findings } = report;
   const { platform } = state;
   const head = {
     schema: 'fwinspect/plan@1',
+    judgement: judgementWith(planReportJudgement(report), errors),
     platform: platformJson(platform),
     from: start.release,
     notes: start.notes,
@@ -50,7 +80,7 @@ export function planJson({ plan, via, state, start, overBudget, findings }: Plan
       reachable: false,
       blocked: plan.kind === 'unreachable' ? plan.blocked.map((one) => blockedJson(one, platform)) : [],
       suggest: plan.kind === 'unreachable' ? plan.suggest : [],
-      advice: plan.kind === 'unreachable' ? plan.advice.map((one) => adviceWords(one, platform)) : [],
+      advice: [...heldBackWords(report), ...(plan.kind === 'unreachable' ? adviceLines(plan.advice) : [])],
       errors,
     };
   }
@@ -62,7 +92,7 @@ export function planJson({ plan, via, state, start, overBudget, findings }: Plan
     steps: plan.steps.map((step) => stepJson(step, platform)),
     totals: plan.totals,
     overBudget,
-    advice: plan.advice.map((one) => adviceWords(one, platform)),
+    advice: [...heldBackWords(report), ...adviceLines(plan.advice)],
     end: bootJson(plan.end, platform),
     errors,
   };
@@ -70,7 +100,24 @@ export function planJson({ plan, via, state, start, overBudget, findings }: Plan
 
 /** The document of a plan that came to nothing. */
 export function nothingPlanned(errors: readonly RunError[]) {
-  return { schema: 'fwinspect/plan@1', assumed: [], reachable: false, blocked: [], suggest: [], errors };
+  return {
+    schema: 'fwinspect/plan@1',
+    judgement: 'unknown',
+    assumed: [],
+    reachable: false,
+    blocked: [],
+    suggest: [],
+    errors,
+  };
+}
+
+/** The document of a plan for which no file may be sent. */
+export function nothingPlannedFor(findings: readonly Finding[], errors: readonly RunError[]) {
+  return {
+    ...nothingPlanned(errors),
+    judgement: judgementWith('not-ok', errors),
+    findings: findingsJson(findings),
+  };
 }
 
 /** The answer for a person where no file may be sent. */
@@ -80,7 +127,15 @@ export function nothingPlannedText(findings: readonly Finding[], options: TextOp
 
 /** The document of a verification that came to nothing. */
 export function nothingVerified(errors: readonly RunError[]) {
-  return { schema: 'fwinspect/verify@1', landed: [], missing: [], end: { mode: 'unknown' }, assumed: [], errors };
+  return {
+    schema: 'fwinspect/verify@1',
+    judgement: 'unknown',
+    landed: [],
+    missing: [],
+    end: { mode: 'unknown' },
+    assumed: [],
+    errors,
+  };
 }
 
 function stepJson(step: PlanStep, platform: number) {
@@ -144,7 +199,7 @@ function blockedWords({ key, file, reason, version }: Blocked, platform: number)
 }
 
 /** A piece of advice as a sentence without a full stop. */
-function adviceWords(advice: Advice, platform: number): string {
+function adviceWords(advice: Advice): string {
   switch (advice.kind) {
     case 'intermediate':
       return `over ${advice.release}: ${advice.intermediate.why} (${advice.enforced ? 'enforced by the device' : 'advice; --shortest leaves it out'})`;
@@ -153,7 +208,7 @@ function adviceWords(advice: Advice, platform: number): string {
     case 'intermediate_skipped':
       return `left out: ${advice.intermediate.releases.join(' or ')} (${advice.intermediate.why})`;
     case 'application_will_not_run':
-      return `the application on the device does not run with that; send one that was built for ${platformName(platform)} and that Device OS, or an older one`;
+      return 'the application of the device does not run with that';
     case 'transport_switched':
       return `step ${String(advice.step)} goes over ${transportWords(advice.to)}: ${transportWords(advice.from)} cannot carry it`;
     case 'build_unknown':
@@ -177,10 +232,55 @@ export function planText(report: PlanReport, options: TextOptions): string {
     case 'unreachable':
       return unreachableText(report, plan, options);
     case 'no_goal':
-      return `${options.style.bad('NO GOAL')}  ${noGoalWords(plan.reason, report.state.platform)}\n`;
+      return noGoalText(report, plan.reason, options);
     case 'limit':
       return '';
   }
+}
+
+type NoGoal = Extract<UpdatePlan, { readonly kind: 'no_goal' }>['reason'];
+
+function noGoalText(report: PlanReport, reason: NoGoal, { style, width }: TextOptions): string {
+  if (reason !== 'no_files') return `${style.bad('NO GOAL')}  ${noGoalWords(reason, report.state.platform)}\n`;
+  const [held = noGoalWords(reason, report.state.platform)] = heldBackWords(report);
+  return `${style.bad(NOTHING_CHECKED)}  ${paragraph(held, Math.min(width, MAX_WIDTH), ' '.repeat(NOTHING_CHECKED.length + 2))}\n`;
+}
+
+/** Which applications are not sent, and how to have one sent; nothing where none is held back. */
+function heldBackWords({ heldBack }: Pick<PlanReport, 'heldBack'>): readonly string[] {
+  if (heldBack === null) return [];
+  const names = heldBack.files.map(({ file }) => safeText(file)).join(' and ');
+  switch (heldBack.why) {
+    case 'would_replace':
+      return [`${names} is not sent: it would replace the application of the device; --replace-app sends it`];
+    case 'several':
+      return [
+        `no application is sent: which of ${names} is meant is not said; name that file alone, without the others`,
+      ];
+  }
+}
+
+function heldBackText(report: PlanReport, width: number, style: Style): string {
+  return heldBackWords(report)
+    .map((line) => `  ${style.warn('note')}  ${paragraph(line, width, '        ')}\n`)
+    .join('');
+}
+
+function adviceLines(advice: readonly Advice[]): readonly string[] {
+  return advice.map(adviceWords);
+}
+
+/** Nothing to send is only fine where the device is as it should be. */
+function nothingToSend({ end }: Reachable, platform: number, { style, width }: TextOptions): string {
+  const label = endLabel(end);
+  if (label === 'OK') return `${style.good(label)}  Everything is there already.\n`;
+  const words = `Everything is there already, and yet: ${bootWords(end, platform)}.`;
+  return `${style.bad(label)}  ${paragraph(words, Math.min(width, MAX_WIDTH), ' '.repeat(label.length + 2))}\n`;
+}
+
+/** OK, or what the device comes to instead. */
+function endLabel(end: Boot): string {
+  return end.mode === 'runs-app' ? 'OK' : modeWords(end.mode).toUpperCase();
 }
 
 function noGoalWords(reason: Extract<UpdatePlan, { readonly kind: 'no_goal' }>['reason'], platform: number): string {
@@ -202,7 +302,7 @@ function overWords(via: Transport): string {
 }
 
 function reachableText(report: PlanReport, plan: Reachable, options: TextOptions): string {
-  const { state, start, via } = report;
+  const { state, start, via, refused } = report;
   const { style } = options;
   const width = Math.min(options.width, MAX_WIDTH);
   const to = plan.release === null ? 'with these files' : `to ${plan.release}`;
@@ -214,7 +314,7 @@ function reachableText(report: PlanReport, plan: Reachable, options: TextOptions
   const head = `${style.strong(platformName(state.platform))} ${start.release} ${to}, ${overWords(via)} · ${counted(totals.steps, 'step')}${data}`;
   const notes = notesText(start, width, style);
   if (plan.steps.length === 0) {
-    return `${paragraph(head, width, '  ')}\n${notes}\n${style.good('OK')}  Everything is there already.\n`;
+    return `${paragraph(head, width, '  ')}\n${notes}${heldBackText(report, width, style)}\n${refused.length > 0 ? verdictText(report, plan, options) : nothingToSend(plan, state.platform, options)}`;
   }
   const { short } = shorten(plan.steps.map(({ file }) => file.file));
   const steps = plan.steps
@@ -223,10 +323,11 @@ function reachableText(report: PlanReport, plan: Reachable, options: TextOptions
   // An intermediate release is said where its steps begin.
   const advice = plan.advice
     .filter(({ kind }) => kind !== 'intermediate')
-    .map((one) => `  ${style.warn('note')}  ${paragraph(adviceWords(one, state.platform), width, '        ')}\n`)
+    .map((one) => `  ${style.warn('note')}  ${paragraph(adviceWords(one), width, '        ')}\n`)
     .join('');
   if (options.quiet) return verdictText(report, plan, options);
-  return `${paragraph(head, width, '  ')}\n${notes}\n${steps}\n${advice}${advice === '' ? '' : '\n'}${verdictText(report, plan, options)}`;
+  const below = `${heldBackText(report, width, style)}${advice}`;
+  return `${paragraph(head, width, '  ')}\n${notes}\n${steps}\n${below}${below === '' ? '' : '\n'}${verdictText(report, plan, options)}`;
 }
 
 /** What was assumed or is unclear, one line each. */
@@ -251,7 +352,7 @@ function stepText(
   const shown = { ...step, file: { ...step.file, file: short(step.file.file) } };
   const size = via === 'ota' ? `, ${megabytes(step.wireBytes)}` : '';
   const lines = [
-    ...intermediateWords(step, before, advice, platform).map(style.faint),
+    ...intermediateWords(step, before, advice).map(style.faint),
     `${moduleWords(step.file.facts)}${size}; then ${afterWords(step, platform)}`,
     ...(step.transport === 'dfu_flag' ? [`${FLAG_FILE} is a file of one byte, A5: ${MAKE_FLAG_FILE.sh}`] : []),
     ...step.afterwards.hazards.map((one) => style.warn(`hazard: ${hazardWords(one)}`)),
@@ -265,19 +366,18 @@ function intermediateWords(
   { intermediate }: PlanStep,
   before: PlanStep | undefined,
   advice: readonly Advice[],
-  platform: number,
 ): readonly string[] {
   if (intermediate === null || intermediate === before?.intermediate) return [];
   return advice
     .filter((one) => one.kind === 'intermediate' && one.intermediate === intermediate)
-    .map((one) => adviceWords(one, platform));
+    .map((one) => adviceWords(one));
 }
 
-function afterWords({ afterwards, runs }: PlanStep, platform: number): string {
+function afterWords({ afterwards, runs, file }: PlanStep, platform: number): string {
   const release = runs === null ? '' : (releaseOf(runs, platform) ?? String(runs));
   switch (afterwards.mode) {
     case 'runs-app':
-      return `${release} runs the application (breathing cyan)`;
+      return `${release} runs ${whichApplication(afterwards.application, file.facts)} (breathing cyan)`;
     case 'safe-mode':
       return `SAFE MODE under ${release} (breathing magenta): no application until a later step`;
     case 'dfu':
@@ -296,7 +396,7 @@ const WAIT = {
 } as const;
 
 function verdictText(
-  { plan: _plan, via, overBudget, start }: PlanReport,
+  { state, via, overBudget, start, refused }: PlanReport,
   plan: Reachable,
   { style, width, quiet }: TextOptions,
 ): string {
@@ -304,16 +404,22 @@ function verdictText(
   if (overBudget !== null) {
     return `${style.bad('OVER BUDGET')}  about ${megabytes(overBudget.wireBytes)} of data; the budget is ${megabytes(overBudget.budget)}.\n`;
   }
+  if (refused.length > 0) {
+    return `${style.bad(NOT_OK)}  ${paragraph(`${counted(refused.length, 'file')} may not be sent: ${refused.map(safeText).join(', ')}.`, wide, ' '.repeat(NOT_OK.length + 2))}\n`;
+  }
   const down =
     plan.totals.stepsWithoutApp === 0
       ? ''
       : ` Without the application after ${String(plan.totals.stepsWithoutApp)} of ${counted(plan.steps.length, 'step')}.`;
   const end =
-    plan.end.mode === 'runs-app' ? 'At the end the application runs.' : `At the end: ${modeWords(plan.end.mode)}.`;
+    plan.end.mode === 'runs-app'
+      ? 'At the end the application runs.'
+      : `At the end: ${bootWords(plan.end, state.platform)}.`;
   const wait = ` ${WAIT[via === 'dfu' || via === 'ota' ? via : 'other']}${falseSuccessWords(plan.steps)}`;
-  const label = plan.end.mode === 'runs-app' ? style.good('OK') : style.warn('OK');
+  const label = endLabel(plan.end);
   const next = quiet || start.release === '' ? '' : ' Afterwards: fwinspect verify --device REPORT FILE...';
-  return `${label}  ${paragraph(`${end}${down}${wait}${next}`, wide, '    ')}\n`;
+  const paint = label === 'OK' ? style.good : style.bad;
+  return `${paint(label)}  ${paragraph(`${end}${down}${wait}${next}`, wide, ' '.repeat(label.length + 2))}\n`;
 }
 
 /** A tool that reports success whatever happens is said once, with the steps that it concerns. */
@@ -323,7 +429,8 @@ function falseSuccessWords(steps: readonly PlanStep[]): string {
   return ` The release that takes ${silent.length === 1 ? 'step' : 'steps'} ${silent.join(', ')} reports success over serial whatever happens: only the LED and fwinspect verify tell.`;
 }
 
-function unreachableText({ state, start, via }: PlanReport, plan: Unreachable, { style, width }: TextOptions): string {
+function unreachableText(report: PlanReport, plan: Unreachable, { style, width }: TextOptions): string {
+  const { state, start, via } = report;
   const wide = Math.min(width, MAX_WIDTH);
   const { platform } = state;
   const head = `${style.strong(platformName(platform))} ${start.release}${plan.release === null ? '' : ` to ${plan.release}`}, ${overWords(via)}`;
@@ -332,9 +439,9 @@ function unreachableText({ state, start, via }: PlanReport, plan: Unreachable, {
     .join('');
   const advice = plan.advice
     .filter(({ kind }) => kind === 'intermediate_missing')
-    .map((one) => `  ${style.warn('note')}  ${paragraph(adviceWords(one, platform), wide, '        ')}\n`)
+    .map((one) => `  ${style.warn('note')}  ${paragraph(adviceWords(one), wide, '        ')}\n`)
     .join('');
-  return `${paragraph(head, wide, '  ')}\n${notesText({ ...start, notes: [] }, wide, style)}\n${blocked}${advice}\n${style.bad('NO WAY')}  ${paragraph(suggestWords(plan.suggest), wide, '        ')}\n`;
+  return `${paragraph(head, wide, '  ')}\n${notesText({ ...start, notes: [] }, wide, style)}\n${blocked}${heldBackText(report, wide, style)}${advice}\n${style.bad('NO WAY')}  ${paragraph(suggestWords(plan.suggest), wide, '        ')}\n`;
 }
 
 /** "Add A and B, or those of 0.5.4 or 0.5.5." */
@@ -355,6 +462,7 @@ export function verifyJson(
 ) {
   return {
     schema: 'fwinspect/verify@1',
+    judgement: judgementWith(verification.judgement, errors),
     platform: platformJson(platform),
     landed: verification.landed.map(({ file }) => file),
     missing: verification.missing.map(({ file, why }) => ({
@@ -421,21 +529,32 @@ export function verifyText(
   const missing = verification.missing
     .map(
       ({ file, why }) =>
-        `  ${why.kind === 'build_unknown' ? style.warn('UNKNOWN') : style.bad('MISSING')}  ${paragraph(`${safeText(file.file)} (${slotWords({ ...file.facts, platform })}): ${missingWords(why, file, platform)}`, wide, '           ')}\n`,
+        `  ${style.bad(isNotKnown(why) ? 'unknown' : 'MISSING')}  ${paragraph(`${safeText(file.file)} (${slotWords({ ...file.facts, platform })}): ${missingWords(why, file, platform)}`, wide, '           ')}\n`,
     )
     .join('');
   const end = bootWords(verification.end, platform);
-  const label = verification.complete
-    ? style.good('OK')
-    : verification.buildsUnknown
-      ? style.warn('NOT KNOWN')
-      : style.bad('NOT DONE');
-  const sentence = verification.complete
-    ? `Everything landed and the application runs.${byVersionWords(verification)}`
-    : verification.buildsUnknown
-      ? `Which build of the application is there. The device: ${end}.`
-      : `${counted(verification.missing.length, 'file')} missing. The device: ${end}.`;
-  return `${quiet ? '' : landed}${missing}${quiet ? '' : eventsText(events, verification, platform, wide)}${landed + missing === '' ? '' : '\n'}${label}  ${paragraph(sentence, wide, verification.complete ? '    ' : '          ')}\n${assumption === null || quiet ? '' : `  ${style.faint(paragraph(assumption, wide, '  '))}\n`}`;
+  const [label, sentence] = verifiedWords(verification, end);
+  return `${quiet ? '' : landed}${missing}${quiet ? '' : eventsText(events, verification, platform, wide)}${landed + missing === '' ? '' : '\n'}${verification.judgement === 'ok' ? style.good(label) : style.bad(label)}  ${paragraph(sentence, wide, ' '.repeat(label.length + 2))}\n${assumption === null || quiet ? '' : `  ${style.faint(paragraph(assumption, wide, '  '))}\n`}`;
+}
+
+/** The label and the sentence of a verification. */
+function verifiedWords(verification: Verification, end: string): readonly [string, string] {
+  const { judgement, landed, missing } = verification;
+  if (landed.length + missing.length === 0) return [NOTHING_CHECKED, `No file is for this device. The device: ${end}.`];
+  const open = missing.filter(({ why }) => isNotKnown(why)).length;
+  const counts = [
+    ...(missing.length > open ? [`${counted(missing.length - open, 'file')} missing`] : []),
+    ...(open > 0 ? [`${counted(open, 'file')} not known to be there`] : []),
+  ];
+  const rest = `${counts.length === 0 ? 'Everything landed' : counts.join(', ')}. The device: ${end}.`;
+  switch (judgement) {
+    case 'ok':
+      return ['OK', `Everything landed and the application runs.${byVersionWords(verification)}`];
+    case 'not-ok':
+      return ['NOT DONE', rest];
+    case 'unknown':
+      return [NOT_KNOWN, rest];
+  }
 }
 
 /** What `--by-version` was taken for. */

@@ -46,7 +46,13 @@ export function sarifText(report: CheckReport, sha256: HashText): string {
         })),
         results: resultsOf(report, sha256),
         columnKind: 'utf16CodeUnits',
-        properties: { failed: report.failed, fleet: report.fleet, configuration: report.configuration ?? null },
+        properties: {
+          failed: report.failed,
+          judgement: report.judgement,
+          againstDevices: report.againstDevices,
+          fleet: report.fleet,
+          configuration: report.configuration ?? null,
+        },
       },
     ],
   };

@@ -1,4 +1,5 @@
 /** `simulate` for people and as data. */
+import type { Judgement } from '../base/judgement.js';
 import { NO_PLATFORM, platformName } from '../catalog/platforms.js';
 import type { Assumed } from '../catalog/assumed.js';
 import { releaseOf } from '../catalog/releases.js';
@@ -22,10 +23,11 @@ import {
   stepRule,
   toldWords,
   transportWords,
+  whichApplication,
 } from './device.js';
 import { assumedJson, assumedWords } from './assumed.js';
 import type { RunError } from './json.js';
-import { findingsJson, platformJson } from './json.js';
+import { findingsJson, judgementWith, platformJson } from './json.js';
 import { nextWords } from './next.js';
 import type { TextOptions } from './style.js';
 import { cutFront, findingsText, MAX_WIDTH, paragraph, shorten } from './text.js';
@@ -48,6 +50,8 @@ export interface SimulateReport {
   readonly simulation: Simulation<NamedFile>;
   /** Problems of files that are no modules, and of those that `check` refuses and the device would take; they were not sent. */
   readonly findings: readonly Finding[];
+  /** Of all of it, but for what could not be read. */
+  readonly judgement: Judgement;
   /** How many files could not be read. */
   readonly unread: number;
 }
@@ -56,17 +60,13 @@ type Step = SimulatedStep<NamedFile>;
 
 const isTaken = (step: Step): boolean => step.decision.verdict === 'accepted' && hasLanded(step);
 
-/** Every file was taken and the device runs its application in the end. */
-export function isGood({ simulation, findings }: Pick<SimulateReport, 'simulation' | 'findings'>): boolean {
-  return findings.length === 0 && simulation.end.mode === 'runs-app' && simulation.steps.every(isTaken);
-}
-
 /** The document `fwinspect/simulate@1`. */
 export function simulateJson(report: SimulateReport, errors: readonly RunError[]) {
   const { via, state, start, simulation, findings } = report;
   const { platform } = state;
   return {
     schema: 'fwinspect/simulate@1',
+    judgement: judgementWith(report.judgement, errors),
     via,
     platform: platformJson(platform),
     start: { release: start.release, mode: simulation.start.mode, notes: start.notes },
@@ -88,6 +88,7 @@ export function nothingSimulated(
 ) {
   return {
     schema: 'fwinspect/simulate@1',
+    judgement: findings.length > 0 ? 'not-ok' : 'unknown',
     via,
     platform: null,
     start: null,
@@ -241,9 +242,11 @@ function runningWords(state: DeviceState): string | null {
   return typeof version === 'number' ? osWords(version, state.platform) : null;
 }
 
-function afterWords({ afterwards, state }: Step): string {
+function afterWords({ afterwards, state, file }: Step): string {
   const running = runningWords(state);
-  if (afterwards.mode === 'runs-app' && running !== null) return `then ${running} runs the application`;
+  if (afterwards.mode === 'runs-app' && running !== null) {
+    return `then ${running} runs ${whichApplication(afterwards.application, file.facts)}`;
+  }
   return `then ${bootWords(afterwards, state.platform)}`;
 }
 

@@ -33,9 +33,12 @@ function why({ judgement }: Group, platform: number): Value {
 
 function hitsOf(subject: TargetSubject, kind: TargetSubject['kind'], outcome: FleetOutcome): readonly Hit[] {
   return groupsOf(subject, kind, outcome).map((group) => {
+    const { judgement } = group.judgement;
     const file = group.judgement.file?.file ?? (subject.files.length === 1 ? subject.files[0] : undefined);
     return {
       ...(file === undefined ? {} : { file }),
+      // The severity of the other outcomes says it.
+      ...(outcome !== 'unclear' || judgement === 'ok' ? {} : { judgement }),
       values: {
         why: why(group, subject.platform),
         because: lacked(group, subject.platform) ?? why(group, subject.platform),

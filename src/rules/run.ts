@@ -10,7 +10,7 @@ function checkOn<On extends keyof Subjects>(on: On): (subject: Subjects[On]) => 
 
 function findingOf(
   { id, severity }: Pick<Rule, 'id' | 'severity'>,
-  { file, range, values = {}, leftOut }: Hit,
+  { file, range, values = {}, leftOut, judgement }: Hit,
   subject: Subjects[keyof Subjects],
 ): Finding {
   return {
@@ -20,6 +20,7 @@ function findingOf(
     range: range ?? null,
     values,
     ...(leftOut === undefined ? {} : { leftOut }),
+    ...(judgement === undefined ? {} : { judgement }),
   };
 }
 

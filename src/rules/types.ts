@@ -1,4 +1,5 @@
 /** What rules give: findings as data. The words of a finding are a template and its values; `report/` puts them together. */
+import type { Judgement } from '../base/judgement.js';
 import type { FlashImage, ImageKind } from '../container/types.js';
 import type { BootReason } from '../device/boot.js';
 import type { Reason, Told } from '../device/types.js';
@@ -99,6 +100,8 @@ export interface Finding {
   readonly values: Readonly<Record<string, Value>>;
   /** So many more of the same rule about the same subject were counted and are not told. */
   readonly leftOut?: number;
+  /** What it makes of the judgement, whatever its severity; absent where the severity says that. */
+  readonly judgement?: Exclude<Judgement, 'ok'>;
 }
 
 /** What a rule's check gives: the engine adds id, severity and, for scope `file`, the file. */
@@ -109,7 +112,10 @@ export interface Hit {
   readonly range?: ByteRange;
   /** The file that it is about, where the rule looks at more than one. */
   readonly file?: string;
+  /** So many more of the same kind were counted and are not told. */
   readonly leftOut?: number;
+  /** See {@link Finding}. */
+  readonly judgement?: Exclude<Judgement, 'ok'>;
 }
 
 /** One input file as the rules see it. */

@@ -86,8 +86,11 @@ describe('for any files and any question', () => {
     fc.assert(
       fc.property(anyFiles, anyQuestion, fc.boolean(), (files, question, asked) => {
         const found = assess(files, { ...question, devices: asked ? DEVICES.slice(0, 3) : undefined });
-        const isError = found.findings.some(({ severity }) => severity === 'error');
-        const isUnknown = files.length === 0 || found.problems.length > 0 || (found.devices?.unclear ?? 0) > 0;
+        const isError = found.findings.some(
+          ({ severity, judgement }) => severity === 'error' || judgement === 'not-ok',
+        );
+        const isUnclear = found.findings.some(({ judgement }) => judgement === 'unknown');
+        const isUnknown = files.length === 0 || found.problems.length > 0 || isUnclear;
         expect(found.failed).toBe(isError);
         if (isError) expect(found.judgement).toBe('not-ok');
         else if (isUnknown) expect(found.judgement).toBe('unknown');

@@ -127,11 +127,11 @@ describe.concurrent('help', () => {
     expect(stdout).toMatch(/fwinspect deps[^]*fwinspect inspect[^]*fwinspect versions[^]*Exit codes: 0 fine, 1/);
   });
 
-  test.each(['deps', 'inspect', 'versions'])('help %s is %s --help, with two examples', async (command) => {
+  test.each(['deps', 'inspect', 'versions'])('help %s is %s --help, with examples', async (command) => {
     const outcome = await run(['help', command]);
     expect(outcome).toMatchObject({ code: 0, stderr: '' });
     expect(outcome).toEqual(await run([command, '--help']));
-    expect(outcome.stdout.split('Examples:')[1]?.match(/^ {2}fwinspect /gm)).toHaveLength(2);
+    expect(outcome.stdout.split('Examples:')[1]?.match(/^ {2}fwinspect /gm)?.length).toBeGreaterThanOrEqual(2);
   });
 
   test('--version', async () => {

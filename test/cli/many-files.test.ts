@@ -8,7 +8,8 @@ const { put, run } = tempFolder();
 const MEGABYTE = 1024 * 1024;
 
 // Erased flash between the modules brings the run over the size from which on two threads share it, and no half of it.
-const modules = FIXTURES.filter(({ path }) => path.endsWith('.bin'));
+// The head of a gzip file has no file inside: it is an error, and no entry.
+const modules = FIXTURES.filter(({ path }) => path.endsWith('.bin') && path !== 'bad/gzip.bin');
 const names = modules.flatMap(({ path, bytes }, at) => {
   const number = String(at).padStart(3, '0');
   return [

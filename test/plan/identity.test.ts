@@ -149,9 +149,9 @@ describe('builds with equal headers', () => {
                 : build(other);
           const state = reportOf(board, reported ? hashIn(there) : null, form);
           const right = verifyUpdate(null, state, [fileOf(there, 'right.bin')], via);
-          const { landed, missing, complete } = verifyUpdate(null, state, [fileOf(wrong, 'wrong.bin')], via);
+          const { landed, missing, judgement } = verifyUpdate(null, state, [fileOf(wrong, 'wrong.bin')], via);
           expect(landed).toEqual([]);
-          expect(complete).toBe(false);
+          expect(judgement).toBe(missing[0]?.why.kind === 'build_unknown' ? 'unknown' : 'not-ok');
           expect(right.landed.length).toBe(reported ? 1 : 0);
           const kind = missing[0]?.why.kind ?? 'none';
           expect(kind).toBe(reported && packing !== 'old_hash' ? 'other_build' : 'build_unknown');

@@ -79,6 +79,8 @@ describe.each(DEVICES)('%s', (_, device) => {
             start: device.words,
             overBudget: { budget: 1, wireBytes: 2 },
             findings: [],
+            refused: [],
+            heldBack: null,
           };
           expect(faults(PLAN, planJson(report, ERRORS))).toEqual([]);
         }

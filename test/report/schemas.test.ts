@@ -10,6 +10,7 @@ import type { KnownDevice } from '../../src/cli/device.js';
 import { TOOLS } from '../../src/cli/tools.js';
 import { knownReleases } from '../../src/catalog/releases.js';
 import { factsOf } from '../../src/device/facts.js';
+import { simulationJudgement } from '../../src/device/judgement.js';
 import { simulate } from '../../src/device/simulate.js';
 import type { Transport } from '../../src/device/types.js';
 import { noise } from '../../src/module/write.js';
@@ -167,7 +168,16 @@ function simulateDocument(
   );
   const findings = files.filter(({ result }) => result.kind === 'rejection').flatMap(checkFile);
   const simulation = simulate(device.state, sent, via);
-  const report = { via, state: device.state, start: device.words, simulation, findings, unread: errors.length };
+  const judgement = simulationJudgement(simulation);
+  const report = {
+    via,
+    state: device.state,
+    start: device.words,
+    simulation,
+    findings,
+    judgement,
+    unread: errors.length,
+  };
   return throughText(simulateJson(report, errors));
 }
 

@@ -1,5 +1,6 @@
 /** Reports that every format is tested with. */
 import fc from 'fast-check';
+import { judgementOf } from '../../../src/base/judgement.js';
 import type { CheckedFinding, CheckReport } from '../../../src/report/check-types.js';
 import { RULES } from '../../../src/rules/registry.js';
 import { sortFindings } from '../../../src/rules/sort.js';
@@ -18,6 +19,8 @@ export function report(findings: readonly CheckedFinding[], over: Partial<CheckR
     findings: sortFindings(findings),
     fleet: null,
     failed: findings.some(({ severity, waived }) => severity === 'error' && waived === null),
+    judgement: judgementOf(findings.some(({ severity, waived }) => severity === 'error' && waived === null)),
+    againstDevices: false,
     errors: [],
     ...over,
   };
@@ -157,6 +160,8 @@ export const anyReport = fc
   .record({
     findings: fc.array(anyFinding, { maxLength: 6 }),
     failed: fc.boolean(),
+    judgement: fc.constantFrom('ok', 'not-ok', 'unknown'),
+    againstDevices: fc.boolean(),
     text: anyText,
     hasFleet: fc.boolean(),
   })

@@ -20,18 +20,18 @@ const text = (one: CheckReport): string => checkText(one, OPTIONS);
 
 describe('table', () => {
   test('a correct set is one calm line', () => {
-    expect(text(REPORTS.empty!)).toBe('OK  1 file checked: no findings.\n');
+    expect(text(REPORTS.empty!)).toBe('OK  1 file checked: no findings; against no device: add --min-os or --fleet.\n');
   });
 
   test('one line a finding, then the sum', () => {
-    expect(text(report([finding({ rule: 'FW999' })]))).toBe('  error    app.bin  FW999   FW999\n1 error\n');
+    expect(text(report([finding({ rule: 'FW999' })]))).toBe('  error    app.bin  FW999   FW999\nNOT OK  1 error\n');
   });
 
   test('waived findings stay visible, with the reason, and do not count', () => {
     expect(text(report([finding({ rule: 'FW999', waived: WAIVED })]))).toBe(
       '  waived   app.bin  FW999   FW999\n' +
         '           until 2026-12-31 by anna: known since March\n' +
-        'OK  1 file checked: 1 finding waived.\n',
+        'OK  1 file checked: 1 finding waived; against no device: add --min-os or --fleet.\n',
     );
   });
 
@@ -48,7 +48,9 @@ describe('table', () => {
 
   test('quiet keeps what decides', () => {
     const one = report([finding({ severity: 'warning' }), finding({ rule: 'FW999' })]);
-    expect(checkText(one, { ...OPTIONS, quiet: true })).toBe('  error    app.bin  FW999   FW999\n1 error, 1 warning\n');
+    expect(checkText(one, { ...OPTIONS, quiet: true })).toBe(
+      '  error    app.bin  FW999   FW999\nNOT OK  1 error, 1 warning\n',
+    );
   });
 
   test('no name steers a terminal or the log of a runner', () => {
@@ -103,9 +105,9 @@ describe('markdown', () => {
 
   test('a summary', () => {
     expect(markdownText(report([finding({ rule: 'FW999' })]))).toBe(
-      '### fwinspect: 1 error\n\n' +
+      '### fwinspect: NOT OK, 1 error\n\n' +
         '| Severity | File | Finding | Rule |\n| --- | --- | --- | --- |\n' +
-        '| error | `app.bin` | FW999 | FW999 |\n\n1 file checked.\n',
+        '| error | `app.bin` | FW999 | FW999 |\n\n1 file checked, against no device.\n',
     );
   });
 });
@@ -123,6 +125,8 @@ describe('json', () => {
       'unjudged',
       'configuration',
       'failed',
+      'judgement',
+      'againstDevices',
       'errors',
     ]);
     expect(document.findings).toHaveLength(one.findings.length);

@@ -61,7 +61,7 @@ export type { IntermediateRelease } from './catalog/intermediate-releases.js';
 export { accept, runningVersion } from './device/accept.js';
 export type { AcceptOptions } from './device/accept.js';
 export { boot } from './device/boot.js';
-export type { Boot, BootMode, BootReason, Hazard } from './device/boot.js';
+export type { Boot, BootMode, BootReason, Hazard, NotKnown } from './device/boot.js';
 export { missingModules, readDeviceReport, readDeviceReports, stateOfReport } from './describe/read.js';
 export type * from './describe/types.js';
 export type { ReportedState } from './describe/state.js';

@@ -2,6 +2,7 @@
  * What an answer rests on that nobody read: rows that follow a pattern, releases whose nearest neighbour stands in, and validation rules after the
  * newest that are public. One shape for all of them, so that every command says them alike. An assumption leaves an answer definite.
  */
+import { embeddedBootloader } from './embedded-bootloaders.js';
 import { RULES_KNOWN_TO } from './eras.js';
 import { releaseOf, releaseRow, releaseRows, resolveRelease, versionOf } from './releases.js';
 import type { ReleaseRow, ResolvedRelease } from './releases.js';
@@ -9,10 +10,10 @@ import type { ReleaseRow, ResolvedRelease } from './releases.js';
 /** One thing that was assumed. */
 export interface Assumed {
   /**
-   * `modules`: what the release consists of on that board. `rules`: how its system part validates. `protection`: whether a device of that release is a
-   * protected one, which no report of it says.
+   * `modules`: what the release consists of on that board. `bootloader`: that alone. `rules`: how its system part validates. `protection`: whether a
+   * device of that release is a protected one, which no report of it says.
    */
-  readonly what: 'modules' | 'rules' | 'protection';
+  readonly what: 'modules' | 'bootloader' | 'rules' | 'protection';
   /** The release; its module version in words of the tables where no release has it. */
   readonly release: string;
   /** platform id */
@@ -54,6 +55,39 @@ export function assumedModules(release: string, platform: number): readonly Assu
   return [{ what: 'modules', release, platform, by: nearestRead(platform, row.system)?.release ?? release }];
 }
 
+/** Module function. Source: Device OS `dynalib/inc/module_info.h`. */
+const BOOTLOADER = 2;
+
+/**
+ * Takes a recorded row; gives it with the bootloader of the nearest one that names any, older first, where it names none itself: of those Electron
+ * releases the vendor published none. A row that carries one in its parts needs none named.
+ */
+export function withOwnBootloader(row: ReleaseRow): AssumedRow {
+  const { platform, release } = row;
+  const assumed = assumedModules(release, platform);
+  if (row.modules.length === 0 || bootloaderOf(row) !== undefined || isCarried(row)) return { row, assumed };
+  const others = releaseRows(platform).filter((one) => bootloaderOf(one) !== undefined);
+  const near = others.findLast(({ system }) => system < row.system) ?? others[0];
+  const module = near === undefined ? undefined : bootloaderOf(near);
+  if (near === undefined || module === undefined) return { row, assumed };
+  return {
+    row: { ...row, modules: [...row.modules, module] },
+    assumed: [...assumed, { what: 'bootloader', release, platform, by: near.release }],
+  };
+}
+
+function bootloaderOf({ modules }: ReleaseRow): ReleaseRow['modules'][number] | undefined {
+  return modules.find((one) => one.function === BOOTLOADER && one.index === 0);
+}
+
+/** Whether a part brings a bootloader, which it writes when it starts. */
+function isCarried({ platform, modules }: ReleaseRow): boolean {
+  return modules.some(
+    ({ function: moduleFunction, index, version }) =>
+      moduleFunction === SYSTEM_PART && embeddedBootloader(platform, index, version) !== null,
+  );
+}
+
 /**
  * Takes a release or a number that no release has, its module version and a platform id; gives its row. Where none is recorded, the modules of the
  * nearest recorded release stand in, with this one's number in its system parts: of its own line, older first. Null where the platform has no row.
@@ -61,7 +95,7 @@ export function assumedModules(release: string, platform: number): readonly Assu
 export function rowOrNearest(release: string | null, version: number, platform: number): AssumedRow | null {
   const name = release ?? nameOfVersion(version, platform);
   const row = releaseRow(name, platform);
-  if (row !== undefined) return { row, assumed: assumedModules(name, platform) };
+  if (row !== undefined) return withOwnBootloader(row);
   const near = nearestRead(platform, version);
   if (near === undefined) return null;
   return {
@@ -135,7 +169,9 @@ export function assumedTogether(all: readonly Assumed[]): readonly Assumed[] {
   const found = new Map<string, Assumed>();
   for (const one of all) {
     const key =
-      one.what === 'modules' ? `modules ${String(one.platform)} ${one.release}` : `${one.what} ${String(one.platform)}`;
+      one.what === 'rules' || one.what === 'protection'
+        ? `${one.what} ${String(one.platform)}`
+        : `${one.what} ${String(one.platform)} ${one.release}`;
     const before = found.get(key);
     if (before === undefined || isOlder(one, before)) found.set(key, one);
   }

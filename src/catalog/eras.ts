@@ -177,7 +177,10 @@ export function isOn(name: SwitchName, family: Family, version: number): boolean
   return ranges !== undefined && isIn(version, ranges);
 }
 
-/** What a dependency on a slot without bounds reads on Gen 2 before 2.1.0: two bytes of the bootloader's start-up code. Source: 21 released bootloaders. */
+/**
+ * What a dependency on a slot without bounds reads on Gen 2 before 2.1.0: two bytes of the bootloader's start-up code. Bootloaders that begin in
+ * another way are named by their boards (`aliasReads`); none reads as more. Source: 21 released bootloaders.
+ */
 export const GEN2_ALIAS_VERSION = 2609;
 
 /** What old Gen 3 code reads as the version of a radio stack, by its firmware id. Source: computed from S140 7.0.1 (202) and 6.1.1 (182). */
@@ -188,6 +191,21 @@ export const RADIO_INFO_WORD: ReadonlyMap<number, number> = new Map([
 
 /** What a version field of erased flash reads as: it satisfies every dependency. */
 export const ERASED_VERSION = 0xffff;
+
+/** From 100 on a Photon or P1 bootloader borrows the DCT code of the system, and without it finds no pending update. */
+export const DCT_BORROWING_BOOTLOADER = 100;
+
+/** This one demanded a system part 1 without dependencies. */
+export const STRICT_BOOTLOADER = 100;
+
+/** Bootloaders before it do not know the DROP flag. Source: 4573509b0. */
+export const FIRST_DROPPING_BOOTLOADER = 400;
+
+/** Bootloaders that look at the slot's flag only, which systems before 2.0.0 do not set: the header stays. Source: fixed by 2bfc93a8b. */
+export const DROP_QUIRK_BOOTLOADERS: readonly [number, number] = [1000, 1003];
+
+/** Bootloaders that can unpack compressed modules. Source: 56f6e24f5. */
+export const UNPACKS = 1000;
 
 /** Bootloader version from which Gen 3 devices let the MBR write it. */
 export const MBR_BOOTLOADER = 1001;

@@ -23,6 +23,8 @@ import { platformOption } from './shared.js';
 import { TOOLS } from './tools.js';
 
 export interface KnownDevice {
+  /** Its ID; null where the report names none, and for a release. */
+  readonly id: string | null;
   readonly state: DeviceState;
   readonly words: StartWords;
 }
@@ -90,6 +92,7 @@ export function shippedDevice(
   }
   const nearest = resolved.asked === null ? '' : ` (the nearest release to ${safeText(resolved.asked)})`;
   const device = {
+    id: null,
     state: shipped.state,
     words: {
       release: `Device OS ${resolved.release}${nearest}`,
@@ -104,14 +107,14 @@ type Protection = Pick<Asked, 'protected' | 'via'>;
 
 /** The device with its protection settled, and what of that was assumed. */
 function withProtection(
-  { state, words }: KnownDevice,
+  { id, state, words }: KnownDevice,
   { protected: said, via = 'ota' }: Partial<Protection>,
   isTold: boolean,
 ): KnownDevice {
   const settled = settleProtection(state, { said: saidOfProtection(said), via, isTold });
-  if (settled.assumedOf === null) return { state: settled.state, words };
+  if (settled.assumedOf === null) return { id, state: settled.state, words };
   const assumed = [...words.assumed, assumedProtection(state.platform, settled.assumedOf.running)];
-  return { state: settled.state, words: { ...words, assumed } };
+  return { id, state: settled.state, words: { ...words, assumed } };
 }
 
 /** What `--protected` says; null where it was not given. */
@@ -159,6 +162,7 @@ export function reportedDevice(
   const isSettled = said !== null || (options.via ?? 'ota') !== 'ota';
   const notes = [...report.notes, ...found.notes].filter(({ kind }) => kind !== 'protection_unknown' || !isSettled);
   const device = {
+    id: report.deviceId,
     state: found.state,
     words: {
       release: `Device OS ${release} (as the device reports)`,

@@ -4,7 +4,7 @@ import { rejectionFindings } from '../assess/inspect.js';
 import { isModuleFile } from '../device/module-file.js';
 import type { ModuleFile } from '../device/module-file.js';
 import { simulationJudgement } from '../device/judgement.js';
-import { simulate as simulateFiles } from '../device/simulate.js';
+import { simulateWithout } from '../device/simulate.js';
 import { MODULE_FUNCTION } from '../module/types.js';
 import { jsonText } from '../report/json.js';
 import { nothingSimulated, nothingSimulatedText, simulateJson, simulateText } from '../report/simulate.js';
@@ -31,7 +31,7 @@ export async function simulate(args: readonly string[], options: SimulateOptions
   const device = await knownDevice(options, platformsOf(modules));
   const refused = sendable(input.files, false).findings;
   const broken = new Set(refused.map(({ file }) => file));
-  const simulation = simulateFiles(device.state, modules, options.via, ({ file }) => broken.has(file));
+  const simulation = simulateWithout(device.state, modules, options.via, ({ file }) => broken.has(file));
   // What the device itself refuses is said by its own reason.
   const steps = new Set(simulation.steps.map(({ file }) => file.file));
   const findings = refused.filter(({ file }) => file === null || !steps.has(file));

@@ -1,5 +1,4 @@
 import { isModuleFile } from '../device/module-file.js';
-import type { DeviceState } from '../device/types.js';
 import { MODULE_FUNCTION } from '../module/types.js';
 import { readEvents } from '../plan/events.js';
 import { verifyUpdate } from '../plan/verify.js';
@@ -8,6 +7,7 @@ import { verifyJson, verifyText } from '../report/plan.js';
 import { assumedOf } from './assumed.js';
 import { textOptions, UsageError, writeErrors, writeOutput } from './context.js';
 import { knownDevice, reportText } from './device.js';
+import type { KnownDevice } from './device.js';
 import { exitCode } from './exit-code.js';
 import { readInput } from './input.js';
 import type { DeviceOptions, VerifyOptions } from './options.js';
@@ -28,9 +28,11 @@ export async function verify(args: readonly string[], options: VerifyOptions): P
     app: undefined,
     protected: undefined,
   };
-  const states: DeviceState[] = [];
-  for (const device of options.device) states.push((await knownDevice({ ...base, device, via: 'ota' }, [])).state);
-  const events = options.events === undefined ? null : readEvents(await reportText(options.events));
+  const devices: KnownDevice[] = [];
+  for (const device of options.device) devices.push(await knownDevice({ ...base, device, via: 'ota' }, []));
+  const states = devices.map(({ state }) => state);
+  const id = devices.at(-1)?.id ?? null;
+  const events = options.events === undefined ? null : readEvents(await reportText(options.events), id);
   const input = await readInput(args, { all: options.all, memory: options.memory, hashes: true });
   const after = states.at(-1);
   if (after === undefined) throw new UsageError('no device report');

@@ -7,10 +7,25 @@ import { eraOf } from './era.js';
 import type { Era } from './era.js';
 import { fetchStaged } from './fetch.js';
 import { contentAt, coveredLength } from './flash.js';
+import { common, decidingFact, isOpen, splitOn, spread } from './hidden.js';
+import type { Spread } from './hidden.js';
 import { ruleOf } from './rule.js';
 import { startedInPlaces } from './starts.js';
 import { toldOf } from './told.js';
-import type { Checks, Decision, DeviceState, InstalledModule, ModuleFacts, Reason, Told, Transport } from './types.js';
+import { listenTo, note } from './trace.js';
+import type { Requirement } from '../module/types.js';
+import type {
+  Checks,
+  Decision,
+  DeviceState,
+  HiddenFact,
+  HiddenName,
+  InstalledModule,
+  ModuleFacts,
+  Reason,
+  Told,
+  Transport,
+} from './types.js';
 
 /** Error codes of Device OS 2.0.0 and later. Source: `services/inc/system_error.h` @ 6.2.0. */
 const ERROR = {
@@ -50,6 +65,18 @@ export interface AcceptOptions {
  * where it starts none, the one that would be asked first.
  */
 export function runningVersion(state: DeviceState): number | 'unknown' | 'none' {
+  const asked = spread(state, runningVersionDirectly, () => ({ ...ABOUT_NOTHING, limit: MOST_CASES }));
+  if ('known' in asked) return asked.known;
+  const { answers, extent } = asked.open;
+  return (extent === 'whole' ? common(answers) : undefined) ?? 'unknown';
+}
+
+const ABOUT_NOTHING = { files: [], wanted: [] } as const;
+/** Cases that are looked at for one question; more are left open. */
+const MOST_CASES = 2000;
+
+/** The same where enough is known. */
+function runningVersionDirectly(state: DeviceState): number | 'unknown' | 'none' {
   const rules = rulesOf(state.platform);
   if (rules === null) return 'none';
   if (rules.systemStart.kind === 'two_places') {
@@ -90,7 +117,7 @@ export function startsMonolithic(state: DeviceState): InstalledModule | null {
 
 /** The rules that hold now, or why none can be named. */
 export function runningEra(state: DeviceState, os?: number): Era | Reason {
-  const running = os ?? runningVersion(state);
+  const running = os ?? (isOpen(state) ? runningVersion(state) : runningVersionDirectly(state));
   if (rulesOf(state.platform) === null) return { kind: 'no_rules', platform: state.platform };
   if (running === 'unknown') return { kind: 'system_unknown' };
   if (running === 'none') return { kind: 'no_system' };
@@ -98,15 +125,110 @@ export function runningEra(state: DeviceState, os?: number): Era | Reason {
 }
 
 /**
- * Whether a device takes a file, and what decided it. A pure function; the state is not changed.
+ * Whether a device takes a file, and what decided it. A pure function; the state is not changed. Where something of the device is not known, the
+ * answer is the one of every case, or 'unknown' with what is missing.
  *
  * @param state the device as it is now
  * @param module the file's module (with what is combined behind it)
  * @param options transport, and the release if another than the installed one shall decide
  */
-export function accept(state: DeviceState, module: ModuleFacts, { transport, os }: AcceptOptions): Decision {
+export function accept(state: DeviceState, module: ModuleFacts, options: AcceptOptions): Decision {
+  if (!isOpen(state)) return acceptDirectly(state, module, options);
+  const { answer, asked } = listenTo(() => acceptDirectly(state, module, options));
+  return asked === null ? answer : acceptInAllCases(state, module, options, { answer, asked });
+}
+
+function acceptInAllCases(
+  state: DeviceState,
+  module: ModuleFacts,
+  options: AcceptOptions,
+  first: { readonly answer: Decision; readonly asked: HiddenName },
+): Decision {
+  const seen = new Set<string>();
+  const isEnough = ({ verdict }: Decision): boolean => seen.add(verdict).size > 1 || verdict === 'unknown';
+  const about = { files: [module], wanted: [], limit: MOST_CASES, isEnough };
+  const cases = splitOn(state, first.asked, (one) => acceptDirectly(one, module, options), about);
+  return decisionOf(state, cases, first.answer);
+}
+
+/**
+ * The decision of all cases.
+ *
+ * @param first what the code answers without splitting: it knows the reason where the known facts suffice for one
+ */
+export function decisionOf(
+  { platform }: Pick<DeviceState, 'platform'>,
+  cases: Spread<Decision>,
+  first: Decision,
+): Decision {
+  const { answers, extent } = cases;
+  const verdict = extent === 'whole' ? common(answers.map((one) => one.verdict)) : undefined;
+  if (verdict === undefined || verdict === 'unknown') return openDecision(platform, cases, first);
+  if (verdict === first.verdict) return first;
+  const fact = decidingFact(platform, cases.cases, (one) => JSON.stringify(one.reason));
+  const reason =
+    verdict === 'accepted'
+      ? null
+      : (commonReason(answers) ?? (fact === null ? null : { kind: 'in_every_case' as const, fact }));
+  const told = common(answers.map((one) => one.told)) ?? null;
+  return {
+    verdict,
+    fetched: common(answers.map((one) => one.fetched)) ?? null,
+    checked: common(answers.map((one) => one.checked)) ?? 0,
+    result: common(answers.map((one) => one.result)) ?? 0,
+    checks: common(answers.map((one) => one.checks)) ?? NOTHING_CHECKED,
+    error: common(answers.map((one) => one.error)) ?? null,
+    reason,
+    rule: reason === null ? null : ruleOf(reason),
+    told,
+  };
+}
+
+function commonReason(answers: readonly Decision[]): Reason | null {
+  return common(answers.map(({ reason }) => reason)) ?? null;
+}
+
+/** Not known: with the reason of the code itself, where that names what is missing. */
+function openDecision(platform: number, { cases }: Spread<Decision>, first: Decision): Decision {
+  const fact = decidingFact(platform, cases, ({ verdict }) => verdict);
+  if (first.verdict === 'unknown' && (fact === null || names(first.reason, fact))) return first;
+  const reason: Reason = fact === null ? { kind: 'system_unknown' } : { kind: 'hidden', fact };
+  return { ...refusal(reason, null, 'unknown'), fetched: null, told: null };
+}
+
+/** Whether a reason says that this is what is not known. */
+function names(reason: Reason | null, fact: HiddenFact): boolean {
+  switch (reason?.kind) {
+    case 'dependency_unknown':
+      return isOf(fact, reason.needs);
+    case 'protection_unknown':
+      return fact.kind === 'protection';
+    case 'strand_unknown':
+      return fact.kind === 'slot' && fact.function === MODULE_FUNCTION.systemPart;
+    case 'system_unknown':
+      return fact.kind === 'slot' && fact.function === MODULE_FUNCTION.systemPart;
+    default:
+      return false;
+  }
+}
+
+function isOf(fact: HiddenFact, needs: Requirement): boolean {
+  switch (fact.kind) {
+    case 'slot':
+      return fact.function === needs.function && fact.index === needs.index;
+    case 'radio':
+      return needs.function === MODULE_FUNCTION.radioStack;
+    case 'ncp':
+      return needs.function === MODULE_FUNCTION.ncpFirmware;
+    default:
+      return false;
+  }
+}
+
+/** The same where enough is known. */
+export function acceptDirectly(state: DeviceState, module: ModuleFacts, { transport, os }: AcceptOptions): Decision {
+  if (transport === 'dfu') return { ...acceptOverDfu(state, module), told: null };
   const era = runningEra(state, os);
-  if (transport === 'dfu') return { ...acceptOverDfu(state, module, 'kind' in era ? null : era), told: null };
   if ('kind' in era) {
     const isOpen = era.kind === 'system_unknown' || era.kind === 'no_rules';
     // Where no Device OS runs there is no one who could tell.
@@ -129,7 +251,10 @@ function beforeValidation(state: DeviceState, era: Era, module: ModuleFacts, tra
     // Service mode opens a protected device from 6.1.1 on; before, there is no such thing.
     const closed = state.protection === 'protected' || (state.protection === 'service_mode' && !era.serviceMode);
     if (closed) return refusal({ kind: 'protected' }, ERROR.protected);
-    if (state.protection === 'unknown') return refusal({ kind: 'protection_unknown' }, null, 'unknown');
+    if (state.protection === 'unknown') {
+      note('protection');
+      return refusal({ kind: 'protection_unknown' }, null, 'unknown');
+    }
   }
   return sizeFault(era, module, transport);
 }
@@ -286,13 +411,19 @@ function protectionFault(
   return null;
 }
 
-/** DFU: nothing is checked, but not everything can be written. Source: usbd_dfu_mal.c (Gen 2), DFU descriptors (Gen 3 and 4). */
-function acceptOverDfu(state: DeviceState, module: ModuleFacts, era: Era | null): Answer {
-  const probe = era ?? eraOf(state.platform, 0);
-  if (probe === null) return refusal({ kind: 'no_rules', platform: state.platform }, null, 'unknown');
-  if (state.protection === 'protected') return refusal({ kind: 'protected' }, null);
-  const writable = isWritableOverDfu(probe, module);
-  if (!writable) return refusal({ kind: 'not_over_dfu', function: module.function }, null);
+/**
+ * DFU: nothing is checked, but not everything can be written. The bootloader does it, so the release that runs does not matter.
+ * Source: usbd_dfu_mal.c (Gen 2), DFU descriptors (Gen 3 and 4).
+ */
+function acceptOverDfu(state: DeviceState, module: ModuleFacts): Answer {
+  const era = eraOf(state.platform, 0);
+  if (era === null) return refusal({ kind: 'no_rules', platform: state.platform }, null, 'unknown');
+  if (era.protectable && state.protection === 'protected') return refusal({ kind: 'protected' }, null);
+  if (!isWritableOverDfu(era, module)) return refusal({ kind: 'not_over_dfu', function: module.function }, null);
+  if (state.protection === 'unknown' && era.protectable) {
+    note('protection');
+    return refusal({ kind: 'protection_unknown' }, null, 'unknown');
+  }
   return {
     verdict: 'accepted',
     fetched: true,

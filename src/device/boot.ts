@@ -7,13 +7,16 @@ import { runningEra, startsMonolithic } from './accept.js';
 import type { Era } from './era.js';
 import { contentAt, crcAt, systemPart } from './flash.js';
 import type { Content } from './flash.js';
+import { common, decidingFact, joined, nothingKnown, spread } from './hidden.js';
+import type { Spread } from './hidden.js';
 import { bootloaderSeesSlots } from './install.js';
+import { note } from './trace.js';
 import { loaderVerdict, restoreFactory } from './loader.js';
 import { startedInPlaces, startsThere } from './starts.js';
 import { wholeModule } from './write.js';
 import type { LoaderVerdict } from './loader.js';
 import type { Requirement } from '../module/types.js';
-import type { AssetName, DeviceState, InstalledModule, Reason } from './types.js';
+import type { AssetName, DeviceState, HiddenFact, InstalledModule, Reason } from './types.js';
 
 /** What a device comes to when it starts. */
 export type BootMode = 'runs-app' | 'safe-mode' | 'factory-reset' | 'dfu' | 'hangs' | 'undefined' | 'unknown';
@@ -41,7 +44,13 @@ export type BootReason =
   | { readonly kind: 'monolithic'; readonly version: number }
   | { readonly kind: 'factory_loop' }
   | { readonly kind: 'reads_unmapped'; readonly reason: Reason | null }
-  | { readonly kind: 'not_known'; readonly what: 'system' | 'application' | 'bootloader' | 'rules' | 'assets' };
+  | { readonly kind: 'not_known'; readonly what: NotKnown; readonly fact?: HiddenFact }
+  /** Whatever this may be leads to the same end, each for a reason of its own. */
+  | { readonly kind: 'in_every_case'; readonly what: NotKnown; readonly fact: HiddenFact };
+
+/** What would have to be known of a device to say how it starts. */
+export type NotKnown =
+  'system' | 'application' | 'bootloader' | 'factory' | 'radio' | 'ncp' | 'protection' | 'rules' | 'assets';
 
 /** States that work by the checks and still harm, or will. */
 export type Hazard =
@@ -59,15 +68,102 @@ export interface Boot {
   /** The application that runs. */
   readonly application: InstalledModule | null;
   readonly hazards: readonly Hazard[];
+  /** Where the mode is not known: all that it may be. Absent = not known either. */
+  readonly possible?: readonly BootMode[];
 }
 
+/** Cases that are looked at for one start; more are left open. */
+const MOST_CASES = 800;
+/** Modes in which the device can be talked to. */
+export const COMES_BACK: readonly BootMode[] = ['runs-app', 'safe-mode'];
+
 /**
- * What the device does at its next start.
+ * What the device does at its next start. Where something of it is not known, the answer is the one of every case, or 'unknown' with what is missing.
  *
  * @param state the flash as it is
  * @param os the release whose loader decides; default: the installed one
  */
 export function boot(state: DeviceState, os?: number): Boot {
+  const seen = new Set<BootMode>();
+  // Once it may not come back at all, the rest of what it may do is of no use to anybody.
+  const isEnough = ({ mode }: Boot): boolean =>
+    mode === 'unknown' || (seen.add(mode).size > 1 && [...seen].some((one) => !COMES_BACK.includes(one)));
+  const asked = spread(
+    state,
+    (one) => bootDirectly(one, os),
+    () => ({ files: [], wanted: [], limit: MOST_CASES, isEnough }),
+  );
+  return 'known' in asked ? asked.known : bootOf(state, asked.open, asked.first);
+}
+
+/**
+ * The start of all cases.
+ *
+ * @param first what the code answers without splitting: it knows the reasons where the known facts suffice for them
+ */
+export function bootOf(
+  { platform }: Pick<DeviceState, 'platform'>,
+  { answers, cases, extent }: Spread<Boot>,
+  first: Boot,
+): Boot {
+  const modes = [...new Set(answers.map(({ mode }) => mode))];
+  const [mode = 'unknown'] = modes;
+  if (extent !== 'whole' || modes.length !== 1 || mode === 'unknown') {
+    const fact = decidingFact(platform, cases, (one) => one.mode);
+    const isWhole = extent === 'whole' && !modes.includes('unknown');
+    return { ...openBoot(fact, first), ...(isWhole ? { possible: modes } : {}) };
+  }
+  const application = common(answers.map((one) => one.application)) ?? null;
+  if (mode === first.mode) return { ...first, application };
+  return {
+    mode,
+    reasons: mode === 'runs-app' ? [] : commonReasons(platform, answers, cases),
+    cloudMayHeal: answers.every(({ cloudMayHeal }) => cloudMayHeal),
+    application,
+    hazards: common(answers.map(({ hazards }) => hazards)) ?? [],
+  };
+}
+
+function openBoot(fact: HiddenFact | null, first: Boot): Boot {
+  const reason: BootReason =
+    fact === null ? { kind: 'not_known', what: 'rules' } : { kind: 'not_known', what: wordOf(fact), fact };
+  const isSaid = fact === null && first.mode === 'unknown';
+  return isSaid
+    ? first
+    : { mode: 'unknown', reasons: [reason], cloudMayHeal: false, application: null, hazards: first.hazards };
+}
+
+/** What holds in every case; where that is nothing, that every case has a reason of its own. */
+function commonReasons(
+  platform: number,
+  answers: readonly Boot[],
+  cases: Spread<Boot>['cases'],
+): readonly BootReason[] {
+  const [one, ...others] = answers.map(({ reasons }) => reasons.map((reason) => JSON.stringify(reason)));
+  const reasons = (answers[0]?.reasons ?? []).filter((_, at) =>
+    others.every((other) => other.includes(one?.[at] ?? '')),
+  );
+  if (reasons.length > 0) return reasons;
+  const fact = decidingFact(platform, cases, (boot) => JSON.stringify(boot.reasons));
+  return fact === null ? [] : [{ kind: 'in_every_case', what: wordOf(fact), fact }];
+}
+
+/** The word for a start that hangs on something hidden. */
+export function wordOf(fact: HiddenFact): NotKnown {
+  switch (fact.kind) {
+    case 'applicationStart':
+      return 'application';
+    case 'slot':
+      if (fact.store === 'factory') return 'factory';
+      if (fact.function === MODULE_FUNCTION.bootloader) return 'bootloader';
+      return fact.function === MODULE_FUNCTION.systemPart ? 'system' : 'application';
+    default:
+      return fact.kind;
+  }
+}
+
+/** The same where enough is known. */
+export function bootDirectly(state: DeviceState, os?: number): Boot {
   const mono = startsMonolithic(state);
   if (mono !== null) return only('unknown', { kind: 'monolithic', version: mono.version });
   const era = runningEra(state, os);
@@ -196,6 +292,7 @@ function runningApplication(state: DeviceState, era: Era, application: Installed
   }
   const required = era.assets ? (application?.assets ?? []) : [];
   if (required.length > 0 && state.assets === 'unknown') {
+    note('assets');
     return { ...none, mode: 'unknown', reasons: [{ kind: 'not_known', what: 'assets' }] };
   }
   const there = state.assets === 'unknown' ? [] : state.assets;
@@ -302,25 +399,50 @@ function isFrom(content: Content, version: number): boolean {
  * take a newer one back. Other states come back as they are. Source: `hal/src/stm32f2xx/bootloader.cpp`.
  */
 export function settle(state: DeviceState): DeviceState {
-  const era = runningEra(state);
-  const carrier = 'kind' in era ? undefined : valueIn(era.bootloaderCarrier, era.os);
-  if ('kind' in era || carrier === undefined) return state;
-  const installed = contentAt(state, era.bootloaderAt);
-  const part = systemPart(state, era, carrier);
-  if (typeof part === 'string' || installed === 'erased' || installed === 'image_body') return state;
-  const embedded = embeddedBootloader(state.platform, carrier, part.version);
+  const asked = spread(state, settleDirectly, () => ({ files: [], wanted: [], limit: MOST_CASES }));
+  if ('known' in asked) return asked.known;
+  const after = asked.open.extent === 'whole' ? joined(asked.open.answers) : undefined;
+  return after ?? nothingKnown(state, []);
+}
+
+/** The same where enough is known. */
+export function settleDirectly(state: DeviceState): DeviceState {
+  const embedded = carriedBootloader(state);
   if (embedded === null) return state;
-  if (installed === 'unknown') return withBootloader(state, era, embedded);
-  const upgrades = installed.version < embedded;
-  const takesBack = installed.version >= 100 && embedded < 100 && takesBootloaderBack(state.platform, era.os);
+  const { era, version } = embedded;
+  const installed = contentAt(state, era.bootloaderAt);
+  // Whoever looks at all cases comes here with each; for a guess, the image that the system carries is the least that there is.
+  if (installed === 'unknown') return withBootloader(state, era, version);
+  if (typeof installed === 'string') return state;
+  const upgrades = installed.version < version;
+  const takesBack = installed.version >= 100 && version < 100 && takesBootloaderBack(state.platform, era.os);
   if (!upgrades && !takesBack) return state;
   const modules = state.modules.map((one) =>
-    one === installed ? { ...one, version: embedded, crcOk: true, dependency1: null, dependency2: null } : one,
+    one === installed
+      ? { ...one, version, platform: state.platform, crcOk: true, dependency1: null, dependency2: null }
+      : one,
   );
   return { ...state, modules };
 }
 
-/** A bootloader that was not known is the embedded one or newer after the start; the embedded one is the safe assumption. */
+/** The bootloader that the running system carries, and its era; null where it carries none. */
+function carriedBootloader(state: DeviceState): { readonly era: Era; readonly version: number } | null {
+  const era = runningEra(state);
+  const carrier = 'kind' in era ? undefined : valueIn(era.bootloaderCarrier, era.os);
+  if ('kind' in era || carrier === undefined) return null;
+  const part = systemPart(state, era, carrier);
+  const version = typeof part === 'string' ? null : embeddedBootloader(state.platform, carrier, part.version);
+  return version === null ? null : { era, version };
+}
+
+/** The state as a release ships it: after the first start, a bootloader that nobody recorded is taken for the one that the system carries. */
+export function settleAsShipped(state: DeviceState): DeviceState {
+  const settled = settle(state);
+  const carried = carriedBootloader(settled);
+  const isOpen = carried !== null && contentAt(settled, carried.era.bootloaderAt) === 'unknown';
+  return isOpen ? withBootloader(settled, carried.era, carried.version) : settled;
+}
+
 function withBootloader(state: DeviceState, era: Era, version: number): DeviceState {
   const slot = era.slots.find((one) => one.function === MODULE_FUNCTION.bootloader);
   if (slot === undefined) return state;

@@ -2,6 +2,7 @@
  * Flash as bytes, as far as they matter: every image covers a range, and what reads a slot reads what covers it. Known of an image are the bytes
  * of its header; the others are its body, of which nothing is known but that it is no header.
  */
+import { slotsOf } from '../catalog/flash-map.js';
 import type { Requirement } from '../module/types.js';
 import type { DeviceState, InstalledModule, ModuleFacts } from './types.js';
 
@@ -22,6 +23,24 @@ export function endOf(one: InstalledModule): number {
 export function isTouched(state: DeviceState, address: number): boolean {
   for (const one of state.modules) if (one.at < address + HEADER_SIZE && endOf(one) > address) return true;
   return state.remains?.some(({ from, to }) => from < address + HEADER_SIZE && to > address) ?? false;
+}
+
+/**
+ * A hidden slot in front of some bytes that what begins there may cover; null where there is none. What is known to begin in between has its
+ * own say.
+ */
+export function mayReach(state: DeviceState, from: number, to: number): number | null {
+  for (const at of state.unknown) if (at < to && at < from && lastOf(state.platform, at) > from) return at;
+  return null;
+}
+
+/** The end of the slot that begins at an address, in whichever release it is longest; the start itself where no slot begins there. */
+export function lastOf(platform: number, at: number): number {
+  let last = at;
+  for (const slot of slotsOf(platform)) {
+    if (slot.start === at && slot.location !== 'ncp' && slot.end > last) last = slot.end;
+  }
+  return last;
 }
 
 /** The version that 16 bits at a slot's start + 10 show; null where these bytes are not known. */

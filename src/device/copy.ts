@@ -1,13 +1,16 @@
 /** How a bootloader copies a module into its slot. Source: FLASH_CopyMemory, `platform/MCU/nRF52840/src/flash_mal.c`. */
-import { ERASES_COMPAT_APPLICATION, MBR_BOOTLOADER } from '../catalog/eras.js';
+import {
+  DROP_QUIRK_BOOTLOADERS,
+  ERASES_COMPAT_APPLICATION,
+  FIRST_DROPPING_BOOTLOADER,
+  MBR_BOOTLOADER,
+  UNPACKS,
+} from '../catalog/eras.js';
 import { MODULE_FLAG } from '../module/types.js';
 import type { Era } from './era.js';
 import { coveredLength } from './flash.js';
 import type { DeviceState, ModuleFacts, Reason } from './types.js';
 import { erase, erasedBy, put, putWithoutHeader } from './write.js';
-
-/** Bootloaders that can unpack compressed modules. Source: 56f6e24f5. */
-export const UNPACKS = 1000;
 
 /** A bootloader that copies as that of the release does. */
 export function ownBootloader(era: Era): number {
@@ -16,10 +19,6 @@ export function ownBootloader(era: Era): number {
   return era.moduleFormats ? UNPACKS : FIRST_DROPPING_BOOTLOADER;
 }
 
-/** Bootloaders that do not know the DROP flag; source: 4573509b0. */
-const FIRST_DROPPING_BOOTLOADER = 400;
-/** Bootloaders that look at the slot's flag only, which systems before 2.0.0 do not set: the header stays. Source: fixed by 2bfc93a8b. */
-const DROP_QUIRK_BOOTLOADERS: readonly [number, number] = [1000, 1003];
 const FIRST_SYSTEM_WITH_SLOT_FLAG = 2000;
 
 /** Whether the copy leaves the header of a module out, whatever its function: the flag in its header, or in the slot, which says the same. */

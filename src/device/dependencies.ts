@@ -3,7 +3,16 @@
 import { MODULE_FUNCTION } from '../module/types.js';
 import type { Requirement } from '../module/types.js';
 import type { Era } from './era.js';
-import { applicationStart, contentAt, crcAt, installedVersion, slotFor, startOfSlot, suffixFaults } from './flash.js';
+import {
+  applicationStart,
+  contentUnlessHidden,
+  crcAt,
+  installedVersion,
+  slotFor,
+  startOfSlot,
+  suffixFaults,
+} from './flash.js';
+import { note } from './trace.js';
 import type { Slot } from '../catalog/flash-map.js';
 import type { DeviceState, InstalledModule, ModuleFacts, Outcome, Reason } from './types.js';
 
@@ -112,16 +121,22 @@ function collect(state: DeviceState, era: Era, incoming: ModuleFacts): Residents
   const modules: InstalledModule[] = [];
   let open = false;
   let hidden = false;
+  // A main application that is not known may hide those behind it, or not.
+  let perhaps: number | null = null;
   if (walksOverNothing(state, era)) return 'fault';
   for (const slot of era.slots) {
     if (slot.location === 'ncp' || slot.function === MODULE_FUNCTION.radioStack) continue;
     const start = startOfSlot(state, era, slot);
     if (start === null || (hidden && isHidden(era, slot))) continue;
-    const content = start === 'unknown' ? 'unknown' : contentAt(state, start);
-    // Of a slot that is not known it is taken that it holds no system part, where it is no system slot, or the one that is being replaced.
-    if (content === 'unknown') open ||= slot.function === MODULE_FUNCTION.systemPart && slot.start !== incoming.start;
+    const content = start === 'unknown' ? 'unknown' : contentUnlessHidden(state, start);
+    if (content === 'unknown') {
+      open ||= mayVeto(slot, incoming);
+      if (start !== 'unknown' && (mayVeto(slot, incoming) || mayFault(state, era, slot))) note(start);
+      if (start !== 'unknown' && hidesOthers(era, slot)) perhaps ??= start;
+    }
     if (typeof content === 'string') continue;
     const fetched = fetchResident(state, era, content);
+    if (perhaps !== null && isHidden(era, slot) && (fetched === 'fault' || isSystemPart(content))) note(perhaps);
     if (fetched === 'fault') return 'fault';
     const listed = isListed(era, slot, content, fetched);
     if (listed && (fetched || era.failedModulesVeto)) modules.push(content);
@@ -130,12 +145,33 @@ function collect(state: DeviceState, era: Era, incoming: ModuleFacts): Residents
   return { modules, open };
 }
 
+function isSystemPart(module: ModuleFacts): boolean {
+  return module.function === MODULE_FUNCTION.systemPart;
+}
+
+/** What may lie in a slot is what is made for it: a veto comes from a system part, and not from the one that is being replaced. */
+function mayVeto(slot: Slot, incoming: ModuleFacts): boolean {
+  const isReplaced =
+    slot.start === incoming.start && slot.function === incoming.function && slot.index === incoming.index;
+  return slot.function === MODULE_FUNCTION.systemPart && !isReplaced;
+}
+
+/**
+ * Whether what may lie in a slot can have a dependency whose look-up faults. An application declares system parts alone, of which every release
+ * has bounds where it faults without.
+ */
+function mayFault(state: DeviceState, era: Era, slot: Slot): boolean {
+  if (era.unknownDependencyFails || slot.function === MODULE_FUNCTION.userPart) return false;
+  return era.addressZero === 'unmapped' || contentUnlessHidden(state, era.bootloaderAt) === 'erased';
+}
+
 /**
  * Gen 2 from 3.2.0 on: two NULL entries end the table, and the walk reads the bootloader's vectors for bounds. The reset vector leads to
- * start-up code that is no module; erased flash leads to where nothing is mapped. Source: 72ab0a542, `ota_module_bounds.c`.
+ * start-up code that is no module; erased flash leads to where nothing is mapped. Source: 72ab0a542, `ota_module_bounds.c`. A bootloader that is not
+ * known is there: without one nothing would run.
  */
 function walksOverNothing(state: DeviceState, era: Era): boolean {
-  return era.nullSlots && contentAt(state, era.bootloaderAt) === 'erased';
+  return era.nullSlots && contentUnlessHidden(state, era.bootloaderAt) === 'erased';
 }
 
 /** Whether a resident would be found by its own header: slot, range, and dependencies and a CRC that can be read. */
@@ -185,10 +221,15 @@ function hidesOtherApplications(
   module: InstalledModule,
   fetched: boolean,
 ): boolean {
-  if (slot.function !== MODULE_FUNCTION.userPart || slot.store !== 'main') return false;
-  if (era.oneApplicationListed) return true;
+  if (!hidesOthers(era, slot)) return false;
   // 3.1.0 and 3.1.x: an application hides those behind it only if it is valid in every respect.
-  return era.application256K && isWhollyValid(state, era, module, fetched);
+  return era.oneApplicationListed || isWhollyValid(state, era, module, fetched);
+}
+
+/** Whether an application in a slot may keep those behind it from being looked at. */
+function hidesOthers(era: Era, slot: Slot): boolean {
+  const isMain = slot.function === MODULE_FUNCTION.userPart && slot.store === 'main';
+  return isMain && (era.oneApplicationListed || era.application256K);
 }
 
 function isWhollyValid(state: DeviceState, era: Era, module: InstalledModule, fetched: boolean): boolean {

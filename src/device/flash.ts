@@ -4,8 +4,9 @@ import { ANY_MCU } from '../catalog/flash-map.js';
 import type { Slot } from '../catalog/flash-map.js';
 import { CRC_SIZE } from '../module/layout.js';
 import { MODULE_FUNCTION } from '../module/types.js';
-import { headerShownAt, isTouched, versionWordAt } from './bytes.js';
+import { HEADER_SIZE, headerShownAt, isTouched, mayReach, versionWordAt } from './bytes.js';
 import type { Era } from './era.js';
+import { note } from './trace.js';
 import type { DeviceState, InstalledModule, ModuleFacts } from './types.js';
 
 /**
@@ -17,7 +18,24 @@ export type Content = InstalledModule | 'image_body' | 'erased' | 'unknown';
 /** The module whose image begins at an address, or what covers it. */
 export function contentAt(state: DeviceState, address: number): Content {
   for (const one of state.modules) if (one.at === address) return one;
-  if (state.unknown.includes(address)) return 'unknown';
+  if (state.unknown.includes(address)) {
+    note(address);
+    return 'unknown';
+  }
+  return contentBetween(state, address);
+}
+
+/** The same for a read whose caller knows whether what may lie in a hidden slot changes its answer. */
+export function contentUnlessHidden(state: DeviceState, address: number): Content {
+  for (const one of state.modules) if (one.at === address) return one;
+  return state.unknown.includes(address) ? 'unknown' : contentBetween(state, address);
+}
+
+/** Where no image begins: what covers the address, or may. */
+function contentBetween(state: DeviceState, address: number): Content {
+  const reaching = state.unknown.length === 0 ? null : mayReach(state, address, address + HEADER_SIZE);
+  // What begins in a hidden slot may reach as far as here.
+  if (reaching !== null) note(reaching);
   return isTouched(state, address) ? headerShownAt(state, address) : 'erased';
 }
 
@@ -53,6 +71,7 @@ const PAGE = 0x1000;
  */
 export function applicationStart(state: DeviceState, era: Era): number | null | 'unknown' {
   const named = state.applicationStart;
+  if (named === 'unknown') note('applicationStart');
   if (named === null || named === 'unknown') return named;
   const lowest = era.lowestApplication ?? lowestBehindSystem(state, era);
   return lowest === 'unknown' ? 'unknown' : Math.floor(named / PAGE) * PAGE >= lowest ? named : null;
@@ -114,8 +133,8 @@ function versionAt(state: DeviceState, start: number): number | 'unknown' {
 }
 
 /**
- * Before 2.1.0 a NULL pointer is read. On Gen 2 address 0 shows the bootloader, whose start-up code happens to read as 2609; with an erased
- * bootloader slot it faults. On Gen 3 the word lies in the MBR, whose content is not known: taken for a fault.
+ * Before 2.1.0 a NULL pointer is read. On Gen 2 address 0 shows the bootloader, whose start-up code happens to read as 2609 (of two old ones as
+ * another number); with an erased bootloader slot it faults. On Gen 3 the word lies in the MBR, whose content is not known: taken for a fault.
  */
 function versionWithoutSlot(state: DeviceState, era: Era): SlotVersion {
   if (era.unknownDependencyFails) return 'no_slot';
@@ -123,12 +142,17 @@ function versionWithoutSlot(state: DeviceState, era: Era): SlotVersion {
   const bootloader = contentAt(state, era.bootloaderAt);
   if (bootloader === 'erased') return 'fault';
   if (typeof bootloader === 'string') return 'unknown';
-  return bootloader.start === era.bootloaderAt ? GEN2_ALIAS_VERSION : 'unknown';
+  if (bootloader.start !== era.bootloaderAt) return 'unknown';
+  const other = era.aliasReads.find((one) => one.bootloader === bootloader.version);
+  return state.aliasWord ?? other?.version ?? GEN2_ALIAS_VERSION;
 }
 
 /** From 2.2.0 and 3.1.0 on the firmware id; before, a word of its code that is mistaken for a header. */
 function radioVersion({ radio }: DeviceState, era: Era): SlotVersion {
-  if (radio === 'unknown') return 'unknown';
+  if (radio === 'unknown') {
+    note('radio');
+    return 'unknown';
+  }
   if (radio === null) return ERASED_VERSION;
   return era.radioFirmwareId ? radio.version : (radio.infoWord ?? 'unknown');
 }
@@ -136,7 +160,10 @@ function radioVersion({ radio }: DeviceState, era: Era): SlotVersion {
 /** From 2.2.0 and 3.1.0 on the driver is asked; before, a header is read from the MBR page, whose content is not known. */
 function ncpVersion({ ncp, ncpWord }: DeviceState, era: Era): SlotVersion {
   if (!era.radioFirmwareId) return ncpWord ?? 'unknown';
-  if (ncp === 'unknown') return 'unknown';
+  if (ncp === 'unknown') {
+    note('ncp');
+    return 'unknown';
+  }
   return ncp ?? 'no_slot';
 }
 

@@ -1,6 +1,14 @@
 /** What the device does with a file that it accepted: when it is applied, what lands, and what is left of the rest. */
-import { copied, dropReason, dropsHeader, ownBootloader, UNPACKS } from './copy.js';
-import { ERASES_COMPAT_APPLICATION, MBR_BOOTLOADER, RADIO_INFO_WORD, UPDATABLE_NCP } from '../catalog/eras.js';
+import { copied, dropReason, dropsHeader, ownBootloader } from './copy.js';
+import {
+  DCT_BORROWING_BOOTLOADER,
+  ERASES_COMPAT_APPLICATION,
+  MBR_BOOTLOADER,
+  RADIO_INFO_WORD,
+  STRICT_BOOTLOADER,
+  UNPACKS,
+  UPDATABLE_NCP,
+} from '../catalog/eras.js';
 import { MODULE_FLAG, MODULE_FUNCTION } from '../module/types.js';
 import { checkDependencies } from './dependencies.js';
 import type { Era } from './era.js';
@@ -149,10 +157,6 @@ function writeBootloader(state: DeviceState, era: Era, module: ModuleFacts): Ins
   return { applied: 'applied', landed: true, reason: null, state: after };
 }
 
-/** From 100 on a Photon or P1 bootloader borrows the DCT code of the system, and without it finds no pending update. */
-const DCT_BORROWING_BOOTLOADER = 100;
-/** Version 100 demanded a system part 1 without dependencies. */
-const STRICT_BOOTLOADER = 100;
 const FIRST_SYSTEM_WITH_DCT = 200;
 
 /**

@@ -52,6 +52,7 @@ export function simulationJudgement<File extends { readonly facts: ModuleFacts }
 
 const OF_UNKNOWN: readonly Reason['kind'][] = [
   'dependency_unknown',
+  'hidden',
   'strand_unknown',
   'protection_unknown',
   'system_unknown',

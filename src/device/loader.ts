@@ -88,11 +88,16 @@ function outcomeOfApplicationFirst(user: UserCheck, modules: ModulesCheck | null
   return outcomeOf(user, modules, true);
 }
 
-/** Bootloader first, then the system part that validates; the second is not looked at where the first fails. */
+/**
+ * Bootloader first, then the system part that validates; the second is not looked at where the first fails. Where it is not known whether the
+ * first does, a second that does settles it.
+ */
 function checkModules(state: DeviceState, era: Era): ModulesCheck {
   const bootloader = residentIn(state, era, MODULE_FUNCTION.bootloader, 0);
-  if (bootloader.outcome !== 'valid') return modulesFailed('bootloader', bootloader);
+  if (bootloader.outcome !== 'valid' && bootloader.outcome !== 'unknown')
+    return modulesFailed('bootloader', bootloader);
   const system = residentIn(state, era, MODULE_FUNCTION.systemPart, era.validatorIndex);
+  if (bootloader.outcome === 'unknown' && system.outcome !== 'invalid') return modulesFailed('bootloader', bootloader);
   return system.outcome === 'valid' ? { valid: true, failed: null } : modulesFailed('system', system);
 }
 

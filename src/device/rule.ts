@@ -29,6 +29,8 @@ const CHECK_OF: Readonly<Record<Reason['kind'], DecisionCheck>> = {
   dependency_without_slot: 'dependencies',
   dependency_unknown: 'dependencies',
   dependency_faults: 'dependencies',
+  hidden: 'system',
+  in_every_case: 'system',
   would_strand: 'dependenciesFull',
   strand_unknown: 'dependenciesFull',
   resident_faults: 'dependenciesFull',

@@ -1,4 +1,5 @@
 /** A device as a release ships it. */
+import { withOwnBootloader } from '../catalog/assumed.js';
 import { rulesOf, valueIn } from '../catalog/boards/index.js';
 import type { Slot } from '../catalog/boards/types.js';
 import { RADIO_INFO_WORD } from '../catalog/eras.js';
@@ -6,7 +7,7 @@ import { mainSlotOf, slotsIn } from '../catalog/flash-map.js';
 import { releaseRow } from '../catalog/releases.js';
 import type { DeclaredModule, ReleaseRow } from '../catalog/releases.js';
 import { MODULE_FUNCTION } from '../module/types.js';
-import { settle } from './boot.js';
+import { settleAsShipped } from './boot.js';
 import type { DeviceState, InstalledModule, ModuleFacts } from './types.js';
 import { wholeModule } from './write.js';
 
@@ -27,7 +28,7 @@ export type ShippedApplication = 'for_release' | 'none' | ModuleFacts;
 /** The device state of a release on a platform; null where the release has no row for it. */
 export function shippedState(release: string, platform: number, application: ShippedApplication): Shipped | null {
   const row = releaseRow(release, platform);
-  return row === undefined ? null : shippedRow(row, application);
+  return row === undefined ? null : shippedRow(withOwnBootloader(row).row, application);
 }
 
 /** The device state of what a release declares; null where that is nothing. */
@@ -39,7 +40,7 @@ export function shippedRow(row: ReleaseRow, application: ShippedApplication): Sh
   const app = applicationOf(row, slots, application);
   const all = [...modules, ...(app === null ? [] : [app])].sort((a, b) => a.at - b.at);
   const unknownSlots = slots.filter((slot) => isOpen(slot, all));
-  const state = settle({
+  const state = settleAsShipped({
     platform,
     modules: all,
     unknown: [...new Set(unknownSlots.map(({ start }) => start))].sort((a, b) => a - b),

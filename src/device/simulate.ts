@@ -1,13 +1,18 @@
 /** Applies files one after another, as a person would send them, and says what the device does after each. */
 import { MODULE_FLAG, MODULE_FUNCTION } from '../module/types.js';
-import { accept, runningEra, runningVersion } from './accept.js';
-import { boot, settle } from './boot.js';
+import { acceptDirectly, decisionOf, runningEra, runningVersion } from './accept.js';
+import { boot, bootDirectly, bootOf, settle, settleDirectly } from './boot.js';
 import type { Boot } from './boot.js';
 import { eraOf } from './era.js';
 import type { Era } from './era.js';
+import { contentAt } from './flash.js';
+import { common, joined, mapped, nothingKnown, spread } from './hidden.js';
+import type { Spread } from './hidden.js';
 import { install, installBoth, withStaged } from './install.js';
 import type { InstallOptions, Installed } from './install.js';
 import { ERASES_COMPAT_APPLICATION, RADIO_INFO_WORD } from '../catalog/eras.js';
+import { slotsOf } from '../catalog/flash-map.js';
+import { note } from './trace.js';
 import type { Decision, DeviceState, ModuleFacts, Reason, Transport } from './types.js';
 import { erase, erasedBy, put, putRadio } from './write.js';
 
@@ -20,21 +25,59 @@ export interface Sent {
   readonly state: DeviceState;
 }
 
-/** Sends one file and restarts the device (over DFU: writes it). The module version of the release that decided is that of `state`. */
+/** Cases that are looked at for one question; where there are more, nothing is known of what comes after. */
+const MOST_CASES = 500;
+
+/**
+ * Sends one file and restarts the device (over DFU: writes it). The module version of the release that decided is that of `state`. Where
+ * something of the device is not known, what comes is what every case comes to; what differs is unknown afterwards.
+ */
 export function send(state: DeviceState, module: ModuleFacts, transport: Transport): Sent {
-  const decision = accept(state, module, { transport });
-  const era = runningEra(state);
-  if (decision.verdict !== 'accepted') {
-    const known = !('kind' in era) && transport !== 'dfu';
-    return { decision, installed: null, state: known ? withStaged(state, era, module) : state };
-  }
+  const asked = spread(
+    state,
+    (one) => sendDirectly(one, module, transport),
+    () => ({ files: [module], wanted: [], limit: MOST_CASES }),
+  );
+  return 'known' in asked ? asked.known : sentOf(state, asked.open, asked.first);
+}
+
+function sentOf(state: DeviceState, { answers, cases, extent }: Spread<Sent>, first: Sent): Sent {
+  const decisions = mapped({ answers, cases, extent }, ({ decision }) => decision);
+  const decision = decisionOf(state, decisions, first.decision);
+  const after = extent === 'whole' ? joined(answers.map((one) => one.state)) : undefined;
+  const starts = slotsOf(state.platform).map(({ start }) => start);
+  return {
+    decision,
+    installed: decision.verdict === 'accepted' ? installedOf(answers.map(({ installed }) => installed)) : null,
+    state: after ?? nothingKnown(state, starts),
+  };
+}
+
+function installedOf(all: readonly Sent['installed'][]): Sent['installed'] {
+  const known = common(all);
+  if (known !== undefined) return known;
+  return {
+    applied: common(all.map((one) => one?.applied)) ?? 'pending',
+    landed: common(all.map((one) => one?.landed ?? null)) ?? null,
+    reason: common(all.map((one) => one?.reason ?? null)) ?? null,
+  };
+}
+
+/** The same where enough is known. */
+function sendDirectly(state: DeviceState, module: ModuleFacts, transport: Transport): Sent {
+  const decision = acceptDirectly(state, module, { transport });
   if (transport === 'dfu') {
+    if (decision.verdict !== 'accepted') return { decision, installed: null, state };
     const after = writeOverDfu(state, module);
     return { decision, installed: { applied: 'applied', ...placeOf(after, module) }, state: after };
   }
+  const era = runningEra(state);
+  if (decision.verdict !== 'accepted') {
+    return { decision, installed: null, state: 'kind' in era ? state : withStaged(state, era, module) };
+  }
   if ('kind' in era) return { decision, installed: null, state };
   const { state: after, ...installed } = installAll(state, era, module, transport);
-  return { decision, installed, state: settle(after) };
+  return { decision, installed, state: settleDirectly(after) };
 }
 
 /** From the best to the worst that can become of an accepted file. */
@@ -57,18 +100,16 @@ function combinedWith(era: Era, module: ModuleFacts): ModuleFacts | null {
 }
 
 function installAll(state: DeviceState, era: Era, module: ModuleFacts, transport: Transport): Installed {
-  const application = boot(state).application;
+  const second = combinedWith(era, module);
+  const storesAsset = [module, second].some((one) => one?.function === MODULE_FUNCTION.asset);
   const wiped =
     era.assets &&
     era.safeStagingSize !== null &&
     module.size > era.safeStagingSize &&
     (transport === 'ota' || transport === 'usb');
-  const before = wiped && state.assets !== 'unknown' ? { ...state, assets: [] } : state;
-  const options: InstallOptions = {
-    bootloader: 'installed',
-    neededAssets: application?.assets ?? neededByInstalled(state),
-  };
-  const second = combinedWith(era, module);
+  const before = wiped ? { ...state, assets: [] } : state;
+  const neededAssets = storesAsset ? (bootDirectly(state).application?.assets ?? neededByInstalled(state)) : [];
+  const options: InstallOptions = { bootloader: 'installed', neededAssets };
   if (second === null) return install(before, era, module, options);
   const [one, two] = installBoth(before, era, [module, second], options);
   return two === null ? one : bothOf(one, two);
@@ -76,6 +117,10 @@ function installAll(state: DeviceState, era: Era, module: ModuleFacts, transport
 
 /** The installed application keeps its assets also while it does not run for want of them. */
 function neededByInstalled(state: DeviceState): ModuleFacts['assets'] {
+  const isUser = (start: number): boolean =>
+    slotsOf(state.platform).some((slot) => slot.start === start && slot.function === MODULE_FUNCTION.userPart);
+  const hidden = state.unknown.find(isUser);
+  if (hidden !== undefined) note(hidden);
   return state.modules
     .filter((one) => one.function === MODULE_FUNCTION.userPart && one.crcOk)
     .flatMap(({ assets }) => assets);
@@ -96,17 +141,14 @@ function placeOf(after: DeviceState, module: ModuleFacts): Pick<Installed, 'land
 
 /** What DFU leaves in flash: the image at its start address, nothing checked. */
 function writeOverDfu(state: DeviceState, module: ModuleFacts): DeviceState {
-  const running = runningVersion(state);
-  const era = eraOf(state.platform, typeof running === 'number' ? running : module.version);
+  // What a write erases and reaches is the same in every release of a board.
+  const era = eraOf(state.platform, 0);
   if (era === null) return state;
   if (module.function === MODULE_FUNCTION.radioStack) {
     return putRadio(state, era, module, RADIO_INFO_WORD.get(module.version) ?? null);
   }
-  const bootloader = state.modules.find(({ at }) => at === era.bootloaderAt);
-  const invalidates =
-    module.start === era.application256KAt &&
-    bootloader !== undefined &&
-    bootloader.version >= ERASES_COMPAT_APPLICATION;
+  const bootloader = module.start === era.application256KAt ? contentAt(state, era.bootloaderAt) : 'erased';
+  const invalidates = typeof bootloader !== 'string' && bootloader.version >= ERASES_COMPAT_APPLICATION;
   const before = invalidates ? erase(state, erasedBy(era, era.userStart, era.userStart + 1)) : state;
   return put(before, era, module, module.start);
 }
@@ -135,23 +177,113 @@ export interface Simulation<File> {
 }
 
 /**
- * Sends files in the order given.
+ * Sends files in the order given. Where something of the device is not known, every case is sent all files, so that a step knows what the ones
+ * before have settled; where that are too many, each step is taken for itself.
  *
  * @param files each with the facts of its module; the type parameter carries the caller's own name for it
- * @param isHeldBack files that are not sent although the device would take them; one that it refuses is a step all the same
  */
 export function simulate<File extends { readonly facts: ModuleFacts }>(
   start: DeviceState,
   files: readonly File[],
   transport: Transport,
-  isHeldBack: (file: File) => boolean = () => false,
+): Simulation<File> {
+  const asked = spread(
+    start,
+    (one) => simulateDirectly(one, files, transport),
+    () => ({ files: files.map(({ facts }) => facts), wanted: [], limit: MOST_CASES }),
+  );
+  if ('known' in asked) return asked.known;
+  return asked.open.extent === 'whole'
+    ? simulationOf(start, asked.open, asked.first)
+    : afterUnsureSteps(simulateDirectly(start, files, transport));
+}
+
+/**
+ * The same without the files that are held back and that the device would take; one that it refuses is a step all the same.
+ *
+ * @param isHeldBack whether nobody should send a file
+ */
+export function simulateWithout<File extends { readonly facts: ModuleFacts }>(
+  start: DeviceState,
+  files: readonly File[],
+  transport: Transport,
+  isHeldBack: (file: File) => boolean,
+): Simulation<File> {
+  let sent = files;
+  for (;;) {
+    const simulation = simulate(start, sent, transport);
+    const held = simulation.steps.find(({ decision, file }) => decision.verdict === 'accepted' && isHeldBack(file));
+    if (held === undefined) return simulation;
+    sent = sent.filter((file) => file !== held.file);
+  }
+}
+
+/** A step after which the device may be lost makes the end as open as one after which it is. */
+function afterUnsureSteps<File>(simulation: Simulation<File>): Simulation<File> {
+  const { steps, end } = simulation;
+  const isLost = ({ mode, possible = ['undefined'] }: Boot): boolean =>
+    mode === 'unknown' && possible.some((one) => one === 'undefined' || one === 'hangs');
+  const lost = steps.slice(0, -1).find(({ afterwards }) => isLost(afterwards));
+  if (lost === undefined || end.mode === 'undefined') return simulation;
+  return { ...simulation, end: { ...end, mode: 'unknown', reasons: lost.afterwards.reasons, application: null } };
+}
+
+function simulationOf<File>(
+  start: DeviceState,
+  cases: Spread<Simulation<File>>,
+  first: Simulation<File>,
+): Simulation<File> {
+  const { answers } = cases;
+  const starts = slotsOf(start.platform).map((slot) => slot.start);
+  const stateOf = (all: readonly DeviceState[]): DeviceState => joined(all) ?? nothingKnown(start, starts);
+  return {
+    start: bootOf(
+      start,
+      mapped(cases, (one) => one.start),
+      first.start,
+    ),
+    steps: first.steps.map((step, at): SimulatedStep<File> => {
+      const own = mapped(cases, (one) => one.steps[at] ?? step);
+      const decision = decisionOf(
+        start,
+        mapped(own, (one) => one.decision),
+        step.decision,
+      );
+      return {
+        step: step.step,
+        file: step.file,
+        decision,
+        installed: decision.verdict === 'accepted' ? installedOf(own.answers.map((one) => one.installed)) : null,
+        decidedBy: common(own.answers.map((one) => one.decidedBy)) ?? null,
+        afterwards: bootOf(
+          start,
+          mapped(own, (one) => one.afterwards),
+          step.afterwards,
+        ),
+        state: stateOf(own.answers.map((one) => one.state)),
+      };
+    }),
+    end: bootOf(
+      start,
+      mapped(cases, (one) => one.end),
+      first.end,
+    ),
+    uncertainSince: common(answers.map((one) => one.uncertainSince)) ?? null,
+    state: stateOf(answers.map((one) => one.state)),
+  };
+}
+
+/** The same where enough is known, or step by step. */
+function simulateDirectly<File extends { readonly facts: ModuleFacts }>(
+  start: DeviceState,
+  files: readonly File[],
+  transport: Transport,
 ): Simulation<File> {
   const steps: SimulatedStep<File>[] = [];
   let state = start;
   for (const file of files) {
     const running = runningVersion(state);
     const sent = send(state, file.facts, transport);
-    if (sent.decision.verdict === 'accepted' && isHeldBack(file)) continue;
     state = sent.state;
     steps.push({
       step: steps.length + 1,

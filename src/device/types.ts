@@ -103,6 +103,8 @@ export interface DeviceState {
   readonly ncp: number | null | 'unknown';
   /** What releases up to 2.1.0 and 3.0.0 take for the NCP's version: a word of the MBR. Absent = not known. */
   readonly ncpWord?: number;
+  /** Gen 2: what a dependency without a slot reads before 2.1.0, where that is known. Absent = by the version of the bootloader. */
+  readonly aliasWord?: number;
   /** RTL872x: the application start that the suffix at the flash end names; null = none. */
   readonly applicationStart: number | null | 'unknown';
   readonly protection: 'open' | 'protected' | 'service_mode' | 'unknown';
@@ -110,6 +112,14 @@ export interface DeviceState {
   /** What the staging area holds, where that matters (Electron up to 0.5.3 takes it for the factory image). */
   readonly staged: InstalledModule | null;
 }
+
+/** What can be hidden of a device: a slot, by its address, or a fact, by its name. */
+export type HiddenName = number | 'radio' | 'ncp' | 'applicationStart' | 'protection' | 'assets';
+
+/** What is not known of a device, and would have to be to answer. */
+export type HiddenFact =
+  | ({ readonly kind: 'slot'; readonly store: 'main' | 'factory'; readonly at: number } & ModuleId)
+  | { readonly kind: 'radio' | 'ncp' | 'applicationStart' | 'protection' | 'assets' };
 
 /** The five checks that describe and `particle serial inspect` name. */
 export type CheckName = 'integrity' | 'dependencies' | 'dependenciesFull' | 'range' | 'platform';
@@ -129,6 +139,10 @@ export type Reason =
   | { readonly kind: 'dependency_without_slot'; readonly needs: Requirement }
   | { readonly kind: 'dependency_unknown'; readonly needs: Requirement }
   | { readonly kind: 'dependency_faults'; readonly needs: Requirement }
+  /** Some of what this may be leads to one answer, some to another. */
+  | { readonly kind: 'hidden'; readonly fact: HiddenFact }
+  /** Whatever this may be leads to the same answer, each for a reason of its own. */
+  | { readonly kind: 'in_every_case'; readonly fact: HiddenFact }
   | { readonly kind: 'would_strand'; readonly by: Requirement; readonly needs: Requirement; readonly has: number }
   | { readonly kind: 'strand_unknown' }
   | { readonly kind: 'resident_faults' }

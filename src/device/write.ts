@@ -6,9 +6,10 @@ import { systemEnd } from '../catalog/system-ends.js';
 import { slotsOf } from '../catalog/flash-map.js';
 import { CRC_SIZE } from '../module/layout.js';
 import { MODULE_FUNCTION } from '../module/types.js';
-import { endOf, HEADER_SIZE, NO_CONTENT } from './bytes.js';
+import { endOf, HEADER_SIZE, lastOf, mayReach, NO_CONTENT } from './bytes.js';
 import type { Era } from './era.js';
 import { coveredLength } from './flash.js';
+import { note } from './trace.js';
 import type { DeviceState, InstalledModule, ModuleFacts, Range } from './types.js';
 
 /**
@@ -66,10 +67,22 @@ function without(state: DeviceState, range: Range, touched: (one: InstalledModul
   // Whether it was cut is not known, so nothing of it is.
   const cut = state.modules.filter(maybe).map(({ at }) => at);
   const unknown = [...state.unknown.filter((at) => at < range.from || at >= range.to), ...cut].sort((a, b) => a - b);
+  noteRemains(state, range);
   return withRemains({ ...state, modules, unknown }, pieces);
 }
 
 const NOTHING: readonly Range[] = [];
+
+/** The end of what begins in a hidden slot may stay behind where its beginning is erased; that counts where a slot begins in it. */
+function noteRemains(state: DeviceState, range: Range): void {
+  for (const at of state.unknown) {
+    if (at < range.from || at >= range.to) continue;
+    const last = lastOf(state.platform, at);
+    if (slotsOf(state.platform).some(({ start }) => start + HEADER_SIZE > range.to && start < last && start > at)) {
+      note(at);
+    }
+  }
+}
 
 /** Bytes at the end of an image that are not its body: a suffix with extensions, and the CRC. */
 const ENDING = 0x100;
@@ -106,6 +119,8 @@ function isRead(state: DeviceState, from: number, to: number): boolean {
 
 /** Whether anything that is not erased lies in a range. */
 function isUsed(state: DeviceState, range: Range): boolean {
+  const hidden = state.unknown.find((at) => at >= range.from && at < range.to) ?? mayReach(state, range.from, range.to);
+  if (hidden !== null) note(hidden);
   return (
     state.modules.some((one) => one.at < range.to && endOf(one) > range.from) ||
     (state.remains ?? NOTHING).some(({ from, to }) => from < range.to && to > range.from)

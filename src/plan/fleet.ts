@@ -1,10 +1,12 @@
 /** What a set of files does to devices: which would run, which would sit in safe mode, which would refuse. */
 import type { Judgement } from '../base/judgement.js';
-import type { BootReason } from '../device/boot.js';
-import { boot } from '../device/boot.js';
+import { boot, wordOf } from '../device/boot.js';
+import type { BootMode, BootReason } from '../device/boot.js';
+import { common, decidingFact, spread } from '../device/hidden.js';
+import type { Spread } from '../device/hidden.js';
 import { bootJudgement, stepJudgement } from '../device/judgement.js';
 import { hasLanded, send } from '../device/simulate.js';
-import type { DecisionRule, DeviceState, Reason, Told, Transport } from '../device/types.js';
+import type { DecisionRule, DeviceState, HiddenFact, Reason, Told, Transport } from '../device/types.js';
 import { vendorEstimate } from './cost.js';
 import { isInstalled } from './world.js';
 import type { PlanFile } from './world.js';
@@ -27,6 +29,8 @@ export interface DeviceJudgement {
   readonly told: Told | null;
   /** Why the device does not run its application at the end. */
   readonly bootReasons: readonly BootReason[];
+  /** How the device starts at the end; 'unknown' where that, or whether it comes to an end, is not known; null where a file was refused. */
+  readonly end?: BootMode | null;
   /** Bytes over the air for the files that are not on the device yet, by the vendor's estimate. */
   readonly wireBytes: number;
 }
@@ -37,6 +41,79 @@ export interface DeviceJudgement {
  * @param files in the order in which they shall be flashed
  */
 function judgeDevice(start: DeviceState, files: readonly PlanFile[], via: Transport): DeviceJudgement {
+  const asked = spread(
+    start,
+    (one) => judgeDirectly(one, files, via),
+    () => ({ files: files.map(({ facts }) => facts), wanted: [], limit: MOST_CASES }),
+  );
+  return 'known' in asked ? asked.known : judgementOf(start, asked.open, asked.first);
+}
+
+/** Cases that are looked at for one device; more are left open. */
+const MOST_CASES = 600;
+
+/** The judgement of all cases; where they differ, or the end is not the same, it is not known. */
+function judgementOf(
+  { platform }: DeviceState,
+  cases: Spread<DeviceJudgement>,
+  first: DeviceJudgement,
+): DeviceJudgement {
+  const { answers, extent } = cases;
+  const kindOf = ({ outcome, end }: DeviceJudgement): string => `${outcome} ${String(end)}`;
+  const isSame = extent === 'whole' && new Set(answers.map(kindOf)).size === 1;
+  const [one] = answers;
+  if (isSame && one !== undefined && one.end !== 'unknown' && one.outcome !== 'unclear') {
+    return kindOf(one) === kindOf(first) ? first : (common(answers) ?? inEveryCase(platform, cases, one, kindOf));
+  }
+  if (isSame && one !== undefined) return common(answers) ?? inEveryCase(platform, cases, one, kindOf);
+  const fact = decidingFact(platform, cases.cases, kindOf);
+  if (first.outcome === 'unclear' && first.end === 'unknown' && first.reason !== null) return first;
+  const reason: Reason | null = fact === null ? null : { kind: 'hidden', fact };
+  const end = first.file === null ? bootReasonsOf(fact) : [];
+  return {
+    ...first,
+    outcome: 'unclear',
+    judgement: 'unknown',
+    end: 'unknown',
+    reason,
+    rule: null,
+    told: null,
+    bootReasons: end,
+  };
+}
+
+function bootReasonsOf(fact: HiddenFact | null): readonly BootReason[] {
+  return fact === null ? [] : [{ kind: 'not_known', what: wordOf(fact), fact }];
+}
+
+/** The same end in every case, each for a reason of its own. */
+function inEveryCase(
+  platform: number,
+  { answers, cases }: Spread<DeviceJudgement>,
+  one: DeviceJudgement,
+  kindOf: (answer: DeviceJudgement) => string,
+): DeviceJudgement {
+  const file = common(answers.map((answer) => answer.file)) ?? null;
+  const fact = decidingFact(
+    platform,
+    cases,
+    (answer) => `${kindOf(answer)} ${JSON.stringify([answer.reason, answer.bootReasons])}`,
+  );
+  const reason: Reason | null = fact === null || one.outcome !== 'refuse' ? null : { kind: 'in_every_case', fact };
+  const bootReasons = common(answers.map((answer) => answer.bootReasons));
+  return {
+    ...one,
+    file,
+    reason: common(answers.map((answer) => answer.reason)) ?? reason,
+    rule: common(answers.map((answer) => answer.rule)) ?? null,
+    told: common(answers.map((answer) => answer.told)) ?? null,
+    bootReasons: bootReasons ?? (fact === null ? [] : [{ kind: 'in_every_case', what: wordOf(fact), fact }]),
+    wireBytes: Math.max(...answers.map(({ wireBytes }) => wireBytes)),
+  };
+}
+
+/** The same where enough is known. */
+function judgeDirectly(start: DeviceState, files: readonly PlanFile[], via: Transport): DeviceJudgement {
   let state = start;
   let wireBytes = 0;
   for (const file of files) {
@@ -53,6 +130,7 @@ function judgeDevice(start: DeviceState, files: readonly PlanFile[], via: Transp
         rule: sent.decision.rule,
         told: sent.decision.told,
         bootReasons: [],
+        end: refused ? null : 'unknown',
         wireBytes,
       };
     }
@@ -60,8 +138,17 @@ function judgeDevice(start: DeviceState, files: readonly PlanFile[], via: Transp
   }
   const end = boot(state);
   const outcome: FleetOutcome = end.mode === 'runs-app' ? 'run' : end.mode === 'safe-mode' ? 'safe-mode' : 'unclear';
-  const judgement = bootJudgement(end);
-  return { outcome, judgement, file: null, reason: null, rule: null, told: null, bootReasons: end.reasons, wireBytes };
+  return {
+    outcome,
+    judgement: bootJudgement(end),
+    file: null,
+    reason: null,
+    rule: null,
+    told: null,
+    bootReasons: end.reasons,
+    end: end.mode,
+    wireBytes,
+  };
 }
 
 /** Judges many devices; equal states are judged once. */

@@ -13,6 +13,7 @@ export function planJudgement(plan: UpdatePlan): Judgement {
     case 'no_goal':
       return plan.reason === 'no_files' ? 'unknown' : 'not-ok';
     case 'limit':
+    case 'unknown':
       return 'unknown';
   }
 }

@@ -6,22 +6,26 @@ import type { ReleaseRow } from '../catalog/releases.js';
 import { intermediateReleasesBetween } from '../catalog/intermediate-releases.js';
 import type { IntermediateRelease } from '../catalog/intermediate-releases.js';
 import { accept, runningVersion, wouldTell } from '../device/accept.js';
-import { boot, settle } from '../device/boot.js';
+import { boot, bootOf, settle } from '../device/boot.js';
+import type { Asked } from '../device/candidates.js';
 import type { Boot } from '../device/boot.js';
 import { eraOf } from '../device/era.js';
+import { common, decidingFact, isOpen, mapped, spread } from '../device/hidden.js';
+import { listenTo } from '../device/trace.js';
 import { hasLanded, send } from '../device/simulate.js';
 import { withModule } from '../device/shipped.js';
-import type { DecisionRule, DeviceState, ModuleFacts, Reason, Told, Transport } from '../device/types.js';
+import type { DecisionRule, DeviceState, HiddenFact, ModuleFacts, Reason, Told, Transport } from '../device/types.js';
 import { moduleIdOf, moduleKey } from '../module/id.js';
 import type { ModuleKey } from '../module/id.js';
 import { MODULE_FUNCTION } from '../module/types.js';
+import type { Requirement } from '../module/types.js';
 import { framingFloor, vendorEstimate } from './cost.js';
 import { declaredFiles } from './declared.js';
 import { isMetBy, meets, unmetParts } from './goal.js';
 import type { Goal, GoalPart } from './goal.js';
 import { search } from './search.js';
 import type { SearchOptions, SearchResult } from './search.js';
-import { uniqueFiles, whetherInstalled } from './world.js';
+import { isInstalled, moveTo, uniqueFiles, whetherInstalled } from './world.js';
 import type { Move, PlanFile } from './world.js';
 
 /** Where the update shall end: every given file installed, or a release (null: the newest complete final one). */
@@ -135,7 +139,9 @@ export type UpdatePlan =
       readonly reason: 'no_complete_release' | 'unknown_release' | 'no_files';
       readonly missing: readonly string[];
     }
-  | { readonly kind: 'limit'; readonly stateLimit: number };
+  | { readonly kind: 'limit'; readonly stateLimit: number }
+  /** Whether there is a way, or where it ends, hangs on something that is not known of the device; null where that are too many things. */
+  | { readonly kind: 'unknown'; readonly release: string | null; readonly fact: HiddenFact | null };
 
 const STATE_LIMIT = 100_000;
 /** Each state that is looked at tries every file. */
@@ -161,12 +167,189 @@ export function planUpdate(
   goal: UpdateGoal,
   options: PlanOptions,
 ): UpdatePlan {
-  const world = uniqueFiles(
-    files.filter(({ facts }) => facts.platform === state.platform || facts.function === MODULE_FUNCTION.asset),
+  if (!isOpen(state)) return planDirectly(state, files, goal, options, 'full');
+  const { answer, asked } = listenTo(() => planDirectly(state, files, goal, options, 'full'));
+  if (asked === null || answer.kind === 'limit') return answer;
+  const about = { files: files.map(({ facts }) => facts), wanted: wantedBy(state.platform, files, goal) };
+  return (
+    planForAll(state, answer, files, goal, options, about) ?? planOfCases(state, answer, files, goal, options, about)
   );
+}
+
+/** Plans that are tried: the first is a guess, each other one is made for a case in which the one before does not get there. */
+const MOST_GUESSES = 6;
+
+/** One plan that gets to the same goal in every case; null where none was found. */
+function planForAll(
+  state: DeviceState,
+  guess: UpdatePlan,
+  files: readonly PlanFile[],
+  goal: UpdateGoal,
+  options: PlanOptions,
+  about: Asked,
+): UpdatePlan | null {
+  let plan = guess;
+  for (let left = MOST_GUESSES; left > 0 && plan.kind === 'plan'; left--) {
+    const tried = inEveryCase(state, plan, files, goal, options, about);
+    if (tried === null || 'kind' in tried) return tried;
+    plan = planDirectly(tried.lost, files, goal, options, 'bare');
+  }
+  return null;
+}
+
+/** The plan where in every case each step is taken and the goal is reached; else a case in which it is not, or null where no plan can help. */
+function inEveryCase(
+  state: DeviceState,
+  plan: Extract<UpdatePlan, { readonly kind: 'plan' }>,
+  files: readonly PlanFile[],
+  goal: UpdateGoal,
+  options: PlanOptions,
+  about: Asked,
+): UpdatePlan | { readonly lost: DeviceState } | null {
+  const asked = spread(
+    state,
+    (one) => replayed(one, plan.steps, files, goal, options),
+    () => ({ ...about, limit: MOST_REPLAYS, isEnough: ({ aim }) => aim === null }),
+  );
+  if ('known' in asked) return plan;
+  const { open, first } = asked;
+  const failed = open.answers.find(({ aim }) => aim === null);
+  if (failed !== undefined) return { lost: failed.start };
+  const end = bootOf(
+    state,
+    mapped(open, (one) => one.end),
+    first.end,
+  );
+  const isSame = open.extent === 'whole' && common(open.answers.map(({ aim }) => aim)) !== undefined;
+  if (!isSame) return null;
+  const steps = plan.steps.map((step, at): PlanStep => {
+    const boots = mapped(open, (one) => one.boots[at] ?? one.end);
+    return { ...step, afterwards: bootOf(state, boots, step.afterwards) };
+  });
+  return { ...plan, steps, totals: totalsOf(steps), end };
+}
+
+/** What a plan comes to in one case: the release that it gets to (none: empty), null where it does not get there. */
+interface Replay {
+  readonly start: DeviceState;
+  readonly aim: string | null;
+  readonly boots: readonly Boot[];
+  readonly end: Boot;
+}
+
+function replayed(
+  start: DeviceState,
+  steps: readonly PlanStep[],
+  files: readonly PlanFile[],
+  goal: UpdateGoal,
+  options: PlanOptions,
+): Replay {
+  const world = worldOf(start, files);
+  const aim = aimOf(start, world, goal);
+  const lost = { start, aim: null, boots: [], end: boot(start) };
+  if ('reason' in aim) return lost;
+  const boots: Boot[] = [];
+  let state = start;
+  for (const [at, { file, transport }] of steps.entries()) {
+    const isDfu = transport === 'dfu';
+    if (isInstalled(state, file)) {
+      boots.push(boot(state));
+      continue;
+    }
+    const last = isDfu && steps[at + 1]?.transport !== 'dfu';
+    const sent = isDfu ? send(state, file.facts, 'dfu') : null;
+    if (sent !== null && sent.decision.verdict !== 'accepted') return lost;
+    const moved =
+      sent === null
+        ? moveTo(state, file, transport, { allowHazards: true, allowStranding: options.allowStranding === true })
+        : null;
+    if (sent === null && moved === null) return lost;
+    state = moved?.state ?? (last ? settle(sent?.state ?? state) : (sent?.state ?? state));
+    boots.push(moved?.boot ?? boot(state));
+  }
+  const end = boot(state);
+  const { runsApplication } = aim.goal;
+  const isThere = unmetParts(aim.goal, state).length === 0 && (!runsApplication || end.mode === 'runs-app');
+  return { start, aim: isThere ? (aim.release ?? '') : null, boots, end };
+}
+
+/** What planning for each case comes to, where no one plan holds for all. */
+function planOfCases(
+  state: DeviceState,
+  first: UpdatePlan,
+  files: readonly PlanFile[],
+  goal: UpdateGoal,
+  options: PlanOptions,
+  about: Asked,
+): UpdatePlan {
+  const seen = new Set<string>();
+  const asked = spread(
+    state,
+    (one) => planDirectly(one, files, goal, options, 'bare'),
+    () => ({ ...about, limit: MOST_CASES, isEnough: (plan) => plan.kind === 'plan' || seen.add(plan.kind).size > 1 }),
+  );
+  if ('known' in asked) return first;
+  const { answers, cases, extent } = asked.open;
+  const found = first.kind === 'plan' ? undefined : answers.find(({ kind }) => kind === 'plan');
+  const sure = found === undefined ? null : planForAll(state, found, files, goal, options, about);
+  if (sure !== null) return sure;
+  // Without one plan for all cases there is none to give, also where each has one of its own.
+  if (extent === 'whole' && first.kind !== 'plan' && common(answers.map(({ kind }) => kind)) === first.kind) {
+    return first;
+  }
+  return {
+    kind: 'unknown',
+    release: common(answers.map((plan) => ('release' in plan ? plan.release : null))) ?? null,
+    fact: decidingFact(state.platform, cases, kindOfPlan),
+  };
+}
+
+/** Cases in each of which the steps of a plan are tried. */
+const MOST_REPLAYS = 1500;
+/** Cases for each of which a plan is made; more are left open. */
+const MOST_CASES = 150;
+
+function kindOfPlan(plan: UpdatePlan): string {
+  return plan.kind === 'plan' ? `plan ${plan.end.mode}` : plan.kind;
+}
+
+/** The versions that a goal asks for by itself: of its release, or of each that it may choose. */
+function wantedBy(platform: number, files: readonly PlanFile[], goal: UpdateGoal): readonly Requirement[] {
+  if (goal.kind === 'files' && !hasTwoForOneSlot(files)) return [];
+  const named = goal.kind === 'release' ? goal.release : null;
+  const rows = releaseRows(platform).filter(
+    ({ release }) => release === named || (named === null && !release.includes('-')),
+  );
+  return rows.flatMap(partsOfRow).map((part) => ({
+    ...moduleIdOf(part.key),
+    version: part.kind === 'file' ? part.file.facts.version : part.version,
+  }));
+}
+
+/** The files that are for the device, and assets, which carry no platform. */
+function worldOf({ platform }: DeviceState, files: readonly PlanFile[]): readonly PlanFile[] {
+  return uniqueFiles(
+    files.filter(({ facts }) => facts.platform === platform || facts.function === MODULE_FUNCTION.asset),
+  );
+}
+
+/** Whether releases that would open the way are looked for, which takes long. */
+type Detail = 'bare' | 'full';
+
+/** The same where enough is known. */
+function planDirectly(
+  state: DeviceState,
+  files: readonly PlanFile[],
+  goal: UpdateGoal,
+  options: PlanOptions,
+  detail: Detail,
+): UpdatePlan {
+  const world = worldOf(state, files);
   const aim = aimOf(state, world, goal);
   if ('reason' in aim) return { kind: 'no_goal', ...aim };
-  return options.via === 'dfu' ? planOverDfu(state, world, aim, options) : planSteps(state, world, aim, options);
+  return options.via === 'dfu'
+    ? planOverDfu(state, world, aim, options)
+    : planSteps(state, world, aim, options, detail);
 }
 
 interface Aim {
@@ -299,7 +482,13 @@ interface Leg {
   readonly intermediate: IntermediateRelease | null;
 }
 
-function planSteps(state: DeviceState, files: readonly PlanFile[], aim: Aim, options: PlanOptions): UpdatePlan {
+function planSteps(
+  state: DeviceState,
+  files: readonly PlanFile[],
+  aim: Aim,
+  options: PlanOptions,
+  detail: Detail,
+): UpdatePlan {
   const { legs, advice } = legsOf(state, files, aim, options);
   const walked = walk(state, files, legs, options);
   if (walked.kind === 'limit') return walked;
@@ -309,7 +498,7 @@ function planSteps(state: DeviceState, files: readonly PlanFile[], aim: Aim, opt
     kind: 'unreachable',
     release: aim.release,
     blocked,
-    suggest: suggestions(state, files, aim, options),
+    suggest: detail === 'full' ? suggestions(state, files, aim, options) : [],
     advice: [...advice, ...aim.advice],
   };
 }

@@ -1,17 +1,20 @@
 /** The modules that a plan may use, and the device states that it passes through. */
 import { groupBy } from '../base/group-by.js';
+import { slotsOf } from '../catalog/flash-map.js';
 import { NEWEST } from '../catalog/versions.js';
 import { eraOf } from '../device/era.js';
-import { boot } from '../device/boot.js';
+import { boot, COMES_BACK } from '../device/boot.js';
 import type { Boot, Hazard } from '../device/boot.js';
 import { contentAt } from '../device/flash.js';
 import type { Content } from '../device/flash.js';
 import { runningVersion } from '../device/accept.js';
+import { note } from '../device/trace.js';
 import { hasLanded, send } from '../device/simulate.js';
 import type { ModuleFile } from '../device/module-file.js';
 import type { DeviceState, InstalledModule, ModuleFacts, Transport } from '../device/types.js';
 import { isSameModule, moduleIdOf, moduleKey } from '../module/id.js';
 import type { ModuleKey } from '../module/id.js';
+import type { ModuleId } from '../module/types.js';
 import { MODULE_FLAG, MODULE_FUNCTION } from '../module/types.js';
 import { compareText } from '../base/compare.js';
 
@@ -38,7 +41,9 @@ function compareFiles(a: PlanFile, b: PlanFile): number {
 
 /** The version in a slot by function and index, wherever it lies; null = nothing or not known. */
 export function versionIn(state: DeviceState, key: ModuleKey): number | null {
-  const { function: moduleFunction } = moduleIdOf(key);
+  const id = moduleIdOf(key);
+  const { function: moduleFunction } = id;
+  noteHidden(state, id);
   if (moduleFunction === MODULE_FUNCTION.radioStack) {
     return typeof state.radio === 'object' ? (state.radio?.version ?? null) : null;
   }
@@ -46,6 +51,20 @@ export function versionIn(state: DeviceState, key: ModuleKey): number | null {
   // A downgrade of an nRF52840 leaves the newer system part behind, broken, at another address.
   const found = state.modules.filter((one) => moduleKey(one) === key && one.at === one.start);
   return (found.find(({ crcOk }) => crcOk) ?? found[0])?.version ?? null;
+}
+
+/** Tells where a version is asked for that is hidden. */
+function noteHidden(state: DeviceState, { function: moduleFunction, index }: ModuleId): void {
+  if (moduleFunction === MODULE_FUNCTION.radioStack) {
+    if (state.radio === 'unknown') note('radio');
+  } else if (moduleFunction === MODULE_FUNCTION.ncpFirmware) {
+    if (state.ncp === 'unknown') note('ncp');
+  } else if (state.unknown.length > 0) {
+    const slots = slotsOf(state.platform).filter((one) => one.function === moduleFunction && one.index === index);
+    const hidden = slots.find(({ start, store }) => store === 'main' && state.unknown.includes(start));
+    if (hidden !== undefined) note(hidden.start);
+    if (state.applicationStart === 'unknown' && slots.some(({ dynamic }) => dynamic)) note('applicationStart');
+  }
 }
 
 /** Whether just this module is on the device and whole; what is not known is not there. */
@@ -69,6 +88,7 @@ export function whetherInstalled(
     case MODULE_FUNCTION.ncpFirmware:
       return versionIn(state, moduleKey(facts)) === facts.version;
     case MODULE_FUNCTION.asset:
+      if (state.assets === 'unknown') note('assets');
       return (
         facts.asset !== null &&
         state.assets !== 'unknown' &&
@@ -88,6 +108,7 @@ export function whetherInstalled(
 function inPlaceOf(state: DeviceState, dynamicStart: number | null, start: number): Content {
   if (dynamicStart === null) return contentAt(state, start);
   const { applicationStart } = state;
+  if (applicationStart === 'unknown') note('applicationStart');
   return typeof applicationStart === 'number' ? contentAt(state, applicationStart) : (applicationStart ?? 'erased');
 }
 
@@ -178,7 +199,9 @@ export function moveTo(state: DeviceState, file: PlanFile, transport: Transport,
   const after = boot(sent.state);
   // Never, also where stranding is allowed: what runs is no code.
   if (after.reasons.some(({ kind }) => kind === 'compressed_code')) return null;
-  const comesBack = after.mode === 'runs-app' || after.mode === 'safe-mode' || after.mode === 'unknown';
+  const comesBack = (after.mode === 'unknown' ? (after.possible ?? [after.mode]) : [after.mode]).every((one) =>
+    COMES_BACK.includes(one),
+  );
   if (!comesBack && !options.allowStranding) return null;
   if (!options.allowHazards && after.hazards.some(isAvoided)) return null;
   return { file, transport, state: sent.state, boot: after };
@@ -206,7 +229,9 @@ function isMet(state: DeviceState, part: InstalledModule, needs: ModuleFacts['de
   if (needs.index === part.index) return true;
   const other = state.modules.find((one) => isSameModule(one, needs) && one.at === one.start);
   if (other !== undefined) return other.version >= needs.version;
-  return startOfPart(state, needs.index).some((start) => state.unknown.includes(start));
+  const hidden = startOfPart(state, needs.index).find((start) => state.unknown.includes(start));
+  if (hidden !== undefined) note(hidden);
+  return false;
 }
 
 /** Addresses at which a system part of that index may lie. */

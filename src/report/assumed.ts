@@ -28,13 +28,15 @@ export function assumedWords(assumed: readonly Assumed[]): string | null {
     ({ by }) => by,
   );
   const modules = groupBy(
-    assumed.filter(({ what }) => what === 'modules'),
-    ({ platform, by }) => `${String(platform)} ${by}`,
+    assumed.filter(({ what }) => what === 'modules' || what === 'bootloader'),
+    ({ what, platform, by }) => `${what} ${String(platform)} ${by}`,
   );
   const words = [
     ...[...rules].map(([by]) => `rules of ${by} assumed`),
     ...(assumed.some(({ what }) => what === 'protection') ? [PROTECTION] : []),
-    ...[...modules.values()].map((group) => `modules of ${namesOf(group)} assumed, after ${group[0]?.by ?? ''}`),
+    ...[...modules.values()].map(
+      (group) => `${group[0]?.what ?? 'modules'} of ${namesOf(group)} assumed, after ${group[0]?.by ?? ''}`,
+    ),
   ];
   return words.length === 0 ? null : words.join('; ');
 }

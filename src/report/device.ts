@@ -11,6 +11,7 @@ import type {
   Decision,
   DecisionCheck,
   DecisionRule,
+  HiddenFact,
   Outcome,
   Reason,
   Told,
@@ -41,6 +42,10 @@ export function reasonWords(reason: Reason, platform: number): string {
       return `needs ${atLeastWords(reason.needs, platform)}, which the running Device OS has no slot for`;
     case 'dependency_unknown':
       return `needs ${atLeastWords(reason.needs, platform)}; what the device has there is not known`;
+    case 'hidden':
+      return `${factWords(reason.fact, platform)} is not known`;
+    case 'in_every_case':
+      return `for one reason or another, whatever ${factWords(reason.fact, platform)}`;
     case 'dependency_faults':
       return `needs ${atLeastWords(reason.needs, platform)}; this release has no slot for it and reads where nothing is mapped`;
     case 'would_strand':
@@ -99,6 +104,28 @@ export function reasonWords(reason: Reason, platform: number): string {
       return 'whether this bootloader applies what a system of 0.7.0 or newer leaves pending is not known: send the bootloader first';
     case 'asset_refused':
       return 'it is no storable asset (name, hash, flags or CRC)';
+  }
+}
+
+/** "which radio stack the device has", "which system part 3 the device has" */
+export function factWords(fact: HiddenFact, platform: number): string {
+  switch (fact.kind) {
+    case 'slot': {
+      const words = slotWords({ ...fact, platform });
+      return fact.store === 'factory'
+        ? `which factory copy of the ${words} the device has`
+        : `which ${words} the device has`;
+    }
+    case 'radio':
+      return 'which radio stack the device has';
+    case 'ncp':
+      return 'which NCP firmware the device has';
+    case 'applicationStart':
+      return 'which application the device has';
+    case 'protection':
+      return 'whether the device is protected';
+    case 'assets':
+      return 'which assets the device has';
   }
 }
 
@@ -262,7 +289,9 @@ export function bootReasonWords(reason: BootReason, platform: number): string {
     case 'reads_unmapped':
       return 'the check at the start reads where nothing is mapped';
     case 'not_known':
-      return NOT_KNOWN[reason.what];
+      return reason.fact === undefined ? NOT_KNOWN[reason.what] : `${factWords(reason.fact, platform)} is not known`;
+    case 'in_every_case':
+      return `for one reason or another, whatever ${factWords(reason.fact, platform)}`;
   }
 }
 
@@ -270,6 +299,10 @@ const NOT_KNOWN: Readonly<Record<Extract<BootReason, { kind: 'not_known' }>['wha
   system: 'which system parts the device has is not known',
   application: 'which application the device has is not known',
   bootloader: 'which bootloader the device has is not known',
+  factory: 'which factory copy of the application the device has is not known',
+  radio: 'which radio stack the device has is not known',
+  ncp: 'which NCP firmware the device has is not known',
+  protection: 'whether the device is protected is not known',
   rules: 'the rules of that release are not known',
   assets: 'whether the device has the assets that the application needs is not known',
 };

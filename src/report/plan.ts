@@ -14,17 +14,18 @@ import type { Missing, Verification } from '../plan/verify.js';
 import type { HeldBack } from '../plan/applications.js';
 import { planJudgement } from '../plan/judgement.js';
 import type { PlanFile } from '../plan/world.js';
-import { judgementOf, worstOf } from '../base/judgement.js';
-import type { Judgement } from '../base/judgement.js';
 import {
   bootReasonWords,
   bootWords,
+  factWords,
   hazardWords,
   modeWords,
   reasonWords,
   transportWords,
   whichApplication,
 } from './device.js';
+import { judgementOf, worstOf } from '../base/judgement.js';
+import type { Judgement } from '../base/judgement.js';
 import type { RunError } from './json.js';
 import { findingsJson, judgementWith, platformJson } from './json.js';
 import type { Finding } from '../rules/types.js';
@@ -235,7 +236,15 @@ export function planText(report: PlanReport, options: TextOptions): string {
       return noGoalText(report, plan.reason, options);
     case 'limit':
       return '';
+    case 'unknown':
+      return `${options.style.bad('NOT KNOWN')}  ${unknownWords(plan.fact, report.state.platform)}\n`;
   }
+}
+
+function unknownWords(fact: Extract<UpdatePlan, { readonly kind: 'unknown' }>['fact'], platform: number): string {
+  return fact === null
+    ? 'too little is known of the device to plan.'
+    : `whether there is a way hangs on this: ${factWords(fact, platform)}.`;
 }
 
 type NoGoal = Extract<UpdatePlan, { readonly kind: 'no_goal' }>['reason'];
@@ -569,7 +578,8 @@ function eventsText(events: EventLog | null, verification: Verification, platfor
   const counts = `${String(events.started)} started, ${String(events.succeeded)} success (of the transfer, not of the installation), ${String(events.failed)} failed.`;
   const told = events.started > events.succeeded ? ` ${silenceWords(verification, platform)}` : '';
   const results = events.results.length === 0 ? '' : ` The device itself: ${events.results.map(safeText).join('; ')}.`;
-  return `  events   ${paragraph(`${counts}${told}${results}`, width, '           ')}\n`;
+  const others = events.ofOthers === 0 ? '' : ` ${counted(events.ofOthers, 'event')} of other devices not counted.`;
+  return `  events   ${paragraph(`${counts}${told}${results}${others}`, width, '           ')}\n`;
 }
 
 /** What it means that a transfer started and no success followed, by how the release that took the file tells of a refusal. */

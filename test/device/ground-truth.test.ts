@@ -11,7 +11,7 @@ import type { Simulation } from '../../src/device/simulate.js';
 import type { InstalledModule } from '../../src/device/types.js';
 import { wholeModule } from '../../src/device/write.js';
 import type { Requirement } from '../../src/module/types.js';
-import { deviceWith } from '../support/devices.js';
+import { deviceWith, withFittingBootloader } from '../support/devices.js';
 import rows from './ground-truth.json' with { type: 'json' };
 
 interface Row {
@@ -60,7 +60,7 @@ function run(row: (typeof rows)[number]): Simulation<{ readonly facts: Installed
   const platform = findPlatform(row.platform)?.id;
   if (platform === undefined) throw new Error(`no platform ${row.platform}`);
   const modules = row.from_state.map((one) => moduleOf(platform, one));
-  const state = deviceWith(platform, modules, [0x08000000]);
+  const state = deviceWith(platform, withFittingBootloader(platform, modules));
   expect(row.transport).toBe('serial');
   return simulate(
     state,

@@ -3,7 +3,7 @@
  * What cannot be replayed is listed with its reason; the list is complete.
  */
 import { describe, expect, test } from 'vitest';
-import { filesOf, planned, platformOf, replay } from '../support/published.js';
+import { filesOf, planned, platformOf, replay, startOf } from '../support/published.js';
 import type { Published } from '../support/published.js';
 import cases from './ground-truth.json' with { type: 'json' };
 import notReplayed from './ground-truth-left-out.json' with { type: 'json' };
@@ -27,6 +27,11 @@ describe('published orders are taken step by step, and the plan reaches the same
     const files = filesOf(platformOf(row), row.order);
     expect(replay(row)).toMatchObject({ stopped: null, sent: files.length });
     const plan = planned(row);
+    if (startOf(row).modules.length === 0) {
+      // Nothing at all is recorded of such a device, so it is not known either where a plan would end.
+      expect(plan).toContain('"kind":"unknown"');
+      return;
+    }
     expect(plan).toMatchObject({ same: true });
     if (typeof plan !== 'string') expect(plan.steps).toBeLessThanOrEqual(files.length);
   });

@@ -39,6 +39,19 @@ export function deviceWith(
   };
 }
 
+/**
+ * The modules with a Gen 2 bootloader that goes with them, where none is told: sources do not say which one a device has, and with an older
+ * or newer one it would not find its updates.
+ */
+export function withFittingBootloader(
+  platform: number,
+  modules: readonly InstalledModule[],
+): readonly InstalledModule[] {
+  if (modules.some((one) => one.function === F.boot)) return modules;
+  const os = modules.find((one) => one.function === F.sys && one.index === 2)?.version ?? 0;
+  return [moduleFor(platform, os, [F.boot, 0, os < 200 ? 11 : 1003]), ...modules];
+}
+
 /** A module for its slot in a release; what the slot does not say can be changed. */
 export function moduleFor(
   platform: number,

@@ -183,6 +183,8 @@ function stateOf(table: TableCase, era: Era): DeviceState {
     ncp: ncp?.v ?? null,
     // The host build knows no MBR: its page reads as erased.
     ncpWord: 0xffff,
+    // The tables put the start-up code of a later bootloader into every one, whatever version its header says.
+    aliasWord: 2609,
     applicationStart: familyOf(era) === 'rtl872x' ? (application?.at ?? null) : null,
     protection: table.protection ?? 'open',
     assets: [],

@@ -12,7 +12,7 @@ import type { UpdateGoal } from '../../src/plan/update.js';
 import { moduleKey } from '../../src/module/id.js';
 import { isInstalled } from '../../src/plan/world.js';
 import type { PlanFile } from '../../src/plan/world.js';
-import { deviceWith, F, moduleFor, withPart } from './devices.js';
+import { deviceWith, F, moduleFor, withFittingBootloader, withPart } from './devices.js';
 
 export interface Published {
   readonly id: string;
@@ -99,7 +99,7 @@ export function startOf(row: Published): DeviceState {
     );
   }
   const sorted = [...modules].sort((a, b) => a.at - b.at);
-  return deviceWith(platform, sorted, platform > 10 ? [] : [0x08000000]);
+  return deviceWith(platform, platform > 10 ? sorted : withFittingBootloader(platform, sorted));
 }
 
 function nothingKnown(platform: number): DeviceState {

@@ -121,6 +121,7 @@ function rules(flash: ExternalFlash, ncp: Ncp | null): DeviceRules {
     lowestReadableEnd: 0,
     mcuMatters: true,
     addressZero: 'unmapped',
+    aliasReads: [],
     systemStart: {
       kind: 'two_places',
       newAt: NEW_SYSTEM,

@@ -66,6 +66,7 @@ const RULES: DeviceRules = {
   lowestReadableEnd: FLASH_START + SUFFIX_READ,
   mcuMatters: true,
   addressZero: 'unmapped',
+  aliasReads: [],
   systemStart: { kind: 'whole_part', at: SYSTEM },
   updateCopy: 'mbr_copies',
   bootloaderEndChecked: false,

@@ -23,11 +23,16 @@ const SECTORS: readonly number[] = [
   ...Array.from({ length: 8 }, (_, at) => FIRST_PART + at * 0x20000),
 ];
 
+/** The start-up code of bootloader 4, and of the P1's 5, is another. Source: gen2 3.3, computed from the released bootloaders. */
+const ALIAS_OF_4 = { bootloader: 4, version: 1104 };
+const ALIAS_OF_P1_5 = { bootloader: 5, version: 2353 };
+
 const BOOTLOADER = constantSlot(FUNCTION.bootloader, 0, [FLASH_START, 0x08004000], TABLE);
 
 type Shared = Pick<
   DeviceRules,
   | 'slots'
+  | 'aliasReads'
   | 'validatorAt'
   | 'systemPartsAt'
   | 'userStart'
@@ -96,9 +101,13 @@ const PHOTON_SLOTS: readonly Slot[] = [
 ];
 
 /** The embedded bootloaders that Photon and P1 share. Source: see {@link DeviceRules.embeddedBootloaders}. */
-function photonRules(embedded: readonly (readonly [from: number, to: number, bootloader: number])[]): DeviceRules {
+function photonRules(
+  embedded: readonly (readonly [from: number, to: number, bootloader: number])[],
+  aliasReads: DeviceRules['aliasReads'],
+): DeviceRules {
   return rules({
     slots: PHOTON_SLOTS,
+    aliasReads,
     validatorAt: [0x08060000],
     systemPartsAt: [FIRST_PART, 0x08060000],
     userStart: 0x080a0000,
@@ -160,6 +169,7 @@ const ELECTRON_EMBEDDED: readonly (readonly [carrier: number, from: number, to: 
 
 const ELECTRON_RULES: DeviceRules = rules({
   slots: ELECTRON_SLOTS,
+  aliasReads: [ALIAS_OF_4],
   validatorAt: [0x08040000],
   systemPartsAt: [FIRST_PART, 0x08040000, 0x08060000],
   userStart: 0x08080000,
@@ -256,12 +266,15 @@ export const STM32F2_BOARDS: readonly Board[] = [
     releasedParts: [],
     intermediateReleases: PHOTON_INTERMEDIATE_RELEASES,
     source: AT_3_3_1,
-    rules: photonRules([
-      [3, 5, 3],
-      [6, 8, 4],
-      [11, 102, 7],
-      [103, 109, 11],
-    ]),
+    rules: photonRules(
+      [
+        [3, 5, 3],
+        [6, 8, 4],
+        [11, 102, 7],
+        [103, 109, 11],
+      ],
+      [ALIAS_OF_4],
+    ),
   }),
   prototype(7, 'teacup-pigtail', 'Teacup pigtail', SPARK_USB),
   board({
@@ -274,13 +287,16 @@ export const STM32F2_BOARDS: readonly Board[] = [
     releasedParts: [],
     intermediateReleases: PHOTON_INTERMEDIATE_RELEASES,
     source: AT_3_3_1,
-    rules: photonRules([
-      [3, 5, 3],
-      [6, 6, 4],
-      [7, 8, 5],
-      [11, 102, 7],
-      [103, 109, 11],
-    ]),
+    rules: photonRules(
+      [
+        [3, 5, 3],
+        [6, 6, 4],
+        [7, 8, 5],
+        [11, 102, 7],
+        [103, 109, 11],
+      ],
+      [ALIAS_OF_4, ALIAS_OF_P1_5],
+    ),
   }),
   prototype(9, 'ethernet', 'Ethernet prototype', particleUsb(9)),
   board({

@@ -205,6 +205,8 @@ export interface DeviceRules {
   readonly mcuMatters: boolean;
   /** What a NULL pointer shows, before 2.1.0: the bootloader, or nothing that is known. */
   readonly addressZero: 'bootloader' | 'unmapped';
+  /** Bootloaders whose start-up code reads as another version than that of all others, where it is taken for a header. */
+  readonly aliasReads: readonly { readonly bootloader: number; readonly version: number }[];
   readonly systemStart: SystemStart;
   readonly updateCopy: UpdateCopy;
   /** Whether the system refuses to write a bootloader that would run off the flash. */

@@ -1,0 +1,192 @@
+/**
+ * Answers about a device of which something is hidden. What is hidden is split only where the question asks for it, on the first thing that it
+ * asks for; what is left is asked again. An answer stands where all cases agree, else it is not known, and what decides is named.
+ */
+import { completionsOf, factOf } from './candidates.js';
+import type { Asked } from './candidates.js';
+import { isHeard, listenTo } from './trace.js';
+import type { DeviceState, HiddenFact, HiddenName } from './types.js';
+
+/** The answers of all cases, as they were split. */
+export type Cases<Answer> =
+  | { readonly kind: 'answer'; readonly answer: Answer }
+  | { readonly kind: 'split'; readonly name: HiddenName; readonly cases: readonly Cases<Answer>[] };
+
+/** How far the cases were looked at. `whole`: all. `cut`: more than the limit, so what the rest says is open. `stopped`: the caller had enough. */
+export type Extent = 'whole' | 'cut' | 'stopped';
+
+/** What a question came to in each case. */
+export interface Spread<Answer> {
+  readonly cases: Cases<Answer>;
+  readonly answers: readonly Answer[];
+  readonly extent: Extent;
+}
+
+/** Whether something of the device is hidden. */
+function isAnythingHidden({ unknown, radio, ncp, applicationStart, protection, assets }: DeviceState): boolean {
+  return (
+    unknown.length > 0 ||
+    radio === 'unknown' ||
+    ncp === 'unknown' ||
+    applicationStart === 'unknown' ||
+    protection === 'unknown' ||
+    assets === 'unknown'
+  );
+}
+
+/** Whether cases have to be looked at: something is hidden, and nobody looks at them already. */
+export function isOpen(state: DeviceState): boolean {
+  return !isHeard() && isAnythingHidden(state);
+}
+
+/** How a question is put to many cases. */
+export interface SpreadOptions<Answer> extends Asked {
+  /** The most cases that are looked at. */
+  readonly limit: number;
+  /** Called with each answer; true where no more are needed. */
+  readonly isEnough?: (answer: Answer) => boolean;
+}
+
+/**
+ * Puts a question to every case of what is hidden.
+ *
+ * @param ask the question, for a state of which enough is known
+ * @returns the answer, where nothing hidden was asked for (or somebody else looks at all cases already); else the answers of all cases
+ */
+export function spread<Answer>(
+  state: DeviceState,
+  ask: (state: DeviceState) => Answer,
+  optionsOf: () => SpreadOptions<Answer>,
+): { readonly known: Answer } | { readonly open: Spread<Answer>; readonly first: Answer } {
+  if (!isOpen(state)) return { known: ask(state) };
+  const { answer, asked } = listenTo(() => ask(state));
+  if (asked === null || !isHiddenIn(state, asked)) return { known: answer };
+  return { open: splitOn(state, asked, ask, optionsOf()), first: answer };
+}
+
+/** Whether something is hidden at the start: what only a step made unknown stays so, whatever was there before. */
+function isHiddenIn(state: DeviceState, name: HiddenName): boolean {
+  return typeof name === 'number' ? state.unknown.includes(name) : state[name] === 'unknown';
+}
+
+/** The same where it was asked already, and this is the first hidden thing that it asked for. */
+export function splitOn<Answer>(
+  start: DeviceState,
+  first: HiddenName,
+  ask: (state: DeviceState) => Answer,
+  options: SpreadOptions<Answer>,
+): Spread<Answer> {
+  const answers: Answer[] = [];
+  let extent: Extent = 'whole';
+  const split = (state: DeviceState, name: HiddenName): Cases<Answer> => {
+    const cases: Cases<Answer>[] = [];
+    for (const one of completionsOf(state, name, options)) {
+      if (extent !== 'whole') break;
+      if (answers.length >= options.limit) {
+        extent = 'cut';
+        break;
+      }
+      cases.push(caseOf(one));
+    }
+    return { kind: 'split', name, cases };
+  };
+  const caseOf = (state: DeviceState): Cases<Answer> => {
+    const { answer, asked } = listenTo(() => ask(state));
+    if (asked !== null && isHiddenIn(state, asked)) return split(state, asked);
+    answers.push(answer);
+    if (options.isEnough?.(answer) === true) extent = 'stopped';
+    return { kind: 'answer', answer };
+  };
+  const cases = split(start, first);
+  return { cases, answers, extent };
+}
+
+/** The same cases with a part of their answers. */
+export function mapped<Answer, Part>(
+  { cases, answers, extent }: Spread<Answer>,
+  partOf: (answer: Answer) => Part,
+): Spread<Part> {
+  const map = (one: Cases<Answer>): Cases<Part> =>
+    one.kind === 'answer'
+      ? { kind: 'answer', answer: partOf(one.answer) }
+      : { kind: 'split', name: one.name, cases: one.cases.map(map) };
+  return { cases: map(cases), answers: answers.map(partOf), extent };
+}
+
+/** The hidden thing on which answers of different kinds hang: the first whose cases are not all of the same kinds. */
+export function decidingFact<Answer>(
+  platform: number,
+  cases: Cases<Answer>,
+  kindOf: (answer: Answer) => string,
+): HiddenFact | null {
+  if (cases.kind === 'answer') return null;
+  const [one, ...others] = cases.cases;
+  if (one === undefined) return factOf(platform, cases.name);
+  const kinds = kindsOf(one, kindOf);
+  const isSame = others.every((other) => kindsOf(other, kindOf) === kinds);
+  return (isSame ? decidingFact(platform, one, kindOf) : null) ?? factOf(platform, cases.name);
+}
+
+function kindsOf<Answer>(cases: Cases<Answer>, kindOf: (answer: Answer) => string): string {
+  const found = new Set<string>();
+  const collect = (one: Cases<Answer>): void => {
+    if (one.kind === 'answer') found.add(kindOf(one.answer));
+    else one.cases.forEach(collect);
+  };
+  collect(cases);
+  return [...found].sort().join();
+}
+
+/** What all of these are; undefined where they are not the same. */
+export function common<Value>(values: readonly Value[]): Value | undefined {
+  const [first, ...others] = values;
+  if (first === undefined) return undefined;
+  if (others.every((one) => one === first)) return first;
+  const text = JSON.stringify(first);
+  return others.every((one) => JSON.stringify(one) === text) ? first : undefined;
+}
+
+/** A state that says what all of these say; where they differ, it is not known. */
+export function joined(states: readonly DeviceState[]): DeviceState | undefined {
+  const [first, ...others] = new Set(states);
+  return first === undefined ? undefined : others.reduce(joinedPair, first);
+}
+
+function joinedPair(a: DeviceState, b: DeviceState): DeviceState {
+  const other = new Map(b.modules.map((one) => [one.at, one]));
+  const isSame = (one: DeviceState['modules'][number]): boolean => common([one, other.get(one.at)]) !== undefined;
+  const modules = a.modules.filter((one) => isSame(one));
+  const kept = new Set(modules.map(({ at }) => at));
+  const open = [...a.unknown, ...b.unknown, ...[...a.modules, ...b.modules].map(({ at }) => at)];
+  const unknown = [...new Set(open.filter((at) => !kept.has(at)))].sort((one, two) => one - two);
+  const remains = [...new Set([...(a.remains ?? []), ...(b.remains ?? [])])];
+  const { remains: _, ...bare } = a;
+  return {
+    ...bare,
+    modules,
+    unknown,
+    radio: common([a.radio, b.radio]) !== undefined ? a.radio : 'unknown',
+    ncp: a.ncp === b.ncp ? a.ncp : 'unknown',
+    applicationStart: a.applicationStart === b.applicationStart ? a.applicationStart : 'unknown',
+    protection: a.protection === b.protection ? a.protection : 'unknown',
+    assets: common([a.assets, b.assets]) !== undefined ? a.assets : 'unknown',
+    ...(remains.length > 0 ? { remains } : {}),
+  };
+}
+
+/** A state of which nothing is known any more but what kind of board it is. */
+export function nothingKnown(state: DeviceState, starts: readonly number[]): DeviceState {
+  const { remains: _, ...bare } = state;
+  const unknown = [...new Set([...starts, ...state.modules.map(({ at }) => at), ...state.unknown])].sort(
+    (a, b) => a - b,
+  );
+  return {
+    ...bare,
+    modules: [],
+    unknown,
+    radio: 'unknown',
+    ncp: 'unknown',
+    applicationStart: 'unknown',
+    assets: 'unknown',
+  };
+}

@@ -1,0 +1,35 @@
+/**
+ * What a question asks of what is not known. Every read of flash goes through a few functions, and an answer for which none of them met anything
+ * hidden is the same whatever is hidden. They tell it here instead of through a parameter of all that lies between them and the question: one
+ * variable, set and read within one call that waits for nothing.
+ */
+import type { HiddenName } from './types.js';
+
+interface Listener {
+  /** The first hidden thing that was asked for. */
+  asked: HiddenName | null;
+}
+
+let listener: Listener | null = null;
+
+/** Tells that the answer may hang on something hidden: a slot by its address, or a fact by its name. */
+export function note(name: HiddenName): void {
+  if (listener !== null) listener.asked ??= name;
+}
+
+/** Whether a question is being listened to: then whoever listens looks at every case, and nobody else has to. */
+export function isHeard(): boolean {
+  return listener !== null;
+}
+
+/** The answer to a question, and the first hidden thing that it asked for; null where it asked for none. */
+export function listenTo<Answer>(ask: () => Answer): { readonly answer: Answer; readonly asked: HiddenName | null } {
+  const outer = listener;
+  const own: Listener = { asked: null };
+  listener = own;
+  try {
+    return { answer: ask(), asked: own.asked };
+  } finally {
+    listener = outer;
+  }
+}

@@ -56,19 +56,27 @@ function oneASlot(files: readonly ModuleFile[]): readonly ModuleFile[] {
   return [...groupBy(files, ({ module }) => moduleKey(module)).values()].flatMap(([first]) => first ?? []);
 }
 
-/** What the sets of a platform say, and what the modules of no one release say to them and to each other. */
-export function releaseFindings(one: PlatformReleases): readonly Finding[] {
-  const { platform, shared } = one.inventory;
-  const own = one.sets.flatMap(ownFindings);
-  const told = new Map<string, Finding>();
-  for (const module of shared) {
-    for (const found of sharedFindings(one, oneASlot([module, ...shared]))) told.set(keyOf(found), found);
-  }
-  return one.sets.length === 0 ? findingsOf(platform, oneASlot(shared)) : [...own, ...told.values()];
+/** A release with what it says of itself. */
+interface JudgedRelease {
+  readonly items: readonly ModuleFile[];
+  readonly findings: readonly Finding[];
 }
 
-function ownFindings({ set }: ReleaseOrder): readonly Finding[] {
-  return findingsOf(set.platform, oneASlot(set.files));
+/** What the sets of a platform say, and what the modules of no one release say to them and to each other. */
+export function releaseFindings({ inventory, sets }: PlatformReleases): readonly Finding[] {
+  const { platform, shared } = inventory;
+  const releases = sets.map(({ set }): JudgedRelease => {
+    const items = oneASlot(set.files);
+    return { items, findings: findingsOf(platform, items) };
+  });
+  if (releases.length === 0) return findingsOf(platform, oneASlot(shared));
+  const firsts = oneASlot(shared);
+  const told = new Map<string, Finding>();
+  for (const own of shared) {
+    const beside = firsts.filter(({ module }) => moduleKey(module) !== moduleKey(own.module));
+    for (const found of sharedFindings(platform, releases, [own, ...beside])) told.set(keyOf(found), found);
+  }
+  return [...releases.flatMap(({ findings }) => findings), ...told.values()];
 }
 
 /** What the release rules say better is left to them: parts that are missing. */
@@ -80,16 +88,23 @@ function findingsOf(platform: number, items: readonly ModuleFile[]): readonly Fi
  * What modules of no one release, such as an application, say to the releases beside them. They are wrong where no release of the platform goes with
  * them: then the findings with the newest one are told.
  */
-function sharedFindings({ inventory, sets }: PlatformReleases, shared: readonly ModuleFile[]): readonly Finding[] {
+function sharedFindings(
+  platform: number,
+  releases: readonly JudgedRelease[],
+  shared: readonly ModuleFile[],
+): readonly Finding[] {
   const keys = new Set(shared.map(({ module }) => moduleKey(module)));
-  const added = sets.map((one): readonly Finding[] => {
-    const known = new Set(ownFindings(one).map(keyOf));
-    const others = oneASlot(one.set.files).filter(({ module }) => !keys.has(moduleKey(module)));
-    return findingsOf(inventory.platform, [...others, ...shared]).filter(
+  let newest: readonly Finding[] | null = null;
+  for (const { items, findings } of [...releases].reverse()) {
+    const known = new Set(findings.map(keyOf));
+    const others = items.filter(({ module }) => !keys.has(moduleKey(module)));
+    const added = findingsOf(platform, [...others, ...shared]).filter(
       (found) => found.severity === 'error' && !known.has(keyOf(found)),
     );
-  });
-  return added.some((findings) => findings.length === 0) ? [] : (added.at(-1) ?? []);
+    if (added.length === 0) return [];
+    newest ??= added;
+  }
+  return newest ?? [];
 }
 
 const keyOf = (finding: Finding): string => JSON.stringify(finding);

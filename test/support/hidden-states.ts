@@ -382,6 +382,9 @@ function modulesFor(asked: HiddenCase, at: number): readonly (InstalledModule | 
     ];
     const changes =
       slot.function === F.bootloader && slot.index === 0 ? BOOTLOADERS : slot.function === F.system ? SYSTEMS : [];
+    // What is wrong may show in some versions only.
+    const edges = [...new Set([whole.version, ...changes.slice(-1), ...changes.slice(0, 1)])];
+    const longest = longestAt(asked, slot, at);
     const own = files
       .map(({ facts }) => ({ ...facts, at }))
       .filter((one) =>
@@ -392,16 +395,26 @@ function modulesFor(asked: HiddenCase, at: number): readonly (InstalledModule | 
       ...(slot.function === F.user ? [{ ...good, assets: [{ name: 'not there', hash: '' }] }] : []),
       ...own,
       ...[...named(asked, slot.function, slot.index), ...changes].map((version) => ({ ...good, version })),
-      { ...whole, crcOk: false },
-      { ...whole, platform: truth.platform + 1 },
-      ...failing.map((dependency1) => ({ ...good, version: whole.version, dependency1 })),
+      ...edges.flatMap((version) => [
+        { ...whole, version, crcOk: false },
+        { ...whole, version, platform: truth.platform + 1 },
+        ...failing.map((dependency1) => ({ ...good, version, dependency1 })),
+        ...(longest > good.end - good.start ? [{ ...good, version, end: good.start + longest }] : []),
+      ]),
     ];
   });
   const erased = kinds.some(isBootloader) ? [] : [null];
   return [there, ...erased, ...made];
 }
 
-/** The completions of what is hidden: all combinations up to 200, else the truth and so many of them, drawn. */
+/** How long a module of a slot can be before it covers what is known to begin, or may begin, behind it. */
+function longestAt({ truth, names }: HiddenCase, slot: Slot, at: number): number {
+  const begins = [...truth.modules.map((one) => one.at), ...names.filter((name) => typeof name === 'number')];
+  const next = Math.min(slot.end, ...begins.filter((other) => other > at));
+  return slot.store === 'factory' ? 0 : next - at - 8;
+}
+
+/** The completions of what is hidden: all combinations up to 200, else the truth and so many of them, drawn: each possibility of each thing once at least. */
 export function completions(asked: HiddenCase, seed: number): readonly DeviceState[] {
   const changes = asked.names.map((name) => possibilities(asked, name));
   const total = changes.reduce((product, { length }) => product * length, 1);
@@ -415,8 +428,16 @@ export function completions(asked: HiddenCase, seed: number): readonly DeviceSta
     return all.map(apply);
   }
   const dice = diceOf(seed ^ 0x5bd1e995);
-  const drawn = Array.from({ length: MOST_COMPLETIONS - 1 }, () => apply(changes.map((one) => dice.pick(one))));
+  const orders = changes.map((one) => shuffled(dice, one));
+  const drawn = Array.from({ length: MOST_COMPLETIONS - 1 }, (_, at) =>
+    apply(orders.map((order) => order[at] ?? dice.pick(order))),
+  );
   return [asked.truth, ...drawn];
+}
+
+function shuffled<One>(dice: Dice, all: readonly One[]): readonly One[] {
+  const left = [...all];
+  return all.flatMap(() => left.splice(dice.below(left.length), 1));
 }
 
 /** The questions, each with its answers: one, or one for each step. */

@@ -568,7 +568,7 @@ function searchSafely(
     anyWay,
   };
   if (anyWay)
-    return search(state, files, goal, { ...base, allowHazards: true, allowStranding: options.allowStranding === true });
+    {return search(state, files, goal, { ...base, allowHazards: true, allowStranding: options.allowStranding === true });}
   const safe = search(state, files, goal, { ...base, allowHazards: false, allowStranding: false });
   if (safe.kind !== 'unreachable') return safe;
   const hazardous = search(state, files, goal, { ...base, allowHazards: true, allowStranding: false });

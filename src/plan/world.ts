@@ -156,7 +156,8 @@ export function stateKey(state: DeviceState): string {
     .map(({ name, hash }) => `${name}=${hash}`)
     .join(',');
   const others = state.assets === 'unknown' ? '?' : '';
-  return `${key}${state.unknown.join(',')}|${radio}|${String(state.ncp)}|${String(state.applicationStart)}|${assets}${others}${staged}`;
+  const doubts = state.doubts === undefined ? '' : JSON.stringify(state.doubts);
+  return `${key}${state.unknown.join(',')}|${radio}|${String(state.ncp)}|${String(state.applicationStart)}|${assets}${others}${staged}${doubts}`;
 }
 
 function depKey(one: ModuleFacts['dependency1']): string {

@@ -50,7 +50,7 @@ function judgeDevice(start: DeviceState, files: readonly PlanFile[], via: Transp
 }
 
 /** Cases that are looked at for one device; more are left open. */
-const MOST_CASES = 1500;
+const MOST_CASES = 600;
 
 /** The judgement of all cases; where they differ, or the end is not the same, it is not known. */
 function judgementOf(

@@ -412,7 +412,7 @@ function modulesFor(asked: HiddenCase, at: number): readonly (InstalledModule | 
           one.index === slot.index &&
           one.start === home.start &&
           one.end > one.start &&
-          one.end - one.start <= longest,
+          one.end - one.start <= longest + 4,
       );
     return [
       good,

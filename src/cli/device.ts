@@ -26,6 +26,8 @@ export interface KnownDevice {
   readonly id: string | null;
   readonly state: DeviceState;
   readonly words: StartWords;
+  /** What of its report was not understood, or is odd: the first part of `words.notes`; empty for a release. */
+  readonly unclear: readonly string[];
 }
 
 /** The device of `--from` or `--device`; refuses what does not say which. */
@@ -91,6 +93,7 @@ export function shippedDevice(from: string, platform: number, options: Pick<Devi
       notes: shipped.assumptions.map((one) => assumptionWords(one, platform)),
       assumed: known.assumed,
     },
+    unclear: [],
   };
 }
 
@@ -126,13 +129,15 @@ export function reportedDevice(
     typeof running === 'number'
       ? (releaseOf(running, found.state.platform) ?? `module version ${String(running)}`)
       : 'not known';
+  const unclear = report.notes.map(reportNoteWords);
   return {
     id: report.deviceId,
     state: found.state,
     words: {
       release: `Device OS ${release} (as the device reports)`,
-      notes: [...report.notes, ...found.notes].map(reportNoteWords),
+      notes: [...unclear, ...found.notes.map(reportNoteWords)],
       assumed: [],
     },
+    unclear,
   };
 }

@@ -31,7 +31,7 @@ const PLATFORM_LINE = /^platform\s*[:=]?[\s_]*(\d{1,5})(?:\s*\W.*)?$/i;
 const DEVICE_LINE = /^device\s*[:=]?[\s_]*([0-9a-f]{24})$/i;
 const SIZE_LINE = /^size\s*:?\s*[\d.,]+\s*kB(?:\s*\/?\s*MaxSize\s*:?\s*(\d[\d.,]{0,15})\s*kB)?$/i;
 const HASH_LINE = /^uuid\s*[:=]?[\s_]*([0-9a-f]{2,128})$/i;
-const ASSET_LINE = /^(.+?)\s*\((?:pass|fail)\)$/i;
+const ASSET_LINE = /^(.+?)\s*\((?:pass|(fail))\)$/i;
 const REQUIRED_LINE = /^required\s*:?$/i;
 const AVAILABLE_LINE = /^available but not required\s*:?$/i;
 const LIST_LINE = /^modules\s*:?$/i;
@@ -316,11 +316,13 @@ function readAsset(block: Block, text: string): boolean {
     draft.assets = heading;
     return true;
   }
-  const named = draft.assets === null ? undefined : ASSET_LINE.exec(text)?.[1];
-  const name = named ?? (draft.assets === 'available' && !KEYWORD.test(text) ? text : undefined);
+  const named = draft.assets === null ? null : ASSET_LINE.exec(text);
+  const name = named?.[1] ?? (draft.assets === 'available' && !KEYWORD.test(text) ? text : undefined);
   if (name === undefined || draft.required.length >= MODULE_LIMIT) return false;
   block.notes.add({ kind: 'asset_without_hash', name: quoted(name) });
-  if (draft.assets === 'required') draft.required.push({ name, hash: null });
+  if (draft.assets === 'required') {
+    draft.required.push({ name, hash: null, ...(named?.[2] === undefined ? {} : { isMissing: true as const }) });
+  }
   return true;
 }
 

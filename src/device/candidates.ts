@@ -105,12 +105,14 @@ function withParts(module: ModuleFacts): readonly ModuleFacts[] {
   return [module, ...(module.inner === null ? [] : withParts(module.inner)), ...parts.flatMap(withParts)];
 }
 
-/** None, all that anything needs, all but one, and each alone. */
+/** None, all that anything needs, all but one, and each alone; never what the device says that it lacks. */
 function assetLists(state: DeviceState, { files }: Asked): readonly (readonly AssetName[])[] {
   const needed = [...state.modules, ...files.flatMap(withParts)].flatMap(({ assets, asset }) =>
     asset === null ? assets : [...assets, asset],
   );
-  const all = [...new Map(needed.map((one) => [`${one.hash} ${one.name}`, one])).values()];
+  const lacking = new Set(state.assetsLacking);
+  const possible = needed.filter(({ name, hash }) => hash !== '' || !lacking.has(name));
+  const all = [...new Map(possible.map((one) => [`${one.hash} ${one.name}`, one])).values()];
   const few = all.slice(0, MOST_ASSETS);
   return [[], all, ...few.map((one) => [one]), ...few.map((one) => all.filter((other) => other !== one))];
 }

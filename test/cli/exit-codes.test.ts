@@ -124,7 +124,7 @@ describe.concurrent('help', () => {
   test.each([[['--help']], [['-h']], [['help']]])('%j', async (args) => {
     const { code, stdout, stderr } = await run(args);
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
-    expect(stdout).toMatch(/fwinspect deps[^]*fwinspect inspect[^]*fwinspect versions[^]*Exit codes: 0 fine, 1/);
+    expect(stdout).toMatch(/fwinspect deps[^]*fwinspect inspect[^]*fwinspect versions[^]*Exit codes: 0 OK, 1 not OK/);
   });
 
   test.each(['deps', 'inspect', 'versions'])('help %s is %s --help, with examples', async (command) => {

@@ -248,10 +248,24 @@ describe.concurrent('golden output', () => {
     expect(existsSync(file), `${name}.txt is missing; UPDATE_GOLDEN=1 writes it`).toBe(true);
     expect(found).toBe(readFileSync(file, 'utf8'));
     expect(found).not.toContain(root);
+    if (isJudged(args)) expect(saysOk(args, outcome.stdout)).toBe(outcome.code === 0);
     if (args.includes('--json')) expect(JSON.parse(outcome.stdout)).toHaveProperty('schema');
     else expect(badLines(outcome.stdout)).toEqual([]);
   });
 });
+
+const JUDGING = ['deps', 'check', 'audit', 'simulate', 'plan', 'verify'];
+
+/** A script has no place for a judgement. */
+function isJudged(args: readonly string[]): boolean {
+  return JUDGING.includes(args[0] ?? '') && !args.includes('--commands');
+}
+
+/** Whether the answer says OK: by its judgement, or by its last words. */
+function saysOk(args: readonly string[], stdout: string): boolean {
+  if (args.includes('--json')) return (JSON.parse(stdout) as { judgement: string }).judgement === 'ok';
+  return /^OK( |$)/m.test(stdout);
+}
 
 /** Lines for people that are too wide, or end with a space. */
 function badLines(text: string): readonly string[] {

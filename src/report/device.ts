@@ -85,8 +85,9 @@ export function reasonWords(reason: Reason, platform: number): string {
       return `the running Device OS takes no updates over ${transportWords(reason.transport)}`;
     case 'not_over_dfu':
       if (reason.packed === true) return 'a compressed or combined file cannot be written over DFU';
-      if (reason.function === MODULE_FUNCTION.systemPart)
+      if (reason.function === MODULE_FUNCTION.systemPart) {
         return 'a system part with these addresses cannot be written over DFU';
+      }
       return `${slotWords({ function: reason.function, index: 0, platform })} cannot be written over DFU`;
     case 'system_unknown':
       return 'which Device OS the device runs is not known';

@@ -419,7 +419,10 @@ function acceptOverDfu(state: DeviceState, module: ModuleFacts): Answer {
   const era = eraOf(state.platform, 0);
   if (era === null) return refusal({ kind: 'no_rules', platform: state.platform }, null, 'unknown');
   if (era.protectable && state.protection === 'protected') return refusal({ kind: 'protected' }, null);
-  if (!isWritableOverDfu(era, module)) return refusal({ kind: 'not_over_dfu', function: module.function }, null);
+  if (!isWritableOverDfu(era, module)) {
+    const packed = isPacked(module) ? ({ packed: true } as const) : {};
+    return refusal({ kind: 'not_over_dfu', function: module.function, ...packed }, null);
+  }
   if (state.protection === 'unknown' && era.protectable) {
     note('protection');
     return refusal({ kind: 'protection_unknown' }, null, 'unknown');
@@ -437,6 +440,10 @@ function acceptOverDfu(state: DeviceState, module: ModuleFacts): Answer {
 }
 
 function isWritableOverDfu(era: Era, module: ModuleFacts): boolean {
-  if ((module.flags & (MODULE_FLAG.compressed | MODULE_FLAG.combined)) !== 0) return false;
+  if (isPacked(module)) return false;
   return era.writableOverDfu(module.function, module.start, module.start + coveredLength(module) + 4);
+}
+
+function isPacked({ flags }: ModuleFacts): boolean {
+  return (flags & (MODULE_FLAG.compressed | MODULE_FLAG.combined)) !== 0;
 }

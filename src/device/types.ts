@@ -182,7 +182,8 @@ export type Reason =
   | { readonly kind: 'too_large'; readonly size: number; readonly limit: number }
   | { readonly kind: 'combined_too_short' }
   | { readonly kind: 'no_transport'; readonly transport: Transport }
-  | { readonly kind: 'not_over_dfu'; readonly function: number }
+  /** `packed`: because it is compressed or combined, whatever its function. */
+  | { readonly kind: 'not_over_dfu'; readonly function: number; readonly packed?: true }
   | { readonly kind: 'system_unknown' }
   | { readonly kind: 'no_system' }
   | { readonly kind: 'no_rules'; readonly platform: number }

@@ -86,6 +86,10 @@ export function reasonWords(reason: Reason, platform: number): string {
     case 'no_transport':
       return `the running Device OS takes no updates over ${transportWords(reason.transport)}`;
     case 'not_over_dfu':
+      if (reason.packed === true) return 'a compressed or combined file cannot be written over DFU';
+      if (reason.function === MODULE_FUNCTION.systemPart) {
+        return 'a system part with these addresses cannot be written over DFU';
+      }
       return `${slotWords({ function: reason.function, index: 0, platform })} cannot be written over DFU`;
     case 'system_unknown':
       return 'which Device OS the device runs is not known';
@@ -108,6 +112,32 @@ export function reasonWords(reason: Reason, platform: number): string {
     case 'asset_refused':
       return 'it is no storable asset (name, hash, flags or CRC)';
   }
+}
+
+/** Reasons whose words go on behind the name of the module; those of the others are sentences of their own. */
+const OF_THE_MODULE: ReadonlySet<Reason['kind']> = new Set<Reason['kind']>([
+  'outside_slot',
+  'other_platform',
+  'dependency_too_low',
+  'dependency_without_slot',
+  'dependency_unknown',
+  'dependency_faults',
+  'would_strand',
+  'wrong_ncp',
+  'too_large',
+  'wrong_start',
+  'endless_retry',
+]);
+
+/** "the bootloader needs ...", "the CRC of the bootloader is wrong", "the system part: the running Device OS has no slot for ..." */
+export function reasonOfWords(name: string, reason: Reason, platform: number): string {
+  if (reason.kind === 'bad_crc') return `the CRC of ${name} is wrong`;
+  return `${name}${OF_THE_MODULE.has(reason.kind) ? '' : ':'} ${reasonWords(reason, platform)}`;
+}
+
+/** The same of a module that was named before: "it needs ...", "its CRC is wrong", "the running Device OS has no slot for ..." */
+export function reasonOfItWords(reason: Reason, platform: number): string {
+  return `${OF_THE_MODULE.has(reason.kind) ? 'it ' : ''}${reasonWords(reason, platform)}`;
 }
 
 type TooLow = Extract<Reason, { readonly kind: 'dependency_too_low' }>;
@@ -275,7 +305,7 @@ export function bootReasonWords(reason: BootReason, platform: number): string {
   switch (reason.kind) {
     case 'module_invalid': {
       const which = reason.which === 'bootloader' ? 'the bootloader' : 'the system part';
-      return reason.reason === 'missing' ? `${which} is missing` : `${which} ${reasonWords(reason.reason, platform)}`;
+      return reason.reason === 'missing' ? `${which} is missing` : reasonOfWords(which, reason.reason, platform);
     }
     case 'fails_by_report':
       return `the device itself says that something the ${slotWords({ ...reason, platform })} needs is missing; which module that is, the report does not say`;
@@ -286,7 +316,7 @@ export function bootReasonWords(reason: BootReason, platform: number): string {
     case 'application_crc':
       return 'the application is damaged (CRC)';
     case 'application_needs':
-      return `the application ${reasonWords(reason.reason, platform)}`;
+      return reasonOfWords('the application', reason.reason, platform);
     case 'application_in_version_gap':
       return `the application was built for ${versionWords({ function: MODULE_FUNCTION.systemPart, version: reason.version, platform })}; Device OS 6.0.0 to 6.1.2 runs none of 5.8.x and 5.9.x`;
     case 'asset_missing':

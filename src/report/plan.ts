@@ -20,6 +20,8 @@ import {
   factWords,
   hazardWords,
   modeWords,
+  reasonOfItWords,
+  reasonOfWords,
   reasonWords,
   transportWords,
   whichApplication,
@@ -197,7 +199,7 @@ function blockedWords({ key, file, reason, version }: Blocked, platform: number)
   if (reason === 'strands') {
     return `${name} would leave a system part without the one it needs, or the device in a state that it cannot leave`;
   }
-  return `${name} ${reasonWords(reason, platform)}`;
+  return reasonOfWords(name, reason, platform);
 }
 
 /** A piece of advice as a sentence without a full stop. */
@@ -521,7 +523,7 @@ function missingWords(why: Missing, file: PlanFile, platform: number): string {
     case 'refused':
       return why.reason === null
         ? 'the device refuses it'
-        : `most likely refused: it ${reasonWords(why.reason, platform)}${why.told === 'false_success' ? FALSE_SUCCESS : ''}`;
+        : `most likely refused: ${reasonOfItWords(why.reason, platform)}${why.told === 'false_success' ? FALSE_SUCCESS : ''}`;
     case 'never_applied':
       return `most likely accepted and never applied: ${reasonWords(why.reason, platform)}`;
     case 'overtaken':

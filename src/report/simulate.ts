@@ -94,6 +94,7 @@ export function nothingSimulated(
     judgement: findings.length > 0 ? 'not-ok' : 'unknown',
     via,
     platform: null,
+    notes: [],
     start: null,
     assumed: [],
     steps: [],

@@ -1,5 +1,6 @@
 /** FW4nn: identity. */
 import { MODULE_FUNCTION } from '../module/types.js';
+import type { Product } from '../module/types.js';
 import { claimsOf, indexOfReleasedPart, isVersionOfRelease } from './file-name.js';
 import type { Hit, InputSubject, RuleOf } from './types.js';
 import { onModule } from './on-module.js';
@@ -201,10 +202,17 @@ export const IDENTITY_EXPECT: readonly RuleOf<'expect'>[] = [
         : [
             {
               values: {
-                version: text(result.productRaw === null ? '(not set)' : String(result.productRaw.version)),
+                version: text(productVersionWords(result.productRaw)),
                 expected: number(expect.productVersion),
               },
             },
           ],
   },
 ];
+
+/** Flash that was never written, as the linker leaves both product words, is no version. */
+const UNSET_VERSION = 0xffff;
+
+function productVersionWords(product: Product | null): string {
+  return product === null || product.version === UNSET_VERSION ? '(not set)' : String(product.version);
+}

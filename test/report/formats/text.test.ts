@@ -121,6 +121,7 @@ describe('json', () => {
       'findings',
       'files',
       'fleet',
+      'notes',
       'assumed',
       'unjudged',
       'configuration',

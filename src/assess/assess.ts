@@ -66,16 +66,16 @@ export function beginAssessment(
   question: Question = {},
   policy: Policy = {},
 ): OpenAssessment {
-  const { via = 'ota', platform = null, minOs, targetOs } = question;
+  const { via = 'ota', platform = null, protected: isProtected = null, minOs, targetOs } = question;
   const found = judgeFiles(files, question);
   const whole = groupByPlatform(found.modules.filter(({ module }) => module.crc.ok));
-  const field = judgeReleases(whole, { minOs, targetOs, via });
+  const field = judgeReleases(whole, { minOs, targetOs, via, isProtected });
   let fleet: JudgedDevices | null = null;
   const add = (item: DeviceItem | UnreadReport): void => {
-    fleet ??= judgeDevices(whole, platform, via);
+    fleet ??= judgeDevices(whole, platform, { via, isProtected });
     fleet.add(item);
   };
-  if (question.devices !== undefined) fleet = judgeDevices(whole, platform, via);
+  if (question.devices !== undefined) fleet = judgeDevices(whole, platform, { via, isProtected });
   question.devices?.forEach(add);
   return {
     add,

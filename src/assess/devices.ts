@@ -1,7 +1,8 @@
 /** What the files do to devices that are known by their reports, one after another: no list of them is kept. */
-import { assumedRules } from '../catalog/assumed.js';
+import { assumedProtection, assumedRules, assumedTogether } from '../catalog/assumed.js';
 import type { Assumed } from '../catalog/assumed.js';
 import { runningVersion } from '../device/accept.js';
+import { settleProtection } from '../device/protection.js';
 import type { Transport } from '../device/types.js';
 import { fleetJudge } from '../plan/fleet.js';
 import { checkTargets } from '../rules/run.js';
@@ -30,7 +31,11 @@ const MOST_PROBLEMS = 20;
  *
  * @param platform the only one that is asked about; null = all
  */
-export function judgeDevices(groups: readonly PlatformGroup[], platform: number | null, via: Transport): JudgedDevices {
+export function judgeDevices(
+  groups: readonly PlatformGroup[],
+  platform: number | null,
+  { via, isProtected }: { readonly via: Transport; readonly isProtected: boolean | null },
+): JudgedDevices {
   const targets = new Map(
     groups.map((group) => {
       const files = filesInOrder(group);
@@ -40,6 +45,7 @@ export function judgeDevices(groups: readonly PlatformGroup[], platform: number 
     }),
   );
   const problems: Problem[] = [];
+  let open: readonly Assumed[] = [];
   let unread = 0;
   let others = 0;
   return {
@@ -48,10 +54,14 @@ export function judgeDevices(groups: readonly PlatformGroup[], platform: number 
         if (unread++ < MOST_PROBLEMS) problems.push({ ...item, kind: 'unread' });
         return;
       }
-      const { name, state, file } = item;
+      const { name, file } = item;
+      const { state, assumedOf } = settleProtection(item.state, { said: isProtected, via, isTold: true });
       const target = platform === null || platform === state.platform ? targets.get(state.platform) : undefined;
       if (target !== undefined) {
         target.tally.add(name, target.judgeOne(state));
+        if (assumedOf !== null) {
+          open = assumedTogether([...open, assumedProtection(state.platform, assumedOf.running)]);
+        }
         const version = runningVersion(state);
         if (typeof version === 'number') target.running.add(version);
       }
@@ -78,7 +88,7 @@ export function judgeDevices(groups: readonly PlatformGroup[], platform: number 
             files: files.map(({ file }) => file),
           }),
         ),
-        assumed: used.flatMap(([one, { running }]) => assumedRules(one, [...running])),
+        assumed: [...used.flatMap(([one, { running }]) => assumedRules(one, [...running])), ...open],
         problems: [
           ...problems,
           ...(nothing ? [{ kind: 'nothing_judged', otherPlatforms: others } as const] : []),

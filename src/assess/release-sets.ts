@@ -5,13 +5,13 @@ import type { ModuleFile } from '../device/module-file.js';
 import { moduleKey } from '../module/id.js';
 import { MODULE_FUNCTION } from '../module/types.js';
 import { orderModules } from '../plan/order.js';
-import type { PlatformInventory, ReleaseSet } from '../release/inventory.js';
+import type { PlatformInventory } from '../release/inventory.js';
 import { reachability } from '../release/reachability.js';
 import type { ReachMatrix } from '../release/reachability.js';
 import { checkSet } from '../rules/run.js';
-import type { Finding, SetSubject } from '../rules/types.js';
+import type { Finding } from '../rules/types.js';
 import type { PlatformGroup } from './groups.js';
-import type { PlatformReleases, ReleaseOrder } from './types.js';
+import type { PlatformReleases } from './types.js';
 
 /** Whether the ways to a release are wanted, and to which; undefined = the newest of the files. */
 export interface Ways {
@@ -26,7 +26,7 @@ export function releasesOfPlatform(inventory: PlatformInventory, ways: Ways): Pl
   const files = sets.find(({ release }) => release === goal)?.files ?? [];
   return {
     inventory,
-    sets: sets.map((set) => ({ set, order: orderModules(oneASlot(set)) })),
+    sets: sets.map((set) => ({ set, order: orderModules(oneASlot(set.files)) })),
     reach: goal === null ? null : reachability(platform, goal, files.filter(isWhole)),
   };
 }
@@ -52,39 +52,59 @@ function goalOf(platform: number, { matrix, to }: Ways, own: () => string | null
 const isWhole = ({ module }: ModuleFile): boolean => module.crc.ok;
 
 /** Files that stand for the same slot twice are a finding of their own; the order takes the first. */
-function oneASlot({ files }: ReleaseSet): readonly ModuleFile[] {
+function oneASlot(files: readonly ModuleFile[]): readonly ModuleFile[] {
   return [...groupBy(files, ({ module }) => moduleKey(module)).values()].flatMap(([first]) => first ?? []);
 }
 
-/** What the sets of a platform say, and what the modules of no one release say to them. */
-export function releaseFindings(one: PlatformReleases): readonly Finding[] {
-  return [...one.sets.flatMap(ownFindings), ...one.inventory.shared.flatMap((shared) => sharedFindings(one, shared))];
+/** A release with what it says of itself. */
+interface JudgedRelease {
+  readonly items: readonly ModuleFile[];
+  readonly findings: readonly Finding[];
 }
 
-function ownFindings({ set, order }: ReleaseOrder): readonly Finding[] {
-  return setFindings({ platform: set.platform, items: oneASlot(set), order });
+/** What the sets of a platform say, and what the modules of no one release say to them and to each other. */
+export function releaseFindings({ inventory, sets }: PlatformReleases): readonly Finding[] {
+  const { platform, shared } = inventory;
+  const releases = sets.map(({ set }): JudgedRelease => {
+    const items = oneASlot(set.files);
+    return { items, findings: findingsOf(platform, items) };
+  });
+  if (releases.length === 0) return findingsOf(platform, oneASlot(shared));
+  const firsts = oneASlot(shared);
+  const told = new Map<string, Finding>();
+  for (const own of shared) {
+    const beside = firsts.filter(({ module }) => moduleKey(module) !== moduleKey(own.module));
+    for (const found of sharedFindings(platform, releases, [own, ...beside])) told.set(keyOf(found), found);
+  }
+  return [...releases.flatMap(({ findings }) => findings), ...told.values()];
 }
 
 /** What the release rules say better is left to them: parts that are missing. */
-function setFindings(subject: SetSubject): readonly Finding[] {
-  return checkSet(subject).filter(({ rule }) => rule !== 'FW507');
+function findingsOf(platform: number, items: readonly ModuleFile[]): readonly Finding[] {
+  return checkSet({ platform, items, order: orderModules(items) }).filter(({ rule }) => rule !== 'FW507');
 }
 
 /**
- * What a module of no one release, such as an application, says to the releases beside it. It is wrong where no release of the platform goes with it:
- * then the findings with the newest one are told.
+ * What modules of no one release, such as an application, say to the releases beside them. They are wrong where no release of the platform goes with
+ * them: then the findings with the newest one are told.
  */
-function sharedFindings({ inventory, sets }: PlatformReleases, shared: ModuleFile): readonly Finding[] {
-  const { platform } = inventory;
-  const added = sets.map((one): readonly Finding[] => {
-    const known = new Set(ownFindings(one).map(keyOf));
-    const others = oneASlot(one.set).filter(({ module }) => moduleKey(module) !== moduleKey(shared.module));
-    const items = [...others, shared];
-    return setFindings({ platform, items, order: orderModules(items) }).filter(
+function sharedFindings(
+  platform: number,
+  releases: readonly JudgedRelease[],
+  shared: readonly ModuleFile[],
+): readonly Finding[] {
+  const keys = new Set(shared.map(({ module }) => moduleKey(module)));
+  let newest: readonly Finding[] | null = null;
+  for (const { items, findings } of [...releases].reverse()) {
+    const known = new Set(findings.map(keyOf));
+    const others = items.filter(({ module }) => !keys.has(moduleKey(module)));
+    const added = findingsOf(platform, [...others, ...shared]).filter(
       (found) => found.severity === 'error' && !known.has(keyOf(found)),
     );
-  });
-  return added.some((findings) => findings.length === 0) ? [] : (added.at(-1) ?? []);
+    if (added.length === 0) return [];
+    newest ??= added;
+  }
+  return newest ?? [];
 }
 
 const keyOf = (finding: Finding): string => JSON.stringify(finding);

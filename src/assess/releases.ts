@@ -1,6 +1,6 @@
 /** What the files do to devices with the Device OS releases that are in the field. */
 import { NO_PLATFORM } from '../catalog/platforms.js';
-import { assumedRules, resolveDeviceRelease, rowOfDevice } from '../catalog/assumed.js';
+import { assumedProtection, assumedRules, resolveDeviceRelease, rowOfDevice } from '../catalog/assumed.js';
 import type { Assumed } from '../catalog/assumed.js';
 import {
   announcedInRange,
@@ -14,6 +14,7 @@ import {
 import type { AnnouncedRelease, KnownRelease } from '../catalog/releases.js';
 import { shippedRow } from '../device/shipped.js';
 import type { Transport } from '../device/types.js';
+import { settleProtection } from '../device/protection.js';
 import { fleetJudge } from '../plan/fleet.js';
 import type { DeviceJudgement } from '../plan/fleet.js';
 import type { PlanFile } from '../plan/world.js';
@@ -29,6 +30,7 @@ export interface Field {
   readonly minOs: string | undefined;
   readonly targetOs: string | undefined;
   readonly via: Transport;
+  readonly isProtected: boolean | null;
 }
 
 /** What the releases in the field come to. */
@@ -58,7 +60,7 @@ export function judgeReleases(groups: readonly PlatformGroup[], field: Field): J
       problems.push({ kind: 'no_releases', platform, file: items[0]?.file ?? '', why: releases, alone });
       continue;
     }
-    const judged = judgeRange(group, releases, field.via);
+    const judged = judgeRange(group, releases, field);
     findings.push(...judged.findings);
     assumed.push(...judged.assumed);
   }
@@ -87,7 +89,7 @@ function announcedIn(groups: readonly PlatformGroup[], { minOs, targetOs = '' }:
 }
 
 /** Module version of the oldest release in the field; null where the question names none, or the platform has none of them. */
-export function lowestInField(platform: number, field: Omit<Field, 'via'>): number | null {
+export function lowestInField(platform: number, field: Pick<Field, 'minOs' | 'targetOs'>): number | null {
   if (field.minOs === undefined && field.targetOs === undefined) return null;
   const releases = releasesOf(platform, field);
   return 'kind' in releases ? null : Math.min(...releases.map(({ version }) => version));
@@ -98,7 +100,7 @@ type TargetRelease = Pick<KnownRelease, 'release' | 'version'>;
 
 function releasesOf(
   platform: number,
-  { minOs, targetOs }: Omit<Field, 'via'>,
+  { minOs, targetOs }: Pick<Field, 'minOs' | 'targetOs'>,
 ): readonly TargetRelease[] | ReleaseProblem {
   const all = releasesInRange(targetOs ?? '*', platform);
   if (all === null) return { kind: 'no_range', range: targetOs ?? '*' };
@@ -119,7 +121,7 @@ const nameOf = ({ release }: TargetRelease): string => release;
 function judgeRange(
   group: PlatformGroup,
   releases: readonly TargetRelease[],
-  via: Transport,
+  { via, isProtected }: Pick<Field, 'via' | 'isProtected'>,
 ): Pick<JudgedField, 'findings' | 'assumed'> {
   const { platform } = group;
   const files = filesInOrder(group);
@@ -134,8 +136,10 @@ function judgeRange(
     if (version > newest) continue;
     const known = rowOfDevice(one, platform);
     // The application of these devices is the one that is checked, or one built for the release: either runs there today.
-    const state = known === null ? undefined : shippedRow(known.row, 'for_release')?.state;
-    const judgement = state === undefined ? NOTHING_RECORDED : judgeOne(state);
+    const shipped = known === null ? undefined : shippedRow(known.row, 'for_release')?.state;
+    const device = shipped === undefined ? null : settleProtection(shipped, { said: isProtected, via, isTold: false });
+    const judgement = device === null ? NOTHING_RECORDED : judgeOne(device.state);
+    if (device !== null && device.assumedOf !== null) assumed.push(assumedProtection(platform, version));
     tally.add(release, judgement);
     assumed.push(...(known?.assumed ?? []), ...assumedRules(platform, [version]));
     // From there on all run. The final release of a number stands for its pre-releases.

@@ -43,6 +43,8 @@ export interface Question {
   readonly maxOta?: number | null | undefined;
   /** How the files reach the devices; `ota` where it is not said. */
   readonly via?: Transport | undefined;
+  /** Whether the devices are protected ones, where their reports do not say; null = nobody says it: open ones are assumed where it matters. */
+  readonly protected?: boolean | null | undefined;
   /** The devices that the files are for; an empty list where all of them are added later; undefined = no device is asked about. */
   readonly devices?: readonly DeviceItem[] | undefined;
   /** The images of flash that the modules of some files were found in; what they say counts whatever the platform. */

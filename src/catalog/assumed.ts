@@ -9,13 +9,16 @@ import type { ReleaseRow, ResolvedRelease } from './releases.js';
 
 /** One thing that was assumed. */
 export interface Assumed {
-  /** `modules`: what the release consists of on that board. `bootloader`: that alone. `rules`: how its system part validates. */
-  readonly what: 'modules' | 'bootloader' | 'rules';
+  /**
+   * `modules`: what the release consists of on that board. `bootloader`: that alone. `rules`: how its system part validates. `protection`: whether a
+   * device of that release is a protected one, which no report of it says.
+   */
+  readonly what: 'modules' | 'bootloader' | 'rules' | 'protection';
   /** The release; its module version in words of the tables where no release has it. */
   readonly release: string;
   /** platform id */
   readonly platform: number;
-  /** The release whose modules or rules stand in. */
+  /** The release whose modules or rules stand in; of a protection `open`. */
   readonly by: string;
 }
 
@@ -155,12 +158,20 @@ export function assumedRules(platform: number, versions: readonly number[]): rea
   ];
 }
 
-/** Takes entries of the parts of an answer; gives those of the whole: each once, and of the rules one a platform, of the oldest release. */
+/** Takes a platform id and the module version that runs (null = not known); gives the entry of a device that is taken for an open one. */
+export function assumedProtection(platform: number, running: number | null): Assumed {
+  const release = running === null ? 'not known' : nameOfVersion(running, platform);
+  return { what: 'protection', release, platform, by: 'open' };
+}
+
+/** Takes entries of the parts of an answer; gives those of the whole: each once, and of rules and protection one a platform, of the oldest release. */
 export function assumedTogether(all: readonly Assumed[]): readonly Assumed[] {
   const found = new Map<string, Assumed>();
   for (const one of all) {
     const key =
-      one.what === 'rules' ? `rules ${String(one.platform)}` : `${one.what} ${String(one.platform)} ${one.release}`;
+      one.what === 'rules' || one.what === 'protection'
+        ? `${one.what} ${String(one.platform)}`
+        : `${one.what} ${String(one.platform)} ${one.release}`;
     const before = found.get(key);
     if (before === undefined || isOlder(one, before)) found.set(key, one);
   }

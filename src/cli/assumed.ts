@@ -4,6 +4,7 @@ import type { Assumed } from '../catalog/assumed.js';
 import { runningVersion } from '../device/accept.js';
 import type { DeviceState, ModuleFacts } from '../device/types.js';
 import { MODULE_FUNCTION } from '../module/types.js';
+import type { UpdatePlan } from '../plan/update.js';
 import { releaseOption } from './shared.js';
 
 /** The release that a person means for a device: as {@link releaseOption}, and module versions that are newer than the table as well. */
@@ -30,4 +31,15 @@ export function assumedOf(parts: {
     ...start,
     ...(goal === null ? [] : assumedModules(goal, state.platform)),
   ]);
+}
+
+/** What a plan rests on: what it sends; where there is none, all files were looked at. */
+export function assumedOfPlan(
+  updatePlan: UpdatePlan,
+  { state, words }: { readonly state: DeviceState; readonly words: { readonly assumed: readonly Assumed[] } },
+  files: readonly { readonly facts: ModuleFacts }[],
+): readonly Assumed[] {
+  const sent = updatePlan.kind === 'plan' ? updatePlan.steps.map(({ file }) => file) : files;
+  const goal = 'release' in updatePlan ? updatePlan.release : null;
+  return assumedOf({ start: words.assumed, state, files: sent, goal });
 }

@@ -12,6 +12,7 @@ import { configText, nameBelow } from './config-file.js';
 import type { FoundConfig } from './config-file.js';
 import { textOptions, UsageError, writeErrors, writeOutput } from './context.js';
 import { exitCode } from './exit-code.js';
+import { saidOfProtection } from './device.js';
 import { fleetDevices } from './fleet.js';
 import { FORMATS, formatOutputs } from './formats.js';
 import type { FormatOutput } from './formats.js';
@@ -88,6 +89,7 @@ function questionOf(options: CheckOptions, { expect = {} }: Config): Question {
     productVersion: options.productVersion ?? expect.productVersion,
     maxOta: typeof maxOta === 'string' ? bytesOf(maxOta) : maxOta,
     via: options.via ?? expect.via,
+    protected: saidOfProtection(options.protected),
     devices: device.length + fleet.length > 0 ? [] : undefined,
   };
 }

@@ -1,5 +1,5 @@
 /** The device that a command is about: as a release ships it, or as a report says. */
-import { rowOfDevice } from '../catalog/assumed.js';
+import { assumedProtection, rowOfDevice } from '../catalog/assumed.js';
 import { EXAMPLE_PLATFORM, findPlatform, platformName } from '../catalog/platforms.js';
 import { releaseOf } from '../catalog/releases.js';
 import { factsOf } from '../device/facts.js';
@@ -7,7 +7,8 @@ import { readDeviceReport, stateOfReport } from '../describe/read.js';
 import { runningVersion } from '../device/accept.js';
 import { shippedRow } from '../device/shipped.js';
 import type { ShippedApplication } from '../device/shipped.js';
-import type { DeviceState } from '../device/types.js';
+import { settleProtection } from '../device/protection.js';
+import type { DeviceState, Transport } from '../device/types.js';
 import { readModule } from '../module/read.js';
 import { MODULE_FUNCTION } from '../module/types.js';
 import { decodeText } from '../base/decode-text.js';
@@ -28,8 +29,11 @@ export interface KnownDevice {
   readonly words: StartWords;
 }
 
+/** What is asked of a device, and on which way. */
+type Asked = DeviceOptions & { readonly via: Transport };
+
 /** The device of `--from` or `--device`; refuses what does not say which. */
-export async function knownDevice(options: DeviceOptions, platformsOfFiles: readonly number[]): Promise<KnownDevice> {
+export async function knownDevice(options: Asked, platformsOfFiles: readonly number[]): Promise<KnownDevice> {
   if (options.device !== undefined && options.from !== undefined) {
     throw new UsageError('say --from or --device, not both');
   }
@@ -73,7 +77,11 @@ export async function reportText(file: string): Promise<string> {
 }
 
 /** A device as a release ships it. The nearest real release is taken and named. */
-export function shippedDevice(from: string, platform: number, options: Pick<DeviceOptions, 'app'>): KnownDevice {
+export function shippedDevice(
+  from: string,
+  platform: number,
+  options: Pick<DeviceOptions, 'app'> & Partial<Protection>,
+): KnownDevice {
   const resolved = deviceRelease(from, platform);
   const known = rowOfDevice(resolved, platform);
   const shipped = known === null ? null : shippedRow(known.row, applicationOption(options));
@@ -83,7 +91,7 @@ export function shippedDevice(from: string, platform: number, options: Pick<Devi
     );
   }
   const nearest = resolved.asked === null ? '' : ` (the nearest release to ${safeText(resolved.asked)})`;
-  return {
+  const device = {
     id: null,
     state: shipped.state,
     words: {
@@ -92,6 +100,26 @@ export function shippedDevice(from: string, platform: number, options: Pick<Devi
       assumed: known.assumed,
     },
   };
+  return withProtection(device, options, false);
+}
+
+type Protection = Pick<Asked, 'protected' | 'via'>;
+
+/** The device with its protection settled, and what of that was assumed. */
+function withProtection(
+  { id, state, words }: KnownDevice,
+  { protected: said, via = 'ota' }: Partial<Protection>,
+  isTold: boolean,
+): KnownDevice {
+  const settled = settleProtection(state, { said: saidOfProtection(said), via, isTold });
+  if (settled.assumedOf === null) return { id, state: settled.state, words };
+  const assumed = [...words.assumed, assumedProtection(state.platform, settled.assumedOf.running)];
+  return { id, state: settled.state, words: { ...words, assumed } };
+}
+
+/** What `--protected` says; null where it was not given. */
+export function saidOfProtection(said: Protection['protected']): boolean | null {
+  return said === undefined ? null : said === 'yes';
 }
 
 function applicationOption({ app }: Pick<DeviceOptions, 'app'>): ShippedApplication {
@@ -108,7 +136,7 @@ function applicationOption({ app }: Pick<DeviceOptions, 'app'>): ShippedApplicat
 /** A device as its own report says. */
 export function reportedDevice(
   text: string,
-  options: { readonly platform: string | undefined; readonly id?: string | undefined },
+  options: { readonly platform: string | undefined; readonly id?: string | undefined } & Partial<Protection>,
 ): KnownDevice {
   const report = readDeviceReport(text, options.id);
   if (report.kind === 'no_report') throw new UsageError(`that is no device report: ${safeText(report.what)}`);
@@ -121,18 +149,26 @@ export function reportedDevice(
   }
   const found = stateOfReport(report, platform);
   if ('kind' in found) throw new UsageError(`the device report does not say enough: ${safeText(found.what)}`);
+  const said = saidOfProtection(options.protected);
+  if (said !== null && report.protected !== null && said !== report.protected) {
+    const told = report.protected ? 'a protected' : 'an open';
+    throw new UsageError(`the report says that it is ${told} device; leave --protected out`);
+  }
   const running = runningVersion(found.state);
   const release =
     typeof running === 'number'
       ? (releaseOf(running, found.state.platform) ?? `module version ${String(running)}`)
       : 'not known';
-  return {
+  const isSettled = said !== null || (options.via ?? 'ota') !== 'ota';
+  const notes = [...report.notes, ...found.notes].filter(({ kind }) => kind !== 'protection_unknown' || !isSettled);
+  const device = {
     id: report.deviceId,
     state: found.state,
     words: {
       release: `Device OS ${release} (as the device reports)`,
-      notes: [...report.notes, ...found.notes].map(reportNoteWords),
+      notes: notes.map(reportNoteWords),
       assumed: [],
     },
   };
+  return withProtection(device, options, true);
 }

@@ -168,6 +168,14 @@ const ID = {
   describe: 'which device of a report with several: its 24 hex digits',
 } as const satisfies Option;
 
+const PROTECTED = {
+  type: 'choice',
+  takes: 'choice',
+  choices: ['yes', 'no'],
+  group: 'device',
+  describe: 'whether it is a protected device, which reports do not say (6.0.0 and later)',
+} as const satisfies Option;
+
 /** Which device: as a release ships it, or as it reports itself. */
 const DEVICE = {
   from: {
@@ -191,6 +199,7 @@ const DEVICE = {
     group: 'device',
     describe: 'with --from: the application on the device',
   },
+  protected: PROTECTED,
 } as const satisfies Options;
 export type DeviceOptions = Values<typeof DEVICE>;
 
@@ -259,6 +268,11 @@ export const PLAN = {
     group: 'order',
     describe: 'also plans that an unattended device may not survive',
   },
+  debug: {
+    type: 'switch',
+    group: 'order',
+    describe: 'where debug and release builds are there, take the debug builds',
+  },
   'replace-app': {
     type: 'switch',
     group: 'order',
@@ -285,6 +299,11 @@ export const VERIFY = {
     group: 'device',
     describe: 'the event log that was copied from the console',
   },
+  'by-version': {
+    type: 'switch',
+    group: 'device',
+    describe: 'an application with equal header numbers counts as there, whichever build it is',
+  },
   via: VIA,
 } as const satisfies Options;
 export type VerifyOptions = CommonOptions & Values<typeof VERIFY>;
@@ -310,6 +329,7 @@ export const CHECK = {
     group: 'device',
     describe: 'a folder of device reports, or NDJSON with one a line',
   },
+  protected: { ...PROTECTED, describe: 'whether the devices are protected ones, which reports do not say' },
   product: { ...PRODUCT, describe: 'the product id that the application must have' },
   'product-version': { ...PRODUCT, describe: 'the product version that it must have' },
   'max-ota': {

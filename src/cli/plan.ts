@@ -1,27 +1,26 @@
-import { rejectionFindings } from '../assess/inspect.js';
+import { sendable } from '../assess/sendable.js';
 import { isModuleFile } from '../device/module-file.js';
-import type { Assumed } from '../catalog/assumed.js';
-import type { ModuleFile } from '../device/module-file.js';
 import type { DeviceState } from '../device/types.js';
 import { MODULE_FUNCTION } from '../module/types.js';
 import { sendableFiles } from '../plan/applications.js';
 import { planUpdate } from '../plan/update.js';
 import type { UpdateGoal, UpdatePlan } from '../plan/update.js';
+import { buildNotes } from '../report/builds.js';
 import { jsonText } from '../report/json.js';
 import { lacksAssets, planJson, planReportJudgement, planText } from '../report/plan.js';
 import type { PlanReport } from '../report/plan.js';
 import { commandsText } from '../report/shell.js';
 import { findingsText } from '../report/text.js';
-import { assumedOf } from './assumed.js';
+import { assumedOfPlan } from './assumed.js';
 import { textOptions, UsageError, writeErrors, writeOutput } from './context.js';
 import type { PlanOptions } from './options.js';
 import { knownDevice } from './device.js';
-import type { KnownDevice } from './device.js';
 import { exitCode } from './exit-code.js';
 import { readInput } from './input.js';
 import type { Input } from './input.js';
 import { say } from './door.js';
 import { refuseImages, refuseScript } from './plan-refusals.js';
+import { nothingToSend } from './nothing-to-send.js';
 import { nothingFor, releaseOption, wantsJson, writeSkipped } from './shared.js';
 import { bytesOf } from './size.js';
 
@@ -38,7 +37,11 @@ export async function plan(args: readonly string[], options: PlanOptions): Promi
     ({ facts }) => facts.platform === platform || facts.function === MODULE_FUNCTION.asset,
   );
   const errors = [...input.errors, ...(ofDevice.length === 0 ? [nothingFor(platform)] : [])];
-  const { files, heldBack } = sendableFiles(device.state, ofDevice, options.replaceApp);
+  const chosen = sendable(input.files, options.debug);
+  const refused = new Set(chosen.findings.map(({ file }) => file));
+  const offered = ofDevice.filter((one) => chosen.files.includes(one));
+  if (offered.length === 0 && ofDevice.length > 0) return nothingToSend(chosen.findings, input, options, json);
+  const { files, heldBack } = sendableFiles(device.state, offered, options.replaceApp);
   const updatePlan = planUpdate(device.state, files, goalOf(input, options, platform), {
     via: options.via,
     prefer: options.prefer,
@@ -54,23 +57,19 @@ export async function plan(args: readonly string[], options: PlanOptions): Promi
     plan: updatePlan,
     via: options.via,
     state: device.state,
-    start: { ...device.words, assumed: assumedIn(updatePlan, device, files) },
+    start: {
+      ...device.words,
+      notes: [...device.words.notes, ...buildNotes(chosen.debug, platform)],
+      assumed: assumedOfPlan(updatePlan, device, files),
+    },
     overBudget: overBudget(updatePlan, budget),
     heldBack,
+    findings: chosen.findings,
+    // A goal that is a release may be reached without the file.
+    refused: options.to === undefined ? ofDevice.flatMap(({ file }) => (refused.has(file) ? [file] : [])) : [],
   };
   write(report, { ...input, errors }, options, json, device.state);
   return exitCode({ judgement: planReportJudgement(report), unreadable: errors.length > 0 });
-}
-
-/** A plan rests on what it sends; where there is none, all files were looked at. */
-function assumedIn(
-  updatePlan: UpdatePlan,
-  { state, words }: KnownDevice,
-  files: readonly ModuleFile[],
-): readonly Assumed[] {
-  const sent = updatePlan.kind === 'plan' ? updatePlan.steps.map(({ file }) => file) : files;
-  const goal = 'release' in updatePlan ? updatePlan.release : null;
-  return assumedOf({ start: words.assumed, state, files: sent, goal });
 }
 
 function write(report: PlanReport, input: Input, options: PlanOptions, json: boolean, state: DeviceState): void {
@@ -85,7 +84,8 @@ function write(report: PlanReport, input: Input, options: PlanOptions, json: boo
     options.commands !== undefined &&
     updatePlan.kind === 'plan' &&
     report.overBudget === null &&
-    !lacksAssets(updatePlan)
+    !lacksAssets(updatePlan) &&
+    report.refused.length === 0
   ) {
     refuseScript(updatePlan.steps, input);
     writeOutput(commandsText(updatePlan.steps, state.platform, options.commands), options.output);
@@ -94,8 +94,8 @@ function write(report: PlanReport, input: Input, options: PlanOptions, json: boo
   // A script is run by somebody: what is none goes where people look, and into no file.
   const people = options.commands === undefined ? options : { ...options, output: undefined };
   const text = textOptions(people);
-  const rejected = rejectionFindings(input.files);
-  const words = `${findingsText(rejected, text)}${rejected.length > 0 ? '\n' : ''}${planText(report, text)}`;
+  const { findings } = report;
+  const words = `${findingsText(findings, text)}${findings.length > 0 ? '\n' : ''}${planText(report, text)}`;
   if (options.commands === undefined) writeOutput(words, options.output);
   else say(words);
 }

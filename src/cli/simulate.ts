@@ -1,9 +1,10 @@
+import { sendable } from '../assess/sendable.js';
 import { judgementOf, worstOf } from '../base/judgement.js';
 import { rejectionFindings } from '../assess/inspect.js';
 import { isModuleFile } from '../device/module-file.js';
 import type { ModuleFile } from '../device/module-file.js';
 import { simulationJudgement } from '../device/judgement.js';
-import { simulate as simulateFiles } from '../device/simulate.js';
+import { simulateWithout } from '../device/simulate.js';
 import { MODULE_FUNCTION } from '../module/types.js';
 import { jsonText } from '../report/json.js';
 import { nothingSimulated, nothingSimulatedText, simulateJson, simulateText } from '../report/simulate.js';
@@ -27,9 +28,13 @@ export async function simulate(args: readonly string[], options: SimulateOptions
   refuseImages(input, options.via);
   const modules = input.files.filter(isModuleFile);
   if (modules.length === 0) return nothing(input, options, json);
-  const findings = rejectionFindings(input.files);
   const device = await knownDevice(options, platformsOf(modules));
-  const simulation = simulateFiles(device.state, modules, options.via);
+  const refused = sendable(input.files, false).findings;
+  const broken = new Set(refused.map(({ file }) => file));
+  const simulation = simulateWithout(device.state, modules, options.via, ({ file }) => broken.has(file));
+  // What the device itself refuses is said by its own reason.
+  const steps = new Set(simulation.steps.map(({ file }) => file.file));
+  const findings = refused.filter(({ file }) => file === null || !steps.has(file));
   const report = {
     via: options.via,
     state: device.state,

@@ -26,9 +26,10 @@ export async function verify(args: readonly string[], options: VerifyOptions): P
     id: options.id,
     platform: options.platform,
     app: undefined,
+    protected: undefined,
   };
   const devices: KnownDevice[] = [];
-  for (const device of options.device) devices.push(await knownDevice({ ...base, device }, []));
+  for (const device of options.device) devices.push(await knownDevice({ ...base, device, via: 'ota' }, []));
   const states = devices.map(({ state }) => state);
   const id = devices.at(-1)?.id ?? null;
   const events = options.events === undefined ? null : readEvents(await reportText(options.events), id);
@@ -41,6 +42,7 @@ export async function verify(args: readonly string[], options: VerifyOptions): P
   const verification = verifyUpdate(states.length > 1 ? (states[0] ?? null) : null, after, files, {
     via: options.via,
     events,
+    byVersion: options.byVersion,
   });
   const assumed = assumedOf({ start: [], state: after, files: [], goal: null });
   const errors = [...input.errors, ...(files.length === 0 ? [nothingFor(after.platform)] : [])];

@@ -169,6 +169,9 @@ function factorySlot({ slots }: Reading, { function: moduleFunction, store }: Re
   return slots.find((one) => one.store === 'factory' && one.function === moduleFunction);
 }
 
+/** A hash as suffixes hold it; what was shortened on the way says nothing. */
+const SHA256 = /^[0-9a-f]{64}$/;
+
 /** What is known to lie in flash, ascending by address; the first entry of an address counts. */
 function placedModules(reading: Reading): Noted<readonly InstalledModule[]> {
   const placed = reading.entries
@@ -212,6 +215,7 @@ function place(reading: Reading, entry: number, one: ReportedModule): Noted<Inst
     platform: one.failed.includes('platform') ? FOREIGN_PLATFORM : reading.platform,
     headerOffset: reading.era?.headerOffsetOf(one.function, one.index) ?? 0,
     crcOk: !one.failed.includes('integrity'),
+    ...(one.hash !== null && SHA256.test(one.hash) ? { build: one.hash } : {}),
     assets: one.assets.map((asset) => ({ name: asset.name, hash: asset.hash ?? '' })),
     // A describe message lists none; only what encodes modules as protobuf does. Source: `system/src/system_info.cpp` @ 6.2.0.
     ...(isDescribe(reading.report) && one.function === MODULE_FUNCTION.userPart ? { assetsUntold: true } : {}),

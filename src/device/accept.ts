@@ -20,6 +20,7 @@ import type {
   DeviceState,
   HiddenFact,
   HiddenName,
+  InstalledModule,
   ModuleFacts,
   Reason,
   Told,
@@ -81,8 +82,11 @@ function runningVersionDirectly(state: DeviceState): number | 'unknown' | 'none'
   if (rules.systemStart.kind === 'two_places') {
     const probe = eraOf(state.platform, 0);
     const started = probe === null ? null : startedInPlaces(state, probe, rules.systemStart);
-    if (started?.kind === 'starts') return started.module.version;
+    if (started?.kind === 'starts' && started.module.function !== MODULE_FUNCTION.monoFirmware) {
+      return started.module.version;
+    }
   }
+  if (startsMonolithic(state) !== null) return 'unknown';
   let unknown = false;
   for (const start of rules.validatorAt) {
     const content = contentAt(state, start);
@@ -90,6 +94,25 @@ function runningVersionDirectly(state: DeviceState): number | 'unknown' | 'none'
     else if (typeof content !== 'string') return content.version;
   }
   return unknown ? 'unknown' : 'none';
+}
+
+/**
+ * The monolithic firmware that lies where the bootloader starts Device OS; null where none does. The bootloader looks at start, platform and (Gen 3)
+ * CRC, never at the function, so it starts that: whatever system parts lie elsewhere. Source: `bootloader/src/main.c`, `dfu_usb.c`.
+ */
+export function startsMonolithic(state: DeviceState): InstalledModule | null {
+  const rules = rulesOf(state.platform);
+  if (rules === null) return null;
+  const { systemStart } = rules;
+  const places = systemStart.kind === 'two_places' ? [systemStart.newAt, systemStart.oldAt] : [systemStart.at];
+  for (const place of places) {
+    const content = contentAt(state, place);
+    if (typeof content === 'string') continue;
+    const isSystem = content.function === MODULE_FUNCTION.systemPart && content.crcOk;
+    if (content.function === MODULE_FUNCTION.monoFirmware) return content;
+    if (isSystem) return null;
+  }
+  return null;
 }
 
 /** The rules that hold now, or why none can be named. */
@@ -243,8 +266,10 @@ function sizeFault(era: Era, { function: moduleFunction, size }: ModuleFacts, tr
     const reason: Reason = { kind: 'too_large', size, limit };
     return { ...refusal(reason, ERROR.tooLarge), rule: ruleOf(reason, null, 'assets') };
   }
-  if (!era.sizeChecked || size <= era.stagingSize) return null;
-  return refusal({ kind: 'too_large', size, limit: era.stagingSize }, ERROR.size);
+  if (size <= era.stagingSize) return null;
+  const reason: Reason = { kind: 'too_large', size, limit: era.stagingSize };
+  // Before 3.0.0 nothing compares: what lies behind the staging area is written over, or the flash ends.
+  return era.sizeChecked ? refusal(reason, ERROR.size) : refusal(reason, null, 'unknown');
 }
 
 function hasTransport(era: Era, transport: Transport): boolean {

@@ -4,7 +4,7 @@ import { rulesOf, valueIn } from '../catalog/boards/index.js';
 import type { SystemStart, VersionClash } from '../catalog/boards/types.js';
 import { embeddedBootloader, takesBootloaderBack } from '../catalog/embedded-bootloaders.js';
 import { MODULE_FLAG, MODULE_FUNCTION } from '../module/types.js';
-import { runningEra } from './accept.js';
+import { runningEra, startsMonolithic } from './accept.js';
 import type { Era } from './era.js';
 import { contentAt, crcAt, systemPart } from './flash.js';
 import type { Content } from './flash.js';
@@ -44,6 +44,8 @@ export type BootReason =
   /** The device itself says that nothing the module needs is missing; by the modules that it lists something is. */
   | ({ readonly kind: 'passes_by_report' } & ModuleId)
   | { readonly kind: 'factory_image' }
+  /** The bootloader starts monolithic firmware, in which Device OS and application are one. */
+  | { readonly kind: 'monolithic'; readonly version: number }
   | { readonly kind: 'factory_loop' }
   | { readonly kind: 'reads_unmapped'; readonly reason: Reason | null }
   | { readonly kind: 'not_known'; readonly what: NotKnown; readonly fact?: HiddenFact }
@@ -187,6 +189,8 @@ export function bootDirectly(state: DeviceState, os?: number): Boot {
 }
 
 function bootOfFlash(state: DeviceState, os?: number): Boot {
+  const mono = startsMonolithic(state);
+  if (mono !== null) return only('unknown', { kind: 'monolithic', version: mono.version });
   const era = runningEra(state, os);
   if ('kind' in era) return withoutSystem(state, era);
   const stage = bootloaderStage(state, era);

@@ -24,6 +24,7 @@ export function factsOf(module: FirmwareModule): ModuleFacts {
     dependency2: module.dependency2,
     crcOk: module.crc.ok,
     size: coveredBytes(module) + module.trailingBytes,
+    build: buildOf(module),
     dynamicStart: dynamicStartOf(module),
     assets: module.extensions.flatMap((one) =>
       one.kind === 'asset_dependency' ? [{ name: one.name, hash: one.hash }] : [],
@@ -34,6 +35,14 @@ export function factsOf(module: FirmwareModule): ModuleFacts {
     ...unpackingOf(compressed),
     combined: module.payload.flatMap((one) => (one.kind === 'combined' ? [factsOfRead(one.inner)] : [])),
   };
+}
+
+/**
+ * Device OS reports the hash that the suffix holds and never checks it. Where it is not that of the bytes, another file can hold it as well: then it
+ * says nothing, and the CRC stands for the file. Source: `u` of describe, `system/src/system_info.cpp`.
+ */
+function buildOf({ sha256, crc }: FirmwareModule): string {
+  return sha256.stored !== null && sha256.ok !== false ? sha256.stored : `crc ${crc.computed.toString(16)}`;
 }
 
 type Compressed = Extract<Payload, { kind: 'compressed' }>;

@@ -61,8 +61,13 @@ export function spread<Answer>(
 ): { readonly known: Answer } | { readonly open: Spread<Answer>; readonly first: Answer } {
   if (!isOpen(state)) return { known: ask(state) };
   const { answer, asked } = listenTo(() => ask(state));
-  if (asked === null) return { known: answer };
+  if (asked === null || !isHiddenIn(state, asked)) return { known: answer };
   return { open: splitOn(state, asked, ask, optionsOf()), first: answer };
+}
+
+/** Whether something is hidden at the start: what only a step made unknown stays so, whatever was there before. */
+function isHiddenIn(state: DeviceState, name: HiddenName): boolean {
+  return typeof name === 'number' ? state.unknown.includes(name) : state[name] === 'unknown';
 }
 
 /** The same where it was asked already, and this is the first hidden thing that it asked for. */
@@ -88,7 +93,7 @@ export function splitOn<Answer>(
   };
   const caseOf = (state: DeviceState): Cases<Answer> => {
     const { answer, asked } = listenTo(() => ask(state));
-    if (asked !== null) return split(state, asked);
+    if (asked !== null && isHiddenIn(state, asked)) return split(state, asked);
     answers.push(answer);
     if (options.isEnough?.(answer) === true) extent = 'stopped';
     return { kind: 'answer', answer };

@@ -85,8 +85,8 @@ function sendToFlash(state: DeviceState, module: ModuleFacts, transport: Transpo
   const decision = acceptDirectly(state, module, { transport });
   if (transport === 'dfu') {
     if (decision.verdict !== 'accepted') return { decision, installed: null, state };
-    const installed = { applied: 'applied', landed: true, reason: null } as const;
-    return { decision, installed, state: writeOverDfu(state, module) };
+    const after = writeOverDfu(state, module);
+    return { decision, installed: { applied: 'applied', ...placeOf(after, module) }, state: after };
   }
   const era = runningEra(state);
   if (decision.verdict !== 'accepted') {
@@ -151,6 +151,19 @@ function neededByInstalled(state: DeviceState): ModuleFacts['assets'] {
     .flatMap(({ assets }) => assets);
 }
 
+/** Whether what was written lies where the Device OS that is there then looks for an application: written elsewhere it is never run. */
+function placeOf(after: DeviceState, module: ModuleFacts): Pick<Installed, 'landed' | 'reason'> {
+  if (module.function !== MODULE_FUNCTION.userPart) return { landed: true, reason: null };
+  const era = runningEra(after);
+  const looks =
+    'kind' in era ||
+    era.dynamicApplication !== null ||
+    module.start === era.userStart ||
+    (era.application256K && module.start === era.application256KAt);
+  if (looks) return { landed: true, reason: null };
+  return { landed: false, reason: { kind: 'no_slot', function: module.function, index: module.index } };
+}
+
 /** What DFU leaves in flash: the image at its start address, nothing checked. */
 function writeOverDfu(state: DeviceState, module: ModuleFacts): DeviceState {
   // What a write erases and reaches is the same in every release of a board.
@@ -210,6 +223,26 @@ export function simulate<File extends { readonly facts: ModuleFacts }>(
   return asked.open.extent === 'whole'
     ? simulationOf(start, asked.open, asked.first)
     : afterUnsureSteps(simulateDirectly(start, files, transport));
+}
+
+/**
+ * The same without the files that are held back and that the device would take; one that it refuses is a step all the same.
+ *
+ * @param isHeldBack whether nobody should send a file
+ */
+export function simulateWithout<File extends { readonly facts: ModuleFacts }>(
+  start: DeviceState,
+  files: readonly File[],
+  transport: Transport,
+  isHeldBack: (file: File) => boolean,
+): Simulation<File> {
+  let sent = files;
+  for (;;) {
+    const simulation = simulate(start, sent, transport);
+    const held = simulation.steps.find(({ decision, file }) => decision.verdict === 'accepted' && isHeldBack(file));
+    if (held === undefined) return simulation;
+    sent = sent.filter((file) => file !== held.file);
+  }
 }
 
 /** A step after which the device may be lost makes the end as open as one after which it is. */
@@ -292,8 +325,7 @@ function simulateDirectly<File extends { readonly facts: ModuleFacts }>(
     const running = runningVersion(state);
     const { ifTaken: taken, ...sent } = send(state, file.facts, transport);
     state = sent.state;
-    const last = steps.length === files.length - 1;
-    const afterwards = transport === 'dfu' && !last ? IN_DFU : boot(transport === 'dfu' ? settle(state) : state);
+    const afterwards = transport === 'dfu' ? IN_DFU : boot(state);
     const ifTaken = taken === undefined ? undefined : boot(taken);
     steps.push({
       step: steps.length + 1,
@@ -306,7 +338,13 @@ function simulateDirectly<File extends { readonly facts: ModuleFacts }>(
       state,
     });
   }
-  if (transport === 'dfu') state = settle(state);
+  const last = steps.pop();
+  if (last !== undefined) {
+    if (transport === 'dfu') state = settle(state);
+    const now = boot(state);
+    const written = last.ifTaken === undefined ? now : eitherOf(now, last.ifTaken);
+    steps.push(transport === 'dfu' ? { ...last, afterwards: written } : last);
+  }
   const end = steps.at(-1)?.afterwards ?? boot(state);
   const lost = steps.findIndex(({ afterwards }) => afterwards.mode === 'undefined' || afterwards.mode === 'hangs');
   const uncertainSince = lost >= 0 && lost < steps.length - 1 ? lost + 1 : null;

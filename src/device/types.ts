@@ -22,6 +22,11 @@ export interface ModuleFacts extends ModuleId {
   readonly crcOk: boolean;
   /** Bytes of the file; 0 where not known. */
   readonly size: number;
+  /**
+   * Which build it is: the SHA-256 that its suffix holds, 64 hex digits, as Device OS reports it; of a file whose suffix holds another hash than its
+   * own, a text that no hash is. Absent = not known.
+   */
+  readonly build?: string;
   /** RTL872x: the start that the dynamic-location extension names, where it is the first one; else null. */
   readonly dynamicStart: number | null;
   /** Assets that an application requires. */
@@ -66,6 +71,8 @@ export interface InstalledModule extends ModuleFacts {
   readonly assetsUntold?: boolean;
   /** The first address that does not hold its bytes any more, where something was written over its end. Absent = whole. */
   readonly until?: number;
+  /** Its length is not known, and this is the first address that it cannot reach. Absent = `end` is where it ends. */
+  readonly mayReach?: number;
 }
 
 /** A range of flash, the end not included. */

@@ -2,6 +2,7 @@
 import { ERASED_VERSION } from '../catalog/eras.js';
 import { ASSUMED_MODULE_SIZE } from '../catalog/boards/index.js';
 import type { Slot } from '../catalog/boards/types.js';
+import { systemEnd } from '../catalog/system-ends.js';
 import { slotsOf } from '../catalog/flash-map.js';
 import { CRC_SIZE } from '../module/layout.js';
 import { MODULE_FUNCTION } from '../module/types.js';
@@ -44,8 +45,10 @@ function lost(state: DeviceState, range: Range): DeviceState {
 
 function without(state: DeviceState, range: Range, touched: (one: InstalledModule) => boolean): DeviceState {
   const remains = state.remains ?? NOTHING;
+  const maybe = (one: InstalledModule): boolean =>
+    one.mayReach !== undefined && !touched(one) && endOf(one) <= range.from && one.mayReach > range.from;
   if (
-    !state.modules.some(touched) &&
+    !state.modules.some((one) => touched(one) || maybe(one)) &&
     !state.unknown.some((at) => at >= range.from && at < range.to) &&
     !remains.some(({ from, to }) => from < range.to && to > range.from)
   ) {
@@ -55,14 +58,16 @@ function without(state: DeviceState, range: Range, touched: (one: InstalledModul
   const pieces: Range[] = remains.flatMap((one) => leftOf(one, range));
   for (const one of state.modules) {
     if (!touched(one)) {
-      modules.push(one);
+      if (!maybe(one)) modules.push(one);
       continue;
     }
     const keepsHeader = one.at + one.headerOffset + HEADER_SIZE <= range.from;
     if (keepsHeader) modules.push({ ...one, crcOk: false, until: range.from });
     pieces.push(...leftOf({ from: keepsHeader ? range.from : one.at, to: endOf(one) }, range));
   }
-  const unknown = state.unknown.filter((at) => at < range.from || at >= range.to);
+  // Whether it was cut is not known, so nothing of it is.
+  const cut = state.modules.filter(maybe).map(({ at }) => at);
+  const unknown = [...state.unknown.filter((at) => at < range.from || at >= range.to), ...cut].sort((a, b) => a - b);
   noteRemains(state, range);
   return withRemains({ ...state, modules, unknown }, pieces);
 }
@@ -231,13 +236,14 @@ export function wholeModule(
   dependency1: ModuleFacts['dependency1'],
   dependency2: ModuleFacts['dependency2'],
 ): InstalledModule {
+  const end = slot.start + Math.min(ASSUMED_MODULE_SIZE, slot.end - slot.start - 4);
   return {
     function: slot.function,
     index: slot.index,
     version,
     platform,
     start: slot.start,
-    end: slot.start + Math.min(ASSUMED_MODULE_SIZE, slot.end - slot.start - 4),
+    end,
     mcu: 0,
     flags: 0,
     headerOffset: 0,
@@ -246,5 +252,19 @@ export function wholeModule(
     crcOk: true,
     ...NO_CONTENT,
     at: slot.start,
+    ...reachOf(platform, slot, version),
   };
+}
+
+/** How far a module may reach of which only the version is known, where its slot lies over that of another: else it harms none. */
+function reachOf(platform: number, slot: Slot, version: number): Pick<InstalledModule, 'mayReach'> & { end?: number } {
+  if (slot.dynamic || slot.store !== 'main') return {};
+  const isOver = slotsOf(platform).some(
+    (one) => !one.dynamic && one.location === slot.location && one.start > slot.start && one.start < slot.end,
+  );
+  if (!isOver) return {};
+  const measured = slot.function === MODULE_FUNCTION.systemPart ? systemEnd(version) : null;
+  if (measured === null) return { mayReach: slot.end };
+  const end = Math.min(measured.least, slot.end);
+  return { end, mayReach: Math.min(measured.most, slot.end) };
 }

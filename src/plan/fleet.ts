@@ -1,7 +1,7 @@
 /** What a set of files does to devices: which would run, which would sit in safe mode, which would refuse. */
 import type { Judgement } from '../base/judgement.js';
 import { boot, wordOf } from '../device/boot.js';
-import type { BootMode, BootReason } from '../device/boot.js';
+import type { Boot, BootMode, BootReason } from '../device/boot.js';
 import { common, decidingFact, spread } from '../device/hidden.js';
 import type { Spread } from '../device/hidden.js';
 import { bootJudgement, stepJudgement } from '../device/judgement.js';
@@ -126,7 +126,7 @@ function inEveryCase(
 function judgeDirectly(start: DeviceState, files: readonly PlanFile[], via: Transport): DeviceJudgement {
   let state = start;
   let wireBytes = 0;
-  for (const file of files) {
+  for (const [at, file] of files.entries()) {
     if (isInstalled(state, file)) continue;
     const sent = send(state, file.facts, via);
     wireBytes += vendorEstimate(file.size);
@@ -145,8 +145,20 @@ function judgeDirectly(start: DeviceState, files: readonly PlanFile[], via: Tran
       };
     }
     state = sent.state;
+    // A device that does not come back gets no further file; a DFU session writes all before the start.
+    const isLast = files.slice(at + 1).every((other) => isInstalled(sent.state, other));
+    const now = isLast || via === 'dfu' ? null : boot(state);
+    if (now !== null && isLost(now)) return endOf(now, wireBytes);
   }
-  const end = boot(state);
+  return endOf(boot(state), wireBytes);
+}
+
+function isLost({ mode, possible = ['undefined'] }: Boot): boolean {
+  const modes = mode === 'unknown' ? possible : [mode];
+  return modes.some((one) => one === 'undefined' || one === 'hangs');
+}
+
+function endOf(end: Boot, wireBytes: number): DeviceJudgement {
   const outcome: FleetOutcome = end.mode === 'runs-app' ? 'run' : end.mode === 'safe-mode' ? 'safe-mode' : 'unclear';
   return {
     outcome,

@@ -13,7 +13,7 @@ import type { Boot } from '../device/boot.js';
 import { eraOf } from '../device/era.js';
 import { common, decidingFact, isOpen, mapped, spread } from '../device/hidden.js';
 import { listenTo } from '../device/trace.js';
-import { send } from '../device/simulate.js';
+import { hasLanded, send } from '../device/simulate.js';
 import { withModule } from '../device/shipped.js';
 import type {
   AssetName,
@@ -35,7 +35,7 @@ import { isMetBy, meets, unmetParts } from './goal.js';
 import type { Goal, GoalPart } from './goal.js';
 import { search } from './search.js';
 import type { SearchOptions, SearchResult } from './search.js';
-import { assetsFor, isInstalled, moveTo, uniqueFiles } from './world.js';
+import { assetsFor, isInstalled, moveTo, uniqueFiles, whetherInstalled } from './world.js';
 import type { Move, PlanFile } from './world.js';
 
 /** Where the update shall end: every given file installed, or a release (null: the newest complete final one). */
@@ -93,7 +93,9 @@ export type Advice =
   | { readonly kind: 'application_will_not_run' }
   /** One transport could not carry everything. */
   | { readonly kind: 'transport_switched'; readonly from: Transport; readonly to: Transport; readonly step: number }
-  | { readonly kind: 'hazard_crossed'; readonly step: number };
+  | { readonly kind: 'hazard_crossed'; readonly step: number }
+  /** An application of the same header numbers is there; which build is not known, so the file is sent. */
+  | { readonly kind: 'build_unknown'; readonly step: number };
 
 /** What the steps of a plan add up to. */
 export interface Totals {
@@ -685,7 +687,7 @@ function finish(
     release: aim.release,
     steps,
     totals: totalsOf(steps),
-    advice: [...advice, ...crossed(steps), ...switched(steps, via)],
+    advice: [...advice, ...crossed(steps), ...switched(steps, via), ...sentUnknown(start, steps)],
     end,
     state,
   };
@@ -711,6 +713,12 @@ function crossed(steps: readonly PlanStep[]): readonly Advice[] {
   return steps
     .filter(({ afterwards }) => afterwards.hazards.length > 0)
     .map(({ step }) => ({ kind: 'hazard_crossed', step }));
+}
+
+function sentUnknown(start: DeviceState, steps: readonly PlanStep[]): readonly Advice[] {
+  return steps
+    .filter(({ file }) => whetherInstalled(start, file, 'by_build') === 'unknown')
+    .map(({ step }) => ({ kind: 'build_unknown', step }));
 }
 
 function switched(steps: readonly PlanStep[], via: Transport): readonly Advice[] {
@@ -801,6 +809,8 @@ function modulesOfRow(platform: number, row: ReleaseRow): readonly PlanFile[] {
   return declaredFiles(platform, row).filter(({ facts }) => facts.function === MODULE_FUNCTION.systemPart);
 }
 
+const IN_DFU: Boot = { mode: 'dfu', reasons: [], cloudMayHeal: false, application: null, hazards: [] };
+
 /** A DFU session writes everything that it can, in one go; what it cannot carry goes with the update flag, or over another transport. */
 function planOverDfu(
   state: DeviceState,
@@ -818,16 +828,16 @@ function planOverDfu(
   const moves: (Move & { readonly intermediate: null })[] = [];
   let now = state;
   for (const file of writable) {
-    now = send(now, file.facts, 'dfu').state;
-    const last = file === writable.at(-1);
-    if (last) now = settle(now);
-    moves.push({
-      file,
-      transport: 'dfu',
-      state: now,
-      boot: last ? boot(now) : { mode: 'dfu', reasons: [], cloudMayHeal: false, application: null, hazards: [] },
-      intermediate: null,
-    });
+    const sent = send(now, file.facts, 'dfu');
+    // Written where nothing looks for it, or over what the device needs: that is no step of a plan.
+    if (!hasLanded(sent)) continue;
+    now = sent.state;
+    moves.push({ file, transport: 'dfu', state: now, boot: IN_DFU, intermediate: null });
+  }
+  const lastMove = moves.pop();
+  if (lastMove !== undefined) {
+    now = settle(now);
+    moves.push({ ...lastMove, state: now, boot: boot(now) });
   }
   const rest = search(now, files, aim.goal, {
     transports: ['dfu_flag', 'usb', 'serial', 'ota'],

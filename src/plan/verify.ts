@@ -7,11 +7,11 @@ import type { Boot } from '../device/boot.js';
 import { bootJudgement } from '../device/judgement.js';
 import { send } from '../device/simulate.js';
 import { toldOf } from '../device/told.js';
-import type { DecisionRule, DeviceState, Reason, Told, Transport } from '../device/types.js';
+import type { AssetName, DecisionRule, DeviceState, Reason, Told, Transport } from '../device/types.js';
 import type { EventLog } from './events.js';
 import { moduleKey } from '../module/id.js';
 import { MODULE_FUNCTION } from '../module/types.js';
-import { isInstalled, versionIn } from './world.js';
+import { hasOwnHash, versionIn, whetherInstalled } from './world.js';
 import type { PlanFile } from './world.js';
 
 /** Why a file is most likely not on the device. */
@@ -32,7 +32,17 @@ export type Missing =
   /** Sent, no success: the transfer broke off, or the device has not restarted yet. */
   | { readonly kind: 'pending'; readonly started: number; readonly succeeded: number }
   /** The report does not say what lies in that slot. */
-  | { readonly kind: 'unknown' };
+  | { readonly kind: 'unknown' }
+  /** An application with that header is there; which build of it, the report does not say. */
+  | {
+      readonly kind: 'build_unknown';
+      /** Who does not say it: the report, or the file, whose suffix holds another hash than its own. */
+      readonly by: 'report' | 'file';
+    }
+  /** The report says that an application with that header is there, of another build. */
+  | { readonly kind: 'other_build' }
+  /** The application is there; what it requires is not, by name and hash. */
+  | { readonly kind: 'assets_missing'; readonly assets: readonly AssetName[] };
 
 /** What landed of an update, and what did not. */
 export interface Verification {
@@ -43,6 +53,8 @@ export interface Verification {
   readonly takenBy: number | null;
   /** What that release does over the air when it refuses a file; null where it is not known. Events tell of nothing else. */
   readonly refusal: CloudRefusal | null;
+  /** Applications that count as landed by their header numbers alone. */
+  readonly byVersion: readonly PlanFile[];
   /** Everything landed and the application runs: ok. */
   readonly judgement: Judgement;
 }
@@ -58,6 +70,8 @@ export interface CloudRefusal {
 export interface VerifyOptions {
   readonly via: Transport;
   readonly events: EventLog | null;
+  /** Equal header numbers are enough for an application too. */
+  readonly byVersion?: boolean;
 }
 
 /**
@@ -72,7 +86,10 @@ export function verifyUpdate(
   files: readonly PlanFile[],
   options: VerifyOptions,
 ): Verification {
-  const landed = files.filter((file) => isInstalled(after, file));
+  const how = options.byVersion === true ? 'by_version' : 'by_build';
+  const landed = files.filter(
+    (file) => whetherInstalled(after, file, how) === true && missingAssets(after, file).length === 0,
+  );
   const isLanded = new Set(landed);
   const missing = files
     .filter((file) => !isLanded.has(file))
@@ -81,14 +98,29 @@ export function verifyUpdate(
   const running = runningVersion(before ?? after);
   const takenBy = typeof running === 'number' ? running : null;
   const refusal = cloudRefusal(before ?? after);
-  return { landed, missing, end, takenBy, refusal, judgement: judgementOfAll({ landed, missing, end }) };
+  const byVersion = landed.filter((file) => whetherInstalled(after, file, 'by_build') !== true);
+  return { landed, missing, end, takenBy, refusal, byVersion, judgement: judgementOfAll({ landed, missing, end }) };
+}
+
+/** What an application requires and the device does not have; nothing where Device OS knows no assets, or the report does not list them. */
+function missingAssets(state: DeviceState, { facts }: PlanFile): readonly AssetName[] {
+  const era = runningEra(state);
+  if ('kind' in era || !era.assets || state.assets === 'unknown') return [];
+  const there = state.assets;
+  const image = facts.inner ?? facts;
+  return image.assets.filter((one) => !there.some(({ name, hash }) => name === one.name && hash === one.hash));
 }
 
 /** Takes a verification: ok only where every file has landed and the application runs; without a file nothing was verified. */
 function judgementOfAll({ landed, missing, end }: Pick<Verification, 'landed' | 'missing' | 'end'>): Judgement {
-  const ofFiles = missing.map(({ why }): Judgement => (why.kind === 'unknown' ? 'unknown' : 'not-ok'));
+  const ofFiles = missing.map(({ why }): Judgement => (isNotKnown(why) ? 'unknown' : 'not-ok'));
   const nothing: Judgement = landed.length + missing.length === 0 ? 'unknown' : 'ok';
   return worstOf([...ofFiles, nothing, bootJudgement(end)]);
+}
+
+/** Whether the file may be there all the same. */
+export function isNotKnown({ kind }: Missing): boolean {
+  return kind === 'unknown' || kind === 'build_unknown';
 }
 
 function cloudRefusal(state: DeviceState): CloudRefusal | null {
@@ -97,6 +129,32 @@ function cloudRefusal(state: DeviceState): CloudRefusal | null {
 }
 
 function whyMissing(
+  before: DeviceState | null,
+  after: DeviceState,
+  file: PlanFile,
+  { via, events }: VerifyOptions,
+): Missing {
+  const there = whyOfBuild(after, file);
+  return there ?? whyNotThere(before, after, file, { via, events });
+}
+
+/** Why a file does not count as landed although an application with its header is there; null where none is. */
+function whyOfBuild(after: DeviceState, file: PlanFile): Missing | null {
+  if (whetherInstalled(after, file, 'by_version') !== true) return null;
+  const assets = missingAssets(after, file);
+  switch (whetherInstalled(after, file, 'by_build')) {
+    case 'unknown':
+      return assets.length > 0
+        ? { kind: 'assets_missing', assets }
+        : { kind: 'build_unknown', by: hasOwnHash(file) ? 'report' : 'file' };
+    case false:
+      return { kind: 'other_build' };
+    case true:
+      return { kind: 'assets_missing', assets };
+  }
+}
+
+function whyNotThere(
   before: DeviceState | null,
   after: DeviceState,
   file: PlanFile,

@@ -7,6 +7,7 @@ import { hasAsset, storedAssets } from '../device/assets.js';
 import { boot, COMES_BACK } from '../device/boot.js';
 import type { Boot, Hazard } from '../device/boot.js';
 import { contentAt } from '../device/flash.js';
+import type { Content } from '../device/flash.js';
 import { runningVersion } from '../device/accept.js';
 import { note } from '../device/trace.js';
 import { hasLanded, send } from '../device/simulate.js';
@@ -68,8 +69,22 @@ function noteHidden(state: DeviceState, { function: moduleFunction, index }: Mod
   }
 }
 
-/** Whether just this module is on the device and whole. */
-export function isInstalled(state: DeviceState, { facts }: Pick<PlanFile, 'facts'>): boolean {
+/** Whether just this module is on the device and whole; what is not known is not there. */
+export function isInstalled(state: DeviceState, file: Pick<PlanFile, 'facts'>): boolean {
+  return whetherInstalled(state, file, 'by_build') === true;
+}
+
+/**
+ * Whether just this module is on the device and whole. An application is told by its build: headers of all builds against one Device OS are equal.
+ *
+ * @param how `by_version`: equal headers are enough, as for every other module
+ * @returns `unknown` where an application with that header is there, and which build of it is not known
+ */
+export function whetherInstalled(
+  state: DeviceState,
+  { facts }: Pick<PlanFile, 'facts'>,
+  how: 'by_build' | 'by_version',
+): boolean | 'unknown' {
   switch (facts.function) {
     case MODULE_FUNCTION.radioStack:
     case MODULE_FUNCTION.ncpFirmware:
@@ -78,10 +93,10 @@ export function isInstalled(state: DeviceState, { facts }: Pick<PlanFile, 'facts
       return facts.asset !== null && hasAsset(state, facts.asset);
     default: {
       const image = (facts.flags & MODULE_FLAG.compressed) !== 0 ? facts.inner : facts;
-      const there = contentAt(state, facts.start);
-      return (
-        image !== null && typeof there !== 'string' && isSame(there, image) && needsSameAssets(state, there, image)
-      );
+      if (image === null) return false;
+      const there = inPlaceOf(state, image.dynamicStart, facts.start);
+      if (typeof there === 'string' || !isSame(there, image) || !needsSameAssets(state, there, image)) return false;
+      return how === 'by_version' || !isApplication(image) ? true : isSameBuild(there, image);
     }
   }
 }
@@ -109,6 +124,35 @@ export function waitsForApplication(
     files.some(({ facts }) => needs(facts)) &&
     !state.modules.some((one) => one.function === MODULE_FUNCTION.userPart && one.at === one.start && needs(one))
   );
+}
+
+/** What lies where a module belongs. An RTL872x application ends at a fixed address; where it starts, flash says (and no report). */
+function inPlaceOf(state: DeviceState, dynamicStart: number | null, start: number): Content {
+  if (dynamicStart === null) return contentAt(state, start);
+  const { applicationStart } = state;
+  if (applicationStart === 'unknown') note('applicationStart');
+  return typeof applicationStart === 'number' ? contentAt(state, applicationStart) : (applicationStart ?? 'erased');
+}
+
+/** Modules of a person's own. Monolithic firmware holds the application. */
+function isApplication({ function: moduleFunction }: ModuleFacts): boolean {
+  return moduleFunction === MODULE_FUNCTION.userPart || moduleFunction === MODULE_FUNCTION.monoFirmware;
+}
+
+/** A hash of the suffix: what a file without a right one has in its place is known of files alone, never of what a report lists. */
+const isHash = (build: string): boolean => /^[0-9a-f]{64}$/.test(build);
+
+/** Whether the suffix of a file holds the hash of its bytes: what a report would say of it. */
+export function hasOwnHash({ facts }: Pick<PlanFile, 'facts'>): boolean {
+  const { build } = facts.inner ?? facts;
+  return build !== undefined && isHash(build);
+}
+
+function isSameBuild({ build: there }: ModuleFacts, { build: wanted }: ModuleFacts): boolean | 'unknown' {
+  // Of a file that is only declared there are no bytes: any build is meant.
+  if (wanted === undefined || there === wanted) return true;
+  if (there === undefined) return 'unknown';
+  return isHash(there) === isHash(wanted) ? false : 'unknown';
 }
 
 function isSame(there: InstalledModule, image: ModuleFacts): boolean {
@@ -147,7 +191,8 @@ export function stateKey(state: DeviceState): string {
   let key = '';
   for (const one of state.modules) {
     const what = one.platform === state.platform ? '' : `p${one.platform.toString(36)}`;
-    key += `${one.at.toString(36)}:${moduleKey(one).toString(36)}@${one.version.toString(36)}${what}${one.crcOk ? '' : '!'}${depKey(one.dependency1)}${depKey(one.dependency2)}${assetKey(one)};`;
+    const build = isApplication(one) ? `#${one.build ?? ''}` : '';
+    key += `${one.at.toString(36)}:${moduleKey(one).toString(36)}@${one.version.toString(36)}${what}${one.crcOk ? '' : '!'}${build}${depKey(one.dependency1)}${depKey(one.dependency2)}${assetKey(one)};`;
   }
   for (const { from, to } of state.remains ?? []) key += `${from.toString(36)}~${to.toString(36)};`;
   const radio = typeof state.radio === 'object' ? String(state.radio?.version) : state.radio;

@@ -12,6 +12,9 @@ export function assumedJson(assumed: readonly Assumed[]) {
   return assumed.map(({ what, release, platform, by }) => ({ what, release, platform: platformJson(platform), by }));
 }
 
+const PROTECTION =
+  'an open device assumed, not a protected one (particle device-protection status tells; --protected yes or no says it)';
+
 /** So many releases are named; the document names all. */
 const MOST_RELEASES = 4;
 
@@ -25,11 +28,12 @@ export function assumedWords(assumed: readonly Assumed[]): string | null {
     ({ by }) => by,
   );
   const modules = groupBy(
-    assumed.filter(({ what }) => what !== 'rules'),
+    assumed.filter(({ what }) => what === 'modules' || what === 'bootloader'),
     ({ what, platform, by }) => `${what} ${String(platform)} ${by}`,
   );
   const words = [
     ...[...rules].map(([by]) => `rules of ${by} assumed`),
+    ...(assumed.some(({ what }) => what === 'protection') ? [PROTECTION] : []),
     ...[...modules.values()].map(
       (group) => `${group[0]?.what ?? 'modules'} of ${namesOf(group)} assumed, after ${group[0]?.by ?? ''}`,
     ),

@@ -5,6 +5,8 @@ import { decisiveReason, hasLanded } from '../device/simulate.js';
 import type { Sent } from '../device/simulate.js';
 import { ruleOf } from '../device/rule.js';
 import type {
+  InstalledModule,
+  ModuleFacts,
   CheckName,
   Decision,
   DecisionCheck,
@@ -295,6 +297,8 @@ export function bootReasonWords(reason: BootReason, platform: number): string {
       return `bootloader ${String(reason.bootloader)} looks for the system part at 0x30000 only; this one lies at 0x28000`;
     case 'mismatched_parts':
       return `${moduleWords({ ...reason.part, platform })} needs ${atLeastWords(reason.needs, platform)}; ${reason.has === 'erased' ? 'that slot is erased' : `the device has ${versionWords({ ...reason.needs, version: reason.has, platform })}`}, and nothing checks it`;
+    case 'monolithic':
+      return `the bootloader starts the monolithic firmware ${versionWords({ function: MODULE_FUNCTION.monoFirmware, version: reason.version, platform })} that lies there now, in which Device OS and application are one; the Device OS that was there is gone, and what the firmware does is not known`;
     case 'factory_image':
       return 'the application does not fit and a factory image is there';
     case 'compressed_code':
@@ -341,4 +345,17 @@ export function hazardWords(hazard: Hazard): string {
 export function bootWords({ mode, reasons }: Boot, platform: number): string {
   const why = reasons.map((one) => bootReasonWords(one, platform)).join('; ');
   return why === '' ? modeWords(mode) : `${modeWords(mode)}: ${why}`;
+}
+
+/** "the application", or which one where a person would take another for it: after the sending of an application that does not run. */
+export function whichApplication(runs: InstalledModule | null, sent: ModuleFacts): string {
+  const isSent =
+    runs === null ||
+    sent.function !== MODULE_FUNCTION.userPart ||
+    (runs.at === (sent.inner ?? sent).start &&
+      runs.version === sent.version &&
+      runs.build === (sent.inner ?? sent).build);
+  return isSent
+    ? 'the application'
+    : `the old application, ${moduleWords(runs)} at 0x${runs.at.toString(16)}, not the one that was sent`;
 }

@@ -9,6 +9,7 @@ import type { DeviceState, HiddenFact, Transport } from '../device/types.js';
 
 import type { EventLog } from '../plan/events.js';
 import type { Advice, Blocked, PlanStep, Suggestion, UpdatePlan } from '../plan/update.js';
+import { isNotKnown } from '../plan/verify.js';
 import type { Missing, Verification } from '../plan/verify.js';
 import type { HeldBack } from '../plan/applications.js';
 import { planJudgement } from '../plan/judgement.js';
@@ -21,18 +22,20 @@ import {
   modeWords,
   reasonWords,
   transportWords,
+  whichApplication,
 } from './device.js';
 import { judgementOf, worstOf } from '../base/judgement.js';
 import type { Judgement } from '../base/judgement.js';
 import type { RunError } from './json.js';
-import { judgementWith, platformJson } from './json.js';
+import { findingsJson, judgementWith, platformJson } from './json.js';
+import type { Finding } from '../rules/types.js';
 import { bootJson } from './simulate.js';
 import type { StartWords } from './simulate.js';
 import { factOfBoot, settleWords } from './settle.js';
 import { commandOf, commandsOf, FLAG_FILE, isSentWithBefore, MAKE_FLAG_FILE, needsFlagFile } from './shell.js';
 import type { Style, TextOptions } from './style.js';
-import { NOT_KNOWN, NOTHING_CHECKED } from './verdict.js';
-import { MAX_WIDTH, paragraph, shorten } from './text.js';
+import { findingsText, MAX_WIDTH, paragraph, shorten } from './text.js';
+import { NOT_KNOWN, NOT_OK, NOTHING_CHECKED } from './verdict.js';
 import { assumedJson, assumedWords } from './assumed.js';
 import { safeText } from '../base/safe-text.js';
 import { byteCount, counted, factsWords, moduleWords, releaseFor, slotWords, versionWords } from './words.js';
@@ -43,18 +46,26 @@ export interface PlanReport {
   readonly state: DeviceState;
   readonly start: StartWords;
   readonly overBudget: { readonly budget: number; readonly wireBytes: number } | null;
+  /** Why files are not sent: those that are no modules, and those that `check` refuses. */
+  readonly findings: readonly Finding[];
+  /** Names of modules that the plan should have installed, and that may not be sent. */
+  readonly refused: readonly string[];
   /** Applications among the files that are not sent; null for none. */
   readonly heldBack: HeldBack | null;
 }
 
-/** What a plan is worth, its budget included. */
-export function planReportJudgement({ plan, overBudget }: Pick<PlanReport, 'plan' | 'overBudget'>): Judgement {
-  return worstOf([planJudgement(plan), judgementOf(overBudget !== null)]);
+/** What a plan is worth, its budget and the files that it leaves out included. */
+export function planReportJudgement({
+  plan,
+  overBudget,
+  refused,
+}: Pick<PlanReport, 'plan' | 'overBudget' | 'refused'>): Judgement {
+  return worstOf([planJudgement(plan), judgementOf(overBudget !== null || refused.length > 0)]);
 }
 
 /** The document `fwinspect/plan@1`. */
 export function planJson(report: PlanReport, errors: readonly RunError[]) {
-  const { plan, via, state, start, overBudget } = report;
+  const { plan, via, state, start, overBudget, findings } = report;
   const { platform } = state;
   const head = {
     schema: 'fwinspect/plan@1',
@@ -63,6 +74,7 @@ export function planJson(report: PlanReport, errors: readonly RunError[]) {
     from: start.release,
     notes: start.notes,
     assumed: assumedJson(start.assumed),
+    findings: findingsJson(findings),
   };
   if (plan.kind !== 'plan') {
     return {
@@ -99,6 +111,20 @@ export function nothingPlanned(errors: readonly RunError[]) {
     suggest: [],
     errors,
   };
+}
+
+/** The document of a plan for which no file may be sent. */
+export function nothingPlannedFor(findings: readonly Finding[], errors: readonly RunError[]) {
+  return {
+    ...nothingPlanned(errors),
+    judgement: judgementWith('not-ok', errors),
+    findings: findingsJson(findings),
+  };
+}
+
+/** The answer for a person where no file may be sent. */
+export function nothingPlannedText(findings: readonly Finding[], options: TextOptions): string {
+  return `${findingsText(findings, options)}\n${options.style.bad('REFUSED')}  Nothing is planned: none of the files may be sent.\n`;
 }
 
 /** The document of a verification that came to nothing. */
@@ -187,6 +213,8 @@ function adviceWords(advice: Advice): string {
       return 'the application of the device does not run with that';
     case 'transport_switched':
       return `step ${String(advice.step)} goes over ${transportWords(advice.to)}: ${transportWords(advice.from)} cannot carry it`;
+    case 'build_unknown':
+      return `step ${String(advice.step)}: an application with the same header numbers may be there; which build it is, is not known, so the file is sent`;
     case 'hazard_crossed':
       return `step ${String(advice.step)} crosses a known hazard; do the next step soon`;
   }
@@ -288,7 +316,7 @@ function overWords(via: Transport): string {
 }
 
 function reachableText(report: PlanReport, plan: Reachable, options: TextOptions): string {
-  const { state, start, via } = report;
+  const { state, start, via, refused } = report;
   const { style } = options;
   const width = Math.min(options.width, MAX_WIDTH);
   const to = plan.release === null ? 'with these files' : `to ${plan.release}`;
@@ -300,7 +328,7 @@ function reachableText(report: PlanReport, plan: Reachable, options: TextOptions
   const head = `${style.strong(platformName(state.platform))} ${start.release} ${to}, ${overWords(via)} · ${counted(totals.steps, 'step')}${data}`;
   const notes = notesText(start, width, style);
   if (plan.steps.length === 0) {
-    return `${paragraph(head, width, '  ')}\n${notes}${heldBackText(report, width, style)}\n${nothingToSend(plan, state, options)}`;
+    return `${paragraph(head, width, '  ')}\n${notes}${heldBackText(report, width, style)}\n${refused.length > 0 ? verdictText(report, plan, options) : nothingToSend(plan, state, options)}`;
   }
   const { short } = shorten(plan.steps.map(({ file }) => file.bundle ?? file.file));
   const steps = plan.steps
@@ -368,11 +396,11 @@ function intermediateWords(
     .map((one) => adviceWords(one));
 }
 
-function afterWords({ afterwards, runs }: PlanStep, platform: number): string {
+function afterWords({ afterwards, runs, file }: PlanStep, platform: number): string {
   const release = runs === null ? '' : (releaseOf(runs, platform) ?? String(runs));
   switch (afterwards.mode) {
     case 'runs-app':
-      return `${release} runs the application (breathing cyan)`;
+      return `${release} runs ${whichApplication(afterwards.application, file.facts)} (breathing cyan)`;
     case 'safe-mode':
       return `SAFE MODE under ${release} (breathing magenta): no application until a later step`;
     case 'dfu':
@@ -391,13 +419,16 @@ const WAIT = {
 } as const;
 
 function verdictText(
-  { state, via, overBudget, start }: PlanReport,
+  { state, via, overBudget, start, refused }: PlanReport,
   plan: Reachable,
   { style, width, quiet }: TextOptions,
 ): string {
   const wide = Math.min(width, MAX_WIDTH);
   if (overBudget !== null) {
     return `${style.bad('OVER BUDGET')}  about ${megabytes(overBudget.wireBytes)} of data; the budget is ${megabytes(overBudget.budget)}.\n`;
+  }
+  if (refused.length > 0) {
+    return `${style.bad(NOT_OK)}  ${paragraph(`${counted(refused.length, 'file')} may not be sent: ${refused.map(safeText).join(', ')}.`, wide, ' '.repeat(NOT_OK.length + 2))}\n`;
   }
   const down =
     plan.totals.stepsWithoutApp === 0
@@ -467,6 +498,7 @@ export function verifyJson(
       told: why.kind === 'refused' ? why.told : null,
       message: missingWords(why, file, platform),
     })),
+    byVersion: verification.byVersion.map(({ file }) => file),
     events,
     end: bootJson(verification.end, platform),
     assumed: assumedJson(assumed),
@@ -493,8 +525,19 @@ function missingWords(why: Missing, file: PlanFile, platform: number): string {
       return `sent, not there: ${counted(why.started, 'transfer')} started, ${String(why.succeeded)} arrived; wait for the restart, or send it again`;
     case 'unknown':
       return 'the report does not say what lies there';
+    case 'build_unknown':
+      return why.by === 'report'
+        ? `an application with these header numbers is there, and the report gives no hash of it: every build against one Device OS has the same numbers. ${HOW_TO_FIND_OUT}`
+        : `an application with these header numbers is there, and the file holds no right hash to tell its build by. ${BY_VERSION}`;
+    case 'other_build':
+      return 'another build is there: the report gives another hash of the application, with the same header numbers';
+    case 'assets_missing':
+      return `what it requires is not on the device: ${why.assets.map(({ name, hash }) => `asset ${safeText(name)} (${safeText(hash.slice(0, 16))}...)`).join(', ')}`;
   }
 }
+
+const BY_VERSION = 'verify --by-version accepts equal numbers';
+const HOW_TO_FIND_OUT = `particle serial inspect and the describe message of the device give it (UUID, "u"); ${BY_VERSION}`;
 
 /** The answer of `verify` for a person. */
 export function verifyText(
@@ -513,7 +556,7 @@ export function verifyText(
   const missing = verification.missing
     .map(
       ({ file, why }) =>
-        `  ${style.bad(why.kind === 'unknown' ? 'unknown' : 'MISSING')}  ${paragraph(`${safeText(file.file)} (${file.facts.asset === null ? slotWords({ ...file.facts, platform }) : factsWords(file.facts)}): ${missingWords(why, file, platform)}`, wide, '           ')}\n`,
+        `  ${style.bad(isNotKnown(why) ? 'unknown' : 'MISSING')}  ${paragraph(`${safeText(file.file)} (${file.facts.asset === null ? slotWords({ ...file.facts, platform }) : factsWords(file.facts)}): ${missingWords(why, file, platform)}`, wide, '           ')}\n`,
     )
     .join('');
   const end = bootWords(verification.end, platform);
@@ -523,9 +566,10 @@ export function verifyText(
 }
 
 /** The label and the sentence of a verification. */
-function verifiedWords({ judgement, landed, missing }: Verification, end: string): readonly [string, string] {
+function verifiedWords(verification: Verification, end: string): readonly [string, string] {
+  const { judgement, landed, missing } = verification;
   if (landed.length + missing.length === 0) return [NOTHING_CHECKED, `No file is for this device. The device: ${end}.`];
-  const open = missing.filter(({ why }) => why.kind === 'unknown').length;
+  const open = missing.filter(({ why }) => isNotKnown(why)).length;
   const counts = [
     ...(missing.length > open ? [`${counted(missing.length - open, 'file')} missing`] : []),
     ...(open > 0 ? [`${counted(open, 'file')} not known to be there`] : []),
@@ -533,12 +577,19 @@ function verifiedWords({ judgement, landed, missing }: Verification, end: string
   const rest = `${counts.length === 0 ? 'Everything landed' : counts.join(', ')}. The device: ${end}.`;
   switch (judgement) {
     case 'ok':
-      return ['OK', 'Everything landed and the application runs.'];
+      return ['OK', `Everything landed and the application runs.${byVersionWords(verification)}`];
     case 'not-ok':
       return ['NOT DONE', rest];
     case 'unknown':
       return [NOT_KNOWN, rest];
   }
+}
+
+/** What `--by-version` was taken for. */
+function byVersionWords({ byVersion }: Verification): string {
+  return byVersion.length === 0
+    ? ''
+    : ` By header numbers alone, which any build has: ${byVersion.map(({ file }) => safeText(file)).join(', ')}.`;
 }
 
 function eventsText(events: EventLog | null, verification: Verification, platform: number, width: number): string {

@@ -24,6 +24,7 @@ import {
   stepRule,
   toldWords,
   transportWords,
+  whichApplication,
 } from './device.js';
 import { assumedJson, assumedWords } from './assumed.js';
 import type { RunError } from './json.js';
@@ -49,7 +50,7 @@ export interface SimulateReport {
   readonly state: DeviceState;
   readonly start: StartWords;
   readonly simulation: Simulation<NamedFile>;
-  /** Problems of files that are no modules; they were not sent. */
+  /** Problems of files that are no modules, and of those that `check` refuses and the device would take; they were not sent. */
   readonly findings: readonly Finding[];
   /** Of all of it, but for what could not be read. */
   readonly judgement: Judgement;
@@ -251,9 +252,11 @@ function runningWords(state: DeviceState): string | null {
   return typeof version === 'number' ? osWords(version, state.platform) : null;
 }
 
-function afterWords({ afterwards, state }: Step): string {
+function afterWords({ afterwards, state, file }: Step): string {
   const running = runningWords(state);
-  if (afterwards.mode === 'runs-app' && running !== null) return `then ${running} runs the application`;
+  if (afterwards.mode === 'runs-app' && running !== null) {
+    return `then ${running} runs ${whichApplication(afterwards.application, file.facts)}`;
+  }
   return `then ${bootWords(afterwards, state.platform)}`;
 }
 
@@ -295,9 +298,10 @@ function labelOf(report: SimulateReport): string {
 }
 
 function refusedWords({ simulation: { steps }, findings }: SimulateReport): readonly string[] {
-  const refused = steps.filter((step) => stepJudgement(step) === 'not-ok').length + findings.length;
+  const notSent = new Set(findings.map(({ file }) => file)).size;
+  const refused = steps.filter((step) => stepJudgement(step) === 'not-ok').length + notSent;
   const open = steps.filter(isUnsure).length;
-  const all = steps.length + findings.length;
+  const all = steps.length + notSent;
   const [only] = steps;
   if (all === 1 && refused === 1 && only?.decision.verdict === 'accepted') {
     return ['The file is accepted and never applied.'];

@@ -641,7 +641,7 @@ describe('the state of a reported device', () => {
   test('Gen 3: slots of the running release, radio and NCP apart', () => {
     const state = stateOf(report(sample('argon-1.5.2-console-tree.txt')));
     expect(state.modules.map(({ at, end, headerOffset }) => [at, end, headerOffset])).toEqual([
-      [0x30000, 0x40000, 0x200],
+      [0x30000, 0xc05c8, 0x200],
       [0xd4000, 0xe4000, 0],
       [0xf4000, 0xffffc, 0x200],
     ]);

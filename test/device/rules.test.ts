@@ -482,7 +482,7 @@ describe('gen2 12: the switches, just below and at their threshold', () => {
     [
       '3000: the announced size',
       [
-        [2302, 'accepted'],
+        [2302, 'unknown: too_large'],
         [3000, 'refused: too_large'],
       ],
       (os) => says(deviceOf(PHOTON, os), moduleFor(PHOTON, os, [F.sys, 1, os], { size: 0x40001 })),

@@ -78,6 +78,8 @@ describe.each(DEVICES)('%s', (_, device) => {
             state: device.state,
             start: device.words,
             overBudget: { budget: 1, wireBytes: 2 },
+            findings: [],
+            refused: [],
             heldBack: null,
           };
           expect(faults(PLAN, planJson(report, ERRORS))).toEqual([]);

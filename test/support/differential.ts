@@ -1,0 +1,151 @@
+/** Random sets and devices, and what the commands say of them: where one says yes no other says no. */
+import { assess, PARTS } from '../../src/assess/assess.js';
+import { readFirmwareFile } from '../../src/assess/file.js';
+import type { FirmwareFile } from '../../src/assess/file.js';
+import { filesInOrder, groupByPlatform } from '../../src/assess/groups.js';
+import type { Judgement } from '../../src/base/judgement.js';
+import { rulesOf } from '../../src/catalog/boards/index.js';
+import { slotsIn } from '../../src/catalog/flash-map.js';
+import { releaseRows } from '../../src/catalog/releases.js';
+import { eraOf } from '../../src/device/era.js';
+import { simulationJudgement } from '../../src/device/judgement.js';
+import { isModuleFile } from '../../src/device/module-file.js';
+import { shippedState } from '../../src/device/shipped.js';
+import { simulate } from '../../src/device/simulate.js';
+import type { DeviceState } from '../../src/device/types.js';
+import { MODULE_FUNCTION } from '../../src/module/types.js';
+import { planJudgement } from '../../src/plan/judgement.js';
+import { planUpdate } from '../../src/plan/update.js';
+import { verifyUpdate } from '../../src/plan/verify.js';
+import { isInstalled } from '../../src/plan/world.js';
+import { moduleKey } from '../../src/module/id.js';
+import { NODE_TOOLS } from '../../src/source/node-tools.js';
+import { diceOf } from './random-device.js';
+import type { Dice } from './random-device.js';
+import { ARGON, BORON, ELECTRON, P1, P2, PHOTON } from './devices.js';
+import { hide } from './hidden-states.js';
+import { build, rtlApplication } from './fixtures.js';
+import { releaseFiles } from './release-files.js';
+import type { MadeFile } from './release-files.js';
+
+const PLATFORMS = [PHOTON, P1, ELECTRON, ARGON, BORON, P2];
+
+const releasesOf = new Map(
+  PLATFORMS.map((platform) => [
+    platform,
+    releaseRows(platform).filter(({ read, modules, release }) => read && modules.length > 0 && !release.includes('-')),
+  ]),
+);
+const known = new Map<string, readonly FirmwareFile[]>();
+
+/** The files of a release and an application for it, one a slot, read once. */
+function filesOf(platform: number, release: string, system: number): readonly FirmwareFile[] {
+  const key = `${String(platform)} ${release}`;
+  const made =
+    known.get(key) ??
+    [...releaseFiles(release, platform), applicationFor(platform, system)].map(({ name, bytes }) =>
+      readFirmwareFile(`${key.replace(' ', '-')}-${name}.bin`, bytes, NODE_TOOLS),
+    );
+  known.set(key, made);
+  return made;
+}
+
+/** An application that asks for the system part that checks applications. */
+function applicationFor(platform: number, system: number): MadeFile {
+  if (rulesOf(platform)?.dynamicApplication != null) {
+    return { name: 'app', bytes: build(rtlApplication(platform, system)) };
+  }
+  const slot = slotsIn(platform, system).findLast(
+    (one) => one.function === MODULE_FUNCTION.userPart && one.store === 'main',
+  );
+  if (slot === undefined) throw new Error('no slot for an application');
+  const index = eraOf(platform, system)?.validatorIndex ?? 1;
+  const dependency1 = { function: MODULE_FUNCTION.systemPart, index, version: system };
+  const { start } = slot;
+  const what = { platform, function: slot.function, index: slot.index, version: 4 };
+  return { name: 'app', bytes: build({ ...what, start, dependency1, code: 512 }) };
+}
+
+/** A set with one file a slot, mostly of one release, and a device. */
+export interface Case {
+  readonly files: readonly FirmwareFile[];
+  readonly device: DeviceState;
+}
+
+/** The same seed gives the same. */
+export function caseOf(seed: number): Case {
+  const dice = diceOf(seed);
+  const platform = dice.pick(PLATFORMS);
+  const rows = releasesOf.get(platform) ?? [];
+  const goal = dice.pick(rows);
+  const bySlot = new Map<string, FirmwareFile>();
+  for (const file of filesOf(platform, goal.release, goal.system)) if (dice.chance(0.7)) putSlot(bySlot, file);
+  if (dice.chance(0.3)) {
+    const other = dice.pick(rows);
+    const [file] = shuffled(dice, filesOf(platform, other.release, other.system));
+    if (file !== undefined) putSlot(bySlot, file);
+  }
+  return { files: shuffled(dice, [...bySlot.values()]), device: deviceFor(dice, platform, dice.pick(rows).release) };
+}
+
+function putSlot(bySlot: Map<string, FirmwareFile>, file: FirmwareFile): void {
+  if (isModuleFile(file)) bySlot.set(String(moduleKey(file.facts)), file);
+}
+
+function deviceFor(dice: Dice, platform: number, release: string): DeviceState {
+  const shipped = shippedState(release, platform, dice.chance(0.8) ? 'for_release' : 'none');
+  if (shipped === null) throw new Error(`no device of ${release}`);
+  const { state } = shipped;
+  if (dice.chance(0.6)) return state;
+  const names = [...state.modules.map(({ at }) => at), 'radio', 'ncp', 'protection', 'assets'] as const;
+  return hide(state, dice.pick(names));
+}
+
+function shuffled<Item>(dice: Dice, items: readonly Item[]): readonly Item[] {
+  return items
+    .map((item) => ({ item, at: dice.below(1_000_000) }))
+    .sort((a, b) => a.at - b.at)
+    .map(({ item }) => item);
+}
+
+/** What the commands say of a case that cannot both be true; empty where they agree. */
+export function contradictions({ files, device }: Case): readonly string[] {
+  if (files.length === 0) return [];
+  return [...ofSets(files), ...ofDevice(files, device)];
+}
+
+const differ = (a: Judgement, b: Judgement): boolean =>
+  (a === 'ok' && b === 'not-ok') || (a === 'not-ok' && b === 'ok');
+
+function ofSets(files: readonly FirmwareFile[]): readonly string[] {
+  const of = (parts: (typeof PARTS)[keyof typeof PARTS]): Judgement => assess(files, { parts }).judgement;
+  const said = { deps: of(PARTS.deps), check: of(PARTS.check), audit: of(PARTS.audit) };
+  return new Set(Object.values(said)).size === 1 ? [] : [`sets: ${JSON.stringify(said)}`];
+}
+
+function ofDevice(files: readonly FirmwareFile[], device: DeviceState): readonly string[] {
+  const modules = files.filter(isModuleFile);
+  if (modules.length === 0) return [];
+  const set = assess(files).judgement;
+  const checked = assess(files, { devices: [{ name: 'device', state: device, file: null }] });
+  const check = checked.judgement;
+  const [group] = groupByPlatform(modules);
+  const toSend = group === undefined ? [] : filesInOrder(group).filter((file) => !isInstalled(device, file));
+  const simulated = simulationJudgement(simulate(device, toSend, 'ota'));
+  const verified = verifyUpdate(null, device, modules, { via: 'ota', events: null }).judgement;
+  const plan = planUpdate(device, modules, { kind: 'files' }, { via: 'ota' });
+  const planned = planJudgement(plan);
+  const landed =
+    plan.kind === 'plan' ? verifyUpdate(device, plan.state, modules, { via: 'ota', events: null }).judgement : null;
+  return [
+    ...(set === 'ok' && differ(check, simulated) ? [`check ${check}, simulate ${simulated}`] : []),
+    ...(set === 'ok' && verified === 'ok' && check !== 'ok' ? [`verify ok, check ${check}`] : []),
+    ...(verified === 'ok' && planned !== 'ok' ? [`verify ok, plan ${planned}`] : []),
+    ...(verified === 'ok' && plan.kind === 'plan' && plan.steps.length > 0 ? ['verify ok, plan has steps'] : []),
+    ...(set === 'ok' && planned === 'not-ok' && simulated === 'ok' ? ['plan not-ok, simulate ok'] : []),
+    ...(planned === 'ok' && landed !== 'ok' ? [`plan ok, verify of its end ${String(landed)}`] : []),
+    ...(plan.kind === 'plan' && plan.steps.length === 0 && planned === 'ok' && verified === 'not-ok'
+      ? ['plan has nothing to send, verify not-ok']
+      : []),
+  ];
+}

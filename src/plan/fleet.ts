@@ -46,7 +46,7 @@ function judgeDevice(start: DeviceState, files: readonly PlanFile[], via: Transp
   let isBad = true;
   const isEnough = (answer: DeviceJudgement): boolean => {
     isBad &&= answer.judgement === 'not-ok';
-    return seen.add(endOf(answer)).size > 1 && !isBad;
+    return seen.add(kindOf(answer)).size > 1 && !isBad;
   };
   const asked = spread(
     start,
@@ -60,7 +60,7 @@ function judgeDevice(start: DeviceState, files: readonly PlanFile[], via: Transp
 const MOST_CASES = 3000;
 
 /** What two cases have to have in common for one answer. */
-function endOf({ outcome, end }: DeviceJudgement): string {
+function kindOf({ outcome, end }: DeviceJudgement): string {
   return `${outcome} ${String(end)}`;
 }
 
@@ -71,13 +71,13 @@ function judgementOf(
   first: DeviceJudgement,
 ): DeviceJudgement {
   const { answers, extent } = cases;
-  const isSame = extent === 'whole' && new Set(answers.map(endOf)).size === 1;
+  const isSame = extent === 'whole' && new Set(answers.map(kindOf)).size === 1;
   const [one] = answers;
   if (isSame && one !== undefined && one.end !== 'unknown' && one.outcome !== 'unclear') {
-    return endOf(one) === endOf(first) ? first : (common(answers) ?? inEveryCase(platform, cases, one));
+    return kindOf(one) === kindOf(first) ? first : (common(answers) ?? inEveryCase(platform, cases, one));
   }
   if (isSame && one !== undefined) return common(answers) ?? inEveryCase(platform, cases, one);
-  const fact = decidingFact(platform, cases.cases, endOf);
+  const fact = decidingFact(platform, cases.cases, kindOf);
   if (first.outcome === 'unclear' && first.end === 'unknown' && first.reason !== null) return first;
   const reason: Reason | null = fact === null ? null : { kind: 'hidden', fact };
   const end = first.file === null ? bootReasonsOf(fact) : [];
@@ -107,7 +107,7 @@ function inEveryCase(
   const fact = decidingFact(
     platform,
     cases,
-    (answer) => `${endOf(answer)} ${JSON.stringify([answer.reason, answer.bootReasons])}`,
+    (answer) => `${kindOf(answer)} ${JSON.stringify([answer.reason, answer.bootReasons])}`,
   );
   const reason: Reason | null = fact === null || one.outcome !== 'refuse' ? null : { kind: 'in_every_case', fact };
   const bootReasons = common(answers.map((answer) => answer.bootReasons));

@@ -41,16 +41,28 @@ export interface DeviceJudgement {
  * @param files in the order in which they shall be flashed
  */
 function judgeDevice(start: DeviceState, files: readonly PlanFile[], via: Transport): DeviceJudgement {
+  const seen = new Set<string>();
+  // Where two cases come to different ends, the others count only as long as none of them is a good one.
+  let isBad = true;
+  const isEnough = (answer: DeviceJudgement): boolean => {
+    isBad &&= answer.judgement === 'not-ok';
+    return seen.add(kindOf(answer)).size > 1 && !isBad;
+  };
   const asked = spread(
     start,
     (one) => judgeDirectly(one, files, via),
-    () => ({ files: files.map(({ facts }) => facts), wanted: [], limit: MOST_CASES }),
+    () => ({ files: files.map(({ facts }) => facts), wanted: [], limit: MOST_CASES, isEnough }),
   );
   return 'known' in asked ? asked.known : judgementOf(start, asked.open, asked.first);
 }
 
 /** Cases that are looked at for one device; more are left open. */
-const MOST_CASES = 600;
+const MOST_CASES = 3000;
+
+/** What two cases have to have in common for one answer. */
+function kindOf({ outcome, end }: DeviceJudgement): string {
+  return `${outcome} ${String(end)}`;
+}
 
 /** The judgement of all cases; where they differ, or the end is not the same, it is not known. */
 function judgementOf(
@@ -59,13 +71,12 @@ function judgementOf(
   first: DeviceJudgement,
 ): DeviceJudgement {
   const { answers, extent } = cases;
-  const kindOf = ({ outcome, end }: DeviceJudgement): string => `${outcome} ${String(end)}`;
   const isSame = extent === 'whole' && new Set(answers.map(kindOf)).size === 1;
   const [one] = answers;
   if (isSame && one !== undefined && one.end !== 'unknown' && one.outcome !== 'unclear') {
-    return kindOf(one) === kindOf(first) ? first : (common(answers) ?? inEveryCase(platform, cases, one, kindOf));
+    return kindOf(one) === kindOf(first) ? first : (common(answers) ?? inEveryCase(platform, cases, one));
   }
-  if (isSame && one !== undefined) return common(answers) ?? inEveryCase(platform, cases, one, kindOf);
+  if (isSame && one !== undefined) return common(answers) ?? inEveryCase(platform, cases, one);
   const fact = decidingFact(platform, cases.cases, kindOf);
   if (first.outcome === 'unclear' && first.end === 'unknown' && first.reason !== null) return first;
   const reason: Reason | null = fact === null ? null : { kind: 'hidden', fact };
@@ -91,7 +102,6 @@ function inEveryCase(
   platform: number,
   { answers, cases }: Spread<DeviceJudgement>,
   one: DeviceJudgement,
-  kindOf: (answer: DeviceJudgement) => string,
 ): DeviceJudgement {
   const file = common(answers.map((answer) => answer.file)) ?? null;
   const fact = decidingFact(

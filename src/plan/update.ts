@@ -569,8 +569,9 @@ function searchSafely(
     stateLimit: stateLimitFor(files, options),
     anyWay,
   };
-  if (anyWay)
-    {return search(state, files, goal, { ...base, allowHazards: true, allowStranding: options.allowStranding === true });}
+  if (anyWay) {
+    return search(state, files, goal, { ...base, allowHazards: true, allowStranding: options.allowStranding === true });
+  }
   const safe = search(state, files, goal, { ...base, allowHazards: false, allowStranding: false });
   if (safe.kind !== 'unreachable') return safe;
   const hazardous = search(state, files, goal, { ...base, allowHazards: true, allowStranding: false });

@@ -192,7 +192,7 @@ export function stateKey(state: DeviceState): string {
   for (const one of state.modules) {
     const what = one.platform === state.platform ? '' : `p${one.platform.toString(36)}`;
     const build = isApplication(one) ? `#${one.build ?? ''}` : '';
-    key += `${one.at.toString(36)}:${moduleKey(one).toString(36)}@${one.version.toString(36)}${what}${one.crcOk ? '' : '!'}${build}${depKey(one.dependency1)}${depKey(one.dependency2)}${assetKey(one)};`;
+    key += `${one.at.toString(36)}:${(moduleKey(one) * (NEWEST + 1) + one.version).toString(36)}${what}${one.crcOk ? '' : '!'}${build}${depKey(one.dependency1)}${depKey(one.dependency2)}${assetKey(one)};`;
   }
   for (const { from, to } of state.remains ?? []) key += `${from.toString(36)}~${to.toString(36)};`;
   const radio = typeof state.radio === 'object' ? String(state.radio?.version) : state.radio;
@@ -206,7 +206,7 @@ export function stateKey(state: DeviceState): string {
 }
 
 function depKey(one: ModuleFacts['dependency1']): string {
-  return one === null ? '-' : `-${moduleKey(one).toString(36)}@${one.version.toString(36)}`;
+  return one === null ? '-' : `-${(moduleKey(one) * (NEWEST + 1) + one.version).toString(36)}`;
 }
 
 function assetKey({ assets }: ModuleFacts): string {

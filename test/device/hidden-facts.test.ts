@@ -17,7 +17,7 @@ const SHARES: readonly (readonly [Question, number, number])[] = [
   ['accept', 1000, 0.95],
   ['boot', 600, 0.95],
   ['simulate', 100, 0.95],
-  ['check', 200, 0.9],
+  ['check', 200, 0.93],
   ['plan', 12, 0.9],
 ];
 

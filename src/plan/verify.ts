@@ -11,7 +11,7 @@ import type { AssetName, DecisionRule, DeviceState, Reason, Told, Transport } fr
 import type { EventLog } from './events.js';
 import { moduleKey } from '../module/id.js';
 import { MODULE_FUNCTION } from '../module/types.js';
-import { hasOwnHash, isInstalled, versionIn, whetherInstalled } from './world.js';
+import { hasOwnHash, versionIn, whetherInstalled } from './world.js';
 import type { PlanFile } from './world.js';
 
 /** Why a file is most likely not on the device. */
@@ -148,7 +148,7 @@ function whyOfBuild(after: DeviceState, file: PlanFile): Missing | null {
         ? { kind: 'assets_missing', assets }
         : { kind: 'build_unknown', by: hasOwnHash(file) ? 'report' : 'file' };
     case false:
-      return { kind: 'other_build' };
+      return assets.length > 0 ? { kind: 'assets_missing', assets } : { kind: 'other_build' };
     case true:
       return { kind: 'assets_missing', assets };
   }

@@ -11,7 +11,7 @@ import type { ReachMatrix } from '../release/reachability.js';
 import { checkSet } from '../rules/run.js';
 import type { Finding } from '../rules/types.js';
 import type { PlatformGroup } from './groups.js';
-import type { PlatformReleases, ReleaseOrder } from './types.js';
+import type { PlatformReleases } from './types.js';
 
 /** Whether the ways to a release are wanted, and to which; undefined = the newest of the files. */
 export interface Ways {

@@ -18,7 +18,8 @@ export function decodeText(bytes: Uint8Array): string {
   }
 }
 
-function encodingOf(bytes: Uint8Array): 'utf-8' | 'utf-16le' | 'utf-16be' {
+/** The encoding of a text by its first bytes: its byte order mark, or the zero bytes of UTF-16 without one. */
+export function encodingOf(bytes: Uint8Array): 'utf-8' | 'utf-16le' | 'utf-16be' {
   if (bytes[0] === 0xff && bytes[1] === 0xfe) return 'utf-16le';
   if (bytes[0] === 0xfe && bytes[1] === 0xff) return 'utf-16be';
   const probe = bytes.subarray(0, PROBE);

@@ -13,7 +13,7 @@ import type { FoundConfig } from './config-file.js';
 import { textOptions, UsageError, writeErrors, writeOutput } from './context.js';
 import { exitCode } from './exit-code.js';
 import { saidOfProtection } from './device.js';
-import { fleetDevices } from './fleet.js';
+import { fleetDevices, gatherNotes } from './fleet.js';
 import { FORMATS, formatOutputs } from './formats.js';
 import type { FormatOutput } from './formats.js';
 import { readInput } from './input.js';
@@ -36,7 +36,8 @@ export async function check(args: readonly string[], options: CheckOptions): Pro
     progress: !options.quiet,
   });
   const configuration = found === null ? null : { file: found.file, lowered: loweredRules(policy) };
-  const report = checkReport(await answerTo(question, policy, input, options), input.errors, configuration);
+  const { assessment, notes } = await answerTo(question, policy, input, options);
+  const report = checkReport(assessment, input.errors, configuration, notes);
   writeReport(report, outputs, options, failLevel(options, config.failOn));
   writeSkipped(input.skipped, options);
   writeErrors(report.errors);
@@ -47,11 +48,15 @@ export async function check(args: readonly string[], options: CheckOptions): Pro
 async function answerTo(question: Question, policy: Policy, { files, images }: Input, options: CheckOptions) {
   const { device, fleet } = options;
   const open = beginAssessment(files, { ...question, images }, policy);
-  for await (const item of fleetDevices(device, fleet, question.platform ?? null)) open.add(item);
+  const notes = gatherNotes();
+  for await (const item of fleetDevices(device, fleet, question.platform ?? null)) {
+    open.add(item);
+    notes.add(item);
+  }
   const assessment = open.end();
   const usage = assessment.problems.find((problem) => problem.kind === 'no_releases' && problem.alone);
   if (usage !== undefined) throw new UsageError(problemWords(usage));
-  return assessment;
+  return { assessment, notes: notes.words() };
 }
 
 /** Files first: where one cannot be written, nothing has been answered yet. */

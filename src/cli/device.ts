@@ -27,6 +27,8 @@ export interface KnownDevice {
   readonly id: string | null;
   readonly state: DeviceState;
   readonly words: StartWords;
+  /** What of its report was not understood, or is odd: the first part of `words.notes`; empty for a release. */
+  readonly unclear: readonly string[];
 }
 
 /** What is asked of a device, and on which way. */
@@ -99,6 +101,7 @@ export function shippedDevice(
       notes: shipped.assumptions.map((one) => assumptionWords(one, platform)),
       assumed: known.assumed,
     },
+    unclear: [],
   };
   return withProtection(device, options, false);
 }
@@ -107,14 +110,14 @@ type Protection = Pick<Asked, 'protected' | 'via'>;
 
 /** The device with its protection settled, and what of that was assumed. */
 function withProtection(
-  { id, state, words }: KnownDevice,
+  { state, words, ...device }: KnownDevice,
   { protected: said, via = 'ota' }: Partial<Protection>,
   isTold: boolean,
 ): KnownDevice {
   const settled = settleProtection(state, { said: saidOfProtection(said), via, isTold });
-  if (settled.assumedOf === null) return { id, state: settled.state, words };
+  if (settled.assumedOf === null) return { ...device, state: settled.state, words };
   const assumed = [...words.assumed, assumedProtection(state.platform, settled.assumedOf.running)];
-  return { id, state: settled.state, words: { ...words, assumed } };
+  return { ...device, state: settled.state, words: { ...words, assumed } };
 }
 
 /** What `--protected` says; null where it was not given. */
@@ -160,15 +163,17 @@ export function reportedDevice(
       ? (releaseOf(running, found.state.platform) ?? `module version ${String(running)}`)
       : 'not known';
   const isSettled = said !== null || (options.via ?? 'ota') !== 'ota';
-  const notes = [...report.notes, ...found.notes].filter(({ kind }) => kind !== 'protection_unknown' || !isSettled);
+  const unclear = report.notes.map(reportNoteWords);
+  const rest = found.notes.filter(({ kind }) => kind !== 'protection_unknown' || !isSettled);
   const device = {
     id: report.deviceId,
     state: found.state,
     words: {
       release: `Device OS ${release} (as the device reports)`,
-      notes: notes.map(reportNoteWords),
+      notes: [...unclear, ...rest.map(reportNoteWords)],
       assumed: [],
     },
+    unclear,
   };
   return withProtection(device, options, true);
 }

@@ -1,17 +1,51 @@
 /** The devices that a check is about: single reports, or a fleet of very many. */
 import { readdirSync, statSync } from 'node:fs';
 import type { DeviceItem, UnreadReport } from '../assess/types.js';
+import { isObject } from '../base/is-object.js';
+import type { JsonObject } from '../base/is-object.js';
 import { safeText } from '../base/safe-text.js';
 import { readDeviceReport, readDevices, stateOfReport } from '../describe/read.js';
 import type { DeviceReport } from '../describe/types.js';
 import type { DeviceState } from '../device/types.js';
-import { severalWords } from '../report/device-report.js';
-import { orUnreadable, unreadable, UsageError } from './context.js';
+import { reportNoteWords, severalWords } from '../report/device-report.js';
+import { counted } from '../report/words.js';
+import { MOST_BYTES, orUnreadable, readText, unreadable, UsageError } from './context.js';
 import { reportText } from './device.js';
 import { linesOf } from './lines.js';
 
 /** What a fleet stream gives: a device, or a line that says none. */
-type FleetItem = DeviceItem | UnreadReport;
+type FleetItem = UnreadReport | (DeviceItem & Noted);
+
+interface Noted {
+  /** What of its report was not understood, or is odd, in words. */
+  readonly notes: readonly string[];
+}
+
+/** What of reports was not understood: each note once, with the first device that it is of, in bounded memory. */
+export function gatherNotes(): { readonly add: (item: FleetItem) => void; readonly words: () => readonly string[] } {
+  const found = new Map<string, { readonly first: string; count: number }>();
+  let left = 0;
+  const addNote = (note: string, name: string): void => {
+    const known = found.get(note);
+    if (known !== undefined) known.count++;
+    else if (found.size < MOST_NOTES) found.set(note, { first: name, count: 1 });
+    else left++;
+  };
+  return {
+    add: (item) => {
+      if ('state' in item) for (const note of item.notes) addNote(note, item.name);
+    },
+    words: () => [
+      ...[...found].map(([note, { first, count }]) => {
+        const others = count === 1 ? '' : ` and ${counted(count - 1, 'other')}`;
+        return `${safeText(first)}${others}: ${note}`;
+      }),
+      ...(left === 0 ? [] : [`${counted(left, 'more note')} about the reports`]),
+    ],
+  };
+}
+
+const MOST_NOTES = 20;
 
 /**
  * Reads device reports: single files, a folder of them, or NDJSON with one report a line. Flat in memory.
@@ -31,7 +65,9 @@ async function* fleetAt(place: string, platform: number | null): AsyncGenerator<
   const stats = orUnreadable(place, () => statSync(place));
   if (!stats.isDirectory()) {
     if (!stats.isFile()) throw new UsageError(`${safeText(place)} is neither a file nor a folder`);
-    yield* devicesOfLines(place, platform);
+    // What is too large to be held is read line by line.
+    if (stats.size > MOST_BYTES.report) yield* devicesOfRecords(place, linesOf(place), platform);
+    else yield* devicesOfRecords(place, recordsOf(readText(place, 'report')), platform);
     return;
   }
   const entries = orUnreadable(place, () => readdirSync(place, { withFileTypes: true }));
@@ -58,28 +94,62 @@ async function devicesIn(file: string, platform: number | null): Promise<readonl
   }
 }
 
-async function* devicesOfLines(file: string, platform: number | null): AsyncGenerator<FleetItem> {
-  const memo = new Map<string, DeviceState>();
-  for await (const { number, text } of linesOf(file)) {
-    const place = `${file}:${String(number)}`;
+/** A part of a file that is about a device, or several: a line (with its number, from 1), an element of an array, or the whole (`null`). */
+interface FleetRecord {
+  readonly number: number | null;
+  readonly text: string | null;
+}
+
+/** Elements of an array that are read together: with so few it may as well be the list of modules of one report. */
+const FEW = 64;
+
+/** One report a line where the first line is one; else the file is one text: a printed array, one printed object after another, serial inspect. */
+function* recordsOf(text: string): Generator<FleetRecord> {
+  const whole = parsed(text);
+  if (Array.isArray(whole) && whole.length > FEW) {
+    yield* whole.map((one, at) => ({ number: at + 1, text: JSON.stringify(one) }));
+  } else if (whole !== undefined || !isOneALine(text)) yield { number: null, text };
+  else {
+    for (const [at, line] of text.split('\n').entries()) if (line.trim() !== '') yield { number: at + 1, text: line };
+  }
+}
+
+/** By the first line; the second one counts where the first is damaged, and not just the bracket that a printed text begins with. */
+function isOneALine(text: string): boolean {
+  const [first = '', second = ''] = text.split('\n', LOOKED_AT).filter((line) => line.trim() !== '');
+  return isObject(parsed(first)) || (first.trim().length > 1 && isObject(parsed(second)));
+}
+
+/** Lines among which the first one that is not empty is looked for. */
+const LOOKED_AT = 100;
+
+async function* devicesOfRecords(
+  file: string,
+  records: AsyncIterable<FleetRecord> | Iterable<FleetRecord>,
+  platform: number | null,
+): AsyncGenerator<FleetItem> {
+  const memo = new Map<string, Noted & { readonly state: DeviceState }>();
+  for await (const { number, text } of records) {
+    const place = number === null ? file : `${file}:${String(number)}`;
     if (text === null) {
       yield { file: place, code: 'no_report', message: 'is no device report: the line is too long' };
       continue;
     }
     const { name, body } = identityOf(text);
+    const unnamed = number === null ? file : `line ${String(number)}`;
     const known = body === null ? undefined : memo.get(body);
     if (known !== undefined) {
-      yield { name: name ?? `line ${String(number)}`, state: known, file: null };
+      yield { name: name ?? unnamed, ...known, file: null };
       continue;
     }
-    const items = devicesOf(name ?? `line ${String(number)}`, text, platform);
+    const items = devicesOf(name ?? unnamed, text, platform);
     const [item] = items;
     if (item === undefined || !('state' in item) || items.length > 1) {
       for (const one of items) yield 'state' in one ? one : { ...one, file: place };
       continue;
     }
-    if (body !== null && memo.size < MOST_REMEMBERED) memo.set(body, item.state);
-    yield { name: name ?? item.name, state: item.state, file: null };
+    if (body !== null && memo.size < MOST_REMEMBERED) memo.set(body, { state: item.state, notes: item.notes });
+    yield { ...item, name: name ?? item.name };
   }
 }
 
@@ -103,14 +173,16 @@ function identityOf(line: string): { readonly name: string | null; readonly body
 
 const LONGEST_NAME = 64;
 
-function objectOf(line: string): Readonly<Record<string, unknown>> | null {
+function objectOf(line: string): JsonObject | null {
+  const value = parsed(line);
+  return isObject(value) ? value : null;
+}
+
+function parsed(text: string): unknown {
   try {
-    const value: unknown = JSON.parse(line);
-    return typeof value === 'object' && value !== null && !Array.isArray(value)
-      ? (value as Readonly<Record<string, unknown>>)
-      : null;
+    return JSON.parse(text) as unknown;
   } catch {
-    return null;
+    return undefined;
   }
 }
 
@@ -130,5 +202,5 @@ function itemOf(name: string, report: DeviceReport, platform: number | null): Fl
   const found = stateOfReport(report, report.platform ?? platform ?? undefined);
   return 'kind' in found
     ? { file: name, code: 'no_report', message: `does not say enough: ${safeText(found.what)}` }
-    : { name: report.deviceId ?? name, state: found.state, file: null };
+    : { name: report.deviceId ?? name, state: found.state, notes: report.notes.map(reportNoteWords), file: null };
 }

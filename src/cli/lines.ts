@@ -1,5 +1,6 @@
 /** A text file line by line, in bounded memory whatever it holds. */
 import { createReadStream } from 'node:fs';
+import { encodingOf } from '../base/decode-text.js';
 import { unreadable } from './context.js';
 
 export interface Line {
@@ -35,8 +36,15 @@ export async function* linesOf(file: string): AsyncGenerator<Line> {
 }
 
 async function* chunksOf(file: string): AsyncGenerator<string> {
+  let decoder: InstanceType<typeof TextDecoder> | null = null;
   try {
-    for await (const chunk of createReadStream(file, { encoding: 'utf8' })) yield chunk as string;
+    for await (const chunk of createReadStream(file)) {
+      const bytes = chunk as Buffer;
+      // The first chunk tells the encoding, and has the byte order mark.
+      decoder ??= new TextDecoder(encodingOf(bytes));
+      yield decoder.decode(bytes, { stream: true });
+    }
+    yield decoder?.decode() ?? '';
   } catch (error) {
     throw unreadable(file, error);
   }

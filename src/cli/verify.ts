@@ -45,13 +45,19 @@ export async function verify(args: readonly string[], options: VerifyOptions): P
     byVersion: options.byVersion,
   });
   const assumed = assumedOf({ start: [], state: after, files: [], goal: null });
+  const notes = devices.flatMap(({ unclear }, at) => unclear.map((one) => noteOf(one, at, devices.length)));
   const errors = [...input.errors, ...(files.length === 0 ? [nothingFor(after.platform)] : [])];
   if (json) {
-    writeOutput(jsonText(verifyJson(verification, after.platform, events, assumed, errors)), options.output);
+    writeOutput(jsonText(verifyJson(verification, after.platform, events, assumed, errors, notes)), options.output);
   } else {
-    writeOutput(verifyText(verification, after, events, assumed, textOptions(options)), options.output);
+    writeOutput(verifyText(verification, after, events, assumed, textOptions(options), notes), options.output);
     writeSkipped(input.skipped, options);
   }
   writeErrors(errors);
   return exitCode({ judgement: verification.judgement, unreadable: errors.length > 0 });
+}
+
+/** Of two reports a note says of which it is. */
+function noteOf(note: string, at: number, count: number): string {
+  return count === 1 ? note : `${at === 0 ? 'before' : 'after'}: ${note}`;
 }

@@ -31,17 +31,17 @@ const PLATFORM_LINE = /^platform\s*[:=]?[\s_]*(\d{1,5})(?:\s*\W.*)?$/i;
 const DEVICE_LINE = /^device\s*[:=]?[\s_]*([0-9a-f]{24})$/i;
 const SIZE_LINE = /^size\s*:?\s*[\d.,]+\s*kB(?:\s*\/?\s*MaxSize\s*:?\s*(\d[\d.,]{0,15})\s*kB)?$/i;
 const HASH_LINE = /^uuid\s*[:=]?[\s_]*([0-9a-f]{2,128})$/i;
-const ASSET_LINE = /^(.+?)\s*\((?:pass|fail)\)$/i;
+const ASSET_LINE = /^(.+?)\s*\((?:pass|(fail))\)$/i;
+const ASSETS_LINE = /^asset dependencies\s*:?$/i;
 const REQUIRED_LINE = /^required\s*:?$/i;
 const AVAILABLE_LINE = /^available but not required\s*:?$/i;
 const LIST_LINE = /^modules\s*:?$/i;
 const COMMAND_LINE = /\bparticle\s+serial\s+inspect\b/i;
 /** Known, and of no matter: headings, fences, prompts of a shell with another command, ends of tags. */
-const IRRELEVANT_LINE =
-  /^(?:asset dependencies\s*:?|[^\p{L}\p{N}]*|(?:PS )?[a-z]:\\[^>]{0,200}>.*|\S{0,60}[$%]\s.*|(?:plain)?text)$/iu;
+const IRRELEVANT_LINE = /^(?:[^\p{L}\p{N}]*|(?:PS )?[a-z]:\\[^>]{0,200}>.*|\S{0,60}[$%]\s.*|(?:plain)?text)$/iu;
 /** What makes a line that was not understood matter: words of which lines of a report consist. */
 const KEYWORD =
-  /\b(?:module|version|dependenc(?:y|ies)|pass|fail|bootloader|monolithic|radio stack|soft ?device|ncp|network co-?processor|(?:system|user) (?:part|firmware|module|#|\d))/i;
+  /\b(?:module|version|dependenc(?:y|ies)|asset dep|pass|fail|bootloader|monolithic|radio stack|soft ?device|ncp|network co-?processor|(?:system|user) (?:part|firmware|module|#|\d))/i;
 
 const CHECKS: ReadonlyMap<string, FailedCheck> = new Map<string, FailedCheck>([
   ['integrity', 'integrity'],
@@ -73,7 +73,7 @@ interface Draft {
   /** The largest of its checks: marks on a single one of them are of no matter. */
   indent: number;
   blanks: number;
-  assets: 'required' | 'available' | null;
+  assets: 'named' | 'required' | 'available' | null;
   readonly required: RequiredAsset[];
   hasSize: boolean;
 }
@@ -307,21 +307,41 @@ function bytesOfKilobytes(text: string): number | null {
   return wholeNumber(Math.round(Number(text.replace(',', '.')) * 1000), MAX_SIZE) ?? null;
 }
 
+const HEADINGS: readonly (readonly [line: RegExp, of: NonNullable<Draft['assets']>])[] = [
+  [ASSETS_LINE, 'named'],
+  [REQUIRED_LINE, 'required'],
+  [AVAILABLE_LINE, 'available'],
+];
+
+/** A heading without a line below it that could be read: the module needs assets, and which is not known. */
+function closeAssets({ assets, required }: Draft, isLast = false): void {
+  const isLost = assets === 'required' || (isLast && assets === 'named');
+  if (isLost && required.length === 0) required.push({ name: '', hash: null });
+}
+
 /** The assets of the application: headings, and one a line. */
 function readAsset(block: Block, text: string): boolean {
   const draft = block.drafts.at(-1);
   if (draft === undefined) return false;
-  const heading = REQUIRED_LINE.test(text) ? 'required' : AVAILABLE_LINE.test(text) ? 'available' : null;
-  if (heading !== null) {
+  const heading = HEADINGS.find(([line]) => line.test(text))?.[1];
+  if (heading !== undefined) {
+    closeAssets(draft);
     draft.assets = heading;
     return true;
   }
-  const named = draft.assets === null ? undefined : ASSET_LINE.exec(text)?.[1];
-  const name = named ?? (draft.assets === 'available' && !KEYWORD.test(text) ? text : undefined);
+  const named = draft.assets === null || draft.assets === 'named' ? null : ASSET_LINE.exec(text);
+  const name = named?.[1] ?? (draft.assets === 'available' && !KEYWORD.test(text) ? text : undefined);
   if (name === undefined || draft.required.length >= MODULE_LIMIT) return false;
   block.notes.add({ kind: 'asset_without_hash', name: quoted(name) });
-  if (draft.assets === 'required') draft.required.push({ name, hash: null });
+  if (draft.assets === 'required') {
+    draft.required.push({ name, hash: null, ...(named?.[2] === undefined ? {} : { isMissing: true as const }) });
+  }
   return true;
+}
+
+/** A text that is cut off within the line that says that the application needs assets. */
+function isCutHeading(text: string): boolean {
+  return 'asset dependencies'.startsWith(text.toLowerCase());
 }
 
 /** What such a line could have been is unknown: within a module one of its dependencies, else anything that lets the application not run. */
@@ -329,7 +349,7 @@ function notUnderstood(block: Block, line: PastedLine): void {
   const current = block.drafts.at(-1);
   const follows = line.blanks === 0 && /[\d#]/.test(line.text);
   const isInside = current !== undefined && !current.isEmpty;
-  const matters = KEYWORD.test(line.text) || (isInside && follows);
+  const matters = KEYWORD.test(line.text) || (isInside && (follows || isCutHeading(line.text)));
   if (matters && isInside) current.dependencies = 'unknown';
   const makesUnknown = !matters ? 'nothing' : isInside ? 'dependencies' : 'application';
   block.unread += 1;
@@ -363,6 +383,7 @@ function reportOf(block: Block): DeviceReport {
 }
 
 function moduleOf(draft: Draft, entry: number, isLast: boolean, notes: Notes): ReportedModule {
+  closeAssets(draft, true);
   const { function: moduleFunction, index, version, store, present, maxSize, hash, checks, required: assets } = draft;
   const name = { function: moduleFunction, index };
   const { isThrough } = draft;

@@ -51,6 +51,7 @@ export function stateOfReport(report: DeviceReport, platform?: number): Reported
     applicationStart: applicationStart.value,
     protection: protection.value,
     assets: modules.value.some(hasUnnamedAsset) ? 'unknown' : (report.assets ?? 'unknown'),
+    ...lackingAssets(report),
     staged: null,
   };
   const doubts = doubtsOf(reading, state);
@@ -399,6 +400,14 @@ function isUnclear(note: ReportNote): note is UnclearNote {
 /** Radio stack and NCP have places of their own in the state: Device OS asks them, it does not read their headers. */
 function isAskedFor({ function: moduleFunction }: { readonly function: number }): boolean {
   return moduleFunction === MODULE_FUNCTION.radioStack || moduleFunction === MODULE_FUNCTION.ncpFirmware;
+}
+
+/** Assets that the application needs and of which the device says that they are not there. */
+function lackingAssets({ modules }: DeviceReport): Pick<DeviceState, 'assetsLacking'> {
+  const names = modules.flatMap(({ present, assets }) =>
+    present ? assets.filter(({ isMissing }) => isMissing === true).map(({ name }) => name) : [],
+  );
+  return names.length === 0 ? {} : { assetsLacking: names };
 }
 
 function hasUnnamedAsset({ assets }: InstalledModule): boolean {

@@ -15,6 +15,8 @@ export type ReportedChecks = Readonly<Record<FailedCheck, CheckResult>>;
 export interface RequiredAsset {
   readonly name: string;
   readonly hash: string | null;
+  /** The device says that it is not there. Absent = it does not say so. */
+  readonly isMissing?: true;
 }
 
 /** One module as a report lists it. Facts of the report; nothing is guessed. */

@@ -12,7 +12,7 @@ import { MODULE_FUNCTION } from '../module/types.js';
 import type { ModuleId, Requirement } from '../module/types.js';
 import { lastOf } from './bytes.js';
 import { eraOf } from './era.js';
-import { contentUnlessHidden } from './flash.js';
+import { contentUnlessHidden, coveredLength } from './flash.js';
 import type {
   AssetName,
   DeviceState,
@@ -41,7 +41,7 @@ export function completionsOf(state: DeviceState, name: HiddenName, asked: Asked
     case 'protection':
       return PROTECTIONS.map((protection) => ({ ...state, protection }));
     case 'assets':
-      return assetLists(state, asked).map((assets) => ({ ...state, assets }));
+      return withAssetLists(state, asked);
     case 'applicationStart':
       return applicationStarts(state, asked);
     default:
@@ -105,17 +105,29 @@ function withParts(module: ModuleFacts): readonly ModuleFacts[] {
   return [module, ...(module.inner === null ? [] : withParts(module.inner)), ...parts.flatMap(withParts)];
 }
 
-/** None, all that anything needs, all but one, and each alone. */
+/** None, all that anything needs, all but one, and each alone; never what the device says that it lacks. */
 function assetLists(state: DeviceState, { files }: Asked): readonly (readonly AssetName[])[] {
   const needed = [...state.modules, ...files.flatMap(withParts)].flatMap(({ assets, asset }) =>
     asset === null ? assets : [...assets, asset],
   );
-  const all = [...new Map(needed.map((one) => [`${one.hash} ${one.name}`, one])).values()];
+  const lacking = new Set(state.assetsLacking);
+  const possible = needed.filter(({ name, hash }) => hash !== '' || !lacking.has(name));
+  const all = [...new Map(possible.map((one) => [`${one.hash} ${one.name}`, one])).values()];
   const few = all.slice(0, MOST_ASSETS);
   return [[], all, ...few.map((one) => [one]), ...few.map((one) => all.filter((other) => other !== one))];
 }
 
 const MOST_ASSETS = 8;
+
+/** What was sent since the storage was read is there whatever else is; of one name there is one. */
+function withAssetLists(state: DeviceState, asked: Asked): readonly DeviceState[] {
+  const { assetsSent = [], ...bare } = state;
+  const isSent = (one: AssetName): boolean => assetsSent.some(({ name }) => name === one.name);
+  return assetLists(state, asked).map((assets) => ({
+    ...bare,
+    assets: [...assets.filter((one) => !isSent(one)), ...assetsSent],
+  }));
+}
 
 /** No application, each that is known to lie somewhere, and one that is not known, where such are assumed to begin. */
 function applicationStarts(state: DeviceState, asked: Asked): readonly DeviceState[] {
@@ -202,7 +214,7 @@ function modulesFor(state: DeviceState, slot: Slot, at: number, asked: Asked): r
     ...sizes,
     ...(isUser ? applicationsWithAssets(state, good) : []),
     ...versions.map((version) => ({ ...base, version })),
-    ...asked.files.flatMap(withParts).flatMap((file) => (belongs(file, base) ? [{ ...file, at }] : [])),
+    ...asked.files.flatMap(withParts).flatMap((file) => (mayBeThere(state, file, base) ? [{ ...file, at }] : [])),
     ...inEachVersion,
   ];
 }
@@ -213,8 +225,13 @@ function mayFault(state: DeviceState): boolean {
   return era !== null && (era.addressZero === 'unmapped' || contentUnlessHidden(state, era.bootloaderAt) === 'erased');
 }
 
-function belongs(file: ModuleFacts, base: InstalledModule): boolean {
-  return file.function === base.function && file.index === base.index && file.start === base.start;
+/** Whether a file may be what lies there: a whole one does not, where another image is known to begin in the middle of it. */
+function mayBeThere({ modules }: DeviceState, file: ModuleFacts, base: InstalledModule): boolean {
+  const behind = base.at + coveredLength(file);
+  const isCut = modules.some((one) => one.at > base.at && one.at < behind);
+  return (
+    file.function === base.function && file.index === base.index && file.start === base.start && !(file.crcOk && isCut)
+  );
 }
 
 /** A module for a slot, as long as what is known to begin behind it leaves room. A factory copy is made for the place to which it is restored. */

@@ -153,10 +153,10 @@ function neededByInstalled(state: DeviceState): ModuleFacts['assets'] {
 
 /** Whether what was written lies where the Device OS that is there then looks for an application: written elsewhere it is never run. */
 function placeOf(after: DeviceState, module: ModuleFacts): Pick<Installed, 'landed' | 'reason'> {
+  if (module.function !== MODULE_FUNCTION.userPart) return { landed: true, reason: null };
   const era = runningEra(after);
   const looks =
     'kind' in era ||
-    module.function !== MODULE_FUNCTION.userPart ||
     era.dynamicApplication !== null ||
     module.start === era.userStart ||
     (era.application256K && module.start === era.application256KAt);

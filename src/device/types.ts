@@ -115,6 +115,8 @@ export interface DeviceState {
   readonly doubts?: readonly Doubt[];
   /** Where `assets` is not known: those that were stored since and are there for sure. Absent = none. */
   readonly assetsSent?: readonly AssetName[];
+  /** Where `assets` is not known: names of those that the application needs (with no hash known), and that the device says are not there. Absent = none. */
+  readonly assetsLacking?: readonly string[];
   /** What the staging area holds, where that matters (Electron up to 0.5.3 takes it for the factory image). */
   readonly staged: InstalledModule | null;
 }

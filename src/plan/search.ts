@@ -18,6 +18,8 @@ export interface SearchOptions extends MoveOptions {
   readonly prefer: 'steps' | 'bytes';
   /** Device states looked at before the search gives up. */
   readonly stateLimit: number;
+  /** Where there is no way, nobody asks how close it gets. */
+  readonly anyWay?: boolean;
 }
 
 export type SearchResult =
@@ -98,7 +100,8 @@ export function search(
   /** The node with its own bound; null where even the relaxed world has no way from there. */
   const sharpened = (node: Node): Node | null => {
     const toGo = Math.max(node.toGo, bound.steps(node.state));
-    if (toGo === Infinity) return node.parent === null ? { ...node, exact: true } : null;
+    // How close it gets is told of the start too.
+    if (toGo === Infinity) return node.parent === null && options.anyWay !== true ? { ...node, exact: true } : null;
     return {
       ...node,
       toGo,

@@ -178,12 +178,13 @@ export function planUpdate(
   options: PlanOptions,
 ): UpdatePlan {
   if (!isOpen(state)) return planDirectly(state, files, goal, options, 'full');
-  const { answer, asked } = listenTo(() => planDirectly(state, files, goal, options, 'full'));
-  if (asked === null || answer.kind === 'limit') return answer;
+  const { answer, asked } = listenTo(() => planDirectly(state, files, goal, options, 'bare'));
+  const inFull = (): UpdatePlan => listenTo(() => planDirectly(state, files, goal, options, 'full')).answer;
+  if (asked === null || answer.kind === 'limit') return answer.kind === 'unreachable' ? inFull() : answer;
   const about = { files: files.map(({ facts }) => facts), wanted: wantedBy(state.platform, files, goal) };
-  return (
-    planForAll(state, answer, files, goal, options, about) ?? planOfCases(state, answer, files, goal, options, about)
-  );
+  const sure =
+    planForAll(state, answer, files, goal, options, about) ?? planOfCases(state, answer, files, goal, options, about);
+  return sure === answer && sure.kind === 'unreachable' ? inFull() : sure;
 }
 
 /** Plans that are tried: the first is a guess, each other one is made for a case in which the one before does not get there. */
@@ -295,29 +296,35 @@ function planOfCases(
   const seen = new Set<string>();
   const asked = spread(
     state,
-    (one) => planDirectly(one, files, goal, options, 'bare'),
-    () => ({ ...about, limit: MOST_CASES, isEnough: (plan) => plan.kind === 'plan' || seen.add(plan.kind).size > 1 }),
+    (start) => ({ start, plan: planDirectly(start, files, goal, options, 'kind') }),
+    () => ({
+      ...about,
+      limit: MOST_CASES,
+      isEnough: ({ plan }) => plan.kind === 'plan' || seen.add(plan.kind).size > 1,
+    }),
   );
   if ('known' in asked) return first;
   const { answers, cases, extent } = asked.open;
-  const found = first.kind === 'plan' ? undefined : answers.find(({ kind }) => kind === 'plan');
-  const sure = found === undefined ? null : planForAll(state, found, files, goal, options, about);
+  const plans = answers.map(({ plan }) => plan);
+  const found = first.kind === 'plan' ? undefined : answers.find(({ plan }) => plan.kind === 'plan')?.start;
+  const guess = found === undefined ? null : planDirectly(found, files, goal, options, 'bare');
+  const sure = guess === null ? null : planForAll(state, guess, files, goal, options, about);
   if (sure !== null) return sure;
   // Without one plan for all cases there is none to give, also where each has one of its own.
-  if (extent === 'whole' && first.kind !== 'plan' && common(answers.map(({ kind }) => kind)) === first.kind) {
+  if (extent === 'whole' && first.kind !== 'plan' && common(plans.map(({ kind }) => kind)) === first.kind) {
     return first;
   }
   return {
     kind: 'unknown',
-    release: common(answers.map((plan) => ('release' in plan ? plan.release : null))) ?? null,
-    fact: decidingFact(state.platform, cases, kindOfPlan),
+    release: common(plans.map((plan) => ('release' in plan ? plan.release : null))) ?? null,
+    fact: decidingFact(state.platform, cases, ({ plan }) => kindOfPlan(plan)),
   };
 }
 
 /** Cases in each of which the steps of a plan are tried. */
 const MOST_REPLAYS = 1500;
-/** Cases for each of which a plan is made; more are left open. */
-const MOST_CASES = 150;
+/** Cases of each of which it is asked whether there is a plan; more are left open. */
+const MOST_CASES = 4000;
 
 function kindOfPlan(plan: UpdatePlan): string {
   return plan.kind === 'plan' ? `plan ${plan.end.mode}` : plan.kind;
@@ -343,8 +350,8 @@ function worldOf({ platform }: DeviceState, files: readonly PlanFile[]): readonl
   );
 }
 
-/** Whether releases that would open the way are looked for, which takes long. */
-type Detail = 'bare' | 'full';
+/** How much of the answer is wanted. `full`: with releases that would open the way, which takes long. `kind`: just whether there is a way. */
+type Detail = 'kind' | 'bare' | 'full';
 
 /** The same where enough is known. */
 function planDirectly(
@@ -358,7 +365,7 @@ function planDirectly(
   const aim = aimOf(state, world, goal);
   if ('reason' in aim) return { kind: 'no_goal', ...aim };
   return options.via === 'dfu'
-    ? planOverDfu(state, world, aim, options)
+    ? planOverDfu(state, world, aim, options, detail)
     : planSteps(state, world, aim, options, detail);
 }
 
@@ -508,10 +515,10 @@ function planSteps(
   detail: Detail,
 ): UpdatePlan {
   const { legs, advice } = legsOf(state, files, aim, options);
-  const walked = walk(state, files, legs, options);
+  const walked = walk(state, files, legs, options, detail === 'kind');
   if (walked.kind === 'limit') return walked;
   if (walked.kind === 'found') return finish(state, aim, walked.moves, [...advice, ...aim.advice], options.via);
-  const blocked = blockedParts(walked.closest, files, walked.goal, options);
+  const blocked = detail === 'kind' ? [] : blockedParts(walked.closest, files, walked.goal, options);
   return {
     kind: 'unreachable',
     release: aim.release,
@@ -529,12 +536,18 @@ type Walked =
   | { readonly kind: 'unreachable'; readonly closest: DeviceState; readonly goal: Goal }
   | { readonly kind: 'limit'; readonly stateLimit: number };
 
-/** Leg after leg; each is optimal for itself. Hazards are crossed only where no other way exists. */
-function walk(start: DeviceState, files: readonly PlanFile[], legs: readonly Leg[], options: PlanOptions): Walked {
+/** Leg after leg; each is optimal for itself. Hazards are crossed only where no other way exists, or where any way will do. */
+function walk(
+  start: DeviceState,
+  files: readonly PlanFile[],
+  legs: readonly Leg[],
+  options: PlanOptions,
+  anyWay = false,
+): Walked {
   const moves: (Move & { readonly intermediate: IntermediateRelease | null })[] = [];
   let state = start;
   for (const { goal, intermediate } of legs) {
-    const found = searchSafely(state, files, goal, options);
+    const found = searchSafely(state, files, goal, options, anyWay);
     if (found.kind === 'limit') return found;
     if (found.kind === 'unreachable') return { kind: 'unreachable', closest: found.closest, goal };
     moves.push(...found.moves.map((move) => ({ ...move, intermediate })));
@@ -543,12 +556,21 @@ function walk(start: DeviceState, files: readonly PlanFile[], legs: readonly Leg
   return { kind: 'found', moves };
 }
 
-function searchSafely(state: DeviceState, files: readonly PlanFile[], goal: Goal, options: PlanOptions): SearchResult {
+function searchSafely(
+  state: DeviceState,
+  files: readonly PlanFile[],
+  goal: Goal,
+  options: PlanOptions,
+  anyWay: boolean,
+): SearchResult {
   const base: Omit<SearchOptions, 'allowHazards' | 'allowStranding'> = {
     transports: [options.via],
     prefer: options.prefer ?? 'steps',
     stateLimit: stateLimitFor(files, options),
+    anyWay,
   };
+  if (anyWay)
+    {return search(state, files, goal, { ...base, allowHazards: true, allowStranding: options.allowStranding === true });}
   const safe = search(state, files, goal, { ...base, allowHazards: false, allowStranding: false });
   if (safe.kind !== 'unreachable') return safe;
   const hazardous = search(state, files, goal, { ...base, allowHazards: true, allowStranding: false });
@@ -789,7 +811,13 @@ function modulesOfRow(platform: number, row: ReleaseRow): readonly PlanFile[] {
 const IN_DFU: Boot = { mode: 'dfu', reasons: [], cloudMayHeal: false, application: null, hazards: [] };
 
 /** A DFU session writes everything that it can, in one go; what it cannot carry goes with the update flag, or over another transport. */
-function planOverDfu(state: DeviceState, files: readonly PlanFile[], aim: Aim, options: PlanOptions): UpdatePlan {
+function planOverDfu(
+  state: DeviceState,
+  files: readonly PlanFile[],
+  aim: Aim,
+  options: PlanOptions,
+  detail: Detail,
+): UpdatePlan {
   const chosen = aim.goal.parts
     .filter((part) => !isMetBy(part, state))
     .flatMap((part) => files.find((file) => meets(part, file)) ?? []);
@@ -816,13 +844,14 @@ function planOverDfu(state: DeviceState, files: readonly PlanFile[], aim: Aim, o
     stateLimit: stateLimitFor(files, options),
     allowHazards: true,
     allowStranding: options.allowStranding === true,
+    anyWay: detail === 'kind',
   });
   if (rest.kind === 'limit') return rest;
   if (rest.kind === 'unreachable') {
     return {
       kind: 'unreachable',
       release: aim.release,
-      blocked: blockedParts(rest.closest, files, aim.goal, { ...options, via: 'usb' }),
+      blocked: detail === 'kind' ? [] : blockedParts(rest.closest, files, aim.goal, { ...options, via: 'usb' }),
       suggest: [],
       advice: aim.advice,
     };

@@ -190,11 +190,13 @@ function sameDependency(a: ModuleFacts['dependency1'], b: ModuleFacts['dependenc
   return a === b || (a !== null && b !== null && isSameModule(a, b) && a.version === b.version);
 }
 
-/** States of one plan with the same key behave alike; it leaves out what no step changes, so it holds for no two devices. */
+/** States of one plan with the same key behave alike: all that `isInstalled` compares is in it. It leaves out what no step changes, so it holds for no two devices. */
 export function stateKey(state: DeviceState): string {
   let key = '';
   for (const one of state.modules) {
-    key += `${one.at.toString(36)}:${one.version.toString(36)}${one.crcOk ? '' : '!'}${isApplication(one) ? `#${one.build ?? ''}` : ''}${depKey(one.dependency1)}${depKey(one.dependency2)}${assetKey(one)};`;
+    const what = one.platform === state.platform ? '' : `p${one.platform.toString(36)}`;
+    const build = isApplication(one) ? `#${one.build ?? ''}` : '';
+    key += `${one.at.toString(36)}:${moduleKey(one).toString(36)}@${one.version.toString(36)}${what}${one.crcOk ? '' : '!'}${build}${depKey(one.dependency1)}${depKey(one.dependency2)}${assetKey(one)};`;
   }
   for (const { from, to } of state.remains ?? []) key += `${from.toString(36)}~${to.toString(36)};`;
   const radio = typeof state.radio === 'object' ? String(state.radio?.version) : state.radio;
@@ -203,7 +205,8 @@ export function stateKey(state: DeviceState): string {
     .map(({ name, hash }) => `${name}=${hash}`)
     .join(',');
   const others = state.assets === 'unknown' ? '?' : '';
-  return `${key}${state.unknown.join(',')}|${radio}|${String(state.ncp)}|${String(state.applicationStart)}|${assets}${others}${staged}`;
+  const doubts = state.doubts === undefined ? '' : JSON.stringify(state.doubts);
+  return `${key}${state.unknown.join(',')}|${radio}|${String(state.ncp)}|${String(state.applicationStart)}|${assets}${others}${staged}${doubts}`;
 }
 
 function depKey(one: ModuleFacts['dependency1']): string {

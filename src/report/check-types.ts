@@ -51,6 +51,8 @@ export interface CheckReport {
   readonly findings: readonly CheckedFinding[];
   /** Null where no device was asked about. */
   readonly fleet: FleetSummary | null;
+  /** What of the devices' reports was not understood, or is odd, in words; absent for nothing. */
+  readonly notes?: readonly string[];
   /** What the answer rests on that nobody read; absent for nothing. */
   readonly assumed?: readonly Assumed[];
   /** Releases of the range that are known by name alone, and were not judged; absent for none. */
@@ -72,11 +74,13 @@ export interface CheckReport {
  *
  * @param errors what could not be read before it
  * @param configuration where the policy came from one
+ * @param notes what of the devices' reports was not understood
  */
 export function checkReport(
   { files, findings, devices, assumed, unjudged, failed, judgement, againstDevices, problems }: Assessment,
   errors: readonly RunError[] = [],
   configuration: UsedConfiguration | null = null,
+  notes: readonly string[] = [],
 ): CheckReport {
   const fleet = devices === null ? null : fleetSummary(devices);
   const told = cappedFindings(findings, MOST_FINDINGS.data);
@@ -85,6 +89,7 @@ export function checkReport(
     files,
     findings: told,
     fleet,
+    notes,
     assumed,
     unjudged,
     configuration,

@@ -18,6 +18,7 @@ export function checkJson(report: CheckReport) {
     findings,
     files,
     fleet,
+    notes = [],
     assumed = [],
     unjudged = [],
     configuration = null,
@@ -32,6 +33,7 @@ export function checkJson(report: CheckReport) {
     // The document has its own name for it, and keeps it.
     files: files.map(({ file, size, sha256 }) => ({ file, size, contentId: sha256 })),
     fleet,
+    notes,
     assumed: assumedJson(assumed),
     unjudged,
     configuration,
@@ -131,9 +133,12 @@ function configurationText(used: UsedConfiguration | null, { style, width, quiet
 }
 
 /** What the judgement rests on, and what it leaves out: one line each. */
-function belowVerdict({ assumed = [], unjudged = [] }: CheckReport, { style, width, quiet }: TextOptions): string {
+function belowVerdict(
+  { notes = [], assumed = [], unjudged = [] }: CheckReport,
+  { style, width, quiet }: TextOptions,
+): string {
   const words = assumedWords(assumed);
-  const lines = [...(words === null ? [] : [words]), ...unjudged.map(unjudgedWords)];
+  const lines = [...notes.map(name), ...(words === null ? [] : [words]), ...unjudged.map(unjudgedWords)];
   return quiet ? '' : lines.map((line) => `  ${style.faint(paragraph(line, width, '  '))}\n`).join('');
 }
 

@@ -6,7 +6,7 @@ import { jsonLine } from './json.js';
 
 /** Lines `{"type": "finding", ...}`; the last line is `{"type": "summary", ...}`. */
 export function jsonlText(report: CheckReport): string {
-  const { files, fleet, configuration = null, failed, judgement, againstDevices, errors } = report;
+  const { files, fleet, notes = [], configuration = null, failed, judgement, againstDevices, errors } = report;
   const counts = countsOf(report);
   return [
     ...report.findings.map((finding) => ({ type: 'finding', ...checkedFindingJson(finding) })),
@@ -16,6 +16,7 @@ export function jsonlText(report: CheckReport): string {
       files: files.length,
       counts,
       fleet,
+      notes,
       configuration,
       failed,
       judgement,

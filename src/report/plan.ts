@@ -238,17 +238,22 @@ export function planText(report: PlanReport, options: TextOptions): string {
     case 'limit':
       return '';
     case 'unknown':
-      return unknownText(plan.fact, report.state, options);
+      return unknownText(plan.fact, report, options);
   }
 }
 
-function unknownText(fact: HiddenFact | null, state: DeviceState, { style, width }: TextOptions): string {
+function unknownText(
+  fact: HiddenFact | null,
+  { state, start }: PlanReport,
+  { style, width, quiet }: TextOptions,
+): string {
   const words =
     fact === null
       ? 'too little is known of the device to plan.'
       : `whether there is a way hangs on what is not known: ${factWords(fact, state.platform)}.`;
   const sentence = [words, ...settleWords(fact, state)].join(' ');
-  return `${style.bad(NOT_KNOWN)}  ${paragraph(sentence, Math.min(width, MAX_WIDTH), ' '.repeat(NOT_KNOWN.length + 2))}\n`;
+  const notes = quiet ? '' : notesText(start, Math.min(width, MAX_WIDTH), style);
+  return `${notes}${style.bad(NOT_KNOWN)}  ${paragraph(sentence, Math.min(width, MAX_WIDTH), ' '.repeat(NOT_KNOWN.length + 2))}\n`;
 }
 
 type NoGoal = Extract<UpdatePlan, { readonly kind: 'no_goal' }>['reason'];
@@ -345,7 +350,7 @@ function reachableText(report: PlanReport, plan: Reachable, options: TextOptions
 }
 
 /** What was assumed or is unclear, one line each. */
-function notesText({ notes, assumed }: StartWords, width: number, style: Style): string {
+function notesText({ notes, assumed }: Pick<StartWords, 'notes' | 'assumed'>, width: number, style: Style): string {
   const words = assumedWords(assumed);
   const all = [...notes, ...(words === null ? [] : [words])];
   return all.map((one) => `  ${style.faint(paragraph(one, width, '  '))}\n`).join('');
@@ -467,7 +472,7 @@ function unreachableText(report: PlanReport, plan: Unreachable, { style, width }
     .filter(({ kind }) => kind === 'intermediate_missing')
     .map((one) => `  ${style.warn('note')}  ${paragraph(adviceWords(one), wide, '        ')}\n`)
     .join('');
-  return `${paragraph(head, wide, '  ')}\n${notesText({ ...start, notes: [] }, wide, style)}\n${blocked}${heldBackText(report, wide, style)}${advice}\n${style.bad('NO WAY')}  ${paragraph(suggestWords(plan.suggest), wide, '        ')}\n`;
+  return `${paragraph(head, wide, '  ')}\n${notesText(start, wide, style)}\n${blocked}${heldBackText(report, wide, style)}${advice}\n${style.bad('NO WAY')}  ${paragraph(suggestWords(plan.suggest), wide, '        ')}\n`;
 }
 
 /** "Add A and B, or those of 0.5.4 or 0.5.5." */
@@ -485,11 +490,13 @@ export function verifyJson(
   events: EventLog | null,
   assumed: readonly Assumed[],
   errors: readonly RunError[],
+  notes: readonly string[],
 ) {
   return {
     schema: 'fwinspect/verify@1',
     judgement: judgementWith(verification.judgement, errors),
     platform: platformJson(platform),
+    notes,
     landed: verification.landed.map(({ file }) => file),
     missing: verification.missing.map(({ file, why }) => ({
       file: file.file,
@@ -546,10 +553,11 @@ export function verifyText(
   events: EventLog | null,
   assumed: readonly Assumed[],
   { style, width, quiet }: TextOptions,
+  notes: readonly string[],
 ): string {
   const wide = Math.min(width, MAX_WIDTH);
   const { platform } = state;
-  const assumption = assumedWords(assumed);
+  const below = notesText({ notes, assumed }, wide, style);
   const landed = verification.landed
     .map((one) => `  ${style.good('landed')}   ${safeText(one.file)}   ${factsWords(one.facts)}\n`)
     .join('');
@@ -562,7 +570,7 @@ export function verifyText(
   const end = bootWords(verification.end, platform);
   const [label, words] = verifiedWords(verification, end);
   const sentence = [words, ...settleWords(factOfBoot(verification.end), state)].join(' ');
-  return `${quiet ? '' : landed}${missing}${quiet ? '' : eventsText(events, verification, platform, wide)}${landed + missing === '' ? '' : '\n'}${verification.judgement === 'ok' ? style.good(label) : style.bad(label)}  ${paragraph(sentence, wide, ' '.repeat(label.length + 2))}\n${assumption === null || quiet ? '' : `  ${style.faint(paragraph(assumption, wide, '  '))}\n`}`;
+  return `${quiet ? '' : landed}${missing}${quiet ? '' : eventsText(events, verification, platform, wide)}${landed + missing === '' ? '' : '\n'}${verification.judgement === 'ok' ? style.good(label) : style.bad(label)}  ${paragraph(sentence, wide, ' '.repeat(label.length + 2))}\n${quiet ? '' : below}`;
 }
 
 /** The label and the sentence of a verification. */

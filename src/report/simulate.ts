@@ -71,6 +71,7 @@ export function simulateJson(report: SimulateReport, errors: readonly RunError[]
     judgement: judgementWith(report.judgement, errors),
     via,
     platform: platformJson(platform),
+    notes: start.notes,
     start: { release: start.release, mode: simulation.start.mode, notes: start.notes },
     assumed: assumedJson(start.assumed),
     steps: simulation.steps.map((step) => stepJson(step, platform)),

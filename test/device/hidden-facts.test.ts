@@ -16,9 +16,9 @@ import type { Question } from '../support/hidden-states.js';
 const SHARES: readonly (readonly [Question, number, number])[] = [
   ['accept', 1000, 0.95],
   ['boot', 600, 0.95],
-  ['simulate', 150, 0.95],
-  ['check', 250, 0.9],
-  ['plan', 12, 0.7],
+  ['simulate', 100, 0.95],
+  ['check', 200, 0.9],
+  ['plan', 12, 0.9],
 ];
 
 test.each(SHARES)(

@@ -94,7 +94,9 @@ describe.each(DEVICES)('%s', (_, device) => {
       for (const before of [null, device.state]) {
         for (const events of [null, EVENTS]) {
           const verification = verifyUpdate(before, device.state, set, { via: 'ota', events });
-          expect(faults(VERIFY, verifyJson(verification, device.state.platform, events, [], ERRORS))).toEqual([]);
+          expect(
+            faults(VERIFY, verifyJson(verification, device.state.platform, events, [], ERRORS, ['a note'])),
+          ).toEqual([]);
         }
       }
     }

@@ -10,7 +10,7 @@ import type { Slot } from '../../src/catalog/flash-map.js';
 import { accept } from '../../src/device/accept.js';
 import { boot } from '../../src/device/boot.js';
 import { simulate } from '../../src/device/simulate.js';
-import type { AssetName, DeviceState, InstalledModule, ModuleFacts, Transport } from '../../src/device/types.js';
+import type { AssetName, DeviceState, Doubt, InstalledModule, ModuleFacts, Transport } from '../../src/device/types.js';
 import type { Requirement } from '../../src/module/types.js';
 import { fleetJudge } from '../../src/plan/fleet.js';
 import { planUpdate } from '../../src/plan/update.js';
@@ -238,6 +238,13 @@ function fileFor(dice: Dice, state: DeviceState, os: number, name: string): Plan
   return { file: name, size: 1000 * (1 + dice.below(8)), sha256: name, facts };
 }
 
+/** The device's own word about one of its modules differs from what is known. */
+function doubtOf(dice: Dice, { modules }: DeviceState): Doubt {
+  const { function: moduleFunction, index } =
+    modules.length > 0 ? dice.pick(modules) : { function: F.system, index: 1 };
+  return { kind: dice.pick(['fails', 'passes'] as const), function: moduleFunction, index };
+}
+
 /** A device, something hidden of it, up to three files. The same seed gives the same. */
 export function hiddenCase(seed: number): HiddenCase {
   const dice = diceOf(seed);
@@ -251,12 +258,16 @@ export function hiddenCase(seed: number): HiddenCase {
   const validator = rulesOf(truth.platform)?.validatorAt ?? [];
   const os = truth.modules.find(({ at }) => validator.includes(at))?.version ?? dice.pick(SYSTEMS);
   const files = Array.from({ length: 1 + dice.below(3) }, (_, at) => fileFor(dice, truth, os, `file ${String(at)}`));
+  const transport = dice.pick<Transport>(['ota', ...TRANSPORTS]);
+  const told = dice.chance(0.1) ? { ...truth, doubts: [doubtOf(dice, truth)] } : truth;
+  const hidden = [...names].reduce(hide, told);
+  const sent = names.has('assets') && truth.assets !== 'unknown' && truth.assets.length > 0 && dice.chance(0.5);
   return {
-    truth,
-    hidden: [...names].reduce(hide, truth),
+    truth: told,
+    hidden: sent ? { ...hidden, assetsSent: truth.assets } : hidden,
     names: [...names],
     files,
-    transport: dice.pick(['ota', ...TRANSPORTS]),
+    transport,
   };
 }
 
@@ -277,7 +288,8 @@ function withInner(facts: ModuleFacts): readonly ModuleFacts[] {
 type Change = (state: DeviceState) => DeviceState;
 
 function named(asked: HiddenCase, moduleFunction: number, index: number): readonly number[] {
-  const versions = requirements(asked)
+  const files = asked.files.flatMap(({ facts }) => withInner(facts));
+  const versions = [...requirements(asked), ...files]
     .filter((one) => one.function === moduleFunction && one.index === index)
     .flatMap(({ version }) => [version, version - 1])
     .filter((version) => version >= 0 && version <= NEWEST);
@@ -312,11 +324,17 @@ function possibilities(asked: HiddenCase, name: HiddenName): readonly Change[] {
     case 'assets': {
       const needed = [...truth.modules, ...asked.files.map(({ facts }) => facts)].flatMap(({ assets }) => assets);
       const unique = [...new Map(needed.map((one) => [`${one.name}=${one.hash}`, one])).values()];
-      return [truth.assets, [], unique].map((assets) => (state) => ({ ...state, assets }));
+      return [truth.assets, [], unique].map((assets) => (state) => withAssets(state, assets));
     }
     default:
       return modulesFor(asked, name).map((one) => (state) => withModuleAt(state, name, one));
   }
+}
+
+/** What was sent since is there for sure. */
+function withAssets({ assetsSent = [], ...state }: DeviceState, assets: DeviceState['assets']): DeviceState {
+  const others = assets === 'unknown' ? [] : assets.filter((one) => !assetsSent.some(({ name }) => name === one.name));
+  return { ...state, assets: [...others, ...assetsSent] };
 }
 
 function withModuleAt(state: DeviceState, at: number, one: InstalledModule | null): DeviceState {
@@ -382,26 +400,45 @@ function modulesFor(asked: HiddenCase, at: number): readonly (InstalledModule | 
     ];
     const changes =
       slot.function === F.bootloader && slot.index === 0 ? BOOTLOADERS : slot.function === F.system ? SYSTEMS : [];
+    // What is wrong may show in some versions only.
+    const edges = [...new Set([whole.version, ...changes.slice(-1), ...changes.slice(0, 1)])];
+    const longest = longestAt(asked, slot, at);
+    // A file may be on the device already, as it is.
     const own = files
       .map(({ facts }) => ({ ...facts, at }))
-      .filter((one) =>
-        belongs({ ...truth, modules: [one, ...truth.modules.filter((other) => other !== there)] }, slot, one),
+      .filter(
+        (one) =>
+          one.function === slot.function &&
+          one.index === slot.index &&
+          one.start === home.start &&
+          one.end > one.start &&
+          one.end - one.start <= longest + 4,
       );
     return [
       good,
       ...(slot.function === F.user ? [{ ...good, assets: [{ name: 'not there', hash: '' }] }] : []),
       ...own,
       ...[...named(asked, slot.function, slot.index), ...changes].map((version) => ({ ...good, version })),
-      { ...whole, crcOk: false },
-      { ...whole, platform: truth.platform + 1 },
-      ...failing.map((dependency1) => ({ ...good, version: whole.version, dependency1 })),
+      ...edges.flatMap((version) => [
+        { ...whole, version, crcOk: false },
+        { ...whole, version, platform: truth.platform + 1 },
+        ...failing.map((dependency1) => ({ ...good, version, dependency1 })),
+        ...(longest > good.end - good.start ? [{ ...good, version, end: good.start + longest }] : []),
+      ]),
     ];
   });
   const erased = kinds.some(isBootloader) ? [] : [null];
   return [there, ...erased, ...made];
 }
 
-/** The completions of what is hidden: all combinations up to 200, else the truth and so many of them, drawn. */
+/** How long a module of a slot can be before it covers what is known to begin, or may begin, behind it. */
+function longestAt({ truth, names }: HiddenCase, slot: Slot, at: number): number {
+  const begins = [...truth.modules.map((one) => one.at), ...names.filter((name) => typeof name === 'number')];
+  const next = Math.min(slot.end, ...begins.filter((other) => other > at));
+  return slot.store === 'factory' ? 0 : next - at - 8;
+}
+
+/** The completions of what is hidden: all combinations up to 200, else the truth and so many of them, drawn: each possibility of each thing once at least. */
 export function completions(asked: HiddenCase, seed: number): readonly DeviceState[] {
   const changes = asked.names.map((name) => possibilities(asked, name));
   const total = changes.reduce((product, { length }) => product * length, 1);
@@ -415,8 +452,16 @@ export function completions(asked: HiddenCase, seed: number): readonly DeviceSta
     return all.map(apply);
   }
   const dice = diceOf(seed ^ 0x5bd1e995);
-  const drawn = Array.from({ length: MOST_COMPLETIONS - 1 }, () => apply(changes.map((one) => dice.pick(one))));
+  const orders = changes.map((one) => shuffled(dice, one));
+  const drawn = Array.from({ length: MOST_COMPLETIONS - 1 }, (_, at) =>
+    apply(orders.map((order) => order[at] ?? dice.pick(order))),
+  );
   return [asked.truth, ...drawn];
+}
+
+function shuffled<One>(dice: Dice, all: readonly One[]): readonly One[] {
+  const left = [...all];
+  return all.flatMap(() => left.splice(dice.below(left.length), 1));
 }
 
 /** The questions, each with its answers: one, or one for each step. */

@@ -6,7 +6,7 @@ import { MODULE_FLAG, MODULE_FUNCTION } from '../module/types.js';
 import { eraOf } from './era.js';
 import type { Era } from './era.js';
 import { fetchStaged } from './fetch.js';
-import { contentAt, coveredLength } from './flash.js';
+import { contentAt, contentUnlessHidden, coveredLength } from './flash.js';
 import { common, decidingFact, isOpen, splitOn, spread } from './hidden.js';
 import type { Spread } from './hidden.js';
 import { ruleOf } from './rule.js';
@@ -106,7 +106,8 @@ export function startsMonolithic(state: DeviceState): InstalledModule | null {
   const { systemStart } = rules;
   const places = systemStart.kind === 'two_places' ? [systemStart.newAt, systemStart.oldAt] : [systemStart.at];
   for (const place of places) {
-    const content = contentAt(state, place);
+    // A hidden slot is asked for by what asks for Device OS; no case of it is monolithic.
+    const content = contentUnlessHidden(state, place);
     if (typeof content === 'string') continue;
     const isSystem = content.function === MODULE_FUNCTION.systemPart && content.crcOk;
     if (content.function === MODULE_FUNCTION.monoFirmware) return content;

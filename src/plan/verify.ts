@@ -148,7 +148,7 @@ function whyOfBuild(after: DeviceState, file: PlanFile): Missing | null {
         ? { kind: 'assets_missing', assets }
         : { kind: 'build_unknown', by: hasOwnHash(file) ? 'report' : 'file' };
     case false:
-      return { kind: 'other_build' };
+      return assets.length > 0 ? { kind: 'assets_missing', assets } : { kind: 'other_build' };
     case true:
       return { kind: 'assets_missing', assets };
   }

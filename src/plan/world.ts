@@ -95,8 +95,12 @@ export function whetherInstalled(
       const image = (facts.flags & MODULE_FLAG.compressed) !== 0 ? facts.inner : facts;
       if (image === null) return false;
       const there = inPlaceOf(state, image.dynamicStart, facts.start);
-      if (typeof there === 'string' || !isSame(there, image) || !needsSameAssets(state, there, image)) return false;
-      return how === 'by_version' || !isApplication(image) ? true : isSameBuild(there, image);
+      if (typeof there === 'string' || !isSame(there, image)) return false;
+      if (how === 'by_version' || !isApplication(image)) return true;
+      const isSameOne = isSameBuild(there, image);
+      if (isSameOne === false || needsSameAssets(state, there, image)) return isSameOne;
+      // A report that does not say what the application requires leaves it open.
+      return there.assetsUntold === true && isSameOne === 'unknown' ? 'unknown' : false;
     }
   }
 }

@@ -539,7 +539,7 @@ function missingWords(why: Missing, file: PlanFile, platform: number): string {
         ? `an application with these header numbers is there, and the report gives no hash of it: every build against one Device OS has the same numbers. ${HOW_TO_FIND_OUT}`
         : `an application with these header numbers is there, and the file holds no right hash to tell its build by. ${BY_VERSION}`;
     case 'other_build':
-      return 'another build is there: the report gives another hash of the application, with the same header numbers';
+      return 'another build is there: by the report its hash, or what it requires, is another, with the same header numbers';
     case 'assets_missing':
       return `what it requires is not on the device: ${why.assets.map(({ name, hash }) => `asset ${safeText(name)} (${safeText(hash.slice(0, 16))}...)`).join(', ')}`;
   }

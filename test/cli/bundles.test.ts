@@ -133,7 +133,10 @@ describe.concurrent('one bundle is one command', () => {
 });
 
 /** A describe message of an Argon with 5.5.0, which does not tell what the application requires; null = nor what is stored. */
-function report(stored: readonly { readonly name: string; readonly hash: string }[] | null): string {
+function report(
+  stored: readonly { readonly name: string; readonly hash: string }[] | null,
+  hash: string | null = null,
+): string {
   const sizes: Readonly<Record<string, number>> = { b: 49152, s: 540672, u: 262144, a: 192512, c: 1536000 };
   const module = (f: string, n: string, v: number, d: readonly object[]) => ({
     ...{ s: sizes[f], l: 'm', vc: 30, vv: 30, f, n, v, d },
@@ -149,7 +152,7 @@ function report(stored: readonly { readonly name: string; readonly hash: string 
         { f: 'a', n: '0', v: 202, _: '' },
         { f: 'b', n: '0', v: 2300, _: '' },
       ]),
-      app,
+      hash === null ? app : { ...app, u: hash },
       module('a', '0', 202, []),
       module('c', '0', 5, []),
     ],
@@ -180,10 +183,18 @@ describe.concurrent('an asset counts by name and hash', () => {
     expect(words(await run(['verify', '--device', device, file]))).toMatch(/MISSING asset\.zip!\/assets\/test2\.txt/);
   });
 
+  /** What the device reports of the application: the hash in front of the suffix size. */
+  const built = build(app);
+  const hash = Buffer.from(built.subarray(built.length - 38, built.length - 6)).toString('hex');
+
   test('one that is there is not sent again', async () => {
-    const device = put('a/there.json', report([asset]));
+    const device = put('a/there.json', report([asset], hash));
     expect(await stepsOf(device)).toEqual([]);
     expect(await run(['verify', '--device', device, file])).toMatchObject({ code: 0 });
+    // Which application it is, a report without its hash does not say.
+    const unsaid = put('a/there-unsaid.json', report([asset]));
+    expect(await stepsOf(unsaid)).toEqual(['user_part']);
+    expect(await run(['verify', '--device', unsaid, file])).toMatchObject({ code: 2 });
   });
 
   test('where the report says nothing of assets, they are sent, and then known', async () => {
@@ -195,7 +206,7 @@ describe.concurrent('an asset counts by name and hash', () => {
     expect(words(verified)).toContain('asset test2.txt): the report does not say what lies there');
   });
 
-  test('a report that tells what the application requires says which application it is', async () => {
+  test('an application of the same hash that requires something else is another', async () => {
     const usb = (required: readonly object[]): string =>
       JSON.stringify({
         platformId: ARGON,
@@ -214,6 +225,7 @@ describe.concurrent('an asset counts by name and hash', () => {
             ...{ type: 'USER_PART', store: 'MAIN', index: 2, version: 6, maxSize: 262144, failedFlags: 0 },
             dependencies: [{ type: 'SYSTEM_PART', index: 1, version: 5501 }],
             assetDependencies: required,
+            hash,
           },
           { type: 'RADIO_STACK', store: 'MAIN', version: 202, maxSize: 192512, failedFlags: 0, dependencies: [] },
         ],

@@ -7,8 +7,7 @@ import type { Command } from './commands.js';
 import { COMMON } from './options.js';
 import type { Option, Options, Positional } from './options.js';
 
-const EXIT_CODES =
-  'Exit codes: 0 OK, 1 not OK, 2 not known, wrong usage or unreadable input, 3 a fault in fwinspect.';
+const EXIT_CODES = 'Exit codes: 0 OK, 1 not OK, 2 not known, wrong usage or unreadable input, 3 a fault in fwinspect.';
 
 /** The help of a command, or of fwinspect, without a line end. */
 export function helpText(command: Command | null): Promise<string> {

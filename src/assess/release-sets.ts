@@ -62,7 +62,7 @@ interface JudgedRelease {
   readonly findings: readonly Finding[];
 }
 
-/** What the sets of a platform say, and what the modules of no one release say to them and to each other. */
+/** What the sets of a platform say, and what applications say to them. */
 export function releaseFindings({ inventory, sets }: PlatformReleases): readonly Finding[] {
   const { platform, shared } = inventory;
   const releases = sets.map(({ set }): JudgedRelease => {
@@ -70,13 +70,9 @@ export function releaseFindings({ inventory, sets }: PlatformReleases): readonly
     return { items, findings: findingsOf(platform, items) };
   });
   if (releases.length === 0) return findingsOf(platform, oneASlot(shared));
-  const firsts = oneASlot(shared);
-  const told = new Map<string, Finding>();
-  for (const own of shared) {
-    const beside = firsts.filter(({ module }) => moduleKey(module) !== moduleKey(own.module));
-    for (const found of sharedFindings(platform, releases, [own, ...beside])) told.set(keyOf(found), found);
-  }
-  return [...releases.flatMap(({ findings }) => findings), ...told.values()];
+  const applications = shared.filter(({ module }) => module.function === MODULE_FUNCTION.userPart);
+  const told = applications.flatMap((one) => applicationFindings(platform, releases, one));
+  return [...releases.flatMap(({ findings }) => findings), ...told];
 }
 
 /** What the release rules say better is left to them: parts that are missing. */
@@ -85,26 +81,22 @@ function findingsOf(platform: number, items: readonly ModuleFile[]): readonly Fi
 }
 
 /**
- * What modules of no one release, such as an application, say to the releases beside them. They are wrong where no release of the platform goes with
- * them: then the findings with the newest one are told.
+ * What an application says to the releases beside it. It is wrong where no release of the platform goes with it: then the findings with the newest one
+ * are told.
  */
-function sharedFindings(
+function applicationFindings(
   platform: number,
   releases: readonly JudgedRelease[],
-  shared: readonly ModuleFile[],
+  application: ModuleFile,
 ): readonly Finding[] {
-  const keys = new Set(shared.map(({ module }) => moduleKey(module)));
   let newest: readonly Finding[] | null = null;
-  for (const { items, findings } of [...releases].reverse()) {
-    const known = new Set(findings.map(keyOf));
-    const others = items.filter(({ module }) => !keys.has(moduleKey(module)));
-    const added = findingsOf(platform, [...others, ...shared]).filter(
-      (found) => found.severity === 'error' && !known.has(keyOf(found)),
+  for (const { items } of [...releases].reverse()) {
+    const others = items.filter(({ module }) => moduleKey(module) !== moduleKey(application.module));
+    const found = findingsOf(platform, [...others, application]).filter(
+      ({ severity, file }) => severity === 'error' && file === application.file,
     );
-    if (added.length === 0) return [];
-    newest ??= added;
+    if (found.length === 0) return [];
+    newest ??= found;
   }
   return newest ?? [];
 }
-
-const keyOf = (finding: Finding): string => JSON.stringify(finding);

@@ -216,8 +216,10 @@ function needsText({ order, platform }: DepsGroup, short: (name: string) => stri
 function verdictText(report: DepsReport, complete: boolean, { style, verbose, quiet, width }: TextOptions): string {
   if (report.judgement === 'not-ok') {
     const all = report.findings;
-    const hint = verbose || quiet ? '' : style.faint(explainHint(all));
-    return `${style.bad(NOT_OK)}  ${countsText(all)}. Nothing should be flashed.${hint}\n`;
+    const hint = verbose || quiet ? '' : explainHint(all).trimStart();
+    const words = `${NOT_OK}  ${countsText(all)}. Nothing should be flashed.`;
+    const gap = words.length + 3 + hint.length > width ? '\n    ' : '   ';
+    return `${style.bad(NOT_OK)}${words.slice(NOT_OK.length)}${hint === '' ? '' : `${gap}${style.faint(hint)}`}\n`;
   }
   const steps = report.order.reduce((sum, group) => sum + group.order.steps.length, 0);
   if (steps === 0) return `${style.warn(NOTHING_CHECKED)}  No module among the files.\n`;

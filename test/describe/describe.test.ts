@@ -472,7 +472,7 @@ describe('where a report is found', () => {
     expect(read.assets).toBeNull();
     expect(read.modules.at(-1)?.assets).toEqual([
       { name: 'cat.txt', hash: null },
-      { name: 'water.txt', hash: null },
+      { name: 'water.txt', hash: null, isMissing: true },
     ]);
     expect(read.modules.at(-1)).toMatchObject({ maxSize: 1572864, hash: HASH });
     expect(stateOf(read).assets).toBe('unknown');

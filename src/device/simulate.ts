@@ -245,12 +245,16 @@ export function simulateWithout<File extends { readonly facts: ModuleFacts }>(
   }
 }
 
+/** Whether a device may be lost after that start: it hangs, or Device OS does not define what it does. */
+export function mayNotComeBack({ mode, possible = ['undefined'] }: Pick<Boot, 'mode' | 'possible'>): boolean {
+  const modes = mode === 'unknown' ? possible : [mode];
+  return modes.some((one) => one === 'undefined' || one === 'hangs');
+}
+
 /** A step after which the device may be lost makes the end as open as one after which it is. */
 function afterUnsureSteps<File>(simulation: Simulation<File>): Simulation<File> {
   const { steps, end } = simulation;
-  const isLost = ({ mode, possible = ['undefined'] }: Boot): boolean =>
-    mode === 'unknown' && possible.some((one) => one === 'undefined' || one === 'hangs');
-  const lost = steps.slice(0, -1).find(({ afterwards }) => isLost(afterwards));
+  const lost = steps.slice(0, -1).find(({ afterwards }) => afterwards.mode === 'unknown' && mayNotComeBack(afterwards));
   if (lost === undefined || end.mode === 'undefined') return simulation;
   return { ...simulation, end: { ...end, mode: 'unknown', reasons: lost.afterwards.reasons, application: null } };
 }
@@ -364,7 +368,8 @@ function eitherOf(left: Boot, taken: Boot): Boot {
   return { ...left, mode: 'unknown', reasons: [{ kind: 'not_known', what: 'rules' }], application: null };
 }
 
-const IN_DFU: Boot = { mode: 'dfu', reasons: [], cloudMayHeal: false, application: null, hazards: [] };
+/** Between two files of a DFU session. */
+export const IN_DFU: Boot = { mode: 'dfu', reasons: [], cloudMayHeal: false, application: null, hazards: [] };
 
 /** Whether the file is on the device now, of what was sent. */
 export function hasLanded({ installed }: Pick<Sent, 'installed'>): boolean {

@@ -5,7 +5,7 @@ import type { Boot, BootMode, BootReason } from '../device/boot.js';
 import { common, decidingFact, spread } from '../device/hidden.js';
 import type { Spread } from '../device/hidden.js';
 import { bootJudgement, stepJudgement } from '../device/judgement.js';
-import { hasLanded, send } from '../device/simulate.js';
+import { hasLanded, mayNotComeBack, send } from '../device/simulate.js';
 import type { DecisionRule, DeviceState, HiddenFact, Reason, Told, Transport } from '../device/types.js';
 import { vendorEstimate } from './cost.js';
 import { isInstalled } from './world.js';
@@ -148,14 +148,9 @@ function judgeDirectly(start: DeviceState, files: readonly PlanFile[], via: Tran
     // A device that does not come back gets no further file; a DFU session writes all before the start.
     const isLast = files.slice(at + 1).every((other) => isInstalled(sent.state, other));
     const now = isLast || via === 'dfu' ? null : boot(state);
-    if (now !== null && isLost(now)) return endOf(now, wireBytes);
+    if (now !== null && mayNotComeBack(now)) return endOf(now, wireBytes);
   }
   return endOf(boot(state), wireBytes);
-}
-
-function isLost({ mode, possible = ['undefined'] }: Boot): boolean {
-  const modes = mode === 'unknown' ? possible : [mode];
-  return modes.some((one) => one === 'undefined' || one === 'hangs');
 }
 
 function endOf(end: Boot, wireBytes: number): DeviceJudgement {

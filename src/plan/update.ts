@@ -13,7 +13,7 @@ import type { Boot } from '../device/boot.js';
 import { eraOf } from '../device/era.js';
 import { common, decidingFact, isOpen, mapped, spread } from '../device/hidden.js';
 import { listenTo } from '../device/trace.js';
-import { hasLanded, send } from '../device/simulate.js';
+import { hasLanded, IN_DFU, send } from '../device/simulate.js';
 import { withModule } from '../device/shipped.js';
 import type {
   AssetName,
@@ -808,8 +808,6 @@ function nearestFirst(state: DeviceState): readonly ReleaseRow[] {
 function modulesOfRow(platform: number, row: ReleaseRow): readonly PlanFile[] {
   return declaredFiles(platform, row).filter(({ facts }) => facts.function === MODULE_FUNCTION.systemPart);
 }
-
-const IN_DFU: Boot = { mode: 'dfu', reasons: [], cloudMayHeal: false, application: null, hazards: [] };
 
 /** A DFU session writes everything that it can, in one go; what it cannot carry goes with the update flag, or over another transport. */
 function planOverDfu(

@@ -2,6 +2,7 @@
  * Devices of which something is hidden, and what may lie there: the law that no answer of the twin is contradicted by what was hidden. The
  * completions are built here from the whole device and the files, apart from what the twin itself looks at.
  */
+import { NO_CONTENT } from '../../src/device/bytes.js';
 import { NEWEST } from '../../src/catalog/versions.js';
 import { rulesOf } from '../../src/catalog/boards/index.js';
 import { RADIO_INFO_WORD } from '../../src/catalog/eras.js';
@@ -369,13 +370,7 @@ function modulesFor(asked: HiddenCase, at: number): readonly (InstalledModule | 
             dependency1: null,
             dependency2: null,
             crcOk: true,
-            size: 0,
-            dynamicStart: null,
-            assets: [],
-            asset: null,
-            protects: false,
-            inner: null,
-            combined: [],
+            ...NO_CONTENT,
             at,
           };
     const good: InstalledModule = {

@@ -3,29 +3,12 @@ import { describe, expect, test } from 'vitest';
 import type { Requirement } from '../../src/module/types.js';
 import { BORON, ELECTRON, F, PHOTON } from '../support/devices.js';
 import { build } from '../support/fixtures.js';
+import { describeOf, failing, listed, needs } from '../support/reported.js';
+import type { Listed } from '../support/reported.js';
 import { tempFolder } from '../support/temp-folder.js';
 
 const folder = tempFolder();
 const oneLine = (text: string): string => text.replace(/\s+/g, ' ');
-
-interface Listed {
-  readonly f: string;
-  readonly n: string;
-  readonly v: number;
-  readonly d: readonly { readonly f: string; readonly n: string; readonly v: number }[];
-  readonly vv: number;
-}
-
-const ALL_PASSED = 30;
-const NEEDS_FAILED = 26;
-const needs = (f: string, n: string, v: number): Listed['d'][number] => ({ f, n, v });
-const listed = (f: string, n: string, v: number, ...d: Listed['d']): Listed => ({ f, n, v, d, vv: ALL_PASSED });
-const failing = (one: Listed): Listed => ({ ...one, vv: NEEDS_FAILED });
-
-function describeOf(platform: number, modules: readonly Listed[]) {
-  const m = modules.map((one) => ({ ...one, l: 'm', vc: 30, d: one.d.map((other) => ({ ...other, _: '' })) }));
-  return { p: platform, f: [], v: {}, m };
-}
 
 const report = (name: string, platform: number, modules: readonly Listed[]): string =>
   folder.put(name, JSON.stringify(describeOf(platform, modules)));

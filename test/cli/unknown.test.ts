@@ -3,32 +3,16 @@ import { describe, expect, test } from 'vitest';
 import type { Requirement } from '../../src/module/types.js';
 import { ARGON, ELECTRON, F } from '../support/devices.js';
 import { build } from '../support/fixtures.js';
+import { describeOf, listed, needs } from '../support/reported.js';
+import type { Listed } from '../support/reported.js';
 import { tempFolder } from '../support/temp-folder.js';
 
 const folder = tempFolder();
 const oneLine = (text: string): string => text.replace(/\s+/g, ' ');
 
-interface Listed {
-  readonly f: string;
-  readonly n: string;
-  readonly v: number;
-  readonly d: readonly { readonly f: string; readonly n: string; readonly v: number }[];
-}
-
-const listed = (f: string, n: string, v: number, ...d: Listed['d']): Listed => ({ f, n, v, d });
-const needs = (f: string, n: string, v: number): Listed['d'][number] => ({ f, n, v });
-
 /** A describe of a device that lists these modules, all checks passed. */
-function report(name: string, platform: number, modules: readonly Listed[]): string {
-  const m = modules.map((one) => ({
-    ...one,
-    l: 'm',
-    vc: 30,
-    vv: 30,
-    d: one.d.map((other) => ({ ...other, _: '' })),
-  }));
-  return folder.put(name, JSON.stringify({ p: platform, f: [], v: {}, m }));
-}
+const report = (name: string, platform: number, modules: readonly Listed[]): string =>
+  folder.put(name, JSON.stringify(describeOf(platform, modules)));
 
 const B6 = listed('b', '0', 6);
 const SYS_1 = listed('s', '1', 15);

@@ -96,7 +96,11 @@ export type Advice =
   | { readonly kind: 'transport_switched'; readonly from: Transport; readonly to: Transport; readonly step: number }
   | { readonly kind: 'hazard_crossed'; readonly step: number }
   /** An application of the same header numbers is there; which build is not known, so the file is sent. */
-  | { readonly kind: 'build_unknown'; readonly step: number };
+  | { readonly kind: 'build_unknown'; readonly step: number }
+  /** The vendor's tool erases the place of the application of 128K that was there before. */
+  | { readonly kind: 'tool_erases_old_application'; readonly step: number }
+  /** The vendor's tool sends the bootloader before what DFU carries, unless the device is in DFU mode already. */
+  | { readonly kind: 'tool_sends_bootloader_first'; readonly step: number };
 
 /** What the steps of a plan add up to. */
 export interface Totals {
@@ -888,7 +892,27 @@ function planOverDfu(
     state,
     aim,
     [...moves, ...rest.moves.map((move) => ({ ...move, intermediate: null }))],
-    aim.advice,
+    [...aim.advice, ...vendorToolAdvice(state.platform, [...moves, ...rest.moves])],
     'dfu',
   );
+}
+
+/** Applications built for a release from this module version on. Source: createFlashSteps, `src/lib/flash-helper.js` of particle-cli 3.15.0 and later. */
+const ERASES_OLD_APPLICATION_FROM = 3103;
+
+/** What the vendor's tool does of its own accord, or in another order, where it is given the same files. */
+function vendorToolAdvice(platform: number, moves: readonly Move[]): readonly Advice[] {
+  const era = eraOf(platform, 0);
+  const isErasing = ({ file: { facts }, transport }: Move): boolean =>
+    transport === 'dfu' &&
+    facts.function === MODULE_FUNCTION.userPart &&
+    facts.start === era?.application256KAt &&
+    (facts.dependency1?.version ?? 0) >= ERASES_OLD_APPLICATION_FROM;
+  const isBootloader = ({ file, transport }: Move): boolean =>
+    transport !== 'dfu' && file.facts.function === MODULE_FUNCTION.bootloader;
+  const bySession = moves.some(({ transport }) => transport === 'dfu');
+  return moves.flatMap((move, at): readonly Advice[] => [
+    ...(isErasing(move) ? [{ kind: 'tool_erases_old_application' as const, step: at + 1 }] : []),
+    ...(bySession && isBootloader(move) ? [{ kind: 'tool_sends_bootloader_first' as const, step: at + 1 }] : []),
+  ]);
 }

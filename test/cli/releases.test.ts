@@ -222,7 +222,7 @@ describe('an invented release', () => {
 
   test.each(COMMANDS)('%s %s %s %s: the table and --releases give the same answer', async (...args) => {
     for (const form of [[], ['--json']]) {
-      const byTable = await folder.run([...args, ...form], { bin });
+      const byTable = await folder.runProcess([...args, ...form], { bin });
       const byOption = await folder.run([...args, ...form, '--releases', added()]);
       expect(byOption, byOption.stderr).toEqual(byTable);
       if (args[0] !== 'check') expect(byTable.stdout).toContain('9.9.0');
@@ -243,7 +243,7 @@ describe('an invented release', () => {
       ['option.html', {}],
     ] as const) {
       const args = form === 'option.html' ? ['--releases', added()] : [];
-      const { code, stderr } = await folder.run(['report', '9.9.0/p2', '-o', form, ...args], use);
+      const { code, stderr } = await folder.runProcess(['report', '9.9.0/p2', '-o', form, ...args], use);
       expect([0, 1], stderr).toContain(code);
     }
     const [byTable, byOption] = ['table.html', 'option.html'].map((name) =>

@@ -1,6 +1,6 @@
 /** The table of releases as users meet it: today's releases, newer ones, and their own (`add-release`, `--releases`). */
 import { spawnSync } from 'node:child_process';
-import { copyFileSync, mkdirSync, readFileSync } from 'node:fs';
+import { copyFileSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { beforeAll, describe, expect, test } from 'vitest';
@@ -185,8 +185,7 @@ describe('an invented release', () => {
     expect(table.status, table.stderr).toBe(0);
     const file = add('9.9.0', '--date', '2026-12-24', '-o', added());
     expect(file.status, file.stderr).toBe(0);
-    mkdirSync(join(folder.path, 'bin'));
-    bin = await alteredBuild(copy(), join(folder.path, 'bin'));
+    bin = await alteredBuild(copy(), join(folder.path, 'installation'));
   });
 
   test('adds rows to the table and changes nothing else', () => {
@@ -222,7 +221,7 @@ describe('an invented release', () => {
 
   test.each(COMMANDS)('%s %s %s %s: the table and --releases give the same answer', async (...args) => {
     for (const form of [[], ['--json']]) {
-      const byTable = await folder.runProcess([...args, ...form], { bin });
+      const byTable = await folder.run([...args, ...form], { bin });
       const byOption = await folder.run([...args, ...form, '--releases', added()]);
       expect(byOption, byOption.stderr).toEqual(byTable);
       if (args[0] !== 'check') expect(byTable.stdout).toContain('9.9.0');
@@ -243,7 +242,7 @@ describe('an invented release', () => {
       ['option.html', {}],
     ] as const) {
       const args = form === 'option.html' ? ['--releases', added()] : [];
-      const { code, stderr } = await folder.runProcess(['report', '9.9.0/p2', '-o', form, ...args], use);
+      const { code, stderr } = await folder.run(['report', '9.9.0/p2', '-o', form, ...args], use);
       expect([0, 1], stderr).toContain(code);
     }
     const [byTable, byOption] = ['table.html', 'option.html'].map((name) =>

@@ -10,7 +10,7 @@
 import { spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { dirname } from 'node:path';
+import { dirname, join } from 'node:path';
 import { Readable, Writable } from 'node:stream';
 import { setImmediate } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
@@ -28,9 +28,7 @@ export interface RunOptions {
   readonly cwd?: string;
   readonly input?: string | Uint8Array;
   readonly env?: Readonly<Record<string, string | undefined>>;
-}
-
-export interface ProcessOptions extends RunOptions {
+  /** `bin/fwinspect.js` of another installation, with `dist` beside its folder. */
   readonly bin?: string;
 }
 
@@ -44,7 +42,7 @@ function environment(added: RunOptions['env']): NodeJS.ProcessEnv {
 const HOME = process.cwd();
 
 /** Runs the built command in a process of its own. */
-export function fwinspectProcess(args: readonly string[], options: ProcessOptions = {}): Promise<Outcome> {
+export function fwinspectProcess(args: readonly string[], options: RunOptions = {}): Promise<Outcome> {
   return new Promise((resolve, reject) => {
     const child = spawn(process.execPath, [options.bin ?? BIN, ...args], {
       cwd: options.cwd ?? HOME,
@@ -98,11 +96,11 @@ interface Own {
   exitCode: number | undefined;
 }
 
-async function start(args: readonly string[], { input, env }: RunOptions): Promise<Outcome> {
+async function start(args: readonly string[], { input, env, bin = BIN }: RunOptions): Promise<Outcome> {
   const [stdout, stderr]: [Buffer[], Buffer[]] = [[], []];
   const own: Own = {
     // As the system hands them over: half a surrogate pair does not survive that.
-    argv: [process.execPath, BIN, ...args.map((one) => Buffer.from(one).toString())],
+    argv: [process.execPath, bin, ...args.map((one) => Buffer.from(one).toString())],
     env: Object.fromEntries(Object.entries(environment(env)).filter(([, value]) => value !== undefined)),
     stdin: Readable.from(chunks(Buffer.from(input ?? '')), { objectMode: false }),
     stdout: collector(stdout),
@@ -113,17 +111,17 @@ async function start(args: readonly string[], { input, env }: RunOptions): Promi
     exitCode: undefined,
   };
   current = own;
-  const { main } = commandLineFor(args);
+  const { main } = commandLineFor(args, join(dirname(bin), '..', 'dist'));
   let answer: Promise<unknown> = Promise.resolve();
   const observed: Main = (argv) => {
     const running = main(argv);
     answer = running.catch(() => undefined);
     return running;
   };
-  const requireHere = createRequire(BIN);
+  const requireHere = createRequire(bin);
   const load = (id: string): unknown =>
     id === './load.js' ? { loadCommandLine: () => ({ main: observed }) } : requireHere(id);
-  functionOf(BIN)({}, load, {}, PROCESS, BIN, dirname(BIN));
+  functionOf(bin)({}, load, {}, PROCESS, bin, dirname(bin));
   await answer;
   await setImmediate(); // The exit code is set when the answer is there.
   return {
@@ -154,7 +152,7 @@ let current: Own | null = null;
 /** The `process` that the command sees: this one, but for what is the run's own. */
 const PROCESS = new Proxy(process, {
   get(real, name) {
-    if (current !== null && name in current) return Reflect.get(current, name);
+    if (current !== null && name in current) return Reflect.get(current, name) as unknown;
     const value: unknown = Reflect.get(real, name);
     return typeof value === 'function' ? (value.bind(real) as unknown) : value;
   },
@@ -187,15 +185,13 @@ function functionOf(file: string): ModuleFunction {
   return made;
 }
 
-const DIST = fileURLToPath(new URL('../../dist/', import.meta.url));
-
-/** The bundles, run as `bin/load.js` runs them. */
-function loaded(): CommandLine {
+/** The bundles of a folder, run as `bin/load.js` runs them. */
+function loaded(dist: string): CommandLine {
   const instances = new Map<string, object>();
   const load = (name: string): object => {
     const known = instances.get(name);
     if (known !== undefined) return known;
-    const file = `${DIST}${name}`;
+    const file = join(dist, name);
     const requireHere = createRequire(file);
     const module = { exports: {} };
     functionOf(file)(
@@ -204,7 +200,7 @@ function loaded(): CommandLine {
       module,
       PROCESS,
       file,
-      DIST,
+      dist,
     );
     instances.set(name, module.exports);
     return module.exports;
@@ -212,8 +208,12 @@ function loaded(): CommandLine {
   return load('cli.cjs') as CommandLine;
 }
 
-let shared: CommandLine | undefined;
+const shared = new Map<string, CommandLine>();
 
 /** Runs share what the command has read of its tables; one that is told other tables has its own. */
-const commandLineFor = (args: readonly string[]): CommandLine =>
-  args.some((one) => one.startsWith('--releases')) ? loaded() : (shared ??= loaded());
+function commandLineFor(args: readonly string[], dist: string): CommandLine {
+  if (args.some((one) => one.startsWith('--releases'))) return loaded(dist);
+  const one = shared.get(dist) ?? loaded(dist);
+  shared.set(dist, one);
+  return one;
+}

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll } from 'vitest';
 import { fwinspect, fwinspectProcess } from './command.js';
-import type { Outcome, ProcessOptions, RunOptions } from './command.js';
+import type { Outcome, RunOptions } from './command.js';
 
 /** A folder of one test file; it goes when the tests are done. */
 export interface TempFolder {
@@ -13,7 +13,7 @@ export interface TempFolder {
   /** Runs the command in this folder. */
   readonly run: (args: readonly string[], options?: RunOptions) => Promise<Outcome>;
   /** The same in a process of its own. */
-  readonly runProcess: (args: readonly string[], options?: ProcessOptions) => Promise<Outcome>;
+  readonly runProcess: (args: readonly string[], options?: RunOptions) => Promise<Outcome>;
 }
 
 export function tempFolder(): TempFolder {

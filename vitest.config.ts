@@ -6,6 +6,8 @@ const mockingTests = ['test/catalog/new-board.test.ts'];
 
 export default defineConfig({
   test: {
+    // On two cores the default is one of them.
+    maxWorkers: '100%',
     // No test depends on speed; the limit only ends one that hangs.
     testTimeout: 300_000,
     hookTimeout: 300_000,
@@ -32,7 +34,7 @@ export default defineConfig({
           name: 'cli',
           include: commandTests,
           pool: 'forks',
-          isolate: true,
+          isolate: false,
           globalSetup: ['test/support/setup-firmware.ts', 'test/support/setup-build.ts'],
         },
       },

@@ -233,6 +233,8 @@ describe('an invented release', () => {
     async (...args) => {
       const [without, with_] = [await folder.run(args), await folder.run([...args, '--releases', added()])];
       expect(without.stdout).not.toBe(with_.stdout);
+      // And what one run was told, the next does not know.
+      expect(await folder.run(args)).toEqual(without);
     },
   );
 

@@ -1,8 +1,8 @@
 import { defineConfig } from 'vitest/config';
 
 const commandTests = ['test/cli/**/*.test.ts', 'test/package/**/*.test.ts'];
-/** Tests that put other data in the place of a module of `src`: no other test may share their copies. */
-const mockingTests = ['test/catalog/new-board.test.ts'];
+/** Tests that put something else in the place of a module: no other test may share their copies. */
+const mockingTests = ['test/catalog/new-board.test.ts', 'test/cli/write-file.test.ts'];
 
 export default defineConfig({
   test: {
@@ -26,13 +26,21 @@ export default defineConfig({
       },
       {
         extends: true,
-        test: { name: 'mocking', include: mockingTests, pool: 'threads', isolate: true },
+        test: {
+          name: 'mocking',
+          include: mockingTests,
+          pool: 'threads',
+          isolate: true,
+          globalSetup: ['test/support/setup-build.ts'],
+        },
       },
       {
         extends: true,
         test: {
           name: 'cli',
           include: commandTests,
+          exclude: mockingTests,
+          // A run of the command inside the process of a test changes its folder, which a thread cannot.
           pool: 'forks',
           isolate: false,
           globalSetup: ['test/support/setup-firmware.ts', 'test/support/setup-build.ts'],

@@ -66,7 +66,7 @@ export function spread<Answer>(
 }
 
 /** Whether something is hidden at the start: what only a step made unknown stays so, whatever was there before. */
-function isHiddenIn(state: DeviceState, name: HiddenName): boolean {
+export function isHiddenIn(state: DeviceState, name: HiddenName): boolean {
   return typeof name === 'number' ? state.unknown.includes(name) : state[name] === 'unknown';
 }
 

@@ -8,11 +8,12 @@ import type { IntermediateRelease } from '../catalog/intermediate-releases.js';
 import { storedAssets } from '../device/assets.js';
 import { accept, runningVersion, wouldTell } from '../device/accept.js';
 import { boot, bootOf, settle } from '../device/boot.js';
+import { factOf } from '../device/candidates.js';
 import type { Asked } from '../device/candidates.js';
 import type { Boot } from '../device/boot.js';
 import { eraOf } from '../device/era.js';
-import { common, decidingFact, isOpen, mapped, spread } from '../device/hidden.js';
-import { listenTo } from '../device/trace.js';
+import { common, decidingFact, isHiddenIn, isOpen, mapped, spread } from '../device/hidden.js';
+import { listenTo, note } from '../device/trace.js';
 import { hasLanded, IN_DFU, send } from '../device/simulate.js';
 import { withModule } from '../device/shipped.js';
 import type {
@@ -177,7 +178,7 @@ export function planUpdate(
   goal: UpdateGoal,
   options: PlanOptions,
 ): UpdatePlan {
-  if (!isOpen(state)) return planDirectly(state, files, goal, options, 'full');
+  if (!isOpen(state)) return planHere(state, files, goal, options, 'full');
   const { answer, asked } = listenTo(() => planDirectly(state, files, goal, options, 'bare'));
   const inFull = (): UpdatePlan => listenTo(() => planDirectly(state, files, goal, options, 'full')).answer;
   if (asked === null || answer.kind === 'limit') return answer.kind === 'unreachable' ? inFull() : answer;
@@ -296,7 +297,7 @@ function planOfCases(
   const seen = new Set<string>();
   const asked = spread(
     state,
-    (start) => ({ start, plan: planDirectly(start, files, goal, options, 'kind') }),
+    (start) => ({ start, plan: planHere(start, files, goal, options, 'kind') }),
     () => ({
       ...about,
       limit: MOST_CASES,
@@ -367,6 +368,22 @@ function planDirectly(
   return options.via === 'dfu'
     ? planOverDfu(state, world, aim, options, detail)
     : planSteps(state, world, aim, options, detail);
+}
+
+/** The same; that there is no way is not known where a step makes something unknown on which it hangs. */
+function planHere(
+  start: DeviceState,
+  files: readonly PlanFile[],
+  goal: UpdateGoal,
+  options: PlanOptions,
+  detail: Detail,
+): UpdatePlan {
+  const { answer, asked } = listenTo(() => planDirectly(start, files, goal, options, detail));
+  if (asked === null) return answer;
+  note(asked);
+  return answer.kind === 'unreachable' && !isHiddenIn(start, asked)
+    ? { kind: 'unknown', release: answer.release, fact: factOf(start.platform, asked) }
+    : answer;
 }
 
 interface Aim {

@@ -194,6 +194,8 @@ export type Reason =
       readonly kind: 'copy_refused';
       readonly what: 'address' | 'compressed' | 'drop_flag' | 'mbr' | 'mcu';
     }
+  /** A Gen 2 system writes the bootloader that it carries over this one when it starts. */
+  | { readonly kind: 'bootloader_put_back'; readonly version: number }
   | { readonly kind: 'bootloader_cannot_see_dct' }
   | { readonly kind: 'bootloader_may_miss_updates' }
   | { readonly kind: 'asset_refused' };

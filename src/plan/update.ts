@@ -488,6 +488,12 @@ function aimAtRow(state: DeviceState, files: readonly PlanFile[], row: ReleaseRo
   );
   const best = parts.flatMap((part) => bestFor(part, files, state));
   if (wouldRun(state, best)) return { release: row.release, goal: { parts, runsApplication: true }, advice: [] };
+  // A part of the right version may be another one than the release's, and keep the application from running.
+  const renewed = parts.map((part) => renewedPart(part, files, state));
+  const better = renewed.flatMap((part) => bestFor(part, files, state));
+  if (better.length > best.length && wouldRun(state, better)) {
+    return { release: row.release, goal: { parts: renewed, runsApplication: true }, advice: [] };
+  }
   const application = files.filter(
     (file) =>
       file.facts.function === MODULE_FUNCTION.userPart && wouldRun(state, [...best, file, ...assetsFor(file, files)]),
@@ -506,6 +512,12 @@ function aimAtRow(state: DeviceState, files: readonly PlanFile[], row: ReleaseRo
     file,
   }));
   return { release: row.release, goal: { parts: [...parts, ...own], runsApplication: true }, advice: [] };
+}
+
+/** Just the file that is given for a part that the device has at that version, but not like this. */
+function renewedPart(part: GoalPart, files: readonly PlanFile[], state: DeviceState): GoalPart {
+  const file = part.kind === 'version' && isMetBy(part, state) ? files.find((one) => meets(part, one)) : undefined;
+  return file === undefined ? part : { kind: 'file', key: part.key, file };
 }
 
 /** What `planUpdate` aims at for a release: the same goal, for searches that look at many devices at once. */

@@ -105,6 +105,8 @@ export function reasonWords(reason: Reason, platform: number): string {
       return `needs ${atLeastWords(reason.needs, platform)}, newer than itself: the device writes it again and again`;
     case 'copy_refused':
       return COPY_REFUSED[reason.what];
+    case 'bootloader_put_back':
+      return `when it starts, Device OS writes the bootloader that it carries over it: ${versionWords({ function: MODULE_FUNCTION.bootloader, version: reason.version, platform })}`;
     case 'bootloader_cannot_see_dct':
       return 'the bootloader cannot see pending updates: from version 100 on it needs system parts of 0.7.0 or newer';
     case 'bootloader_may_miss_updates':

@@ -398,7 +398,10 @@ function modulesFor(asked: HiddenCase, at: number): readonly (InstalledModule | 
     // What is wrong may show in some versions only.
     const edges = [...new Set([whole.version, ...changes.slice(-1), ...changes.slice(0, 1)])];
     const longest = longestAt(asked, slot, at);
-    // A file may be on the device already, as it is.
+    // A file may be on the device already, as it is. What lies in a slot is what is made for it: applications declare system parts alone.
+    const isMade = ({ dependency1, dependency2 }: ModuleFacts): boolean =>
+      slot.function !== F.user ||
+      [dependency1, dependency2].every((need) => need === null || need.function === F.system);
     const own = files
       .map(({ facts }) => ({ ...facts, at }))
       .filter(
@@ -407,7 +410,8 @@ function modulesFor(asked: HiddenCase, at: number): readonly (InstalledModule | 
           one.index === slot.index &&
           one.start === home.start &&
           one.end > one.start &&
-          one.end - one.start <= longest + 4,
+          one.end - one.start <= longest + 4 &&
+          isMade(one),
       );
     return [
       good,

@@ -179,7 +179,8 @@ export type Reason =
   | { readonly kind: 'protection_unknown' }
   | { readonly kind: 'protected_downgrade'; readonly version: number; readonly minimum: number }
   | { readonly kind: 'unprotected_bootloader' }
-  | { readonly kind: 'too_large'; readonly size: number; readonly limit: number }
+  /** `unchecked`: by a release that compares nothing, so that what happens is not known. */
+  | { readonly kind: 'too_large'; readonly size: number; readonly limit: number; readonly unchecked?: true }
   | { readonly kind: 'combined_too_short' }
   | { readonly kind: 'no_transport'; readonly transport: Transport }
   /** `packed`: because it is compressed or combined, whatever its function. */

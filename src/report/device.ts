@@ -80,7 +80,7 @@ export function reasonWords(reason: Reason, platform: number): string {
     case 'unprotected_bootloader':
       return 'the bootloader would take the protection away';
     case 'too_large':
-      return `has ${byteCount(reason.size)}; the device takes ${byteCount(reason.limit)}`;
+      return `has ${byteCount(reason.size)}; the device takes ${byteCount(reason.limit)}${reason.unchecked === true ? ', and this release does not check that' : ''}`;
     case 'combined_too_short':
       return 'a module of the combined file is missing or broken';
     case 'no_transport':

@@ -293,7 +293,7 @@ function changesOf(platform: number, slot: Slot): readonly number[] {
 /** Dependencies that are not met: on the system parts that there are, and on each file's module at more than it is. */
 function failing(state: DeviceState, slot: Slot, { files }: Asked): readonly Requirement[] {
   const systems = systemPartsOf(state.platform, slot).map((one) => ({ ...one, version: ERASED_VERSION }));
-  if (slot.function === MODULE_FUNCTION.userPart) return systems.slice(0, 1);
+  if (slot.function === MODULE_FUNCTION.userPart) return systems;
   const stranded = files.flatMap(withParts).map(({ function: moduleFunction, index, version }) => ({
     function: moduleFunction,
     index,

@@ -164,7 +164,8 @@ function shell(command: string, cwd: string, env: Readonly<Record<string, string
 }
 
 /** The package is there already: a line that installs it is left out. */
-const isInstall = (line: string): boolean => line.startsWith("npm install --ignore-scripts --global ./tools/fwinspect-");
+const isInstall = (line: string): boolean =>
+  line.startsWith('npm install --ignore-scripts --global ./tools/fwinspect-');
 
 test('each of them installs the packed file of this version, which exists', () => {
   const tarball = readdirSync(temp).find((name) => name.endsWith('.tgz'));
@@ -177,8 +178,9 @@ test('each of them installs the packed file of this version, which exists', () =
   };
   expect(devDependencies).toEqual({ fwinspect: `file:tools/${tarball ?? ''}` });
   expect(textOf('examples/pre-commit')).toContain(`--global ${tarball ?? ''}`);
-  for (const name of readdirSync(join(root, 'examples')))
-    {expect(textOf(`examples/${name}`)).not.toMatch(/fwinspect@\d/);}
+  for (const name of readdirSync(join(root, 'examples'))) {
+    expect(textOf(`examples/${name}`)).not.toMatch(/fwinspect@\d/);
+  }
 });
 
 test('the workflow gives the action inputs that it has, and reads outputs that it has', () => {

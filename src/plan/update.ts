@@ -25,7 +25,7 @@ import type {
   Told,
   Transport,
 } from '../device/types.js';
-import { moduleIdOf, moduleKey } from '../module/id.js';
+import { isSameModule, moduleIdOf, moduleKey } from '../module/id.js';
 import type { ModuleKey } from '../module/id.js';
 import { MODULE_FUNCTION } from '../module/types.js';
 import type { Requirement } from '../module/types.js';
@@ -364,9 +364,42 @@ function planDirectly(
   const world = worldOf(state, files);
   const aim = aimOf(state, world, goal);
   if ('reason' in aim) return { kind: 'no_goal', ...aim };
+  const own = withoutNewerBootloaders(state, world, aim);
+  if (own.length < world.length) {
+    const plan = planTo(aim, state, own, options, 'bare');
+    if (plan.kind === 'plan') return plan;
+  }
+  return planTo(aim, state, world, options, detail);
+}
+
+function planTo(
+  aim: Aim,
+  state: DeviceState,
+  files: readonly PlanFile[],
+  options: PlanOptions,
+  detail: Detail,
+): UpdatePlan {
   return options.via === 'dfu'
-    ? planOverDfu(state, world, aim, options, detail)
-    : planSteps(state, world, aim, options, detail);
+    ? planOverDfu(state, files, aim, options, detail)
+    : planSteps(state, files, aim, options, detail);
+}
+
+/**
+ * The files without bootloaders that are newer than the one of the goal's release, where that one is among them: a release is reached with its own
+ * bootloader, and another is no part of it.
+ */
+function withoutNewerBootloaders(
+  { platform }: DeviceState,
+  files: readonly PlanFile[],
+  { release }: Aim,
+): readonly PlanFile[] {
+  const row = release === null ? undefined : releaseRow(release, platform);
+  const own = (row?.modules ?? []).filter(
+    (one) =>
+      one.function === MODULE_FUNCTION.bootloader &&
+      files.some(({ facts }) => isSameModule(facts, one) && facts.version === one.version),
+  );
+  return files.filter(({ facts }) => !own.some((one) => isSameModule(facts, one) && facts.version > one.version));
 }
 
 interface Aim {

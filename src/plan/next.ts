@@ -52,7 +52,8 @@ export type NextAction =
       readonly version: number;
       readonly release: string;
       /** Whether an application that is written over DFU runs too. */
-      readonly overDfu: boolean;
+      /** What DFU writes all the same: an application, and system parts too. */
+      readonly overDfu: 'application' | 'application_and_parts' | null;
     }
   /** What brings the device out of safe mode; `orBuiltFor`: or an application that was built for this version or an older one. */
   | ({ readonly kind: 'install'; readonly orBuiltFor: Requirement | null } & Healing);
@@ -171,11 +172,15 @@ function bootloaderToRestore(state: DeviceState): NextAction | null {
   const running = runningVersion(state);
   const release = typeof running === 'number' ? releaseOf(running, state.platform) : null;
   const row = release === null ? undefined : releaseRow(release, state.platform);
-  const file = row === undefined ? undefined : declaredFiles(state.platform, row).find(isBootloader);
+  const declared = row === undefined ? [] : declaredFiles(state.platform, row);
+  const file = declared.find(isBootloader);
   if (release === null || file === undefined) return null;
   const sent = send(state, file.facts, 'ota');
   const helps = hasLanded(sent) && !boot(sent.state).hazards.some(({ kind }) => kind === 'pending_updates_invisible');
-  const overDfu = runsWith(builtFor(state, null), state, 'dfu');
+  const parts = declared.filter(({ facts }) => facts.function === MODULE_FUNCTION.systemPart);
+  const takesParts = parts.every((part) => hasLanded(send(state, part.facts, 'dfu')));
+  const takesApplication = runsWith(builtFor(state, null), state, 'dfu');
+  const overDfu = takesApplication ? (takesParts ? 'application_and_parts' : 'application') : null;
   return helps ? { kind: 'restore_bootloader', version: file.facts.version, release, overDfu } : null;
 }
 

@@ -5,6 +5,13 @@ import type { Thing } from '../plan/things.js';
 import { transportWords } from './device.js';
 import { moduleWords, releaseFor, slotWords } from './words.js';
 
+/** What still works over DFU. */
+const OVER_DFU = {
+  application_and_parts: '; over DFU an application or system parts can be written',
+  application: '; over DFU an application can be written',
+  nothing: '',
+} as const;
+
 /**
  * Each action as a sentence, every sentence once.
  *
@@ -42,7 +49,7 @@ function actionWords(action: NextAction, platform: number, short: (file: string)
     case 'send_again':
       return `Flash ${short(action.file)} again.`;
     case 'restore_bootloader':
-      return `Over the air flash the bootloader of ${action.release} (${String(action.version)}) first: nothing else is applied${action.overDfu ? '; over DFU an application can be written' : ''}.`;
+      return `Over the air flash the bootloader of ${action.release} (${String(action.version)}) first: nothing else is applied${OVER_DFU[action.overDfu ?? 'nothing']}.`;
     case 'install': {
       const { things, over, orBuiltFor } = action;
       const built = orBuiltFor === null ? null : releaseFor({ ...orBuiltFor, platform });

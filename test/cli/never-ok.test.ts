@@ -152,7 +152,7 @@ test('a cloud that repeats what no bootloader applies', async () => {
   expect(words).not.toContain('The cloud may send what is missing by itself');
   expect(words).toContain('The cloud sends what is missing again and again');
   expect(words).toContain('Over the air flash the bootloader of 0.6.2 (11) first');
-  expect(words).toContain('over DFU an application can be written');
+  expect(words).toContain('over DFU an application or system parts can be written');
 });
 
 test.each(['0.4.3', '0.4.4', '0.4.5', '0.4.6', '0.4.7'])(

@@ -210,7 +210,8 @@ describe('made worlds', () => {
       fc.property(world, (one) => {
         for (const kind of check(one)) kinds.add(kind);
       }),
-      { numRuns: 60 },
+      // The seed is fixed, so that it is known which kinds of advice come up.
+      { numRuns: 60, seed: 7 },
     );
     expect(kinds.size).toBeGreaterThan(3);
   });

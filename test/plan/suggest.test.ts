@@ -1,16 +1,24 @@
 /** Where there is no way: the smallest set of things to get. What it names is got, and the plan is there. */
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { releaseRows } from '../../src/catalog/releases.js';
 import { factsOf } from '../../src/portable.js';
 import { shippedState, withModule } from '../../src/device/shipped.js';
 import { MODULE_FUNCTION } from '../../src/module/types.js';
 import type { ModuleDescription } from '../../src/module/write.js';
 import { planUpdate } from '../../src/plan/update.js';
 import type { PlanOptions, UpdateGoal, UpdatePlan } from '../../src/plan/update.js';
+import type { Thing } from '../../src/plan/things.js';
+import { whetherInstalled } from '../../src/plan/world.js';
 import type { PlanFile } from '../../src/plan/world.js';
 import { suggestWords } from '../../src/report/plan.js';
 import { ARGON, ELECTRON, PHOTON } from '../support/devices.js';
 import { application, build, released } from '../support/fixtures.js';
 import { named, readAs } from '../support/modules.js';
+import { releaseFiles } from '../support/release-files.js';
+
+/** Worlds that are asked; their seed is fixed, so that it is known what they bring. */
+const RUNS = 40;
 
 const shipped = (release: string, platform: number) => shippedState(release, platform, 'for_release')!.state;
 const { bootloader, systemPart } = MODULE_FUNCTION;
@@ -91,5 +99,50 @@ describe('nothing', () => {
   test('the same question has the same answer', () => {
     const ask = () => suggested(shipped('0.5.5', PHOTON), partsOf('1.5.2', PHOTON, [1, 2]));
     expect(ask()).toEqual(ask());
+  });
+});
+
+describe('random worlds', () => {
+  const releasesOf = (platform: number): readonly string[] =>
+    releaseRows(platform)
+      .filter(({ read, modules, release }) => read && modules.length > 0 && !release.includes('-'))
+      .map(({ release }) => release);
+
+  const world = fc.constantFrom(PHOTON, ELECTRON, ARGON).chain((platform) =>
+    fc.record({
+      platform: fc.constant(platform),
+      from: fc.constantFrom(...releasesOf(platform)),
+      to: fc.constantFrom(...releasesOf(platform)),
+      keep: fc.array(fc.boolean(), { minLength: 4, maxLength: 4 }),
+    }),
+  );
+
+  test('what is suggested opens the way, and nothing of it can be left out', () => {
+    let sets = 0;
+    fc.assert(
+      fc.property(world, ({ platform, from, to, keep }) => {
+        const files = releaseFiles(to, platform)
+          .filter((_, at) => keep[at] === true)
+          .map(({ name, bytes }): PlanFile => named(name, bytes));
+        const state = shipped(from, platform);
+        const ask = (more: readonly PlanFile[]) => planUpdate(state, [...files, ...more], FILES, { via: 'ota' });
+        const runs = (things: readonly Thing[]): boolean => {
+          const got = ask(things.flatMap((one) => one.files));
+          if (got.kind !== 'plan' || got.end.mode !== 'runs-app') return false;
+          // With files of several releases the question is another one, unless those that were given are sent.
+          const sent = new Set(got.steps.map((step) => step.file.file));
+          return files.every((one) => sent.has(one.file) || whetherInstalled(got.state, one, 'by_version') === true);
+        };
+        const plan = ask([]);
+        if (plan.kind !== 'unreachable') return;
+        for (const set of plan.suggest) {
+          sets += 1;
+          expect(runs(set)).toBe(true);
+          for (const left of set) expect(runs(set.filter((one) => one !== left))).toBe(false);
+        }
+      }),
+      { numRuns: RUNS, seed: 1 },
+    );
+    expect(sets).toBeGreaterThan(5);
   });
 });

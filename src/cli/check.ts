@@ -13,7 +13,7 @@ import type { FoundConfig } from './config-file.js';
 import { textOptions, UsageError, writeErrors, writeOutput } from './context.js';
 import { exitCode } from './exit-code.js';
 import { saidOfProtection } from './device.js';
-import { fleetDevices, gatherNotes } from './fleet.js';
+import { gatherNotes, readFleet } from './fleet.js';
 import { FORMATS, formatOutputs } from './formats.js';
 import type { FormatOutput } from './formats.js';
 import { readInput } from './input.js';
@@ -49,10 +49,7 @@ async function answerTo(question: Question, policy: Policy, { files, images }: I
   const { device, fleet } = options;
   const open = beginAssessment(files, { ...question, images }, policy);
   const notes = gatherNotes();
-  for await (const item of fleetDevices(device, fleet, question.platform ?? null)) {
-    open.add(item);
-    notes.add(item);
-  }
+  await readFleet(device, fleet, { platform: question.platform ?? null, sink: open.add, notes });
   const assessment = open.end();
   const usage = assessment.problems.find((problem) => problem.kind === 'no_releases' && problem.alone);
   if (usage !== undefined) throw new UsageError(problemWords(usage));

@@ -3,6 +3,8 @@
  * piece of text is, its content tells. Damaged text loses nothing but itself.
  */
 import { isObject } from '../base/is-object.js';
+import { alikeReader } from './alike.js';
+import type { AlikeReader } from './alike.js';
 import { isOpenRow, recordOfRow, tableHead } from './csv.js';
 import type { TableHead } from './csv.js';
 import { beginScan, leaveElement, moveScan, scanOn, takeAsWhole } from './json-scan.js';
@@ -30,6 +32,7 @@ const SEVERAL_REPORTS = 64 * 1024;
 interface Reading {
   readonly platform: number | null;
   readonly taker: FleetTaker;
+  readonly alike: AlikeReader;
   /** What is not read yet, and where the reading stands in it. */
   text: string;
   at: number;
@@ -55,6 +58,7 @@ export function fleetReader(platform: number | null, taker: FleetTaker): FleetRe
   const reading: Reading = {
     platform,
     taker,
+    alike: alikeReader((text, line) => onlyRecord(parsed(text), { platform, line, event: null })),
     text: '',
     at: 0,
     known: { at: 0, line: 1 },
@@ -152,9 +156,7 @@ function beginsValue(reading: Reading, end: number | null): boolean {
   endAll(reading);
   if (end !== null && end - start <= LONGEST_RECORD && text.startsWith('{', start)) {
     const line = text.slice(start, end);
-    const value = ENDED.test(line) ? parsed(line.replace(/[\s,]+$/, '')) : undefined;
-    if (value !== undefined) {
-      takeValue(value, placeAt(reading, lineAt(reading, start)), reading.taker);
+    if (ENDED.test(line) && takeJson(reading, line.replace(/[\s,]+$/, ''), lineAt(reading, start), reading.taker)) {
       reading.at = end + 1;
       return true;
     }
@@ -162,6 +164,26 @@ function beginsValue(reading: Reading, end: number | null): boolean {
   reading.scan = beginScan(start);
   reading.at = start;
   return true;
+}
+
+/** Takes what a JSON text says; false for what is none. */
+function takeJson(reading: Reading, text: string, line: number, taker: FleetTaker): boolean {
+  const record = reading.alike(text, line);
+  if (record !== null) {
+    taker.record(record);
+    return true;
+  }
+  const value = parsed(text);
+  if (value !== undefined) takeValue(value, placeAt(reading, line), taker);
+  return value !== undefined;
+}
+
+/** The record of a value that is one; null for any other. */
+function onlyRecord(value: unknown, place: Place): FleetRecord | null {
+  if (value === undefined) return null;
+  const found: (FleetRecord | null)[] = [];
+  takeValue(value, place, { record: (one) => found.push(one), page: () => found.push(null, null) });
+  return found.length === 1 ? (found[0] ?? null) : null;
 }
 
 function parsed(text: string): unknown {
@@ -207,16 +229,13 @@ function leave(reading: Reading, at: number): void {
 function takeElement(reading: Reading, scan: JsonScan): void {
   const begin = scan.element;
   const text = reading.text.slice(begin, scan.position);
-  const value = parsed(text);
-  if (scan.elements === 0 && scan.level === 1 && isModule(value)) {
+  if (scan.elements === 0 && scan.level === 1 && isModule(parsed(text))) {
     takeAsWhole(scan);
     return;
   }
-  if (value === undefined) addToBlock(reading, text, lineAt(reading, begin));
-  else {
-    if (scan.around !== '') reading.page ??= pageTaker(reading.taker);
-    takeValue(value, placeAt(reading, lineAt(reading, begin)), reading.page?.taker ?? reading.taker);
-  }
+  if (scan.around !== '') reading.page ??= pageTaker(reading.taker);
+  const line = lineAt(reading, begin);
+  if (!takeJson(reading, text, line, reading.page?.taker ?? reading.taker)) addToBlock(reading, text, line);
   leaveElement(scan);
 }
 

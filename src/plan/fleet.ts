@@ -243,14 +243,22 @@ function isBootReasonOfSystem(reason: BootReason): boolean {
 /** Judges many devices; equal states are judged once. */
 export function fleetJudge(files: readonly PlanFile[], via: Transport): (state: DeviceState) => DeviceJudgement {
   const known = new Map<string, DeviceJudgement>();
+  let misses = 0;
+  let hits = 0;
   return (state) => {
+    // Where hardly any two are alike, their keys would cost as much as the judgement.
+    if (misses > TRIED && hits < misses) return judgeDevice(state, files, via);
     // Every fact counts: what two devices have in common is not known as it is between the states of one plan.
     const key = JSON.stringify(state);
-    const found = known.get(key) ?? judgeDevice(state, files, via);
+    const before = known.get(key);
+    if (before === undefined) misses++;
+    else hits++;
+    const found = before ?? judgeDevice(state, files, via);
     // A hostile stream could bring ever new states; what is remembered stays bounded.
     if (known.size < MOST_REMEMBERED) known.set(key, found);
     return found;
   };
 }
 
-const MOST_REMEMBERED = 20_000;
+const MOST_REMEMBERED = 10_000;
+const TRIED = 2_000;

@@ -12,23 +12,39 @@ type ReadOne = (text: string, line: number) => FleetRecord | null;
 /** Gives the record of a text, where it is that of a single device and not damaged; else null, and the text has to be read otherwise. */
 export type AlikeReader = (text: string, line: number) => FleetRecord | null;
 
-const QUOTE = String.raw`\\?"`;
-/** A member whose value is a text without anything that could be read as a value of its own. */
-const member = (keys: string, value: string): string => `${QUOTE}(?:${keys})${QUOTE}: ?${QUOTE}(?:${value})${QUOTE}`;
+/** What stands behind a key: an ID, a time, a name, or what no record keeps. */
+type Kind = 'id' | 'time' | 'name' | 'dropped';
 
-/** What differs from device to device. The groups are what is kept of the text, and the value: ID, time, name. */
-const PERSONAL = new RegExp(
-  [
-    String.raw`("(?:coreid|device_id|deviceId|deviceID|id)": ?")([0-9a-fA-F]{24})(?=")`,
-    String.raw`("(?:published_at|last_heard|last_handshake_at|updated_at)": ?")(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,6})?Z)(?=")`,
-    String.raw`("name": ?")([^"\\\u0000-\u001f\s{[][^"\\\u0000-\u001f]{0,63})(?=")`,
-    member('last_ip_address|serial_number|imei|iccid|last_iccid|icc_id|mobile_secret', String.raw`[\w.:+-]{0,64}`),
-  ].join('|'),
-  'g',
-);
+/** Members that differ from device to device, with what stands before their values. */
+interface Key {
+  readonly kind: Kind;
+  /** All but the first quote: there are fewer places to look at then. */
+  readonly before: string;
+  /** Within the text of an event, where each quote has a backslash before it. */
+  readonly isInner: boolean;
+}
+
+const KEYS: readonly Key[] = [
+  ...keys('id', ['coreid', 'device_id', 'deviceId', 'deviceID', 'id']),
+  ...keys('time', ['published_at', 'last_heard', 'last_handshake_at', 'updated_at']),
+  ...keys('name', ['name']),
+  ...keys('dropped', ['last_ip_address', 'serial_number', 'imei', 'iccid', 'last_iccid', 'icc_id', 'mobile_secret']),
+  ...['imei', 'iccid'].map((key): Key => ({ kind: 'dropped', before: `${key}\\":`, isInner: true })),
+];
+
+function keys(kind: Kind, names: readonly string[]): readonly Key[] {
+  return names.map((name) => ({ kind, before: `${name}":`, isInner: false }));
+}
+
+const FORMS: Readonly<Record<Kind, RegExp>> = {
+  id: /^[0-9a-fA-F]{24}$/,
+  time: /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,6})?Z$/,
+  name: /^[^\\\u0000-\u001f\s{[][^\\\u0000-\u001f]{0,63}$/,
+  dropped: /^[\w.:+-]{0,64}$/,
+};
 
 /** Signs that no JSON text has as they are: they stand for what was taken out. */
-const MARK = { id: '\u0001', time: '\u0002', name: '\u0003', dropped: '\u0004' } as const;
+const MARK: Readonly<Record<Kind, string>> = { id: '\u0001', time: '\u0002', name: '\u0003', dropped: '\u0004' };
 const MARKED = /[\u0001-\u0003]./g;
 
 /** Stand-ins: of one form, and told apart by their last sign. More than ten in a record are not taken out. */
@@ -60,16 +76,34 @@ interface Known {
   readonly name: number;
 }
 
+/** A key that texts had so far, and how far behind the value before it stood last. */
+interface Expected {
+  readonly key: Key;
+  gap: number;
+}
+
 /** A reader that remembers. */
 export function alikeReader(readOne: ReadOne): AlikeReader {
   const forms = new Map<string, Known | null>();
+  const expected: Expected[] = [];
   let misses = 0;
   let hits = 0;
+  const formOf = (text: string): { readonly taken: TakenApart | null; readonly known: Known | null | undefined } => {
+    const first = takeApart(text, expectedPlaces(text, expected));
+    const found = first === null ? undefined : forms.get(first.form);
+    if (found !== undefined) return { taken: first, known: found };
+    // What is new is looked at in full.
+    const places = allPlaces(text);
+    for (const { key } of places) {
+      if (expected.every((one) => one.key !== key)) expected.push({ key, gap: 0 });
+    }
+    const taken = takeApart(text, places);
+    return { taken, known: taken === null ? undefined : forms.get(taken.form) };
+  };
   return (text, line) => {
     if (misses > TRIED && hits < misses) return null;
-    const taken = takeApart(text);
+    const { taken, known } = formOf(text);
     if (taken === null) return null;
-    const known = forms.get(taken.form);
     if (known === undefined) {
       misses++;
       if (forms.size >= MOST_REMEMBERED) return null;
@@ -82,22 +116,79 @@ export function alikeReader(readOne: ReadOne): AlikeReader {
   };
 }
 
+/** A value in a text. */
+interface Place {
+  readonly key: Key;
+  readonly from: number;
+  readonly to: number;
+}
+
+/** The name of an event is none of the device. */
+const isEventText = (text: string): boolean => text.includes('data":') || text.includes('event":');
+
+const isOfText = ({ kind, isInner }: Key, isEvent: boolean): boolean => (isEvent ? kind !== 'name' : !isInner);
+
+/** All places, in the order of the text. */
+function allPlaces(text: string): readonly Place[] {
+  const isEvent = isEventText(text);
+  const places: Place[] = [];
+  for (const key of KEYS) {
+    if (!isOfText(key, isEvent)) continue;
+    for (let at = text.indexOf(key.before); at >= 0; at = text.indexOf(key.before, at + 1)) {
+      const place = placeAt(text, key, at);
+      if (place !== null) places.push(place);
+    }
+  }
+  return places.sort((a, b) => a.from - b.from);
+}
+
+/** The places where texts had them before, in the same order: most are where they were. What is not found stays in the form. */
+function expectedPlaces(text: string, expected: readonly Expected[]): readonly Place[] {
+  const isEvent = isEventText(text);
+  const places: Place[] = [];
+  let end = 0;
+  for (const one of expected) {
+    const { key, gap } = one;
+    if (!isOfText(key, isEvent)) continue;
+    const at = text.startsWith(key.before, end + gap) ? end + gap : text.indexOf(key.before, end);
+    const place = at < 0 ? null : placeAt(text, key, at);
+    if (place === null) continue;
+    one.gap = at - end;
+    places.push(place);
+    end = place.to;
+  }
+  return places;
+}
+
+/** The value behind a key; null where it is none of that kind. */
+function placeAt(text: string, key: Key, at: number): Place | null {
+  const { kind, before, isInner } = key;
+  const quote = isInner ? '\\"' : '"';
+  const behind = at + before.length;
+  const start = text.startsWith(' ', behind) ? behind + 1 : behind;
+  if (!text.startsWith(quote, start) || !text.startsWith(quote, at - quote.length)) return null;
+  const from = start + quote.length;
+  const to = text.indexOf(quote, from);
+  const isShort = to >= 0 && to - from <= LONGEST_VALUE;
+  return isShort && FORMS[kind].test(text.slice(from, to)) ? { key, from, to } : null;
+}
+
+const LONGEST_VALUE = 64;
+
 /** Null where there is more to take out than there are stand-ins, or nothing by which a device could be told. */
-function takeApart(text: string): TakenApart | null {
-  const [ids, times, names]: [string[], string[], string[]] = [[], [], []];
-  // The name of an event is none of the device.
-  const isEvent = text.includes('"data"') || text.includes('"event"');
-  const form = text.replace(
-    PERSONAL,
-    (all, idKey?: string, id?: string, timeKey?: string, time?: string, nameKey?: string, name?: string) => {
-      if (idKey !== undefined && id !== undefined) return `${idKey}${MARK.id}${numberIn(ids, id)}`;
-      if (timeKey !== undefined && time !== undefined) return `${timeKey}${MARK.time}${numberIn(times, time)}`;
-      if (nameKey === undefined || name === undefined) return MARK.dropped;
-      return isEvent ? all : `${nameKey}${MARK.name}${numberIn(names, name)}`;
-    },
-  );
+function takeApart(text: string, places: readonly Place[]): TakenApart | null {
+  const values: Readonly<Record<Kind, string[]>> = { id: [], time: [], name: [], dropped: [] };
+  let form = '';
+  let copied = 0;
+  for (const { key, from, to } of places) {
+    const { kind } = key;
+    const number = kind === 'dropped' ? '' : numberIn(values[kind], text.slice(from, to));
+    form += text.slice(copied, from) + MARK[kind] + number;
+    copied = to;
+  }
+  const { id: ids, time: times, name: names } = values;
   const most = Math.max(ids.length, times.length, names.length);
-  return ids.length === 0 || most > MOST_STAND_INS ? null : { form, ids, times, names };
+  return ids.length === 0 || most > MOST_STAND_INS ? null : { form: form + text.slice(copied), ids, times, names };
 }
 
 /** Equal values have one number: whether two of them are equal may matter. */
@@ -109,11 +200,8 @@ function numberIn(values: string[], value: string): string {
 /** Reads a form with stand-ins; null where it is not a single record, or where a stand-in is seen anywhere else. */
 function readForm(form: string, readOne: ReadOne): Known | null {
   if (ANY_STAND_IN.test(form)) return null;
-  const text = form
-    .replaceAll(`${MARK.dropped},`, '')
-    .replaceAll(`,${MARK.dropped}`, '')
-    .replace(MARKED, (marked) => standIn(marked));
-  const record = text.includes(MARK.dropped) ? null : readOne(text, 0);
+  const text = form.replaceAll(MARK.dropped, '').replace(MARKED, (marked) => standIn(marked));
+  const record = readOne(text, 0);
   if (record === null || record.word.kind === 'unread' || ANY_STAND_IN.test(JSON.stringify(record.word))) return null;
   const last = (value: string | null, of: string): number =>
     value?.startsWith(of) === true ? Number(value.slice(of.length, of.length + 1)) : -1;

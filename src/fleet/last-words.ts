@@ -36,7 +36,6 @@ const PAGE_BITS = 15;
 const PAGE = 1 << PAGE_BITS;
 const IN_PAGE = PAGE - 1;
 /** A device ID is three numbers of 32 bits: 24 hex digits. */
-const PARTS = [0, 8, 16] as const;
 const PART_DIGITS = 8;
 const HEX = 16;
 const FIRST_SLOTS = 1024;
@@ -73,12 +72,14 @@ const kept = (): Kept => ({ timed: words(), at: times(), untimed: words() });
  * @param join what two words of one device come to of which neither is the later; its order must not matter
  */
 export function lastWords(join: (a: WordNumber, b: WordNumber) => WordNumber): LastWords {
-  const parts = PARTS.map(words);
   const [reports, rows] = [kept(), kept()];
   let slots = new Uint32Array(FIRST_SLOTS);
   let count = 0;
 
-  const isAt = (index: number, id: readonly number[]): boolean => parts.every((part, at) => part.get(index) === id[at]);
+  const [first, second, third] = [words(), words(), words()];
+  const parts = [first, second, third] as const;
+  const isAt = (index: number, id: readonly number[]): boolean =>
+    first.get(index) === id[0] && second.get(index) === id[1] && third.get(index) === id[2];
   const slotOf = (id: readonly number[], table: Uint32Array): number => {
     const mask = table.length - 1;
     let slot = hashOf(id) & mask;
@@ -100,7 +101,7 @@ export function lastWords(join: (a: WordNumber, b: WordNumber) => WordNumber): L
     slots = larger;
   };
   const indexOf = (text: string): number => {
-    const id = PARTS.map((from) => parseInt(text.slice(from, from + PART_DIGITS), HEX));
+    const id = [partOf(text, 0), partOf(text, 8), partOf(text, 16)];
     const slot = slotOf(id, slots);
     const there = slots[slot] ?? 0;
     if (there !== 0) return there - 1;
@@ -155,6 +156,18 @@ export function lastWords(join: (a: WordNumber, b: WordNumber) => WordNumber): L
       return order.sort(compare);
     },
   };
+}
+
+const CODE = { zero: '0'.charCodeAt(0), nine: '9'.charCodeAt(0), a: 'a'.charCodeAt(0) } as const;
+
+/** Eight hex digits in lower case as a number of 32 bits. */
+function partOf(text: string, from: number): number {
+  let number = 0;
+  for (let at = from; at < from + PART_DIGITS; at++) {
+    const code = text.charCodeAt(at);
+    number = (number << 4) | (code <= CODE.nine ? code - CODE.zero : code - CODE.a + 10);
+  }
+  return number >>> 0;
 }
 
 const MIX = 0x9e3779b1;

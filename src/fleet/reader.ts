@@ -145,18 +145,19 @@ function longLine(reading: Reading): boolean {
 // JSON ---------------------------------------------------------------------------------------------------------------
 
 const VALUE = /[^\S\n]*(?:\{(?=\s*["}]|\s*$)|\[(?=\s*[{[\]]|\s*$))/y;
-const ENDED = /\}[\s,]*$/;
 
 /** Takes a whole value of one line, or begins one that goes on. Gives false for a line that is no JSON. */
 function beginsValue(reading: Reading, end: number | null): boolean {
   const { text, at } = reading;
+  // Most lines begin so; the others need a closer look.
   VALUE.lastIndex = at;
-  if (!VALUE.test(text)) return false;
-  const start = VALUE.lastIndex - 1;
+  if (!text.startsWith('{"', at) && !VALUE.test(text)) return false;
+  const start = text.startsWith('{"', at) ? at : VALUE.lastIndex - 1;
   endAll(reading);
   if (end !== null && end - start <= LONGEST_RECORD && text.startsWith('{', start)) {
     const line = text.slice(start, end);
-    if (ENDED.test(line) && takeJson(reading, line.replace(/[\s,]+$/, ''), lineAt(reading, start), reading.taker)) {
+    const whole = withoutEnd(line);
+    if (whole.endsWith('}') && takeJson(reading, whole, lineAt(reading, start), reading.taker)) {
       reading.at = end + 1;
       return true;
     }
@@ -164,6 +165,13 @@ function beginsValue(reading: Reading, end: number | null): boolean {
   reading.scan = beginScan(start);
   reading.at = start;
   return true;
+}
+
+/** Without blanks and commas at its end. */
+function withoutEnd(line: string): string {
+  let end = line.length;
+  while (end > 0 && ' \t\r,'.includes(line.charAt(end - 1))) end--;
+  return end === line.length ? line : line.slice(0, end);
 }
 
 /** Takes what a JSON text says; false for what is none. */
@@ -286,7 +294,7 @@ function leaveDamaged(reading: Reading, scan: JsonScan, end: number): void {
 
 /** The devices of a line that is a whole value by itself; none where it may be a part of another. */
 function wholeRecords({ platform }: Reading, text: string, line: number): readonly FleetRecord[] {
-  const value = /^\s*\{.*\}[\s,]*$/.test(text) ? parsed(text.replace(/[\s,]+$/, '')) : undefined;
+  const value = /^\s*\{.*\}[\s,]*$/.test(text) ? parsed(withoutEnd(text)) : undefined;
   if (value === undefined || isModule(value)) return [];
   const records: FleetRecord[] = [];
   takeValue(value, { platform, line, event: null }, { record: (one) => records.push(one), page: () => undefined });

@@ -37,9 +37,11 @@ export function filesInOrder({ items }: PlatformGroup): readonly ModuleFile[] {
   return steps.length > 0 ? steps.map(({ item }) => item) : items;
 }
 
-/** Module versions of the system parts among files. */
+/** Module versions of the system parts among files, those that are combined behind another module too. */
 export function systemVersions(files: readonly PlanFile[]): readonly number[] {
-  return files.filter(({ facts }) => facts.function === MODULE_FUNCTION.systemPart).map(({ facts }) => facts.version);
+  return files
+    .flatMap(({ facts }) => [facts, ...facts.combined.slice(0, 1)])
+    .flatMap((one) => (one?.function === MODULE_FUNCTION.systemPart ? [one.version] : []));
 }
 
 function isAsset({ module }: ModuleFile): boolean {

@@ -98,7 +98,8 @@ function runningVersionDirectly(state: DeviceState): number | 'unknown' | 'none'
 
 /**
  * The monolithic firmware that lies where the bootloader starts Device OS; null where none does. The bootloader looks at start, platform and (Gen 3)
- * CRC, never at the function, so it starts that: whatever system parts lie elsewhere. Source: `bootloader/src/main.c`, `dfu_usb.c`.
+ * CRC, never at the function, so it starts that: whatever system parts lie elsewhere. Source: is_application_valid, `bootloader/src/nRF52840/dfu_usb.c`
+ * and `bootloader/src/stm32f2xx/dfu_usb.c`; FLASH_isUserModuleInfoValid, `platform/MCU/nRF52840/src/flash_mal.c`; 1.5.2 to 6.2.0.
  */
 export function startsMonolithic(state: DeviceState): InstalledModule | null {
   const rules = rulesOf(state.platform);
@@ -268,9 +269,10 @@ function sizeFault(era: Era, { function: moduleFunction, size }: ModuleFacts, tr
     return { ...refusal(reason, ERROR.tooLarge), rule: ruleOf(reason, null, 'assets') };
   }
   if (size <= era.stagingSize) return null;
-  const reason: Reason = { kind: 'too_large', size, limit: era.stagingSize };
+  const reason = { kind: 'too_large', size, limit: era.stagingSize } as const;
   // Before 3.0.0 nothing compares: what lies behind the staging area is written over, or the flash ends.
-  return era.sizeChecked ? refusal(reason, ERROR.size) : refusal(reason, null, 'unknown');
+  // Source: Spark_Prepare_For_Firmware_Update, `system/src/system_update.cpp` up to 2.3.1; startUpdate, `system/src/firmware_update.cpp` from 3.0.0 on.
+  return era.sizeChecked ? refusal(reason, ERROR.size) : refusal({ ...reason, unchecked: true }, null, 'unknown');
 }
 
 function hasTransport(era: Era, transport: Transport): boolean {

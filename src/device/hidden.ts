@@ -5,7 +5,7 @@
 import { storedAssets } from './assets.js';
 import { completionsOf, factOf } from './candidates.js';
 import type { Asked } from './candidates.js';
-import { isHeard, listenTo } from './trace.js';
+import { isHeard, listenTo, unheard } from './trace.js';
 import type { DeviceState, HiddenFact, HiddenName } from './types.js';
 
 /** The answers of all cases, as they were split. */
@@ -61,12 +61,13 @@ export function spread<Answer>(
 ): { readonly known: Answer } | { readonly open: Spread<Answer>; readonly first: Answer } {
   if (!isOpen(state)) return { known: ask(state) };
   const { answer, asked } = listenTo(() => ask(state));
-  if (asked === null || !isHiddenIn(state, asked)) return { known: answer };
+  if (asked === null) return { known: answer };
+  if (!isHiddenIn(state, asked)) return { known: unheard(() => ask(state)) };
   return { open: splitOn(state, asked, ask, optionsOf()), first: answer };
 }
 
 /** Whether something is hidden at the start: what only a step made unknown stays so, whatever was there before. */
-function isHiddenIn(state: DeviceState, name: HiddenName): boolean {
+export function isHiddenIn(state: DeviceState, name: HiddenName): boolean {
   return typeof name === 'number' ? state.unknown.includes(name) : state[name] === 'unknown';
 }
 
@@ -92,8 +93,10 @@ export function splitOn<Answer>(
     return { kind: 'split', name, cases };
   };
   const caseOf = (state: DeviceState): Cases<Answer> => {
-    const { answer, asked } = listenTo(() => ask(state));
+    const { answer: heard, asked } = listenTo(() => ask(state));
     if (asked !== null && isHiddenIn(state, asked)) return split(state, asked);
+    // What a step made unknown was not hidden here: each question behind it looks at its cases by itself.
+    const answer = asked === null ? heard : unheard(() => ask(state));
     answers.push(answer);
     if (options.isEnough?.(answer) === true) extent = 'stopped';
     return { kind: 'answer', answer };

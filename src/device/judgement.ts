@@ -66,6 +66,6 @@ const OF_UNKNOWN: readonly Reason['kind'][] = [
 ];
 
 /** Whether a reason says that something is not known, and not that something is wrong. */
-export function isOfUnknown({ kind }: Reason): boolean {
-  return OF_UNKNOWN.includes(kind);
+export function isOfUnknown(reason: Reason): boolean {
+  return OF_UNKNOWN.includes(reason.kind) || (reason.kind === 'too_large' && reason.unchecked === true);
 }

@@ -1,6 +1,7 @@
 /** A file that was read: what `deps`, `check`, `plan`, `audit`, `lock`, `diff` and the page take as it is. */
 import { MODULE_FLAG } from '../module/types.js';
-import type { FirmwareModule, ReadResult, RejectionKind } from '../module/types.js';
+import type { FirmwareModule, ReadResult, RejectionKind, Requirement } from '../module/types.js';
+import { dependenciesOf, isSameModule } from '../module/id.js';
 import { factsOf } from './facts.js';
 import type { ModuleFacts } from './types.js';
 
@@ -45,6 +46,37 @@ export function fileOf(named: NamedFile, result: ReadResult): ModuleFile | Other
 /** Whether a file is a module. */
 export function isModuleFile<File extends ModuleFile | OtherFile>(file: File): file is File & ModuleFile {
   return file.module !== null;
+}
+
+/**
+ * Every module that a device finds in a file: the first one, what is compressed in it, and what is combined behind it.
+ *
+ * @returns of a plain file itself alone; parts that are no modules are left out
+ */
+export function modulesIn({ module }: Pick<ModuleFile, 'module'>): readonly FirmwareModule[] {
+  const packed = module.payload.flatMap((part) =>
+    part.kind === 'compressed' && part.state === 'opened' && part.inner?.kind === 'module' ? [part.inner] : [],
+  );
+  return [module, ...[...packed, ...combinedIn({ module })].flatMap((one) => modulesIn({ module: one }))];
+}
+
+/** The module that is combined behind the first one of a file: a device installs no more than these two. */
+export function combinedIn({ module }: Pick<ModuleFile, 'module'>): readonly FirmwareModule[] {
+  const second = module.payload.find((part) => part.kind === 'combined');
+  return second?.inner.kind === 'module' ? [second.inner] : [];
+}
+
+/**
+ * What every module of a file declares, each dependency once at its highest version. Modules of one file do not satisfy each other: a device checks
+ * all of them before it installs the first. Source: validateModules in `ota_flash_hal.cpp`, 2.0.0-alpha.1 and later.
+ */
+export function needsOf(file: Pick<ModuleFile, 'module'>): readonly Requirement[] {
+  const modules = modulesIn(file);
+  const all = modules.flatMap((one) => dependenciesOf(one));
+  if (modules.length < 2) return all;
+  const isBehind = (one: Requirement, other: Requirement, isLater: boolean): boolean =>
+    isSameModule(one, other) && (one.version < other.version || (one.version === other.version && isLater));
+  return all.filter((one, at) => !all.some((other, place) => isBehind(one, other, at > place)));
 }
 
 /**

@@ -56,6 +56,7 @@ const CHECK_OF: Readonly<Record<Reason['kind'], DecisionCheck>> = {
   wrong_start: 'apply',
   endless_retry: 'apply',
   copy_refused: 'apply',
+  bootloader_put_back: 'apply',
   bootloader_cannot_see_dct: 'apply',
   bootloader_may_miss_updates: 'apply',
   asset_refused: 'apply',

@@ -97,7 +97,23 @@ function sendToFlash(state: DeviceState, module: ModuleFacts, transport: Transpo
   }
   if ('kind' in era) return { decision, installed: null, state };
   const { state: after, ...installed } = installAll(state, era, module, transport);
-  return { decision, installed, state: settleDirectly(after) };
+  const settled = settleDirectly(after);
+  return { decision, installed: { ...installed, ...putBack(module, installed, after, settled) }, state: settled };
+}
+
+/** A bootloader that did not outlive the start of the system. */
+function putBack(
+  module: ModuleFacts,
+  { landed }: Pick<Installed, 'landed'>,
+  written: DeviceState,
+  settled: DeviceState,
+): Partial<Pick<Installed, 'landed' | 'reason'>> {
+  const era = eraOf(settled.platform, 0);
+  if (module.function !== MODULE_FUNCTION.bootloader || landed !== true || era === null) return {};
+  const before = contentAt(written, era.bootloaderAt);
+  const now = contentAt(settled, era.bootloaderAt);
+  if (typeof before === 'string' || typeof now === 'string' || before.version === now.version) return {};
+  return { landed: false, reason: { kind: 'bootloader_put_back', version: now.version } };
 }
 
 /** From the best to the worst that can become of an accepted file. */

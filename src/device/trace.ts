@@ -22,6 +22,17 @@ export function isHeard(): boolean {
   return listener !== null;
 }
 
+/** The answer to a question to which nobody listens: what it asks on the way is looked at case by case. */
+export function unheard<Answer>(ask: () => Answer): Answer {
+  const outer = listener;
+  listener = null;
+  try {
+    return ask();
+  } finally {
+    listener = outer;
+  }
+}
+
 /** The answer to a question, and the first hidden thing that it asked for; null where it asked for none. */
 export function listenTo<Answer>(ask: () => Answer): { readonly answer: Answer; readonly asked: HiddenName | null } {
   const outer = listener;

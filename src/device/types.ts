@@ -179,7 +179,8 @@ export type Reason =
   | { readonly kind: 'protection_unknown' }
   | { readonly kind: 'protected_downgrade'; readonly version: number; readonly minimum: number }
   | { readonly kind: 'unprotected_bootloader' }
-  | { readonly kind: 'too_large'; readonly size: number; readonly limit: number }
+  /** `unchecked`: by a release that compares nothing, so that what happens is not known. */
+  | { readonly kind: 'too_large'; readonly size: number; readonly limit: number; readonly unchecked?: true }
   | { readonly kind: 'combined_too_short' }
   | { readonly kind: 'no_transport'; readonly transport: Transport }
   /** `packed`: because it is compressed or combined, whatever its function. */
@@ -194,6 +195,8 @@ export type Reason =
       readonly kind: 'copy_refused';
       readonly what: 'address' | 'compressed' | 'drop_flag' | 'mbr' | 'mcu';
     }
+  /** A Gen 2 system writes the bootloader that it carries over this one when it starts. */
+  | { readonly kind: 'bootloader_put_back'; readonly version: number }
   | { readonly kind: 'bootloader_cannot_see_dct' }
   | { readonly kind: 'bootloader_may_miss_updates' }
   | { readonly kind: 'asset_refused' };

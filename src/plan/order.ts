@@ -6,10 +6,10 @@ import { groupBy } from '../base/group-by.js';
 import { smallestFirst } from '../base/smallest-first.js';
 import { platformById } from '../catalog/platforms.js';
 import { MODULE_FUNCTION } from '../module/types.js';
-import { dependenciesOf, moduleKey } from '../module/id.js';
-import type { Requirement } from '../module/types.js';
+import { moduleKey } from '../module/id.js';
+import type { FirmwareModule, Requirement } from '../module/types.js';
 import { compareText } from '../base/compare.js';
-import { contentKey } from '../device/module-file.js';
+import { contentKey, modulesIn, needsOf } from '../device/module-file.js';
 import type { ModuleFile } from '../device/module-file.js';
 
 /** Why one module stands behind another. */
@@ -116,46 +116,73 @@ function withoutDuplicates(items: readonly ModuleFile[]): {
 /** Slots are told apart by function and index; assets by their content, for a device keeps many of them. */
 function slotConflicts(items: readonly ModuleFile[]): readonly Extract<OrderProblem, { kind: 'slot_conflict' }>[] {
   const inSlots = items.filter(({ module }) => module.function !== MODULE_FUNCTION.asset);
-  return [...groupBy(inSlots, ({ module }) => moduleKey(module)).values()]
-    .filter((group) => group.length > 1)
-    .map((group) => ({ kind: 'slot_conflict', items: group }));
+  const claims = inSlots.flatMap((item) => [...keysOf(item)].map((key) => ({ item, key })));
+  const groups = [...groupBy(claims, ({ key }) => key).values()].filter((group) => group.length > 1);
+  return groups.map((group) => ({ kind: 'slot_conflict', items: group.map(({ item }) => item) }));
+}
+
+/** The modules by which a file fills slots: of a compressed one what is in it counts once. */
+function keysOf(item: ModuleFile): ReadonlySet<number> {
+  return new Set(modulesIn(item).map(moduleKey));
+}
+
+/** What a set provides, by the slot: the file and the module in it. */
+function providers(items: readonly ModuleFile[]): ReadonlyMap<number, Provider> {
+  return new Map(
+    items.flatMap((item) => modulesIn(item).map((module) => [moduleKey(module), { item, module }] as const)),
+  );
+}
+
+interface Provider {
+  readonly item: ModuleFile;
+  readonly module: FirmwareModule;
 }
 
 function mixedSystemParts(items: readonly ModuleFile[]): readonly OrderProblem[] {
-  const parts = items.filter(({ module }) => module.function === MODULE_FUNCTION.systemPart);
+  const parts = items.flatMap((item) => systemPartsIn(item).map((module) => ({ item, module })));
   const versions = new Set(parts.map(({ module }) => module.version));
   return versions.size > 1 && new Set(parts.map(({ module }) => module.index)).size > 1
-    ? [{ kind: 'mixed_system_parts', items: parts }]
+    ? [{ kind: 'mixed_system_parts', items: [...new Set(parts.map(({ item }) => item))] }]
     : [];
+}
+
+function systemPartsIn(item: ModuleFile): readonly FirmwareModule[] {
+  return modulesIn(item).filter((one) => one.function === MODULE_FUNCTION.systemPart);
 }
 
 function tooLow(items: readonly ModuleFile[]): readonly OrderProblem[] {
   return needsWithin(items)
-    .filter(({ target, requirement, item }) => target !== item && target.module.version < requirement.version)
+    .filter(({ target, version, requirement, item }) => target !== item && version < requirement.version)
     .map(({ item, requirement, target }) => ({ kind: 'too_low', item, requirement, has: target }));
 }
 
 /** Every declared dependency whose target is in the set. */
-function needsWithin(
-  items: readonly ModuleFile[],
-): readonly { readonly item: ModuleFile; readonly requirement: Requirement; readonly target: ModuleFile }[] {
-  const bySlot = new Map(items.map((item) => [moduleKey(item.module), item]));
+function needsWithin(items: readonly ModuleFile[]): readonly Met[] {
+  const bySlot = providers(items);
   return items.flatMap((item) =>
-    dependenciesOf(item.module).flatMap((requirement) => {
-      const target = bySlot.get(moduleKey(requirement));
-      return target === undefined ? [] : [{ item, requirement, target }];
+    needsOf(item).flatMap((requirement): readonly Met[] => {
+      const found = bySlot.get(moduleKey(requirement));
+      return found === undefined ? [] : [{ item, requirement, target: found.item, version: found.module.version }];
     }),
   );
+}
+
+/** A dependency of a file, and the file of the set that has what it asks for, at which version. */
+interface Met {
+  readonly item: ModuleFile;
+  readonly requirement: Requirement;
+  readonly target: ModuleFile;
+  readonly version: number;
 }
 
 function dependencyEdges(items: readonly ModuleFile[]): readonly Edge[] {
   return needsWithin(items)
     .filter(({ item, requirement, target }) => target !== item && !isBootCheck(item, requirement))
-    .map(({ item, requirement, target }) => ({
+    .map(({ item, requirement, target, version }) => ({
       from: target,
       to: item,
       because: { kind: 'dependency', requirement },
-      hard: target.module.version === requirement.version,
+      hard: version === requirement.version,
     }));
 }
 
@@ -170,11 +197,11 @@ function isBootloaderLast({ module }: ModuleFile): boolean {
 
 /** Edges that no header declares: bootloader behind system parts (Gen 2), application behind the system, assets behind it. */
 function placeEdges(items: readonly ModuleFile[]): readonly Edge[] {
-  const systemParts = items.filter(({ module }) => module.function === MODULE_FUNCTION.systemPart);
+  const systemParts = items.filter((item) => systemPartsIn(item).length > 0);
   const ownersOf = assetOwners(items.filter(({ module }) => module.function === MODULE_FUNCTION.userPart));
   return items.flatMap((item): readonly Edge[] => {
     const behind = (others: readonly ModuleFile[], kind: Exclude<Because['kind'], 'dependency'>): readonly Edge[] =>
-      others.map((from) => ({ from, to: item, because: { kind }, hard: false }));
+      others.filter((from) => from !== item).map((from) => ({ from, to: item, because: { kind }, hard: false }));
     switch (item.module.function) {
       case MODULE_FUNCTION.bootloader:
         return isBootloaderLast(item) ? behind(systemParts, 'gen2_bootloader_last') : [];
@@ -208,7 +235,8 @@ function assetOwners(applications: readonly ModuleFile[]): (asset: ModuleFile) =
 }
 
 function declares(item: ModuleFile, target: ModuleFile): boolean {
-  return dependenciesOf(item.module).some((one) => moduleKey(one) === moduleKey(target.module));
+  const keys = keysOf(target);
+  return needsOf(item).some((one) => keys.has(moduleKey(one)));
 }
 
 /** Takes out the soft edges of every circle: what they ask for must then be on the device before. */
@@ -304,10 +332,11 @@ function stepsOf(sorted: readonly ModuleFile[], edges: readonly Edge[]): readonl
 
 /** `given` also has the modules that claim the same slot: what they could provide is not missing. */
 function absentNeeds(items: readonly ModuleFile[], given: readonly ModuleFile[]): readonly NeededOnDevice[] {
-  const bySlot = new Map(given.map((item) => [moduleKey(item.module), item]));
+  const bySlot = providers(given);
   return items.flatMap((item) =>
-    dependenciesOf(item.module).flatMap((requirement): readonly NeededOnDevice[] => {
-      const target = bySlot.get(moduleKey(requirement));
+    needsOf(item).flatMap((requirement): readonly NeededOnDevice[] => {
+      const target = bySlot.get(moduleKey(requirement))?.item;
+      if (target === item && isBootCheck(item, requirement)) return [];
       if (target === item) return [{ ...requirement, neededBy: [item], why: 'itself' }];
       return target === undefined ? [{ ...requirement, neededBy: [item], why: 'not_in_set' }] : [];
     }),

@@ -8,11 +8,12 @@ import type { IntermediateRelease } from '../catalog/intermediate-releases.js';
 import { storedAssets } from '../device/assets.js';
 import { accept, runningVersion, wouldTell } from '../device/accept.js';
 import { boot, bootOf, settle } from '../device/boot.js';
+import { factOf } from '../device/candidates.js';
 import type { Asked } from '../device/candidates.js';
 import type { Boot } from '../device/boot.js';
 import { eraOf } from '../device/era.js';
-import { common, decidingFact, isOpen, mapped, spread } from '../device/hidden.js';
-import { listenTo } from '../device/trace.js';
+import { common, decidingFact, isHiddenIn, isOpen, mapped, spread } from '../device/hidden.js';
+import { listenTo, note } from '../device/trace.js';
 import { hasLanded, IN_DFU, send } from '../device/simulate.js';
 import { withModule } from '../device/shipped.js';
 import type {
@@ -95,7 +96,11 @@ export type Advice =
   | { readonly kind: 'transport_switched'; readonly from: Transport; readonly to: Transport; readonly step: number }
   | { readonly kind: 'hazard_crossed'; readonly step: number }
   /** An application of the same header numbers is there; which build is not known, so the file is sent. */
-  | { readonly kind: 'build_unknown'; readonly step: number };
+  | { readonly kind: 'build_unknown'; readonly step: number }
+  /** The vendor's tool erases the place of the application of 128K that was there before. */
+  | { readonly kind: 'tool_erases_old_application'; readonly step: number }
+  /** The vendor's tool sends the bootloader before what DFU carries, unless the device is in DFU mode already. */
+  | { readonly kind: 'tool_sends_bootloader_first'; readonly step: number };
 
 /** What the steps of a plan add up to. */
 export interface Totals {
@@ -177,7 +182,7 @@ export function planUpdate(
   goal: UpdateGoal,
   options: PlanOptions,
 ): UpdatePlan {
-  if (!isOpen(state)) return planDirectly(state, files, goal, options, 'full');
+  if (!isOpen(state)) return planHere(state, files, goal, options, 'full');
   const { answer, asked } = listenTo(() => planDirectly(state, files, goal, options, 'bare'));
   const inFull = (): UpdatePlan => listenTo(() => planDirectly(state, files, goal, options, 'full')).answer;
   if (asked === null || answer.kind === 'limit') return answer.kind === 'unreachable' ? inFull() : answer;
@@ -237,7 +242,15 @@ function inEveryCase(
     const boots = mapped(open, (one) => one.boots[at] ?? one.end);
     return { ...step, afterwards: bootOf(state, boots, step.afterwards) };
   });
-  return { ...plan, steps, totals: totalsOf(steps), end };
+  return { ...plan, steps, totals: totalsOf(steps), end, state: afterSteps(state, steps) };
+}
+
+/** The device after all steps; what differs between the cases of what is hidden is not known. */
+function afterSteps(start: DeviceState, steps: readonly PlanStep[]): DeviceState {
+  return steps.reduce((state, { file, transport }, at) => {
+    const after = send(state, file.facts, transport).state;
+    return transport === 'dfu' && steps[at + 1]?.transport !== 'dfu' ? settle(after) : after;
+  }, start);
 }
 
 /** What a plan comes to in one case: the release that it gets to (none: empty), null where it does not get there. */
@@ -296,7 +309,7 @@ function planOfCases(
   const seen = new Set<string>();
   const asked = spread(
     state,
-    (start) => ({ start, plan: planDirectly(start, files, goal, options, 'kind') }),
+    (start) => ({ start, plan: planHere(start, files, goal, options, 'kind') }),
     () => ({
       ...about,
       limit: MOST_CASES,
@@ -367,6 +380,22 @@ function planDirectly(
   return options.via === 'dfu'
     ? planOverDfu(state, world, aim, options, detail)
     : planSteps(state, world, aim, options, detail);
+}
+
+/** The same; that there is no way is not known where a step makes something unknown on which it hangs. */
+function planHere(
+  start: DeviceState,
+  files: readonly PlanFile[],
+  goal: UpdateGoal,
+  options: PlanOptions,
+  detail: Detail,
+): UpdatePlan {
+  const { answer, asked } = listenTo(() => planDirectly(start, files, goal, options, detail));
+  if (asked === null) return answer;
+  note(asked);
+  return answer.kind === 'unreachable' && !isHiddenIn(start, asked)
+    ? { kind: 'unknown', release: answer.release, fact: factOf(start.platform, asked) }
+    : answer;
 }
 
 interface Aim {
@@ -471,6 +500,12 @@ function aimAtRow(state: DeviceState, files: readonly PlanFile[], row: ReleaseRo
   );
   const best = parts.flatMap((part) => bestFor(part, files, state));
   if (wouldRun(state, best)) return { release: row.release, goal: { parts, runsApplication: true }, advice: [] };
+  // A part of the right version may be another one than the release's, and keep the application from running.
+  const renewed = parts.map((part) => renewedPart(part, files, state));
+  const better = renewed.flatMap((part) => bestFor(part, files, state));
+  if (better.length > best.length && wouldRun(state, better)) {
+    return { release: row.release, goal: { parts: renewed, runsApplication: true }, advice: [] };
+  }
   const application = files.filter(
     (file) =>
       file.facts.function === MODULE_FUNCTION.userPart && wouldRun(state, [...best, file, ...assetsFor(file, files)]),
@@ -489,6 +524,12 @@ function aimAtRow(state: DeviceState, files: readonly PlanFile[], row: ReleaseRo
     file,
   }));
   return { release: row.release, goal: { parts: [...parts, ...own], runsApplication: true }, advice: [] };
+}
+
+/** Just the file that is given for a part that the device has at that version, but not like this. */
+function renewedPart(part: GoalPart, files: readonly PlanFile[], state: DeviceState): GoalPart {
+  const file = part.kind === 'version' && isMetBy(part, state) ? files.find((one) => meets(part, one)) : undefined;
+  return file === undefined ? part : { kind: 'file', key: part.key, file };
 }
 
 /** What `planUpdate` aims at for a release: the same goal, for searches that look at many devices at once. */
@@ -859,7 +900,27 @@ function planOverDfu(
     state,
     aim,
     [...moves, ...rest.moves.map((move) => ({ ...move, intermediate: null }))],
-    aim.advice,
+    [...aim.advice, ...vendorToolAdvice(state.platform, [...moves, ...rest.moves])],
     'dfu',
   );
+}
+
+/** Applications built for a release from this module version on. Source: createFlashSteps, `src/lib/flash-helper.js` of particle-cli 3.15.0 and later. */
+const ERASES_OLD_APPLICATION_FROM = 3103;
+
+/** What the vendor's tool does of its own accord, or in another order, where it is given the same files. */
+function vendorToolAdvice(platform: number, moves: readonly Move[]): readonly Advice[] {
+  const era = eraOf(platform, 0);
+  const isErasing = ({ file: { facts }, transport }: Move): boolean =>
+    transport === 'dfu' &&
+    facts.function === MODULE_FUNCTION.userPart &&
+    facts.start === era?.application256KAt &&
+    (facts.dependency1?.version ?? 0) >= ERASES_OLD_APPLICATION_FROM;
+  const isBootloader = ({ file, transport }: Move): boolean =>
+    transport !== 'dfu' && file.facts.function === MODULE_FUNCTION.bootloader;
+  const bySession = moves.some(({ transport }) => transport === 'dfu');
+  return moves.flatMap((move, at): readonly Advice[] => [
+    ...(isErasing(move) ? [{ kind: 'tool_erases_old_application' as const, step: at + 1 }] : []),
+    ...(bySession && isBootloader(move) ? [{ kind: 'tool_sends_bootloader_first' as const, step: at + 1 }] : []),
+  ]);
 }

@@ -1,7 +1,8 @@
 /** `audit` for people and as data. */
 import { functionName } from '../catalog/functions.js';
 import { platformName } from '../catalog/platforms.js';
-import { dependenciesOf } from '../module/id.js';
+import { needsOf } from '../device/module-file.js';
+import { slotsOfFile } from './contents.js';
 import type { FlashOrder } from '../plan/order.js';
 import type { Assessment, PlatformReleases, ReleaseOrder } from '../assess/types.js';
 import type { InventoryFile, InventoryModule, ReleaseSet, SlotFill } from '../release/inventory.js';
@@ -217,11 +218,11 @@ function rowsText(rows: readonly (readonly string[])[], width: number): string {
 function sharedRow(one: InventoryModule, short: (file: string) => string, style: Style): readonly string[] {
   const { module } = one;
   const slot = slotsFor(module).find(({ dynamic, location }) => !dynamic && location !== 'ncp');
-  const needs = dependenciesOf(module).map((need) => requirementWords(need, module.platform));
+  const needs = needsOf(one).map((need) => requirementWords(need, module.platform));
   return [
     '-',
     short(one.file),
-    slotWords(module),
+    slotsOfFile(one),
     slot === undefined ? '' : fillWords((100 * module.length) / (slot.end - slot.start)),
     needs.length === 0 ? 'needs nothing' : `needs ${needs.join(', ')}`,
     isDamaged(one) ? style.bad('damaged') : '',
@@ -243,7 +244,7 @@ function stepRows(
     return [
       at < inOrder.length ? String(at + 1) : '-',
       short(file),
-      found === undefined ? '' : slotWords(found.module),
+      found === undefined ? '' : slotsOfFile(found),
       fill === undefined ? '' : `${fillWords(fill.percent)}${growthWords(fill.growth)}`,
       found !== undefined && isDamaged(found) ? style.bad('damaged') : '',
     ];

@@ -3,11 +3,13 @@ import type { ModuleId } from '../module/types.js';
 import { functionName } from '../catalog/functions.js';
 import { MODULE_FUNCTION } from '../module/types.js';
 import type { FlashOrder, OrderedStep } from '../plan/order.js';
-import { dependenciesOf, isSameModule } from '../module/id.js';
+import { isSameModule } from '../module/id.js';
+import { combinedIn, needsOf } from '../device/module-file.js';
 import type { ModuleFile } from '../device/module-file.js';
 import type { Finding } from '../rules/types.js';
 import type { Assessment, PlatformOrder } from '../assess/types.js';
 import { becauseWords } from './because.js';
+import { slotsOfFile, versionsOfFile } from './contents.js';
 import { explainHint } from './finding.js';
 import {
   ANY_PLATFORM,
@@ -23,7 +25,7 @@ import type { TextOptions } from './style.js';
 import { conditionWords, NOT_OK, NOTHING_CHECKED, OK } from './verdict.js';
 import { columns, countsText, findingsText, fitted, pairs, paragraph, shorten, wrap } from './text.js';
 import { safeText } from '../base/safe-text.js';
-import { counted, platformWords, releaseFor, requirementWords, slotWords, versionWords } from './words.js';
+import { counted, platformWords, releaseFor, requirementWords } from './words.js';
 import { platformById, platformName } from '../catalog/platforms.js';
 
 /** What `deps` tells of an assessment. */
@@ -76,8 +78,20 @@ function stepJson({ step, item, after }: OrderedStep, platform: number) {
     index: item.module.index,
     version: item.module.version,
     release: releaseFor(item.module),
+    ...combinedJson(item),
     after: after.map(({ item: other, because }) => ({ file: other.file, because: becauseWords(because, platform) })),
   };
+}
+
+/** The module behind the first one of a combined file; other files have no such field. */
+function combinedJson(item: ModuleFile) {
+  const combined = combinedIn(item).map((module) => ({
+    function: functionName(module.function),
+    index: module.index,
+    version: module.version,
+    release: releaseFor(module),
+  }));
+  return combined.length === 0 ? {} : { combined };
 }
 
 /**
@@ -126,7 +140,7 @@ function groupText(group: DepsGroup, options: TextOptions): string {
   if (options.quiet) return findingsText(shown(group.findings, options), options);
   const findings = findingsText(shown(group.findings, options), options, short);
   const facts = [
-    counted(group.items.length, 'module'),
+    counted(moduleCount(group.items), 'module'),
     ...releaseWords(group),
     ...(folder === '' ? [] : [`in ${safeText(folder)}/`]),
   ];
@@ -140,10 +154,15 @@ function groupText(group: DepsGroup, options: TextOptions): string {
   return `${head}\n\n${[steps, findings, needs].filter((part) => part !== '').join('\n')}`;
 }
 
+function moduleCount(items: readonly ModuleFile[]): number {
+  return items.reduce((sum, item) => sum + 1 + combinedIn(item).length, 0);
+}
+
 function releaseWords({ items, platform }: DepsGroup): readonly string[] {
   const releases = items
-    .filter(({ module }) => module.function === MODULE_FUNCTION.systemPart)
-    .map(({ module }) => releaseFor({ ...module, platform }));
+    .flatMap((item) => [item.module, ...combinedIn(item)])
+    .filter((module) => module.function === MODULE_FUNCTION.systemPart)
+    .map((module) => releaseFor({ ...module, platform }));
   const distinct = [...new Set(releases)];
   return distinct.length === 1 && distinct[0] != null ? [`Device OS ${distinct[0]}`] : [];
 }
@@ -152,8 +171,8 @@ function stepsText(group: DepsGroup, short: (name: string) => string, options: T
   const rows = group.order.steps.map((step) => [
     String(step.step),
     short(step.item.file),
-    slotWords(step.item.module),
-    versionWords(step.item.module),
+    slotsOfFile(step.item),
+    versionsOfFile(step.item),
     reasonWords(step, group),
   ]);
   const oneLine = columns(rows);
@@ -189,7 +208,7 @@ function reasonWords({ item, after }: OrderedStep, { order, platform }: DepsGrou
         .map(({ because }) => becauseWords(because, platform)),
     ),
   ];
-  const open = dependenciesOf(item.module)
+  const open = needsOf(item)
     .filter((one) => !after.some(({ because }) => because.kind === 'dependency' && because.requirement === one))
     .map((one) => `needs ${requirementWords(one, platform)}: must be on the device${gen2BootNote(order, one)}`);
   // Mere place is worth a word only where no dependency explains it.
@@ -264,7 +283,8 @@ function verdict({ order: groups }: DepsReport, steps: number): string {
 /** The order itself is not shown, so the verdict must not point at it. */
 function quietVerdict({ order: groups }: DepsReport): string {
   const words = groups.map(
-    (group) => `${counted(group.order.steps.length, 'module')} for ${platformName(group.platform)}`,
+    ({ platform, order }) =>
+      `${counted(moduleCount(order.steps.map(({ item }) => item)), 'module')} for ${platformName(platform)}`,
   );
   return `${words.join(', ')}: no problems found.`;
 }

@@ -80,7 +80,7 @@ export function reasonWords(reason: Reason, platform: number): string {
     case 'unprotected_bootloader':
       return 'the bootloader would take the protection away';
     case 'too_large':
-      return `has ${byteCount(reason.size)}; the device takes ${byteCount(reason.limit)}`;
+      return `has ${byteCount(reason.size)}; the device takes ${byteCount(reason.limit)}${reason.unchecked === true ? ', and this release does not check that' : ''}`;
     case 'combined_too_short':
       return 'a module of the combined file is missing or broken';
     case 'no_transport':
@@ -105,6 +105,8 @@ export function reasonWords(reason: Reason, platform: number): string {
       return `needs ${atLeastWords(reason.needs, platform)}, newer than itself: the device writes it again and again`;
     case 'copy_refused':
       return COPY_REFUSED[reason.what];
+    case 'bootloader_put_back':
+      return `when it starts, Device OS writes the bootloader that it carries over it: ${versionWords({ function: MODULE_FUNCTION.bootloader, version: reason.version, platform })}`;
     case 'bootloader_cannot_see_dct':
       return 'the bootloader cannot see pending updates: from version 100 on it needs system parts of 0.7.0 or newer';
     case 'bootloader_may_miss_updates':

@@ -140,6 +140,7 @@ function hexId(id: number): string {
 
 const INNER_FAULT_WORDS: Readonly<Record<InnerFault, string>> = {
   no_module: 'it is no module',
+  platform: 'it is for another board than the file',
   crc: 'its CRC is wrong',
   sha256: 'its SHA-256 is wrong',
   trailing_bytes: 'bytes follow that it does not cover',

@@ -3,7 +3,8 @@ import { groupBy } from '../base/group-by.js';
 import { platformName } from '../catalog/platforms.js';
 import type { PlatformOrder } from '../assess/types.js';
 import { safeText } from '../base/safe-text.js';
-import { escapeHtml, slotWords, versionWords } from './words.js';
+import { slotsOfFile, versionsOfFile } from './contents.js';
+import { escapeHtml, slotWords } from './words.js';
 
 interface Node {
   readonly id: string;
@@ -41,10 +42,10 @@ export function graphOf({ platform, items, order }: PlatformOrder): Graph {
         label: because.kind === 'dependency' ? `>= ${String(because.requirement.version)}` : '',
       })),
   );
-  const given = steps.map(({ file, module }) => ({
-    id: idOf(file),
-    title: slotWords(module),
-    detail: versionWords(module),
+  const given = steps.map((item) => ({
+    id: idOf(item.file),
+    title: slotsOfFile(item),
+    detail: versionsOfFile(item),
     given: true,
   }));
   const needed = order.needsOnDevice.map((need, at) => ({

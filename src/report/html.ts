@@ -2,7 +2,8 @@
 import { platformName } from '../catalog/platforms.js';
 import { releaseOf } from '../catalog/releases.js';
 import { MODULE_FUNCTION } from '../module/types.js';
-import { dependenciesOf } from '../module/id.js';
+import { needsOf } from '../device/module-file.js';
+import { slotsOfFile, versionsOfFile } from './contents.js';
 import type { FileSubject, Finding, Severity } from '../rules/types.js';
 import { sortFindings } from '../rules/sort.js';
 import type { Assessment, PlatformOrder } from '../assess/types.js';
@@ -257,12 +258,8 @@ function orderPart({ order, platform }: PlatformOrder, name: string): Html {
   const rows = order.steps.map(({ step, item, after }) => {
     const why = [...new Set(after.map(({ because }) => becauseWords(because, platform)))];
     const reason =
-      why.length > 0
-        ? why.join('; ')
-        : dependenciesOf(item.module).length === 0
-          ? 'needs nothing'
-          : 'needs what the device has';
-    return [step, fileName(item.file), slotWords(item.module), versionWords(item.module), reason];
+      why.length > 0 ? why.join('; ') : needsOf(item).length === 0 ? 'needs nothing' : 'needs what the device has';
+    return [step, fileName(item.file), slotsOfFile(item), versionsOfFile(item), reason];
   });
   const columns = [num('Step'), plain('File'), keep('Module'), keep('Version'), plain('Why here')];
   return html`<h3>Flash order</h3>

@@ -217,6 +217,10 @@ function adviceWords(advice: Advice): string {
       return `step ${String(advice.step)} goes over ${transportWords(advice.to)}: ${transportWords(advice.from)} cannot carry it`;
     case 'build_unknown':
       return `step ${String(advice.step)}: an application with the same header numbers may be there; which build it is, is not known, so the file is sent`;
+    case 'tool_erases_old_application':
+      return `step ${String(advice.step)}: particle flash (particle-cli 3.15.0 and later) also erases the place of the old application of 128K; where that is not erased, the old application may run instead`;
+    case 'tool_sends_bootloader_first':
+      return `step ${String(advice.step)}: given all files at once, particle flash sends the bootloader first, unless the device is in DFU mode already`;
     case 'hazard_crossed':
       return `step ${String(advice.step)} crosses a known hazard; do the next step soon`;
   }

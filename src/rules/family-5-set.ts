@@ -1,7 +1,9 @@
 /** FW5nn: what the modules of a set say about each other. */
+import { isSameModule } from '../module/id.js';
 import { MODULE_FUNCTION } from '../module/types.js';
-import { dependenciesOf } from '../module/id.js';
+import type { FirmwareModule, Requirement } from '../module/types.js';
 import type { OrderProblem } from '../plan/order.js';
+import { modulesIn, needsOf } from '../device/module-file.js';
 import type { ModuleFile } from '../device/module-file.js';
 import { headerField } from './ranges.js';
 import type { Hit, RuleOf, SetSubject } from './types.js';
@@ -23,16 +25,25 @@ const files = (items: readonly ModuleFile[]) => fewOf(items.map((item) => item.f
 /** A part that is not in the set can only be on the device at the version of the others: all parts of a release share one. */
 function tooLowBySiblings({ items }: SetSubject): readonly Omit<Problem<'too_low'>, 'kind'>[] {
   const parts = items
+    .flatMap((item) => modulesIn(item).map((module) => ({ item, module })))
     .filter(({ module }) => module.function === MODULE_FUNCTION.systemPart)
     .sort((a, b) => b.module.version - a.module.version || a.module.index - b.module.index);
   const has = parts[0];
   if (has === undefined) return [];
   const indexes = new Set(parts.map(({ module }) => module.index));
   return items.flatMap((item) =>
-    dependenciesOf(item.module)
+    needsOf(item)
       .filter((one) => one.function === MODULE_FUNCTION.systemPart && one.version > has.module.version)
       .filter((one) => !indexes.has(one.index))
-      .map((requirement) => ({ item, requirement, has })),
+      .map((requirement) => ({ item, requirement, has: has.item })),
+  );
+}
+
+/** Which of the modules of a file a dependency is about: the one of its slot, else the one of its kind. */
+function aboutOf(has: ModuleFile, need: Requirement): FirmwareModule {
+  const all = modulesIn(has);
+  return (
+    all.findLast((one) => isSameModule(one, need)) ?? all.find((one) => one.function === need.function) ?? has.module
   );
 }
 
@@ -45,7 +56,7 @@ function tooLow(subject: SetSubject, applications: boolean): readonly Hit[] {
       values: {
         needs: requirementValue(requirement, subject.platform),
         needed: versionValue({ ...requirement, platform: subject.platform }),
-        has: versionValue(has.module),
+        has: versionValue(aboutOf(has, requirement)),
         in: file(has.file),
       },
     }));

@@ -1,5 +1,7 @@
 /** FW7nn: what a module or a bundle carries inside. */
 import { groupBy } from '../base/group-by.js';
+import { NO_PLATFORM } from '../catalog/platforms.js';
+import { MODULE_FUNCTION } from '../module/types.js';
 import type { FirmwareModule, Payload, ReadResult } from '../module/types.js';
 import { headerRange } from './ranges.js';
 import type { BundleSubject, FileSubject, Hit, InnerFault, RuleOf } from './types.js';
@@ -9,10 +11,15 @@ function payloadOf(subject: FileSubject): readonly Payload[] {
   return subject.result.kind === 'module' ? subject.result.payload : [];
 }
 
+function platformOf({ result }: FileSubject): number {
+  return result.kind === 'module' ? result.platform : NO_PLATFORM;
+}
+
 /** What keeps an inner module from being taken; null where nothing does. */
-function innerFault(inner: ReadResult | null): InnerFault | null {
+function innerFault(inner: ReadResult | null, platform: number): InnerFault | null {
   if (inner === null) return null;
   if (inner.kind === 'rejection') return 'no_module';
+  if (inner.platform !== platform && inner.function !== MODULE_FUNCTION.asset) return 'platform';
   if (!inner.crc.ok) return 'crc';
   if (inner.sha256.ok === false) return 'sha256';
   return inner.trailingBytes > 0 ? 'trailing_bytes' : null;
@@ -60,7 +67,7 @@ export const PAYLOAD_FILE: readonly RuleOf<'file'>[] = [
     check: (subject) =>
       payloadOf(subject).flatMap((one): readonly Hit[] => {
         if (one.kind === 'compressed' && one.state !== 'opened') return [];
-        const fault = innerFault(one.inner);
+        const fault = innerFault(one.inner, platformOf(subject));
         if (fault === null) return [];
         const reason = { kind: 'inner_fault', fault } as const;
         return one.kind === 'combined'

@@ -79,7 +79,7 @@ export type Value =
 export type ToldCounts = Readonly<Partial<Record<Told, number>>>;
 
 /** What keeps a module within a file from being taken. */
-export type InnerFault = 'no_module' | 'crc' | 'sha256' | 'trailing_bytes';
+export type InnerFault = 'no_module' | 'platform' | 'crc' | 'sha256' | 'trailing_bytes';
 
 /** Bytes of the file that a finding is about. */
 export interface ByteRange {

@@ -18,7 +18,7 @@ import { planUpdate } from '../../src/plan/update.js';
 import type { PlanFile } from '../../src/plan/world.js';
 import type * as NrfFile from '../../src/catalog/boards/nrf52840.js';
 import type * as Table from '../../src/catalog/release-table.js';
-import { diceOf, randomModule, randomState, TRANSPORTS } from '../support/random-device.js';
+import { diceOf, platformOf, randomModule, randomState, TRANSPORTS } from '../support/random-device.js';
 
 const { TWINS } = vi.hoisted(() => ({
   TWINS: [
@@ -126,18 +126,19 @@ describe.each(TWINS)('$madeUp, beside $board', (pair) => {
     let tried = 0;
     for (let seed = 0; seed < 20_000; seed++) {
       const dice = diceOf(seed);
+      if (platformOf(diceOf(seed)) !== id) continue;
       const state = randomState(dice);
-      if (state.platform !== id) continue;
       const module = randomModule(dice, id);
       const [twinState, twinModule] = [translated(state, pair), translated(module, pair)];
       for (const transport of TRANSPORTS) {
         const decision = accept(state, module, { transport });
         const sent = send(state, module, transport);
         const after = boot(sent.state);
-        expect(plain(accept(twinState, twinModule, { transport })), `seed ${seed}`).toEqual(translated(decision, pair));
         const twinSent = send(twinState, twinModule, transport);
-        expect(plain(twinSent), `seed ${seed}`).toEqual(translated(sent, pair));
-        expect(plain(boot(twinSent.state)), `seed ${seed}`).toEqual(translated(after, pair));
+        const ofTwin = plain([accept(twinState, twinModule, { transport }), twinSent, boot(twinSent.state)]);
+        const ofReal = translated([decision, sent, after], pair);
+        // Tens of thousands are compared: by their text, and one by one where that differs.
+        if (JSON.stringify(ofTwin) !== JSON.stringify(ofReal)) expect(ofTwin, `seed ${seed}`).toEqual(ofReal);
         for (const one of [decision.verdict, after.mode]) modes.add(one);
       }
       tried++;

@@ -1,6 +1,6 @@
 /** DFU writes bytes over whatever lies there: what that destroys, and which application runs afterwards. */
 import { describe, expect, test } from 'vitest';
-import { application, build } from '../support/fixtures.js';
+import { application, build, released } from '../support/fixtures.js';
 import { tempFolder } from '../support/temp-folder.js';
 
 const BORON = 13;
@@ -16,6 +16,9 @@ const app256 = (system: number, code = 512): Uint8Array =>
   });
 put('app256.bin', app256(1512));
 put('app256-large.bin', app256(2011, 200_000));
+put('app256-for-4.bin', app256(4000));
+put('boot.bin', build(released('4.0.2', BORON, 2, 0)));
+put('system.bin', build(released('4.0.2', BORON, 4, 1)));
 put('app128.bin', build(application('4.0.0', BORON, 1, 1, 3)));
 put(
   'mono-electron.bin',
@@ -57,6 +60,7 @@ put('boron-3.0.0.json', boron(3005, 1005));
 interface Answer {
   readonly judgement: string;
   readonly steps?: readonly { readonly afterwards: string; readonly applied?: boolean | null }[];
+  readonly advice?: readonly string[];
   readonly end?: { readonly mode: string; readonly reasons: readonly string[] };
 }
 
@@ -96,6 +100,17 @@ describe.concurrent('an application in the 256K place', () => {
   test('where it has its place it runs', async () => {
     const { code, end } = await overDfu('simulate', '--from', '4.0.0', '--platform', 'boron', 'app256.bin');
     expect({ code, mode: end?.mode }).toEqual({ code: 0, mode: 'runs-app' });
+  });
+
+  test('the plan says what the tool of the vendor does of its own accord, and in which order', async () => {
+    const from = ['--from', '4.0.0', '--platform', 'boron', '--replace-app'] as const;
+    const { advice } = await overDfu('plan', ...from, 'app256-for-4.bin');
+    expect(advice?.join(' ')).toContain('particle-cli 3.15.0 and later');
+    const older = await overDfu('plan', ...from, 'app256.bin');
+    expect(older.advice?.join(' ') ?? '').not.toContain('3.15.0');
+    const files = ['boot.bin', 'system.bin', 'app256-for-4.bin'];
+    const whole = await overDfu('plan', '--from', '3.1.0', '--platform', 'boron', '--replace-app', ...files);
+    expect(whole.advice?.join(' ')).toContain('sends the bootloader first');
   });
 });
 

@@ -1,5 +1,7 @@
 /**
- * The whole output of the command, compared to the letter with the files in `golden/`.
+ * The whole output of the command, compared to the letter with the files in `golden/`. Every case is run inside the
+ * process of the test (see `test/support/command.ts`); every third of them has a process of its own as well, which has
+ * to give the same.
  *
  * A wanted change of words or layout: `UPDATE_GOLDEN=1 npx vitest run test/cli/golden.test.ts`, then read the difference.
  */
@@ -7,7 +9,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 
 import { fileURLToPath } from 'node:url';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { fwinspect } from '../support/command.js';
+import { fwinspect, fwinspectProcess } from '../support/command.js';
 import type { Outcome } from '../support/command.js';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
@@ -251,6 +253,13 @@ describe.concurrent('golden output', () => {
     if (isJudged(args)) expect(saysOk(args, outcome.stdout)).toBe(outcome.code === 0);
     if (args.includes('--json')) expect(JSON.parse(outcome.stdout)).toHaveProperty('schema');
     else expect(badLines(outcome.stdout)).toEqual([]);
+  });
+});
+
+describe.concurrent('the same from a process of its own', () => {
+  test.each(CASES.filter((_, at) => at % 3 === 0))('%s', async (name, args) => {
+    const outcome = await fwinspectProcess(args, { cwd: root });
+    expect(asText(outcome)).toBe(readFileSync(join(folder, `${name}.txt`), 'utf8'));
   });
 });
 

@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { FIXTURES } from '../support/fixtures.js';
 import { tempFolder } from '../support/temp-folder.js';
 
-const { put, run } = tempFolder();
+const { put, runProcess: run } = tempFolder();
 const MEGABYTE = 1024 * 1024;
 
 // Erased flash between the modules brings the run over the size from which on two threads share it, and no half of it.

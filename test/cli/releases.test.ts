@@ -1,6 +1,6 @@
 /** The table of releases as users meet it: today's releases, newer ones, and their own (`add-release`, `--releases`). */
 import { spawnSync } from 'node:child_process';
-import { copyFileSync, mkdirSync, readFileSync } from 'node:fs';
+import { copyFileSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { beforeAll, describe, expect, test } from 'vitest';
@@ -185,8 +185,7 @@ describe('an invented release', () => {
     expect(table.status, table.stderr).toBe(0);
     const file = add('9.9.0', '--date', '2026-12-24', '-o', added());
     expect(file.status, file.stderr).toBe(0);
-    mkdirSync(join(folder.path, 'bin'));
-    bin = await alteredBuild(copy(), join(folder.path, 'bin'));
+    bin = await alteredBuild(copy(), join(folder.path, 'installation'));
   });
 
   test('adds rows to the table and changes nothing else', () => {
@@ -234,6 +233,8 @@ describe('an invented release', () => {
     async (...args) => {
       const [without, with_] = [await folder.run(args), await folder.run([...args, '--releases', added()])];
       expect(without.stdout).not.toBe(with_.stdout);
+      // And what one run was told, the next does not know.
+      expect(await folder.run(args)).toEqual(without);
     },
   );
 

@@ -4,7 +4,7 @@ import { cpSync, mkdirSync, rmSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
-import { BIN, fwinspect } from '../support/command.js';
+import { BIN, fwinspectProcess } from '../support/command.js';
 import { application, build, released } from '../support/fixtures.js';
 import { tempFolder } from '../support/temp-folder.js';
 
@@ -80,7 +80,7 @@ test('where the second thread cannot start, one does it all', async () => {
   rmSync(join(place, 'dist', 'worker.cjs'));
   for (let at = 0; at < 60; at++) put(`many/${String(at)}.bin`, new Uint8Array(1.25 * 1024 * 1024).fill(0xff));
   put('many/app.bin', build(application('0.5.0', 10, 1, 2)));
-  const { code, stdout } = await fwinspect(['inspect', '--json', 'many'], {
+  const { code, stdout } = await fwinspectProcess(['inspect', '--json', 'many'], {
     cwd: path,
     bin: join(place, 'bin', 'fwinspect.js'),
   });

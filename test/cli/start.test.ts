@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { fwinspect } from '../support/command.js';
+import { fwinspectProcess } from '../support/command.js';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string };
@@ -29,11 +29,11 @@ function installation(name: string, bundle?: string): string {
 }
 
 test('--version is the version of the package', async () => {
-  expect(await fwinspect(['--version'])).toEqual({ code: 0, stdout: `${version}\n`, stderr: '' });
+  expect(await fwinspectProcess(['--version'])).toEqual({ code: 0, stdout: `${version}\n`, stderr: '' });
 });
 
 test('without a build it says what to do', async () => {
-  expect(await fwinspect([], { bin: installation('not-built') })).toEqual({
+  expect(await fwinspectProcess([], { bin: installation('not-built') })).toEqual({
     code: 2,
     stdout: '',
     stderr: 'fwinspect is not built: run npm run build\n',
@@ -54,7 +54,7 @@ describe('what main answers decides the exit code', () => {
     ['no answer', '() => new Promise(() => {})', 3],
   ])('%s', async (name, main, code) => {
     const bin = installation(`main-${name.replaceAll(' ', '-')}`, `exports.main = ${main};`);
-    expect((await fwinspect([], { bin })).code).toBe(code);
+    expect((await fwinspectProcess([], { bin })).code).toBe(code);
   });
 });
 
@@ -71,7 +71,7 @@ describe('code cache', () => {
     const folder = `cache-${name.replaceAll(' ', '-')}`;
     cpSync(join(root, 'dist', 'cli.cjs'), bundleOf(folder));
     writeFileSync(join(temp, folder, 'dist', 'cli.cache'), spoil(readFileSync(join(root, 'dist', 'cli.cache'))));
-    expect(await fwinspect(['--version'], { bin })).toEqual({ code: 0, stdout: `${version}\n`, stderr: '' });
+    expect(await fwinspectProcess(['--version'], { bin })).toEqual({ code: 0, stdout: `${version}\n`, stderr: '' });
   });
 
   test('one that belongs to another bundle of the same length is not used', async () => {
@@ -80,7 +80,7 @@ describe('code cache', () => {
     const other = 'exports.main = async () => 42;'.padEnd(text.length, ' ');
     writeFileSync(bundleOf('cache-other'), other);
     cpSync(join(root, 'dist', 'cli.cache'), join(temp, 'cache-other', 'dist', 'cli.cache'));
-    expect((await fwinspect([], { bin })).code).toBe(42);
+    expect((await fwinspectProcess([], { bin })).code).toBe(42);
   });
 });
 

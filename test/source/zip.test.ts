@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { openZip } from '../../src/source/index.js';
 import type { SourceOptions, ZipLimits } from '../../src/source/index.js';
+import { shortestOf } from '../support/shortest.js';
 import { buildManyEntries, buildZip } from '../support/zip-builder.js';
 import type { ZipFrame, ZipSpec } from '../support/zip-builder.js';
 import { collect, details } from './collect.js';
@@ -130,9 +131,10 @@ describe('zips in a zip', () => {
 describe('limits', () => {
   it('refuses 100,000 entries by the end record, at once', async () => {
     const bytes = buildManyEntries(100_000);
-    const before = performance.now();
-    refusesWhole(await collect(openZip(bytes, 'a.zip')), 'zip_limit', /entries: 100000, limit 20000/);
-    expect(performance.now() - before).toBeLessThan(1000);
+    const taken = await shortestOf(1000, async () => {
+      refusesWhole(await collect(openZip(bytes, 'a.zip')), 'zip_limit', /entries: 100000, limit 20000/);
+    });
+    expect(taken).toBeLessThan(1000);
   });
 
   it('reads as many entries as allowed, and no more', async () => {
@@ -158,9 +160,8 @@ describe('limits', () => {
       [10, 'size_mismatch'],
     ] as const) {
       const zip = buildZip([good, bomb(size)]);
-      const before = performance.now();
+      expect(await shortestOf(1000, () => collect(openZip(zip, 'a.zip')))).toBeLessThan(1000);
       const found = await collect(openZip(zip, 'a.zip'));
-      expect(performance.now() - before).toBeLessThan(1000);
       expect(found.problems).toEqual([`${code} a.zip!/bomb.bin`]);
       expect(found.files).toEqual(['a.zip!/good.bin']);
     }

@@ -1,22 +1,25 @@
 /** The command line with another table of releases in it, as a build of a changed source would have it. */
-import { writeFileSync } from 'node:fs';
+import { cpSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 
-/** Builds it into a folder; gives the file that is run. */
+/** Builds it into a folder, as an installation has it; gives the file that is run. */
 export async function alteredBuild(table: string, folder: string): Promise<string> {
   await build({
     absWorkingDir: root,
     entryPoints: ['src/cli/main.ts'],
-    outfile: join(folder, 'main.mjs'),
+    outfile: join(folder, 'dist', 'cli.cjs'),
     bundle: true,
     platform: 'node',
-    format: 'esm',
+    format: 'cjs',
     logLevel: 'warning',
-    banner: { js: "import{createRequire as __cr}from'node:module';const require=__cr(import.meta.url);" },
+    // As `scripts/build.mjs` does.
+    supported: { 'dynamic-import': false },
+    define: { 'import.meta.url': '__importMetaUrl', 'import.meta.dirname': '__dirname' },
+    banner: { js: "const __importMetaUrl=require('node:url').pathToFileURL(__filename).href;" },
     plugins: [
       {
         name: 'other-table',
@@ -26,7 +29,6 @@ export async function alteredBuild(table: string, folder: string): Promise<strin
       },
     ],
   });
-  const bin = join(folder, 'fwinspect.mjs');
-  writeFileSync(bin, "import { main } from './main.mjs';\nprocess.exitCode = await main(process.argv.slice(2));\n");
-  return bin;
+  cpSync(join(root, 'bin'), join(folder, 'bin'), { recursive: true });
+  return join(folder, 'bin', 'fwinspect.js');
 }

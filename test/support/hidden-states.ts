@@ -12,7 +12,7 @@ import { accept } from '../../src/device/accept.js';
 import { boot } from '../../src/device/boot.js';
 import { simulate } from '../../src/device/simulate.js';
 import type { AssetName, DeviceState, Doubt, InstalledModule, ModuleFacts, Transport } from '../../src/device/types.js';
-import type { Requirement } from '../../src/module/types.js';
+import type { ModuleId, Requirement } from '../../src/module/types.js';
 import { fleetJudge } from '../../src/plan/fleet.js';
 import { planUpdate } from '../../src/plan/update.js';
 import type { PlanFile } from '../../src/plan/world.js';
@@ -190,12 +190,18 @@ function isCovered(state: DeviceState, start: number): boolean {
   );
 }
 
+const isSameId = (a: ModuleId, b: ModuleId): boolean => a.function === b.function && a.index === b.index;
+
 /** Whether a module is one that a tool makes for that slot. */
 function belongs(state: DeviceState, slot: Slot, one: InstalledModule): boolean {
   const home = slot.store === 'factory' ? mainOf(state.platform, slot) : slot;
   const isUser = slot.function === F.user;
   const needsSystem = [one.dependency1, one.dependency2].every(
     (needs) => needs === null || needs.function === F.system,
+  );
+  // No tool makes a module that asks for a system part that the board never had.
+  const asksForParts = [one.dependency1, one.dependency2].every(
+    (needs) => needs?.function !== F.system || slotsOf(state.platform).some((other) => isSameId(other, needs)),
   );
   const touchesAnother = state.modules.some((other) => other !== one && other.at < endOf(one) && endOf(other) > one.at);
   return (
@@ -211,6 +217,7 @@ function belongs(state: DeviceState, slot: Slot, one: InstalledModule): boolean 
     one.dynamicStart === null &&
     one.until === undefined &&
     (!isUser || needsSystem) &&
+    asksForParts &&
     !touchesAnother
   );
 }
@@ -398,7 +405,10 @@ function modulesFor(asked: HiddenCase, at: number): readonly (InstalledModule | 
     // What is wrong may show in some versions only.
     const edges = [...new Set([whole.version, ...changes.slice(-1), ...changes.slice(0, 1)])];
     const longest = longestAt(asked, slot, at);
-    // A file may be on the device already, as it is.
+    // A file may be on the device already, as it is. What lies in a slot is what is made for it: applications declare system parts alone.
+    const isMade = ({ dependency1, dependency2 }: ModuleFacts): boolean =>
+      slot.function !== F.user ||
+      [dependency1, dependency2].every((need) => need === null || need.function === F.system);
     const own = files
       .map(({ facts }) => ({ ...facts, at }))
       .filter(
@@ -407,7 +417,8 @@ function modulesFor(asked: HiddenCase, at: number): readonly (InstalledModule | 
           one.index === slot.index &&
           one.start === home.start &&
           one.end > one.start &&
-          one.end - one.start <= longest + 4,
+          one.end - one.start <= longest + 4 &&
+          isMade(one),
       );
     return [
       good,

@@ -158,8 +158,12 @@ function modulesOf(dice: Dice, platform: number): Map<number, InstalledModule> {
   return byPlace;
 }
 
+/** The platform of the device that these dice give, which is their first throw. */
+export const platformOf = (dice: Dice): number => dice.pick(PLATFORMS);
+
+/** A device, likely or not. */
 export function randomState(dice: Dice): DeviceState {
-  const platform = dice.pick(PLATFORMS);
+  const platform = platformOf(dice);
   const places = slotsOf(platform).map(({ start }) => start);
   const byPlace = modulesOf(dice, platform);
   const open = dice.chance(0.7) ? [] : places.filter(() => dice.chance(0.3));

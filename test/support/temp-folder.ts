@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll } from 'vitest';
-import { fwinspect } from './command.js';
+import { fwinspect, fwinspectProcess } from './command.js';
 import type { Outcome, RunOptions } from './command.js';
 
 /** A folder of one test file; it goes when the tests are done. */
@@ -12,6 +12,8 @@ export interface TempFolder {
   readonly put: (name: string, bytes: Uint8Array | string) => string;
   /** Runs the command in this folder. */
   readonly run: (args: readonly string[], options?: RunOptions) => Promise<Outcome>;
+  /** The same in a process of its own. */
+  readonly runProcess: (args: readonly string[], options?: RunOptions) => Promise<Outcome>;
 }
 
 export function tempFolder(): TempFolder {
@@ -27,5 +29,6 @@ export function tempFolder(): TempFolder {
       return name;
     },
     run: (args, options = {}) => fwinspect(args, { cwd: path, ...options }),
+    runProcess: (args, options = {}) => fwinspectProcess(args, { cwd: path, ...options }),
   };
 }

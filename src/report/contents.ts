@@ -1,0 +1,16 @@
+/** The modules of one file in words: a combined file holds two. */
+import { combinedIn } from '../device/module-file.js';
+import type { ModuleFile } from '../device/module-file.js';
+import { slotWords, versionWords } from './words.js';
+
+type Held = Pick<ModuleFile, 'module'>;
+
+/** "bootloader + system part 1" */
+export function slotsOfFile(file: Held): string {
+  return [file.module, ...combinedIn(file)].map(slotWords).join(' + ');
+}
+
+/** "1005 (2.0.1-alpha.2) + 4006 (4.0.2)" */
+export function versionsOfFile(file: Held): string {
+  return [file.module, ...combinedIn(file)].map(versionWords).join(' + ');
+}

@@ -104,7 +104,8 @@ export function judgedWords(
       if (there !== undefined) return there;
       const found = word.kind === 'report' ? ofReport(word) : ofRow(word);
       const number = enter(found, word.product, word.productVersion);
-      known.set(word, number);
+      // A word of one record alone comes once: to remember it would only keep it.
+      if (word.kind === 'row' || word.isShared === true) known.set(word, number);
       return number;
     },
     lacking: (lacking, like) =>
@@ -143,16 +144,19 @@ function nameOf(version: number | null, platform: number): string | null {
   return version === null ? null : (releaseOf(version, platform) ?? `module version ${String(version)}`);
 }
 
-const judgementKeys = new WeakMap<DeviceJudgement, string>();
-
-/** Judgements are equal objects for equal states, so most are not looked into again. */
-function judgementKey(judgement: DeviceJudgement): string {
-  const known = judgementKeys.get(judgement);
-  if (known !== undefined) return known;
-  const { outcome, file, reason, rule, told, bootReasons, end, wireBytes, lacking } = judgement;
-  const key = JSON.stringify([outcome, lacking, file?.file, reason, bootReasons, rule?.check, told, end, wireBytes]);
-  judgementKeys.set(judgement, key);
-  return key;
+/** Equal for judgements that say the same. */
+function judgementKey({
+  outcome,
+  file,
+  reason,
+  rule,
+  told,
+  bootReasons,
+  end,
+  wireBytes,
+  lacking,
+}: DeviceJudgement): string {
+  return JSON.stringify([outcome, lacking, file?.file, reason, bootReasons, rule?.check, told, end, wireBytes]);
 }
 
 function keyOf({ platform, deviceOs, basis, product, productVersion, judgement }: JudgedWord): string {

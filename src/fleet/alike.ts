@@ -203,11 +203,13 @@ function readForm(form: string, readOne: ReadOne): Known | null {
   const text = form.replaceAll(MARK.dropped, '').replace(MARKED, (marked) => standIn(marked));
   const record = readOne(text, 0);
   if (record === null || record.word.kind === 'unread' || ANY_STAND_IN.test(JSON.stringify(record.word))) return null;
+  const { word } = record;
+  const shared = { ...record, word: word.kind === 'report' ? { ...word, isShared: true as const } : word };
   const last = (value: string | null, of: string): number =>
     value?.startsWith(of) === true ? Number(value.slice(of.length, of.length + 1)) : -1;
   const time = record.at === null ? null : new Date(record.at).toISOString();
   const known = {
-    record,
+    record: shared,
     id: last(record.id, STAND_IN.id),
     time: last(time, STAND_IN.time),
     name: last(record.name, STAND_IN.name),

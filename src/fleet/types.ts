@@ -42,6 +42,8 @@ export interface ReportWord extends SaidProduct {
   readonly state: DeviceState;
   /** What of the report was not understood, or is odd. */
   readonly notes: readonly ReportNote[];
+  /** Other records may have this very object as their word. Absent = this one alone. */
+  readonly isShared?: true;
 }
 
 /** A row of a list: platform and Device OS release, and nothing of the other modules. */

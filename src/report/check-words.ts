@@ -48,8 +48,9 @@ export function fleetLine(fleet: FleetSummary): string {
 }
 
 function releaseAloneWords({ report, release }: NonNullable<FleetSummary['basis']>): string {
-  const alone = `${grouped(release)} by their Device OS release alone`;
-  return report === 0 ? `judged ${alone}` : `${grouped(report)} judged by their report, ${alone}`;
+  return report === 0
+    ? `${grouped(release)} judged by their Device OS release alone`
+    : `${grouped(report)} judged by their report, ${grouped(release)} by their Device OS release alone`;
 }
 
 /** What devices are judged by, which records did not count, and which pages are missing. */

@@ -58,7 +58,7 @@ const MOST_STAND_INS = 10;
 
 /** Forms that are remembered, and how many are tried before it is clear that the records are not alike. */
 const MOST_REMEMBERED = 10_000;
-const TRIED = 4_000;
+const TRIED = 2 * MOST_REMEMBERED;
 
 /** A text taken apart. */
 interface TakenApart {
@@ -101,7 +101,10 @@ export function alikeReader(readOne: ReadOne): AlikeReader {
     return { taken, known: taken === null ? undefined : forms.get(taken.form) };
   };
   return (text, line) => {
-    if (misses > TRIED && hits < misses) return null;
+    if (misses > TRIED && hits < misses) {
+      forms.clear();
+      return null;
+    }
     const { taken, known } = formOf(text);
     if (taken === null) return null;
     if (known === undefined) {

@@ -247,7 +247,10 @@ export function fleetJudge(files: readonly PlanFile[], via: Transport): (state: 
   let hits = 0;
   return (state) => {
     // Where hardly any two are alike, their keys would cost as much as the judgement.
-    if (misses > TRIED && hits < misses) return judgeDevice(state, files, via);
+    if (misses > TRIED && hits < misses) {
+      known.clear();
+      return judgeDevice(state, files, via);
+    }
     // Every fact counts: what two devices have in common is not known as it is between the states of one plan.
     const key = JSON.stringify(state);
     const before = known.get(key);

@@ -202,6 +202,58 @@ test('a damaged text never makes a device run that did not', () => {
   );
 });
 
+test('whatever the text, it is read without a fault, and in any pieces alike', () => {
+  const scraps = fc.constantFrom(
+    ...[
+      '{',
+      '}',
+      '[',
+      ']',
+      '"',
+      '\\',
+      ',',
+      ':',
+      '\n',
+      '\r\n',
+      ' ',
+      'data: ',
+      'event: x',
+      ':ok',
+      '"data": ',
+      '"devices": [',
+    ],
+    ...[
+      'Device ID,Platform,Device OS Version',
+      'a;b',
+      '"m":[{"f":"s","n":"1","v":1,"d":[]}]',
+      `"id": "${idOf(1)}"`,
+      '=1',
+    ],
+    ...[
+      'Platform: 13 - Boron',
+      'System module #1 - version 4006',
+      'Your device id is ',
+      idOf(2),
+      '\u0001',
+      '\u0000',
+      '~fwinspect~0',
+    ],
+  );
+  fc.assert(
+    fc.property(
+      fc.array(fc.oneof(scraps, fc.string()), { maxLength: 30 }),
+      fc.integer({ min: 1, max: 9 }),
+      (parts, piece) => {
+        const text = parts.join('');
+        expect(recordsOf(text, piece)).toEqual(recordsOf(text));
+        const { total, superseded, otherEvents, unread } = answerTo([text]).devices.records;
+        expect(total).toBe(answerTo([text]).devices.devices + superseded + otherEvents + unread);
+      },
+    ),
+    { numRuns: 400 },
+  );
+});
+
 describe('the latest word counts', () => {
   const judged = (...all: readonly object[]) => {
     const { verdicts, devices: summary } = answerTo([byList(all)]);

@@ -56,6 +56,7 @@ export type {
   UpdateGoal,
   UpdatePlan,
 } from './plan/update.js';
+export type { Thing } from './plan/things.js';
 export { verifyUpdate } from './plan/verify.js';
 export type { CloudRefusal, Missing, Verification, VerifyOptions } from './plan/verify.js';
 export type { PlanFile } from './plan/world.js';

@@ -127,6 +127,8 @@ export interface FileSubject {
   readonly file: string;
   /** Bytes. */
   readonly size: number;
+  /** Bytes of the file itself, where a module was made of it (a raw asset of a bundle); else absent. */
+  readonly rawSize?: number;
   /** What was read of it. */
   readonly result: ReadResult;
 }

@@ -69,6 +69,10 @@ export { missingModules, readDeviceReport, readDeviceReports, stateOfReport } fr
 export type * from './describe/types.js';
 export type { ReportedState } from './describe/state.js';
 export type { FlashImage, ImageKind, PlacedModule } from './container/types.js';
+export { fleetReader } from './fleet/reader.js';
+export type { FleetReader } from './fleet/reader.js';
+export type { MissingPages } from './fleet/pages.js';
+export type * from './fleet/types.js';
 export { factsOf } from './device/facts.js';
 export { moduleFile } from './device/module-file.js';
 export type { ModuleFile, NamedFile, OtherFile } from './device/module-file.js';

@@ -60,15 +60,22 @@ export function spread<Answer>(
   optionsOf: () => SpreadOptions<Answer>,
 ): { readonly known: Answer } | { readonly open: Spread<Answer>; readonly first: Answer } {
   if (!isOpen(state)) return { known: ask(state) };
-  const { answer, asked } = listenTo(() => ask(state));
-  if (asked === null) return { known: answer };
-  if (!isHiddenIn(state, asked)) return { known: unheard(() => ask(state)) };
+  const { answer, all } = listenTo(() => ask(state));
+  if (all.size === 0) return { known: answer };
+  const asked = firstHidden(state, all);
+  if (asked === undefined) return { known: unheard(() => ask(state)) };
   return { open: splitOn(state, asked, ask, optionsOf()), first: answer };
 }
 
 /** Whether something is hidden at the start: what only a step made unknown stays so, whatever was there before. */
 export function isHiddenIn(state: DeviceState, name: HiddenName): boolean {
   return typeof name === 'number' ? state.unknown.includes(name) : state[name] === 'unknown';
+}
+
+/** The first of the things that were asked for that is hidden at the start. */
+function firstHidden(state: DeviceState, all: ReadonlySet<HiddenName>): HiddenName | undefined {
+  for (const name of all) if (isHiddenIn(state, name)) return name;
+  return undefined;
 }
 
 /** The same where it was asked already, and this is the first hidden thing that it asked for. */
@@ -93,10 +100,11 @@ export function splitOn<Answer>(
     return { kind: 'split', name, cases };
   };
   const caseOf = (state: DeviceState): Cases<Answer> => {
-    const { answer: heard, asked } = listenTo(() => ask(state));
-    if (asked !== null && isHiddenIn(state, asked)) return split(state, asked);
+    const { answer: heard, all } = listenTo(() => ask(state));
+    const asked = firstHidden(state, all);
+    if (asked !== undefined) return split(state, asked);
     // What a step made unknown was not hidden here: each question behind it looks at its cases by itself.
-    const answer = asked === null ? heard : unheard(() => ask(state));
+    const answer = all.size === 0 ? heard : unheard(() => ask(state));
     answers.push(answer);
     if (options.isEnough?.(answer) === true) extent = 'stopped';
     return { kind: 'answer', answer };

@@ -6,15 +6,15 @@
 import type { HiddenName } from './types.js';
 
 interface Listener {
-  /** The first hidden thing that was asked for. */
-  asked: HiddenName | null;
+  /** The hidden things that were asked for, in that order. */
+  readonly asked: Set<HiddenName>;
 }
 
 let listener: Listener | null = null;
 
 /** Tells that the answer may hang on something hidden: a slot by its address, or a fact by its name. */
 export function note(name: HiddenName): void {
-  if (listener !== null) listener.asked ??= name;
+  listener?.asked.add(name);
 }
 
 /** Whether a question is being listened to: then whoever listens looks at every case, and nobody else has to. */
@@ -33,13 +33,22 @@ export function unheard<Answer>(ask: () => Answer): Answer {
   }
 }
 
-/** The answer to a question, and the first hidden thing that it asked for; null where it asked for none. */
-export function listenTo<Answer>(ask: () => Answer): { readonly answer: Answer; readonly asked: HiddenName | null } {
+/** What a question came to: its answer, the first hidden thing that it asked for (null where it asked for none), and all of them. */
+export interface Heard<Answer> {
+  readonly answer: Answer;
+  readonly asked: HiddenName | null;
+  readonly all: ReadonlySet<HiddenName>;
+}
+
+/** Puts a question and listens to what it asks for. */
+export function listenTo<Answer>(ask: () => Answer): Heard<Answer> {
   const outer = listener;
-  const own: Listener = { asked: null };
-  listener = own;
+  const asked = new Set<HiddenName>();
+  listener = { asked };
   try {
-    return { answer: ask(), asked: own.asked };
+    const answer = ask();
+    const [first = null] = asked;
+    return { answer, asked: first, all: asked };
   } finally {
     listener = outer;
   }

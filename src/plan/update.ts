@@ -51,6 +51,8 @@ export type UpdateGoal = { readonly kind: 'files' } | { readonly kind: 'release'
 export interface PlanOptions {
   readonly via: Exclude<Transport, 'dfu_flag'>;
   readonly prefer?: 'steps' | 'bytes';
+  /** Where there is no way: whether to look for what would open one, which takes up to a second; default: yes. */
+  readonly suggest?: boolean;
   /** Leave out the intermediate releases that are advice. */
   readonly shortest?: boolean;
   readonly allowStranding?: boolean;
@@ -188,7 +190,7 @@ export function planUpdate(
   options: PlanOptions,
 ): UpdatePlan {
   const plan = planSurely(state, files, goal, options);
-  if (plan.kind !== 'unreachable' || plan.blocked.length === 0) return plan;
+  if (plan.kind !== 'unreachable' || plan.blocked.length === 0 || options.suggest === false) return plan;
   if (!isOpen(state)) return planHere(state, files, goal, options, 'full');
   return listenTo(() => planDirectly(state, files, goal, options, 'full')).answer;
 }
@@ -440,10 +442,10 @@ function planHere(
   options: PlanOptions,
   detail: Detail,
 ): UpdatePlan {
-  const { answer, asked } = listenTo(() => planDirectly(start, files, goal, options, detail));
+  const { answer, asked, all } = listenTo(() => planDirectly(start, files, goal, options, detail));
   if (asked === null) return answer;
-  note(asked);
-  return answer.kind === 'unreachable' && !isHiddenIn(start, asked)
+  all.forEach(note);
+  return answer.kind === 'unreachable' && ![...all].some((name) => isHiddenIn(start, name))
     ? { kind: 'unknown', release: answer.release, fact: factOf(start.platform, asked) }
     : answer;
 }

@@ -48,7 +48,7 @@ function applicationOf({ platform, release, index, system }: Board, needs: reado
 
 /** What is said of files whatever they are packed in. */
 function plain(value: unknown): unknown {
-  const ofPacking = ['archive', 'root', 'bundle', 'named', 'sha256', 'payloadSha256'];
+  const ofPacking = ['archive', 'root', 'bundle', 'named', 'sha256', 'payloadSha256', 'rawSize'];
   return JSON.parse(
     JSON.stringify(value, (key, one: unknown) =>
       ofPacking.includes(key) ? undefined : typeof one === 'string' ? one.replaceAll(/^.*\.zip!\/|^loose\//g, '') : one,

@@ -16,9 +16,9 @@ import type { Question } from '../support/hidden-states.js';
 const SHARES: readonly (readonly [Question, number, number])[] = [
   ['accept', 1000, 0.95],
   ['boot', 600, 0.95],
-  ['simulate', 100, 0.95],
-  ['check', 200, 0.93],
-  ['plan', 12, 0.9],
+  ['simulate', 200, 0.95],
+  ['check', 300, 0.95],
+  ['plan', 80, 0.9],
 ];
 
 test.each(SHARES)(

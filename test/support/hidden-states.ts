@@ -480,7 +480,15 @@ export const QUESTIONS = {
     return [...steps.map(({ decision }) => decision.verdict), end.mode];
   },
   plan: ({ files, transport }: HiddenCase, state: DeviceState): readonly string[] => {
-    const plan = planUpdate(state, files, { kind: 'files' }, { via: transport === 'dfu_flag' ? 'ota' : transport });
+    const plan = planUpdate(
+      state,
+      files,
+      { kind: 'files' },
+      {
+        via: transport === 'dfu_flag' ? 'ota' : transport,
+        suggest: false,
+      },
+    );
     return plan.kind === 'plan' ? [plan.kind, plan.end.mode] : [plan.kind, plan.kind];
   },
   check: ({ files, transport }: HiddenCase, state: DeviceState): readonly string[] => {

@@ -5,7 +5,7 @@ import { resolveRelease } from '../catalog/releases.js';
 import type { ResolvedRelease } from '../catalog/releases.js';
 import { jsonText } from '../report/json.js';
 import type { RunError, SkippedFiles } from '../report/json.js';
-import { newerThanTableWords, noReleaseWords } from '../report/problem.js';
+import { newerGoalWords, newerThanTableWords, noReleaseWords } from '../report/problem.js';
 import { MAX_WIDTH, paragraph } from '../report/text.js';
 import { safeText } from '../base/safe-text.js';
 import { counted } from '../report/words.js';
@@ -42,6 +42,13 @@ export function releaseOption(text: string, platform: number): Extract<ResolvedR
   if (resolved.kind === 'found') return resolved;
   if (resolved.kind === 'newer') throw new UsageError(newerThanTableWords(text, resolved));
   throw noRelease(text, platformName(platform), resolved.nearest);
+}
+
+/** The release that an update shall lead to: as {@link releaseOption}; of one that is newer than the table nobody knows what it consists of. */
+export function goalOption(text: string, platform: number): string {
+  const resolved = resolveRelease(text, platform);
+  if (resolved.kind === 'newer') throw new UsageError(newerGoalWords(text, resolved));
+  return releaseOption(text, platform).release;
 }
 
 /** The refusal of a release that is none, see {@link noReleaseWords}. */

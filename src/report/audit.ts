@@ -1,6 +1,7 @@
 /** `audit` for people and as data. */
 import { functionName } from '../catalog/functions.js';
 import { platformName } from '../catalog/platforms.js';
+import { tableExtent } from '../catalog/releases.js';
 import { needsOf } from '../device/module-file.js';
 import { slotsOfFile } from './contents.js';
 import type { FlashOrder } from '../plan/order.js';
@@ -10,6 +11,7 @@ import type { LockComparison } from '../release/lock.js';
 import type { Reach, ReachCell, ReachMatrix } from '../release/reachability.js';
 import { slotsFor } from '../rules/slots.js';
 import type { Finding } from '../rules/types.js';
+import { assumedJson, assumedText } from './assumed.js';
 import { explainHint } from './finding.js';
 import { findingsJson, judgementWith, platformJson, verdictJson } from './json.js';
 import type { RunError, SkippedFiles } from './json.js';
@@ -20,7 +22,7 @@ import { safeText } from '../base/safe-text.js';
 import { byteCount, counted, moduleWords, requirementWords, slotWords } from './words.js';
 
 /** What `audit` tells of an assessment. */
-export interface AuditReport extends Pick<Assessment, 'inventory' | 'releases' | 'lock' | 'judgement'> {
+export interface AuditReport extends Pick<Assessment, 'inventory' | 'releases' | 'lock' | 'assumed' | 'judgement'> {
   readonly findings: readonly Finding[];
 }
 
@@ -46,6 +48,7 @@ export function auditJson(report: AuditReport, skipped: readonly SkippedFiles[],
     lock: lock === null ? null : lockDocument(lock),
     files: inventory.files.map(({ file, size, sha256 }) => ({ file, size, sha256 })),
     findings: findingsJson(report.findings),
+    assumed: assumedJson(report.assumed),
     skipped,
     errors,
   };
@@ -61,6 +64,7 @@ const NOTHING: AuditReport = {
   releases: [],
   lock: null,
   findings: [],
+  assumed: [],
   judgement: 'unknown',
 };
 
@@ -141,7 +145,7 @@ export function auditText(report: AuditReport, complete: boolean, options: TextO
       ? []
       : [headText(report, folder, options), ...report.releases.map((one) => platformText(one, name, options))]),
     findingsText(findings, options, name),
-    verdictText(report, complete, options),
+    `${verdictText(report, complete, options)}${assumedText(report.assumed, options)}`,
   ];
   return parts.filter((part) => part !== '').join(options.quiet ? '' : '\n');
 }
@@ -191,13 +195,14 @@ function platformText(
 const isDamaged = ({ module }: InventoryModule): boolean => !module.crc.ok;
 
 /** "complete", or what keeps a set from being that. */
-function stateWords({ platform, files, missing }: ReleaseSet): string {
+function stateWords({ platform, system, files, missing }: ReleaseSet): string {
   const damaged = files.filter(isDamaged);
   const parts = [
     ...(missing.length === 0 ? [] : [`missing: ${missing.map((one) => moduleWords({ ...one, platform })).join(', ')}`]),
     ...(damaged.length === 0 ? [] : [`damaged: ${damaged.map(({ module }) => slotWords(module)).join(', ')}`]),
   ];
-  return parts.length === 0 ? 'complete' : parts.join(' · ');
+  if (parts.length > 0) return parts.join(' · ');
+  return system > tableExtent().version ? 'whether all of it is there is not known' : 'complete';
 }
 
 /** Rows of a mark, a name and facts; where even short names leave no room, the facts go below. */

@@ -1,6 +1,7 @@
 /** Sentences about a whole check that several formats share. */
 import type { Severity } from '../rules/types.js';
 import { ruleById } from '../rules/registry.js';
+import { isUnanswered } from './problem.js';
 import type { CheckReport, FleetSummary, UsedConfiguration } from './check-types.js';
 import { byteCount, counted, grouped } from './words.js';
 
@@ -25,7 +26,8 @@ export function checkCounts(report: CheckReport): string {
     ...(note > 0 ? [counted(note, 'note')] : []),
     ...(waived > 0 ? [`${counted(waived, 'finding')} waived`] : []),
   ];
-  const unread = report.errors.length > 0 ? [`${counted(report.errors.length, 'problem')} with the input`] : [];
+  const what = report.errors.every(isUnanswered) ? 'question' : 'input';
+  const unread = report.errors.length > 0 ? [`${counted(report.errors.length, 'problem')} with the ${what}`] : [];
   return [...(parts.length === 0 ? ['no findings'] : parts), ...unread].join(', ');
 }
 

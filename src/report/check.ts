@@ -3,8 +3,9 @@ import { ruleById } from '../rules/registry.js';
 import type { Severity } from '../rules/types.js';
 import type { CheckedFinding, CheckReport, FleetSummary, UsedConfiguration } from './check-types.js';
 import { checkCounts, configurationLine, fleetLine } from './check-words.js';
-import { assumedJson, assumedWords, unjudgedWords } from './assumed.js';
+import { assumedJson, restsOn } from './assumed.js';
 import { findingSentence } from './finding.js';
+import { isUnanswered } from './problem.js';
 import { findingJson } from './json.js';
 import type { Style, TextOptions } from './style.js';
 import { judgementLabel, NOT_OK, NOTHING_CHECKED, OK } from './verdict.js';
@@ -137,8 +138,7 @@ function belowVerdict(
   { notes = [], assumed = [], unjudged = [] }: CheckReport,
   { style, width, quiet }: TextOptions,
 ): string {
-  const words = assumedWords(assumed);
-  const lines = [...notes.map(name), ...(words === null ? [] : [words]), ...unjudged.map(unjudgedWords)];
+  const lines = [...notes.map(name), ...restsOn(assumed, unjudged)];
   return quiet ? '' : lines.map((line) => `  ${style.faint(paragraph(line, width, '  '))}\n`).join('');
 }
 
@@ -150,7 +150,8 @@ function verdictText(report: CheckReport, { style, width }: TextOptions): string
   if (report.judgement === 'not-ok') return `${style.bad(NOT_OK)}  ${counts}\n`;
   if (report.files.length === 0) return `${style.warn(NOTHING_CHECKED)}  ${counts}\n`;
   if (report.errors.length > 0) {
-    const words = `${counts}. Not everything could be read; what was read has nothing that fails.`;
+    const was = report.errors.every(isUnanswered) ? 'judged' : 'read';
+    const words = `${counts}. Not everything could be ${was}; what was ${was} has nothing that fails.`;
     return `${style.warn('INCOMPLETE')}  ${paragraph(words, width, ' '.repeat(12))}\n`;
   }
   const label = judgementLabel(report.judgement);

@@ -8,6 +8,7 @@ import { combinedIn, needsOf } from '../device/module-file.js';
 import type { ModuleFile } from '../device/module-file.js';
 import type { Finding } from '../rules/types.js';
 import type { Assessment, PlatformOrder } from '../assess/types.js';
+import { assumedJson, assumedText } from './assumed.js';
 import { becauseWords } from './because.js';
 import { slotsOfFile, versionsOfFile } from './contents.js';
 import { explainHint } from './finding.js';
@@ -29,7 +30,7 @@ import { counted, platformWords, releaseFor, requirementWords } from './words.js
 import { platformById, platformName } from '../catalog/platforms.js';
 
 /** What `deps` tells of an assessment. */
-export type DepsReport = Pick<Assessment, 'order' | 'findings' | 'setAside' | 'judgement'>;
+export type DepsReport = Pick<Assessment, 'order' | 'findings' | 'setAside' | 'assumed' | 'judgement'>;
 
 /** One platform's modules with their order and what was found about them. */
 interface DepsGroup extends PlatformOrder {
@@ -44,7 +45,7 @@ function groupsOf({ order, findings }: DepsReport): readonly DepsGroup[] {
 const looseOf = ({ findings }: DepsReport): readonly Finding[] => findings.filter(({ set }) => set === null);
 
 /** No files, no problems. */
-export const EMPTY_REPORT: DepsReport = { order: [], findings: [], setAside: [], judgement: 'unknown' };
+export const EMPTY_REPORT: DepsReport = { order: [], findings: [], setAside: [], assumed: [], judgement: 'unknown' };
 
 /** The document `fwinspect/deps@1`. The verdict is `ok` only where everything could be read, too. */
 export function depsJson(report: DepsReport, skipped: readonly SkippedFiles[], errors: readonly RunError[]) {
@@ -65,6 +66,7 @@ export function depsJson(report: DepsReport, skipped: readonly SkippedFiles[], e
     })),
     setAside: report.setAside.map(({ file, module }) => ({ file, platform: modulePlatformJson(module) })),
     findings: findingsJson(looseOf(report)),
+    assumed: assumedJson(report.assumed),
     skipped,
     errors,
   };
@@ -105,7 +107,7 @@ export function depsText(report: DepsReport, complete: boolean, options: TextOpt
     .filter((part) => part !== '');
   const loose = findingsText(shown(looseOf(report), options), options);
   const aside = options.quiet ? '' : asideText(report.setAside, options);
-  const verdict = verdictText(report, complete, options);
+  const verdict = `${verdictText(report, complete, options)}${assumedText(report.assumed, options)}`;
   return [...groups, loose, aside, verdict].filter((part) => part !== '').join(options.quiet ? '' : '\n');
 }
 

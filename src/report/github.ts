@@ -2,6 +2,7 @@
 import { ruleById } from '../rules/registry.js';
 import type { Severity } from '../rules/types.js';
 import type { CheckedFinding, CheckReport } from './check-types.js';
+import { restsOn } from './assumed.js';
 import { configurationLine, fleetLine } from './check-words.js';
 import { findingMessage } from './finding.js';
 import { safeText } from '../base/safe-text.js';
@@ -19,6 +20,9 @@ export function githubText(report: CheckReport): string {
     ...(report.configuration == null
       ? []
       : [command('notice', { file: null, title: 'configuration' }, configurationLine(report.configuration))]),
+    ...restsOn(report.assumed, report.unjudged).map((line) =>
+      command('notice', { file: null, title: 'assumed' }, line),
+    ),
   ]
     .map((line) => `${line}\n`)
     .join('');

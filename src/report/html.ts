@@ -1,4 +1,5 @@
 /** The report of a release as one HTML file: opens offline, prints well, needs no script. */
+import type { Assumed } from '../catalog/assumed.js';
 import { platformName } from '../catalog/platforms.js';
 import { releaseOf } from '../catalog/releases.js';
 import { MODULE_FUNCTION } from '../module/types.js';
@@ -10,6 +11,7 @@ import type { Assessment, PlatformOrder } from '../assess/types.js';
 import { base64OfHex } from '../base/hash-text.js';
 import type { HashText } from '../base/hash-text.js';
 import type { Reach, ReachCell } from '../release/reachability.js';
+import { restsOn } from './assumed.js';
 import { becauseWords } from './because.js';
 import { findingMessage } from './finding.js';
 import { mapRows, mapSvg, percentWords } from './flash-map.js';
@@ -41,6 +43,8 @@ export interface HtmlReport extends Pick<Assessment, 'order' | 'setAside'> {
   })[];
   /** In any order. */
   readonly findings: readonly Finding[];
+  /** What the answer rests on that nobody read; absent for nothing. */
+  readonly assumed?: readonly Assumed[];
 }
 
 /** Text that is HTML already. */
@@ -126,7 +130,7 @@ function isAbsolute(folder: string): boolean {
   return /^(?:[/\\\\]|[a-z]:)/i.test(folder);
 }
 
-function summary({ files, setAside, order }: HtmlReport, findings: readonly Finding[]): Html {
+function summary({ files, setAside, order, assumed }: HtmlReport, findings: readonly Finding[]): Html {
   const of = (severity: Severity): number => findings.filter((one) => one.severity === severity).length;
   const errors = of('error');
   const all = [...files, ...setAside];
@@ -135,7 +139,7 @@ function summary({ files, setAside, order }: HtmlReport, findings: readonly Find
     errors === 0
       ? html`<p class="good">No problems found in these files.</p>`
       : html`<p class="bad">${counted(errors, 'error')}: do not flash what is named below.</p>`;
-  return html`${verdict}
+  return html`${verdict} ${restsOn(assumed).map((line) => html`<p class="soft">${line}</p>`)}
     <ul class="cards">
       ${card(all.length, 'file')} ${card(modules, 'module')} ${card(order.length, 'platform')}
       ${(['error', 'warning', 'note'] as const).map((severity) => card(of(severity), severity))}

@@ -1,4 +1,5 @@
 /** One JSON value a line, for streams: each finding, then the sum. */
+import { assumedJson } from './assumed.js';
 import { checkedFindingJson } from './check.js';
 import type { CheckReport } from './check-types.js';
 import { countsOf } from './check-words.js';
@@ -6,7 +7,18 @@ import { jsonLine } from './json.js';
 
 /** Lines `{"type": "finding", ...}`; the last line is `{"type": "summary", ...}`. */
 export function jsonlText(report: CheckReport): string {
-  const { files, fleet, notes = [], configuration = null, failed, judgement, againstDevices, errors } = report;
+  const {
+    files,
+    fleet,
+    notes = [],
+    assumed = [],
+    unjudged = [],
+    configuration = null,
+    failed,
+    judgement,
+    againstDevices,
+    errors,
+  } = report;
   const counts = countsOf(report);
   return [
     ...report.findings.map((finding) => ({ type: 'finding', ...checkedFindingJson(finding) })),
@@ -17,6 +29,8 @@ export function jsonlText(report: CheckReport): string {
       counts,
       fleet,
       notes,
+      assumed: assumedJson(assumed),
+      unjudged,
       configuration,
       failed,
       judgement,

@@ -3,6 +3,7 @@ import { groupBy } from '../base/group-by.js';
 import { ruleById } from '../rules/registry.js';
 import type { Severity } from '../rules/types.js';
 import type { CheckedFinding, CheckReport } from './check-types.js';
+import { restsOn } from './assumed.js';
 import { configurationLine, fleetLine } from './check-words.js';
 import { findingMessage } from './finding.js';
 import type { RunError } from './json.js';
@@ -56,14 +57,20 @@ function suitesOf(report: CheckReport, failOn: Severity): readonly Suite[] {
   const files = [...new Set(names)].sort().map((file) => ({ name: file, properties: '', cases: casesFor(file) }));
   // Some readers take a document without any suite for a run that never was.
   const isSaid =
-    report.fleet !== null || report.configuration != null || findings.has('') || errors.has('') || files.length === 0;
+    report.fleet !== null ||
+    report.configuration != null ||
+    restsOn(report.assumed, report.unjudged).length > 0 ||
+    findings.has('') ||
+    errors.has('') ||
+    files.length === 0;
   return isSaid ? [...files, { name: SET_SUITE, properties: propertiesOf(report), cases: casesFor('') }] : files;
 }
 
-function propertiesOf({ fleet, configuration = null }: CheckReport): string {
+function propertiesOf({ fleet, configuration = null, assumed, unjudged }: CheckReport): string {
   const properties = [
     ...(fleet === null ? [] : [['fleet', fleetLine(fleet)] as const]),
     ...(configuration === null ? [] : [['configuration', configurationLine(configuration)] as const]),
+    ...restsOn(assumed, unjudged).map((line) => ['assumed', line] as const),
   ].map(([name, value]) => `      <property name="${name}" value="${xml(value)}"/>\n`);
   return properties.length === 0 ? '' : `    <properties>\n${properties.join('')}    </properties>\n`;
 }

@@ -1,6 +1,7 @@
 /** A table for the summary of a CI job. */
 import { ruleById } from '../rules/registry.js';
 import type { CheckedFinding, CheckReport } from './check-types.js';
+import { restsOn } from './assumed.js';
 import { checkCounts, configurationLine, fleetLine } from './check-words.js';
 import { findingMessage } from './finding.js';
 import { safeText } from '../base/safe-text.js';
@@ -18,6 +19,7 @@ export function markdownText(report: CheckReport): string {
     ...(report.fleet === null ? [] : [fleetLine(report.fleet), devicesTable(report)]),
     errorsTable(report),
     configurationWords(report),
+    ...restsOn(report.assumed, report.unjudged).map(textCell),
     `${counted(report.files.length, 'file')} checked${report.againstDevices ? '' : ', against no device'}.`,
   ];
   return `${parts.filter((part) => part !== '').join('\n\n')}\n`;

@@ -4,6 +4,7 @@ import type { HashText } from '../base/hash-text.js';
 import { RULES } from '../rules/registry.js';
 import type { Rule, Value } from '../rules/types.js';
 import type { CheckedFinding, CheckReport } from './check-types.js';
+import { assumedJson } from './assumed.js';
 import { findingMessage } from './finding.js';
 import { jsonText } from './json.js';
 import type { RunError } from './json.js';
@@ -52,6 +53,8 @@ export function sarifText(report: CheckReport, sha256: HashText): string {
           againstDevices: report.againstDevices,
           fleet: report.fleet,
           configuration: report.configuration ?? null,
+          assumed: assumedJson(report.assumed ?? []),
+          unjudged: report.unjudged ?? [],
         },
       },
     ],

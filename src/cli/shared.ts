@@ -3,7 +3,7 @@ import type { Judgement } from '../base/judgement.js';
 import { findPlatform, platformName, platformNames, PLATFORMS } from '../catalog/platforms.js';
 import { resolveRelease } from '../catalog/releases.js';
 import type { ResolvedRelease } from '../catalog/releases.js';
-import { jsonText } from '../report/json.js';
+import { documentText } from '../report/json.js';
 import type { RunError, SkippedFiles } from '../report/json.js';
 import { newerGoalWords, newerThanTableWords, noReleaseWords } from '../report/problem.js';
 import { MAX_WIDTH, paragraph } from '../report/text.js';
@@ -77,7 +77,7 @@ export function finish(
   },
 ): number {
   const { skipped, errors, judgement } = answer;
-  if (json) writeOutput(jsonText(answer.document()), options.output);
+  if (json) writeOutput(documentText(answer.document()), options.output);
   else {
     writeOutput(answer.text(), options.output);
     writeSkipped(skipped, options);

@@ -1,4 +1,5 @@
 /** Sentences about a whole check that several formats share. */
+import { countFindings } from '../rules/capped.js';
 import type { Severity } from '../rules/types.js';
 import { ruleById } from '../rules/registry.js';
 import { isUnanswered } from './problem.js';
@@ -8,12 +9,12 @@ import { byteCount, counted, grouped } from './words.js';
 /** How many findings of each severity count, and how many are waived. */
 export function countsOf({ findings }: CheckReport): Readonly<Record<Severity | 'waived', number>> {
   const of = (severity: Severity): number =>
-    findings.filter((one) => one.waived === null && one.severity === severity).length;
+    countFindings(findings.filter((one) => one.waived === null && one.severity === severity));
   return {
     error: of('error'),
     warning: of('warning'),
     note: of('note'),
-    waived: findings.filter(({ waived }) => waived !== null).length,
+    waived: countFindings(findings.filter(({ waived }) => waived !== null)),
   };
 }
 

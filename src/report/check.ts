@@ -1,5 +1,6 @@
 /** What a check came to: for a person, and as a document. */
 import { ruleById } from '../rules/registry.js';
+import { cappedFindings, MOST_FINDINGS } from '../rules/capped.js';
 import type { Severity } from '../rules/types.js';
 import type { CheckedFinding, CheckReport, FleetSummary, UsedConfiguration } from './check-types.js';
 import { checkCounts, configurationLine, fleetLine } from './check-words.js';
@@ -51,8 +52,8 @@ export function checkedFindingJson(finding: CheckedFinding) {
 
 /** The answer for a person: one paragraph a finding, the fleet, and the sum. */
 export function checkText(report: CheckReport, options: TextOptions): string {
-  const findings = report.findings
-    .filter((finding) => isShown(finding, options))
+  const shown = report.findings.filter((finding) => isShown(finding, options));
+  const findings = cappedFindings(shown, MOST_FINDINGS.text)
     .map((finding) => findingLines(finding, options))
     .join('');
   const fleet = report.fleet === null ? '' : fleetText(report.fleet, options);

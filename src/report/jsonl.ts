@@ -1,9 +1,10 @@
 /** One JSON value a line, for streams: each finding, then the sum. */
 import { assumedJson } from './assumed.js';
+import { MOST_ITEMS } from './bounded.js';
 import { checkedFindingJson } from './check.js';
 import type { CheckReport } from './check-types.js';
 import { countsOf } from './check-words.js';
-import { jsonLine } from './json.js';
+import { cappedErrors, jsonLine } from './json.js';
 
 /** Lines `{"type": "finding", ...}`; the last line is `{"type": "summary", ...}`. */
 export function jsonlText(report: CheckReport): string {
@@ -35,7 +36,7 @@ export function jsonlText(report: CheckReport): string {
       failed,
       judgement,
       againstDevices,
-      errors,
+      errors: cappedErrors(errors, MOST_ITEMS.data),
     },
   ]
     .map(jsonLine)

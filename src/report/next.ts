@@ -2,7 +2,7 @@
 import { platformName } from '../catalog/platforms.js';
 import type { NextAction } from '../plan/next.js';
 import { atLeastWords, transportWords } from './device.js';
-import { moduleWords, releaseFor, slotWords } from './words.js';
+import { counted, moduleWords, releaseFor, slotWords } from './words.js';
 
 /**
  * Each action as a sentence, every sentence once.
@@ -15,14 +15,25 @@ export function nextWords(
   platform: number,
   short: (file: string) => string,
 ): readonly string[] {
-  return [...new Set(actions.map((one) => actionWords(one, platform, short)))];
+  const words = [...new Set(actions.map((one) => actionWords(one, platform, short)))];
+  const left = words.length - MOST_ACTIONS;
+  return left <= 0 ? words : [...words.slice(0, MOST_ACTIONS), `And ${counted(left, 'more thing')} of the kind.`];
+}
+
+/** Nobody does more at once. */
+const MOST_ACTIONS = 20;
+const MOST_NAMES = 10;
+
+function someOf(names: readonly string[], noun: string): string {
+  const left = names.length - MOST_NAMES;
+  return [...names.slice(0, MOST_NAMES), ...(left <= 0 ? [] : [counted(left, noun)])].join(' and ');
 }
 
 function actionWords(action: NextAction, platform: number, short: (file: string) => string): string {
   switch (action.kind) {
     case 'take_own_platform': {
       const own = platformName(platform);
-      return `The device is ${own}, and files are for ${action.platforms.map(platformName).join(' and ')}: take those for ${own}.`;
+      return `The device is ${own}, and files are for ${someOf(action.platforms.map(platformName), 'other')}: take those for ${own}.`;
     }
     case 'provide':
       return `Flash ${atLeastWords(action.needs, platform)} first.`;

@@ -65,6 +65,7 @@ export type {
   UpdateGoal,
   UpdatePlan,
 } from './plan/update.js';
+export type { Thing } from './plan/things.js';
 export { verifyUpdate } from './plan/verify.js';
 export type { CloudRefusal, Missing, Verification, VerifyOptions } from './plan/verify.js';
 export type { PlanFile } from './plan/world.js';
@@ -77,6 +78,10 @@ export { missingModules, readDeviceReport, readDeviceReports, stateOfReport } fr
 export type * from './describe/types.js';
 export type { ReportedState } from './describe/state.js';
 export type { FlashImage, ImageKind, PlacedModule } from './container/types.js';
+export { fleetReader } from './fleet/reader.js';
+export type { FleetReader } from './fleet/reader.js';
+export type { MissingPages } from './fleet/pages.js';
+export type * from './fleet/types.js';
 export { factsOf } from './device/facts.js';
 export { moduleFile } from './device/module-file.js';
 export type { ModuleFile, NamedFile, OtherFile } from './device/module-file.js';

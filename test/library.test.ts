@@ -32,6 +32,7 @@ const NAMES = [
   'factsOf',
   'findPlatform',
   'findingMessage',
+  'fleetReader',
   'functionFromText',
   'functionName',
   'functionWords',

@@ -33,7 +33,16 @@ import type { PlatformGroup } from './groups.js';
 import { applyPolicy, judgementBy, withLevels } from './policy.js';
 import { judgeReleases, lowestInField } from './releases.js';
 import { reachOfGroup, releaseFindings, releasesOfPlatform } from './release-sets.js';
-import type { Assessment, DeviceItem, Parts, PlatformOrder, Policy, Problem, Question, UnreadReport } from './types.js';
+import type {
+  Assessment,
+  DeviceEntry,
+  DeviceVerdict,
+  Parts,
+  PlatformOrder,
+  Policy,
+  Problem,
+  Question,
+} from './types.js';
 
 /** What each command looks at: where two of them say different things of the same files, it is for a difference here. */
 export const PARTS = {
@@ -46,9 +55,11 @@ export const PARTS = {
 /** An assessment whose devices come one after another. */
 export interface OpenAssessment {
   /** Judges one more device, or counts one more report that says none. */
-  readonly add: (item: DeviceItem | UnreadReport) => void;
+  readonly add: (item: DeviceEntry) => void;
   /** The answer, with all devices so far. */
   readonly end: () => Assessment;
+  /** Every device so far by its ID, where the question asks for verdicts; nothing else. */
+  readonly verdicts: () => Iterable<DeviceVerdict>;
 }
 
 /**
@@ -67,19 +78,20 @@ export function beginAssessment(
   question: Question = {},
   policy: Policy = {},
 ): OpenAssessment {
-  const { via = 'ota', platform = null, protected: isProtected = null, minOs, targetOs } = question;
+  const { via = 'ota', platform = null, protected: isProtected = null, verdicts = 'none', minOs, targetOs } = question;
   const found = judgeFiles(files, question);
   const whole = groupByPlatform(found.modules.filter(({ module }) => module.crc.ok));
   const field = judgeReleases(whole, { minOs, targetOs, via, isProtected });
   let fleet: JudgedDevices | null = null;
-  const add = (item: DeviceItem | UnreadReport): void => {
-    fleet ??= judgeDevices(whole, platform, { via, isProtected });
+  const add = (item: DeviceEntry): void => {
+    fleet ??= judgeDevices(whole, platform, { via, isProtected, verdicts });
     fleet.add(item);
   };
-  if (question.devices !== undefined) fleet = judgeDevices(whole, platform, { via, isProtected });
+  if (question.devices !== undefined) fleet = judgeDevices(whole, platform, { via, isProtected, verdicts });
   question.devices?.forEach(add);
   return {
     add,
+    verdicts: () => (verdicts === 'none' ? [] : (fleet?.verdicts() ?? [])),
     end: () => {
       const ofDevices = fleet?.end() ?? { devices: null, findings: [], assumed: [], problems: [] };
       const findings = [...found.findings, ...[...field.findings, ...ofDevices.findings].map(ofNoSet)];
@@ -208,14 +220,15 @@ function goalProblems(
 type Unweighed = Omit<Assessment, 'findings' | 'failed' | 'judgement'> & { readonly findings: readonly Raw[] };
 
 function answer(unweighed: Unweighed, policy: Policy): Assessment {
-  const { files, problems } = unweighed;
+  const { files, problems, devices } = unweighed;
   const applied = applyPolicy(unweighed.findings, policy);
   const ofWaivers = withLevels(checkWaivers({ waivers: applied.waivers }), policy);
   const findings = sortFindings([
     ...applied.findings,
     ...ofWaivers.map((finding) => ({ ...finding, waived: null, set: null })),
   ]);
-  const nothing: Judgement = problems.length > 0 || files.length === 0 ? 'unknown' : 'ok';
+  const isOpen = problems.length > 0 || files.length === 0 || (devices?.missingPages.length ?? 0) > 0;
+  const nothing: Judgement = isOpen ? 'unknown' : 'ok';
   const judgement = worstOf([...findings.map((finding) => judgementBy(finding, policy)), nothing]);
   return { ...unweighed, findings, failed: judgement === 'not-ok', judgement };
 }

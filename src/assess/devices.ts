@@ -1,30 +1,42 @@
-/** What the files do to devices that are known by their reports, one after another: no list of them is kept. */
-import { assumedProtection, assumedRules, assumedTogether } from '../catalog/assumed.js';
+/** What the files do to devices that are known by their reports and lists, one record after another: no list of them is kept, and each counts once. */
+import { assumedRules, assumedTogether } from '../catalog/assumed.js';
 import type { Assumed } from '../catalog/assumed.js';
-import { runningVersion } from '../device/accept.js';
-import { settleProtection } from '../device/protection.js';
+import { missingPages } from '../fleet/pages.js';
+import type { FleetPage, FleetRecord, FleetWord } from '../fleet/types.js';
 import type { Transport } from '../device/types.js';
-import { fleetJudge } from '../plan/fleet.js';
 import { checkTargets } from '../rules/run.js';
 import type { Finding } from '../rules/types.js';
-import { filesInOrder, systemVersions } from './groups.js';
+import { fleetTable } from './fleet-table.js';
+import type { FleetTable } from './fleet-table.js';
+import { filesInOrder } from './groups.js';
 import type { PlatformGroup } from './groups.js';
-import { sumOf, tallyOf } from './tally.js';
-import type { DeviceItem, DeviceSummary, Problem, UnreadReport } from './types.js';
+import { judgedWords } from './judged-words.js';
+import { tallyOf } from './tally.js';
+import type { DeviceEntry, DeviceItem, DeviceSummary, DeviceVerdict, Problem } from './types.js';
 
 /** What devices came to so far. */
 export interface JudgedDevices {
-  readonly add: (item: DeviceItem | UnreadReport) => void;
+  readonly add: (item: DeviceEntry) => void;
   readonly end: () => {
     readonly devices: DeviceSummary;
     readonly findings: readonly Finding[];
     readonly assumed: readonly Assumed[];
     readonly problems: readonly Problem[];
   };
+  /** Every device by its ID; those without one behind them. */
+  readonly verdicts: () => Iterable<DeviceVerdict>;
 }
 
 /** Reports that are named of very many that could not be read, or are for no file. */
 const MOST_PROBLEMS = 20;
+
+/** How devices are judged. */
+export interface DeviceOptions {
+  readonly via: Transport;
+  readonly isProtected: boolean | null;
+  /** Whether a verdict on each device will be asked for, and whether with its name. */
+  readonly verdicts: 'none' | 'named' | 'unnamed';
+}
 
 /**
  * Nothing judged so far.
@@ -34,67 +46,99 @@ const MOST_PROBLEMS = 20;
 export function judgeDevices(
   groups: readonly PlatformGroup[],
   platform: number | null,
-  { via, isProtected }: { readonly via: Transport; readonly isProtected: boolean | null },
+  options: DeviceOptions,
 ): JudgedDevices {
-  const targets = new Map(
-    groups.map((group) => {
-      const files = filesInOrder(group);
-      const running = new Set(systemVersions(group.items));
-      const tally = tallyOf(group.platform, 'exact');
-      return [group.platform, { files, tally, running, judgeOne: fleetJudge(files, via) }];
-    }),
+  const words = judgedWords(
+    groups.filter((group) => platform === null || group.platform === platform),
+    options,
   );
-  const problems: Problem[] = [];
-  let open: readonly Assumed[] = [];
-  let unread = 0;
-  let others = 0;
+  const table = fleetTable(words, options.verdicts);
+  const unread = problemList();
+  const others = problemList();
+  const pages: FleetPage[] = [];
+  const addItem = (item: DeviceItem): void => {
+    const record = recordOf(item);
+    table.add(record, { name: item.name });
+    const { state, file } = item;
+    // A device that was named and is not judged would look like one that runs.
+    if (file !== null && !words.isJudged(state.platform)) {
+      others.add({ kind: 'other_platform', file, platform: state.platform });
+    }
+  };
   return {
     add: (item) => {
-      if (!('state' in item)) {
-        if (unread++ < MOST_PROBLEMS) problems.push({ ...item, kind: 'unread' });
-        return;
-      }
-      const { name, file } = item;
-      const { state, assumedOf } = settleProtection(item.state, { said: isProtected, via, isTold: true });
-      const target = platform === null || platform === state.platform ? targets.get(state.platform) : undefined;
-      if (target !== undefined) {
-        target.tally.add(name, target.judgeOne(state));
-        if (assumedOf !== null) {
-          open = assumedTogether([...open, assumedProtection(state.platform, assumedOf.running)]);
-        }
-        const version = runningVersion(state);
-        if (typeof version === 'number') target.running.add(version);
-      }
-      // A device that was named and is not judged would look like one that runs.
-      else if (others++ < MOST_PROBLEMS && file !== null) {
-        problems.push({ kind: 'other_platform', file, platform: state.platform });
-      }
+      if ('record' in item) table.add(item.record, { file: item.file });
+      else if ('page' in item) pages.push(item.page);
+      else if ('state' in item) addItem(item);
+      else unread.add({ ...item, kind: 'unread' });
     },
     end: () => {
-      const used = [...targets];
-      const devices = sumOf(
-        used.map(([, { tally }]) => tally.summary()),
-        others,
-      );
-      const nothing = devices.devices === 0 && problems.length === 0;
+      const devices: DeviceSummary = {
+        ...table.summary(unread.count()),
+        missingPages: missingPages(pages),
+      };
+      const named = [...unread.list(), ...others.list()];
+      const nothing = devices.devices === devices.otherPlatforms && named.length === 0;
       return {
         devices,
-        findings: used.flatMap(([one, { tally, files }]) =>
-          checkTargets({
-            platform: one,
-            kind: 'device',
-            groups: tally.groups(),
-            lowestThatRuns: null,
-            files: files.map(({ file }) => file),
-          }),
-        ),
-        assumed: [...used.flatMap(([one, { running }]) => assumedRules(one, [...running])), ...open],
+        findings: findingsOf(groups, table),
+        assumed: assumedTogether([
+          ...groups.flatMap((group) => assumedRules(group.platform, words.running(group.platform))),
+          ...words.assumed(),
+        ]),
         problems: [
-          ...problems,
-          ...(nothing ? [{ kind: 'nothing_judged', otherPlatforms: others } as const] : []),
-          ...(unread > MOST_PROBLEMS ? [{ kind: 'more_unread', count: unread - MOST_PROBLEMS } as const] : []),
+          ...named,
+          ...(nothing ? [{ kind: 'nothing_judged', otherPlatforms: devices.otherPlatforms } as const] : []),
+          ...(unread.left() > 0 ? [{ kind: 'more_unread', count: unread.left() } as const] : []),
         ],
       };
     },
+    verdicts: table.verdicts,
   };
+}
+
+/** A device of a caller as a record. */
+function recordOf({ state, id = null, at = null }: DeviceItem): FleetRecord {
+  const word: FleetWord = { kind: 'report', state, notes: [], product: null, productVersion: null };
+  return { word, id, at, name: null, line: 0 };
+}
+
+/** Problems in bounded memory; one that is said already is only counted. */
+function problemList() {
+  const list: Problem[] = [];
+  const said = new Set<string>();
+  let all = 0;
+  let left = 0;
+  return {
+    add: (problem: Problem): void => {
+      all++;
+      const key = JSON.stringify(problem);
+      if (said.has(key)) return;
+      if (list.length >= MOST_PROBLEMS) left++;
+      else {
+        said.add(key);
+        list.push(problem);
+      }
+    },
+    list: (): readonly Problem[] => list,
+    count: () => all,
+    left: () => left,
+  };
+}
+
+/** The findings of each platform; those about devices of no known platform stand with the first one. */
+function findingsOf(groups: readonly PlatformGroup[], table: FleetTable): readonly Finding[] {
+  const fates = table.fates();
+  return groups.flatMap((group, at) => {
+    const own = fates.filter(({ word }) => word.platform === group.platform || (word.platform === null && at === 0));
+    const tally = tallyOf('exact');
+    for (const { word, count, names } of own) if (word.judgement !== null) tally.addAll(word.judgement, count, names);
+    return checkTargets({
+      platform: group.platform,
+      kind: 'device',
+      groups: tally.groups(),
+      lowestThatRuns: null,
+      files: filesInOrder(group).map(({ file }) => file),
+    });
+  });
 }

@@ -90,7 +90,12 @@ export function readAssetFile(
     hashPayload: false,
   });
   const { hashFile = true, hashPayload = true } = origin;
-  return { ...read, sha256: hashFile ? hash : '', payloadSha256: hashPayload && hash !== '' ? hash : null };
+  return {
+    ...read,
+    rawSize: bytes.length,
+    sha256: hashFile ? hash : '',
+    payloadSha256: hashPayload && hash !== '' ? hash : null,
+  };
 }
 
 /**

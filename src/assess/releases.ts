@@ -126,7 +126,7 @@ function judgeRange(
   const { platform } = group;
   const files = filesInOrder(group);
   const judgeOne = fleetJudge(files, via);
-  const tally = tallyOf(platform, 'needs');
+  const tally = tallyOf('needs');
   const assumed = [...assumedRules(platform, systemVersions(group.items))];
   let runsFrom: string | null = null;
   const newest = newestSystem(files);

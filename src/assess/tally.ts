@@ -1,12 +1,10 @@
 /** Gathers what devices come to, in bounded memory. */
-import type { DeviceJudgement, FleetOutcome } from '../plan/fleet.js';
+import { compareText } from '../base/compare.js';
+import type { DeviceJudgement } from '../plan/fleet.js';
 import type { TargetSubject } from '../rules/types.js';
-import type { DeviceResult, DeviceSummary } from './types.js';
 
 /** Names that are kept of a group of very many. */
-const MOST_NAMES = 20;
-/** Devices that the list of a summary holds at the most; a longer stream is only counted. */
-const MOST_LISTED = 1_000;
+export const MOST_NAMES = 20;
 
 type Group = TargetSubject['groups'][number];
 type Growing = { -readonly [Field in keyof Group]: Group[Field] };
@@ -14,7 +12,8 @@ type Growing = { -readonly [Field in keyof Group]: Group[Field] };
 /** A tally of one platform: devices of one fate are one group. */
 export interface Tally {
   readonly add: (device: string, judgement: DeviceJudgement) => void;
-  readonly summary: () => DeviceSummary;
+  /** Several devices of one fate, of which the first ones are named. */
+  readonly addAll: (judgement: DeviceJudgement, count: number, names: readonly string[]) => void;
   readonly groups: () => TargetSubject['groups'];
 }
 
@@ -23,36 +22,26 @@ export interface Tally {
  *
  * @param merge `needs`: what lacks the same thing is one group, whatever it has instead (for releases of a range)
  */
-export function tallyOf(platform: number, merge: 'needs' | 'exact'): Tally {
+export function tallyOf(merge: 'needs' | 'exact'): Tally {
   const groups = new Map<string, Growing>();
-  const list: DeviceResult[] = [];
-  let wireBytes = 0;
-  let devices = 0;
-  const countOf = (outcome: FleetOutcome): number =>
-    [...groups.values()].reduce((sum, one) => sum + (one.outcome === outcome ? one.count : 0), 0);
+  const grow = (judgement: DeviceJudgement, count: number): Growing => {
+    const { outcome, told } = judgement;
+    const key = keyOf(judgement, merge);
+    const group = groups.get(key) ?? { outcome, judgement, targets: [], count: 0, told: {} };
+    groups.set(key, group);
+    group.count += count;
+    if (told !== null) group.told = { ...group.told, [told]: (group.told[told] ?? 0) + count };
+    return group;
+  };
   return {
     add: (device, judgement) => {
-      const { outcome, reason, bootReasons, told } = judgement;
-      devices++;
-      wireBytes += judgement.wireBytes;
-      const key = keyOf(judgement, merge);
-      const group = groups.get(key) ?? { outcome, judgement, targets: [], count: 0, told: {} };
-      groups.set(key, group);
-      group.count++;
-      if (told !== null) group.told = { ...group.told, [told]: (group.told[told] ?? 0) + 1 };
+      const group = grow(judgement, 1);
       if (group.targets.length < MOST_NAMES) group.targets = [...group.targets, device];
-      if (list.length < MOST_LISTED) list.push({ device, platform, outcome, reason, bootReasons, told });
     },
-    summary: () => ({
-      devices,
-      run: countOf('run'),
-      safeMode: countOf('safe-mode'),
-      refuse: countOf('refuse'),
-      unclear: countOf('unclear'),
-      wireBytes,
-      list: devices > MOST_LISTED ? [] : list,
-      otherPlatforms: 0,
-    }),
+    addAll: (judgement, count, names) => {
+      const group = grow(judgement, count);
+      group.targets = [...group.targets, ...names].sort(compareText).slice(0, MOST_NAMES);
+    },
     groups: () => [...groups.values()],
   };
 }
@@ -61,25 +50,9 @@ export function tallyOf(platform: number, merge: 'needs' | 'exact'): Tally {
 const keys = new WeakMap<DeviceJudgement, string>();
 
 function keyOf(judgement: DeviceJudgement, merge: 'needs' | 'exact'): string {
-  const { outcome, file, reason, bootReasons } = judgement;
+  const { outcome, file, reason, bootReasons, lacking } = judgement;
   const without = (name: string, value: unknown): unknown => (merge === 'needs' && name === 'has' ? undefined : value);
-  const key = keys.get(judgement) ?? JSON.stringify([outcome, file?.file, reason, bootReasons], without);
+  const key = keys.get(judgement) ?? JSON.stringify([outcome, file?.file, reason, bootReasons, lacking], without);
   keys.set(judgement, key);
   return key;
-}
-
-/** What tallies of several platforms come to together. */
-export function sumOf(parts: readonly DeviceSummary[], otherPlatforms: number): DeviceSummary {
-  const sum = (field: 'devices' | 'run' | 'safeMode' | 'refuse' | 'unclear' | 'wireBytes'): number =>
-    parts.reduce((total, part) => total + part[field], 0);
-  return {
-    devices: sum('devices'),
-    run: sum('run'),
-    safeMode: sum('safeMode'),
-    refuse: sum('refuse'),
-    unclear: sum('unclear'),
-    wireBytes: sum('wireBytes'),
-    list: parts.flatMap(({ list }) => list),
-    otherPlatforms,
-  };
 }

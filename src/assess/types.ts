@@ -5,7 +5,9 @@ import type { AnnouncedRelease, NewerRelease } from '../catalog/releases.js';
 import type { BootReason } from '../device/boot.js';
 import type { ModuleFile } from '../device/module-file.js';
 import type { DeviceState, Reason, Told, Transport } from '../device/types.js';
-import type { FleetOutcome } from '../plan/fleet.js';
+import type { MissingPages } from '../fleet/pages.js';
+import type { FleetPage, FleetRecord, FleetUnknown } from '../fleet/types.js';
+import type { DeviceJudgement, FleetOutcome } from '../plan/fleet.js';
 import type { FlashOrder } from '../plan/order.js';
 import type { Inventory, PlatformInventory, ReleaseSet } from '../release/inventory.js';
 import type { Lock, LockComparison } from '../release/lock.js';
@@ -47,6 +49,8 @@ export interface Question {
   readonly protected?: boolean | null | undefined;
   /** The devices that the files are for; an empty list where all of them are added later; undefined = no device is asked about. */
   readonly devices?: readonly DeviceItem[] | undefined;
+  /** Whether each device will be asked for at the end, and with the name that its owner gave it; `none` where it is not said. */
+  readonly verdicts?: 'none' | 'named' | 'unnamed' | undefined;
   /** The images of flash that the modules of some files were found in; what they say counts whatever the platform. */
   readonly images?: readonly ImageSubject[] | undefined;
   /** What the files were when somebody looked at them last; null = nobody did. */
@@ -65,7 +69,28 @@ export interface DeviceItem {
   readonly state: DeviceState;
   /** The file of a report that is about it alone, which is then missed where no file is for its platform; null for one of a fleet. */
   readonly file: string | null;
+  /** Its ID, 24 hex digits: what is added of one device with an ID counts as one. Absent or null = a device of its own. */
+  readonly id?: string | null;
+  /** When it was in that state: milliseconds since 1970. Absent or null = nobody says. */
+  readonly at?: number | null;
 }
+
+/** A record of a fleet: a report, a row of a list, an event. */
+export interface FleetItem {
+  /** What it says, and of which device. */
+  readonly record: FleetRecord;
+  /** The file that it stands in. */
+  readonly file: string;
+}
+
+/** A page of a list, after its records. */
+export interface FleetPageItem {
+  /** What it says of the whole list. */
+  readonly page: FleetPage;
+}
+
+/** What can be added to a question about devices. */
+export type DeviceEntry = DeviceItem | FleetItem | FleetPageItem | UnreadReport;
 
 /** A device report that could not be read. */
 export interface UnreadReport {
@@ -149,12 +174,17 @@ export interface PlatformReleases {
   readonly reach: ReachMatrix | null;
 }
 
+/** What a judgement rests on: the device's own list of its modules, or its platform and Device OS release alone; null where it rests on nothing. */
+export type FleetBasis = 'report' | 'release' | null;
+
 /** What one device comes to. */
 export interface DeviceResult {
   /** What it is called. */
   readonly device: string;
-  /** Platform id. */
-  readonly platform: number;
+  /** Platform id; null where nothing says it. */
+  readonly platform: number | null;
+  /** What that rests on. */
+  readonly basis: FleetBasis;
   /** Runs its application, sits in safe mode, refuses a file, or nobody can say. */
   readonly outcome: FleetOutcome;
   /** Why a file is refused or not applied; null where none is. */
@@ -163,11 +193,55 @@ export interface DeviceResult {
   readonly bootReasons: readonly BootReason[];
   /** Who hears of a refusal; null where nothing is refused. */
   readonly told: Told | null;
+  /** What is missing, where that keeps anybody from saying; null where nothing is. */
+  readonly lacking: FleetUnknown | null;
 }
 
-/** What becomes of the devices, counted. */
+/** A device and all that a list of verdicts says of it. */
+export interface DeviceVerdict {
+  /** Its ID, or where its record stands. */
+  readonly device: string;
+  /** What its owner calls it; null where no record says, or names were not asked for. */
+  readonly name: string | null;
+  /** What it has in common with others: one object for equal ones. */
+  readonly word: JudgedWord;
+  /** Product id; null where no record says. */
+  readonly product: number | null;
+  /** Version of the product's firmware; null where no record says. */
+  readonly productVersion: number | null;
+}
+
+/** A word about devices, judged. */
+export interface JudgedWord {
+  /** Platform id; null where nothing says it. */
+  readonly platform: number | null;
+  /** The Device OS release that runs, or the module version of one that no release has; null where it is not known. */
+  readonly deviceOs: string | null;
+  /** What the judgement rests on. */
+  readonly basis: FleetBasis;
+  /** Product id; null where the record does not say. */
+  readonly product: number | null;
+  /** Version of the product's firmware; null where the record does not say. */
+  readonly productVersion: number | null;
+  /** Null for a device for whose platform there is no file. */
+  readonly judgement: DeviceJudgement | null;
+}
+
+/** Where all records went: `total` is the sum of `superseded`, `otherEvents`, `unread` and the devices. */
+export interface FleetRecords {
+  /** All that was read. */
+  readonly total: number;
+  /** Words about a device of which another one counts. */
+  readonly superseded: number;
+  /** Events that say nothing of the modules, beside devices of which nothing else is known. */
+  readonly otherEvents: number;
+  /** What could not be read, or is about no device. */
+  readonly unread: number;
+}
+
+/** What becomes of the devices, counted. `devices` is the sum of the four outcomes and `otherPlatforms`. */
 export interface DeviceSummary {
-  /** Devices that were judged. */
+  /** Every device, once. */
   readonly devices: number;
   /** How many of them run their application at the end. */
   readonly run: number;
@@ -183,6 +257,19 @@ export interface DeviceSummary {
   readonly list: readonly DeviceResult[];
   /** Devices of platforms for which no file is; not judged. */
   readonly otherPlatforms: number;
+  /** What the devices are judged by. */
+  readonly basis: {
+    /** How many by their own list of modules. */
+    readonly report: number;
+    /** How many by their platform and Device OS release alone. */
+    readonly release: number;
+  };
+  /** Devices without an ID: each record is one. */
+  readonly unnamed: number;
+  /** Where all records went. */
+  readonly records: FleetRecords;
+  /** Lists of which pages are missing: what the devices on them do is not known. */
+  readonly missingPages: readonly MissingPages[];
 }
 
 /** A part of the question that has no answer. */

@@ -5,26 +5,25 @@ import { safeText } from '../base/safe-text.js';
 import { readConfig } from '../config/read.js';
 import type { Config } from '../config/types.js';
 import { checkReport } from '../report/check-types.js';
-import type { CheckReport } from '../report/check-types.js';
 import { problemWords } from '../report/problem.js';
-import type { Severity } from '../rules/types.js';
 import { configText, nameBelow } from './config-file.js';
 import type { FoundConfig } from './config-file.js';
-import { textOptions, UsageError, writeErrors, writeOutput } from './context.js';
+import { UsageError, writeErrors } from './context.js';
 import { exitCode } from './exit-code.js';
 import { saidOfProtection } from './device.js';
-import { fleetDevices, gatherNotes } from './fleet.js';
-import { FORMATS, formatOutputs } from './formats.js';
-import type { FormatOutput } from './formats.js';
+import { gatherNotes, readFleet } from './fleet.js';
+import { formatOutputs, writeReport } from './formats.js';
 import { readInput } from './input.js';
 import type { Input } from './input.js';
 import type { CheckOptions } from './options.js';
+import { refuseMixedStreams, writeVerdicts } from './verdicts.js';
 import { failLevel, platformOption, writeSkipped } from './shared.js';
 import { bytesOf } from './size.js';
 
 /** `fwinspect check FILE...` */
 export async function check(args: readonly string[], options: CheckOptions): Promise<number> {
   const outputs = formatOutputs(options);
+  refuseMixedStreams(args, options, outputs);
   const found = options.config === false ? null : configText(options.config);
   const config = found === null ? {} : configOf(found);
   const question = questionOf(options, config);
@@ -49,28 +48,13 @@ async function answerTo(question: Question, policy: Policy, { files, images }: I
   const { device, fleet } = options;
   const open = beginAssessment(files, { ...question, images }, policy);
   const notes = gatherNotes();
-  for await (const item of fleetDevices(device, fleet, question.platform ?? null)) {
-    open.add(item);
-    notes.add(item);
-  }
+  await readFleet(device, fleet, { platform: question.platform ?? null, sink: open.add, notes });
   const assessment = open.end();
   const usage = assessment.problems.find((problem) => problem.kind === 'no_releases' && problem.alone);
   if (usage !== undefined) throw new UsageError(problemWords(usage));
+  const { devices } = assessment;
+  if (options.verdicts !== undefined && devices !== null) await writeVerdicts(options.verdicts, open, devices);
   return { assessment, notes: notes.words() };
-}
-
-/** Files first: where one cannot be written, nothing has been answered yet. */
-function writeReport(
-  report: CheckReport,
-  outputs: readonly FormatOutput[],
-  options: CheckOptions,
-  failOn: Severity,
-): void {
-  const isToScreen = ({ output }: FormatOutput): number => Number(output === undefined || output === '-');
-  for (const { format, output } of [...outputs].sort((a, b) => isToScreen(a) - isToScreen(b))) {
-    const text = FORMATS[format](report, { ...textOptions({ ...options, output }), failOn });
-    writeOutput(text, output, format === 'github');
-  }
 }
 
 function configOf(found: FoundConfig): Config {
@@ -96,6 +80,7 @@ function questionOf(options: CheckOptions, { expect = {} }: Config): Question {
     via: options.via ?? expect.via,
     protected: saidOfProtection(options.protected),
     devices: device.length + fleet.length > 0 ? [] : undefined,
+    verdicts: options.verdicts === undefined ? 'none' : options.names ? 'named' : 'unnamed',
   };
 }
 

@@ -12,6 +12,7 @@ import { safeOutput, safeText } from '../base/safe-text.js';
 import { print, say } from './door.js';
 import type { CommonOptions } from './options.js';
 import { writeFileWhole } from './write-file.js';
+import type { Parts } from './write-file.js';
 
 export type { CommonOptions };
 
@@ -69,9 +70,9 @@ export function writeOutput(text: string, output: string | undefined, annotation
 }
 
 /** Writes a file whole or not at all, see {@link writeFileWhole}; a fault of the file system is a {@link UsageError}. */
-export function writeWhole(path: string, text: string): void {
+export function writeWhole(path: string, text: Parts, mode?: number): void {
   try {
-    writeFileWhole(path, text);
+    writeFileWhole(path, text, mode);
   } catch (error) {
     const { code = 'unknown reason' } = error as NodeJS.ErrnoException;
     throw new UsageError(`cannot write ${safeText(path)} (${code})`);

@@ -14,3 +14,10 @@ export function print(text: string, annotations = false): void {
 export function say(text: string): void {
   process.stderr.write(safeOutput(text));
 }
+
+/** Writes an answer of very many parts to standard output, no faster than they are taken. */
+export async function printAll(parts: Iterable<string>): Promise<void> {
+  for (const part of parts) {
+    if (!process.stdout.write(safeOutput(part))) await new Promise((resolve) => process.stdout.once('drain', resolve));
+  }
+}

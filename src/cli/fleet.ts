@@ -1,39 +1,47 @@
 /** The devices that a check is about: single reports, or a fleet of very many. */
-import { readdirSync, statSync } from 'node:fs';
-import type { DeviceItem, UnreadReport } from '../assess/types.js';
-import { isObject } from '../base/is-object.js';
-import type { JsonObject } from '../base/is-object.js';
+import { createReadStream, readdirSync, statSync } from 'node:fs';
+import type { Stats } from 'node:fs';
+import type { DeviceEntry, DeviceItem, UnreadReport } from '../assess/types.js';
+import { compareText } from '../base/compare.js';
+import { encodingOf } from '../base/decode-text.js';
 import { safeText } from '../base/safe-text.js';
-import { readDeviceReport, readDevices, stateOfReport } from '../describe/read.js';
-import type { DeviceReport } from '../describe/types.js';
-import type { DeviceState } from '../device/types.js';
+import { readDeviceReport, stateOfReport } from '../describe/read.js';
+import type { DeviceReport, ReportNote } from '../describe/types.js';
+import { fleetReader } from '../fleet/reader.js';
+import type { FleetReader } from '../fleet/reader.js';
+import type { FleetRecord } from '../fleet/types.js';
 import { reportNoteWords, severalWords } from '../report/device-report.js';
+import { unreadReport } from '../report/fleet.js';
 import { counted } from '../report/words.js';
 import { MOST_BYTES, orUnreadable, readText, unreadable, UsageError } from './context.js';
 import { reportText } from './device.js';
-import { linesOf } from './lines.js';
 
-/** What a fleet stream gives: a device, or a line that says none. */
-type FleetItem = UnreadReport | (DeviceItem & Noted);
-
-interface Noted {
-  /** What of its report was not understood, or is odd, in words. */
-  readonly notes: readonly string[];
-}
+/** Takes what is read of devices. */
+export type FleetSink = (item: DeviceEntry) => void;
 
 /** What of reports was not understood: each note once, with the first device that it is of, in bounded memory. */
-export function gatherNotes(): { readonly add: (item: FleetItem) => void; readonly words: () => readonly string[] } {
-  const found = new Map<string, { readonly first: string; count: number }>();
+export interface GatheredNotes {
+  readonly add: (notes: readonly ReportNote[], name: string) => void;
+  readonly words: () => readonly string[];
+}
+
+const MOST_NOTES = 20;
+
+/** No notes so far. */
+export function gatherNotes(): GatheredNotes {
+  const found = new Map<string, { first: string; count: number }>();
   let left = 0;
   const addNote = (note: string, name: string): void => {
     const known = found.get(note);
-    if (known !== undefined) known.count++;
-    else if (found.size < MOST_NOTES) found.set(note, { first: name, count: 1 });
+    if (known !== undefined) {
+      known.count++;
+      if (compareText(name, known.first) < 0) known.first = name;
+    } else if (found.size < MOST_NOTES) found.set(note, { first: name, count: 1 });
     else left++;
   };
   return {
-    add: (item) => {
-      if ('state' in item) for (const note of item.notes) addNote(note, item.name);
+    add: (notes, name) => {
+      for (const note of notes) addNote(reportNoteWords(note), name);
     },
     words: () => [
       ...[...found].map(([note, { first, count }]) => {
@@ -45,162 +53,157 @@ export function gatherNotes(): { readonly add: (item: FleetItem) => void; readon
   };
 }
 
-const MOST_NOTES = 20;
-
-/**
- * Reads device reports: single files, a folder of them, or NDJSON with one report a line. Flat in memory.
- *
- * @param platform for reports that name none
- */
-export async function* fleetDevices(
-  devices: readonly string[],
-  fleet: readonly string[],
-  platform: number | null,
-): AsyncGenerator<FleetItem> {
-  for (const file of devices) yield { ...(await singleIn(file, platform)), file };
-  for (const place of fleet) yield* fleetAt(place, platform);
+/** What is read, and who takes it. */
+interface FleetRun {
+  /** For reports that name none: the id of their platform; null where nobody says. */
+  readonly platform: number | null;
+  readonly sink: FleetSink;
+  readonly notes: GatheredNotes;
 }
 
-async function* fleetAt(place: string, platform: number | null): AsyncGenerator<FleetItem> {
+/**
+ * Reads device reports: single files, and fleets: files, folders of them, named pipes, standard input. Flat in memory.
+ *
+ * @throws UsageError for a fleet that is not there
+ */
+export async function readFleet(devices: readonly string[], fleet: readonly string[], run: FleetRun): Promise<void> {
+  for (const file of devices) await readSingle(file, run);
+  for (const place of fleet) await readPlace(place, run);
+}
+
+async function readPlace(place: string, run: FleetRun): Promise<void> {
+  if (place === '-') {
+    await readStream(process.stdin, 'standard input', run);
+    return;
+  }
   const stats = orUnreadable(place, () => statSync(place));
   if (!stats.isDirectory()) {
-    if (!stats.isFile()) throw new UsageError(`${safeText(place)} is neither a file nor a folder`);
-    // What is too large to be held is read line by line.
-    if (stats.size > MOST_BYTES.report) yield* devicesOfRecords(place, linesOf(place), platform);
-    else yield* devicesOfRecords(place, recordsOf(readText(place, 'report')), platform);
+    if (!stats.isFile() && !stats.isFIFO()) {
+      throw new UsageError(`${safeText(place)} is neither a file nor a folder nor a pipe`);
+    }
+    await readFile(place, stats, run);
     return;
   }
   const entries = orUnreadable(place, () => readdirSync(place, { withFileTypes: true }));
   const names = entries.filter((entry) => !entry.isDirectory()).map((entry) => entry.name);
-  for (const name of names.sort()) yield* await devicesIn(`${place}/${name}`, platform);
+  for (const name of names.sort()) await readOfFolder(`${place}/${name}`, run);
+}
+
+/** One of a folder that cannot be read says nothing about the others. */
+async function readOfFolder(file: string, run: FleetRun): Promise<void> {
+  try {
+    const stats = orUnreadable(file, () => statSync(file));
+    if (!stats.isFile()) throw new UsageError(`cannot read ${safeText(file)}: not a file`);
+    await readFile(file, stats, run);
+  } catch (error) {
+    run.sink({ file, code: 'unreadable', message: unreadable(file, error).message });
+  }
+}
+
+async function readFile(file: string, stats: Stats, run: FleetRun): Promise<void> {
+  if (!stats.isFile() || stats.size > MOST_BYTES.report) {
+    await readStream(createReadStream(file, { highWaterMark: CHUNK }), file, run);
+    return;
+  }
+  // What is small is read as a whole: then its encoding is certain.
+  const reader = readerOf(file, run);
+  reader.add(readText(file, 'report'));
+  reader.end();
+}
+
+const CHUNK = 256 * 1024;
+
+async function readStream(stream: AsyncIterable<unknown>, file: string, run: FleetRun): Promise<void> {
+  const reader = readerOf(file, run);
+  let decoder: InstanceType<typeof TextDecoder> | null = null;
+  const parts = stream[Symbol.asyncIterator]();
+  for (;;) {
+    const part = await parts.next().catch((error: unknown) => {
+      throw unreadable(file, error);
+    });
+    if (part.done === true) break;
+    const bytes = part.value as Uint8Array;
+    // The first piece tells the encoding, and has the byte order mark.
+    decoder ??= new TextDecoder(encodingOf(bytes));
+    reader.add(decoder.decode(bytes, { stream: true }));
+  }
+  reader.add(decoder?.decode() ?? '');
+  reader.end();
+}
+
+function readerOf(file: string, { platform, sink, notes }: FleetRun): FleetReader {
+  let records = 0;
+  const record = (one: FleetRecord): void => {
+    const { word } = one;
+    records++;
+    if (word.kind === 'unread') {
+      sink(unreadReport(word, file, one.line));
+      return;
+    }
+    if (word.kind === 'report' && word.notes.length > 0) {
+      notes.add(word.notes, one.id ?? `line ${String(one.line)} of ${file}`);
+    }
+    sink({ record: one, file });
+  };
+  const reader = fleetReader(platform, {
+    record,
+    page: (page) => {
+      sink({ page });
+    },
+  });
+  return {
+    add: reader.add,
+    end: () => {
+      reader.end();
+      if (records === 0) sink({ file, code: 'no_report', message: 'is no device report: no text at all' });
+    },
+  };
 }
 
 /** A file of `--device` is about one device; one that cannot be read says nothing about the others. */
-async function singleIn(file: string, platform: number | null): Promise<FleetItem> {
+async function readSingle(file: string, run: FleetRun): Promise<void> {
   try {
-    const report = readDeviceReport(await reportText(file));
-    if (report.kind === 'several') return { file, code: 'no_report', message: severalWords(report, undefined) };
-    return report.kind === 'no_report' ? noReport(file, report.what) : itemOf(file, report, platform);
+    readSingleText(file, await reportText(file), run);
   } catch (error) {
-    return { file, code: 'unreadable', message: unreadable(file, error).message };
+    run.sink({ file, code: 'unreadable', message: unreadable(file, error).message });
   }
 }
 
-async function devicesIn(file: string, platform: number | null): Promise<readonly FleetItem[]> {
-  try {
-    return devicesOf(file, await reportText(file), platform);
-  } catch (error) {
-    return [{ file, code: 'unreadable', message: unreadable(file, error).message }];
-  }
-}
-
-/** A part of a file that is about a device, or several: a line (with its number, from 1), an element of an array, or the whole (`null`). */
-interface FleetRecord {
-  readonly number: number | null;
-  readonly text: string | null;
-}
-
-/** Elements of an array that are read together: with so few it may as well be the list of modules of one report. */
-const FEW = 64;
-
-/** One report a line where the first line is one; else the file is one text: a printed array, one printed object after another, serial inspect. */
-function* recordsOf(text: string): Generator<FleetRecord> {
-  const whole = parsed(text);
-  if (Array.isArray(whole) && whole.length > FEW) {
-    yield* whole.map((one, at) => ({ number: at + 1, text: JSON.stringify(one) }));
-  } else if (whole !== undefined || !isOneALine(text)) yield { number: null, text };
+function readSingleText(file: string, text: string, run: FleetRun): void {
+  const report = readDeviceReport(text);
+  if (report.kind === 'several') run.sink({ file, code: 'no_report', message: severalWords(report, undefined) });
+  else if (report.kind === 'no_report') readRow(file, text, run);
   else {
-    for (const [at, line] of text.split('\n').entries()) if (line.trim() !== '') yield { number: at + 1, text: line };
+    const item = itemOf(file, report, run.platform);
+    if ('state' in item) run.notes.add(report.notes, item.name);
+    run.sink(item);
   }
 }
 
-/** By the first line; the second one counts where the first is damaged, and not just the bracket that a printed text begins with. */
-function isOneALine(text: string): boolean {
-  const [first = '', second = ''] = text.split('\n', LOOKED_AT).filter((line) => line.trim() !== '');
-  return isObject(parsed(first)) || (first.trim().length > 1 && isObject(parsed(second)));
+/** A device of which the file says platform and Device OS release alone. */
+function readRow(file: string, text: string, { platform, sink }: FleetRun): void {
+  const records: FleetRecord[] = [];
+  const reader = fleetReader(platform, { record: (one) => records.push(one), page: () => undefined });
+  reader.add(text);
+  reader.end();
+  const ids = new Set(records.map(({ id, line }) => id ?? line));
+  const [first] = records;
+  if (first === undefined) sink({ file, code: 'no_report', message: 'is no device report: no text at all' });
+  else if (first.word.kind === 'unread') sink({ ...unreadReport(first.word, file, first.line), file });
+  else if (ids.size > 1) {
+    const named = records.flatMap(({ id }) => id ?? []);
+    sink({
+      file,
+      code: 'no_report',
+      message: severalWords({ kind: 'several', count: ids.size, ids: [...new Set(named)] }, undefined),
+    });
+  } else for (const record of records) sink({ record, file });
 }
 
-/** Lines among which the first one that is not empty is looked for. */
-const LOOKED_AT = 100;
-
-async function* devicesOfRecords(
-  file: string,
-  records: AsyncIterable<FleetRecord> | Iterable<FleetRecord>,
-  platform: number | null,
-): AsyncGenerator<FleetItem> {
-  const memo = new Map<string, Noted & { readonly state: DeviceState }>();
-  for await (const { number, text } of records) {
-    const place = number === null ? file : `${file}:${String(number)}`;
-    if (text === null) {
-      yield { file: place, code: 'no_report', message: 'is no device report: the line is too long' };
-      continue;
-    }
-    const { name, body } = identityOf(text);
-    const unnamed = number === null ? file : `line ${String(number)}`;
-    const known = body === null ? undefined : memo.get(body);
-    if (known !== undefined) {
-      yield { name: name ?? unnamed, ...known, file: null };
-      continue;
-    }
-    const items = devicesOf(name ?? unnamed, text, platform);
-    const [item] = items;
-    if (item === undefined || !('state' in item) || items.length > 1) {
-      for (const one of items) yield 'state' in one ? one : { ...one, file: place };
-      continue;
-    }
-    if (body !== null && memo.size < MOST_REMEMBERED) memo.set(body, { state: item.state, notes: item.notes });
-    yield { ...item, name: name ?? item.name };
-  }
-}
-
-/** A hostile stream could bring ever new reports; what is remembered stays bounded. */
-const MOST_REMEMBERED = 10_000;
-
-/** What a report calls its device at its top, the surest first; events have a name of their own. */
-const NAMES = ['coreid', 'device_id', 'deviceId', 'id', 'name'] as const;
-/** What differs between devices that are otherwise alike. */
-const PERSONAL = new Set<string>([...NAMES, 'published_at', 'last_heard', 'imei', 'iccid', 'u']);
-
-/** The name of the device, and the report without it, so that equal reports are read once; null for what is no JSON object. */
-function identityOf(line: string): { readonly name: string | null; readonly body: string | null } {
-  const report = objectOf(line);
-  if (report === null) return { name: null, body: null };
-  const isEvent = 'data' in report;
-  const key = NAMES.find((one) => typeof report[one] === 'string' && !(isEvent && one === 'name'));
-  const rest = Object.entries(report).filter(([field]) => !PERSONAL.has(field));
-  return { name: key === undefined ? null : String(report[key]).slice(0, LONGEST_NAME), body: JSON.stringify(rest) };
-}
-
-const LONGEST_NAME = 64;
-
-function objectOf(line: string): JsonObject | null {
-  const value = parsed(line);
-  return isObject(value) ? value : null;
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text) as unknown;
-  } catch {
-    return undefined;
-  }
-}
-
-/** Every device that a text is about, each by its latest report; never fewer than are named. */
-function devicesOf(name: string, text: string, platform: number | null): readonly FleetItem[] {
-  const reports = readDevices(text);
-  if ('kind' in reports) return [noReport(name, reports.what)];
-  const nameOf = (at: number): string => (reports.length === 1 ? name : `${name} #${String(at + 1)}`);
-  return reports.map((report, at) => itemOf(nameOf(at), report, platform));
-}
-
-function noReport(file: string, what: string): FleetItem {
-  return { file, code: 'no_report', message: `is no device report: ${safeText(what)}` };
-}
-
-function itemOf(name: string, report: DeviceReport, platform: number | null): FleetItem {
+function itemOf(file: string, report: DeviceReport, platform: number | null): DeviceItem | UnreadReport {
   const found = stateOfReport(report, report.platform ?? platform ?? undefined);
-  return 'kind' in found
-    ? { file: name, code: 'no_report', message: `does not say enough: ${safeText(found.what)}` }
-    : { name: report.deviceId ?? name, state: found.state, notes: report.notes.map(reportNoteWords), file: null };
+  if ('kind' in found) {
+    return { file, code: 'no_report', message: `does not say enough: ${safeText(found.what)}` };
+  }
+  return { name: report.deviceId ?? file, state: found.state, file, id: report.deviceId };
 }

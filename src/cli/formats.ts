@@ -11,9 +11,11 @@ import type { TextOptions } from '../report/style.js';
 import type { Severity } from '../rules/types.js';
 import { sha256Hex } from '../source/node-tools.js';
 import { safeText } from '../base/safe-text.js';
-import { UsageError } from './context.js';
+import { textOptions, UsageError, writeOutput } from './context.js';
 import type { CommonOptions } from './context.js';
+import { say } from './door.js';
 import { CHECK_FORMATS } from './options.js';
+import type { CheckOptions } from './options.js';
 import { nearest } from '../base/nearest.js';
 
 /** How a text may look, and from which severity on a finding fails the run. */
@@ -61,4 +63,20 @@ function formatName(name: string): FormatName {
   throw new UsageError(
     `unknown format ${safeText(name)}; ${near === null ? `there are ${CHECK_FORMATS.join(', ')}` : `did you mean ${near}?`}`,
   );
+}
+
+/** Files first: where one cannot be written, nothing has been answered yet. */
+export function writeReport(
+  report: CheckReport,
+  outputs: readonly FormatOutput[],
+  options: CheckOptions,
+  failOn: Severity,
+): void {
+  const isToScreen = ({ output }: FormatOutput): number => Number(output === undefined || output === '-');
+  for (const { format, output } of [...outputs].sort((a, b) => isToScreen(a) - isToScreen(b))) {
+    const text = FORMATS[format](report, { ...textOptions({ ...options, output }), failOn });
+    // Where standard output holds the verdicts, and nothing else.
+    if (options.verdicts === '-' && isToScreen({ format, output }) === 1) say(text);
+    else writeOutput(text, output, format === 'github');
+  }
 }

@@ -26,18 +26,33 @@ const MOST_LINKS = 40;
 const STICKY = 0o1000;
 const OTHERS_MAY_WRITE = 0o002;
 
+/** A text, or its parts one after another. */
+export type Parts = string | Iterable<string>;
+
+const partsOf = (text: Parts): Iterable<string> => (typeof text === 'string' ? [text] : text);
+
 /**
  * Writes a text under a name. A regular file is replaced whole by one beside it, with its mode; where that fails (a full
  * disk, a signal) the old content stays and nothing else does. A link is followed first. What is no regular file, such
  * as /dev/null or a pipe, is written through.
  *
+ * @param mode of a regular file; where it is not said, that of the file that is replaced, or the usual one
  * @throws the system's error, with its code
  */
-export function writeFileWhole(path: string, text: string): void {
+export function writeFileWhole(path: string, text: Parts, mode?: number): void {
   const target = behindLinks(path);
   const there = lstatSync(target, { throwIfNoEntry: false });
-  if (there === undefined || there.isFile()) uninterrupted(() => replace(target, text, there));
-  else writeFileSync(target, text);
+  if (there === undefined || there.isFile()) uninterrupted(() => replace(target, text, there, mode));
+  else writeThrough(target, text);
+}
+
+function writeThrough(target: string, text: Parts): void {
+  const file = openSync(target, 'w');
+  try {
+    for (const part of partsOf(text)) writeFileSync(file, part);
+  } finally {
+    closeSync(file);
+  }
 }
 
 /** The path that a link leads to in the end, also where nothing is there yet. */
@@ -81,14 +96,14 @@ function uninterrupted(action: () => void): void {
   }
 }
 
-function replace(target: string, text: string, there: Stats | undefined): void {
+function replace(target: string, text: Parts, there: Stats | undefined, mode: number | undefined): void {
   // Nobody can know the name before, and `wx` takes no file and no link that is there.
   const temporary = join(dirname(target), `.${basename(target).slice(0, 20)}.${randomBytes(9).toString('hex')}.tmp`);
-  const file = openSync(temporary, 'wx', there === undefined ? 0o666 : there.mode & 0o777);
+  const file = openSync(temporary, 'wx', mode ?? (there === undefined ? 0o666 : there.mode & 0o777));
   try {
     try {
-      if (there !== undefined) keepRights(file, there);
-      writeFileSync(file, text);
+      if (there !== undefined) keepRights(file, { uid: there.uid, gid: there.gid, mode: mode ?? there.mode });
+      for (const part of partsOf(text)) writeFileSync(file, part);
       // Some file systems say only now that there is no room.
       fsyncSync(file);
     } finally {
@@ -102,7 +117,7 @@ function replace(target: string, text: string, there: Stats | undefined): void {
 }
 
 /** Owner first: a change of the owner takes bits off the mode. Only root can give a file away, so it may fail. */
-function keepRights(file: number, { uid, gid, mode }: Stats): void {
+function keepRights(file: number, { uid, gid, mode }: Pick<Stats, 'uid' | 'gid' | 'mode'>): void {
   if (process.geteuid !== undefined && (uid !== process.geteuid() || gid !== process.getegid?.())) {
     try {
       fchownSync(file, uid, gid);

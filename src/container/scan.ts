@@ -3,8 +3,8 @@ import { boardById } from '../catalog/boards/index.js';
 import type { Board, DeviceRules } from '../catalog/boards/types.js';
 import { slotsOf } from '../catalog/flash-map.js';
 import { checkCrc } from '../module/checksum.js';
-import { CRC_SIZE, HEADER_OFFSETS, HEADER_SIZE } from '../module/layout.js';
-import { headerAt, looksLikeHeader } from '../module/header.js';
+import { CRC_SIZE, HEADER_OFFSETS, HEADER_SIZE, HEADER_STEP } from '../module/layout.js';
+import { hasPlausibleLength, headerAt, looksLikeHeader } from '../module/header.js';
 import { MODULE_FLAG, MODULE_FUNCTION } from '../module/types.js';
 import type { ModuleHeader } from '../module/types.js';
 import type { Region } from './memory.js';
@@ -29,9 +29,6 @@ export interface Scan {
   /** False where the bytes hold so many headers that the work was given up. */
   readonly isWhole: boolean;
 }
-
-/** Module headers lie at multiples of this: all linker scripts align them. */
-const STEP = 4;
 
 /** All CRCs of a scan together cover at most so many times the bytes; a real image needs them once, and once more for what is broken. */
 const CRC_TIMES = 4;
@@ -110,7 +107,7 @@ interface State {
 /** A plain loop, and the cheapest question first: of every four bytes of a large dump it is asked once. */
 function scanRegion({ address, bytes }: Region, take: Take, tools: ContainerTools, state: State): boolean {
   const last = bytes.length - HEADER_SIZE;
-  for (let at = Math.max(0, align(state.floor - address)); at <= last; at += STEP) {
+  for (let at = Math.max(0, align(state.floor - address)); at <= last; at += HEADER_STEP) {
     const moduleFunction = bytes[at + 14] ?? 0;
     if (moduleFunction === MODULE_FUNCTION.none || moduleFunction > MODULE_FUNCTION.asset) continue;
     const board = boardById((bytes[at + 12] ?? 0) | ((bytes[at + 13] ?? 0) << 8));
@@ -122,7 +119,7 @@ function scanRegion({ address, bytes }: Region, take: Take, tools: ContainerTool
     if (found === null) continue;
     state.sound.push(found);
     state.floor = found.address + found.length;
-    at = align(state.floor - address) - STEP;
+    at = align(state.floor - address) - HEADER_STEP;
   }
   return true;
 }
@@ -137,7 +134,7 @@ function offsetsOf(header: ModuleHeader, board: Board, rules: DeviceRules): read
   return [...new Set([rules.headerOffsetOf(header.function, header.index), ...board.headerOffsets])];
 }
 
-const align = (offset: number): number => Math.ceil(offset / STEP) * STEP;
+const align = (offset: number): number => Math.ceil(offset / HEADER_STEP) * HEADER_STEP;
 
 /** A header that lies at one of these offsets of its module: the sound module, null for none, or that the work is at its limit. */
 function tryOffsets(
@@ -231,8 +228,9 @@ export function isPlainModule(bytes: Uint8Array): boolean {
   return HEADER_OFFSETS.some((offset) => {
     if (offset + HEADER_SIZE > bytes.length) return false;
     const header = headerAt(bytes, offset);
-    if (!looksLikeHeader(header)) return false;
+    if (!hasPlausibleLength(header)) return false;
     const length = header.end - header.start + CRC_SIZE;
-    return length === bytes.length || (length < bytes.length && (header.flags & MODULE_FLAG.combined) !== 0);
+    if (length === bytes.length) return true;
+    return looksLikeHeader(header) && length < bytes.length && (header.flags & MODULE_FLAG.combined) !== 0;
   });
 }

@@ -1,4 +1,5 @@
 /** Finds device reports in JSON: plain, wrapped in events or answers, one a line, as server-sent events, or damaged by pasting. */
+import { instantOf } from '../base/instant.js';
 import { isObject } from '../base/is-object.js';
 import type { JsonObject } from '../base/is-object.js';
 import { functionFromText } from '../catalog/functions.js';
@@ -93,6 +94,18 @@ export function readJsonReports(text: string): JsonReading {
   };
 }
 
+/** Reads all reports of a JSON value: the same as of its text, where nothing of that was damaged. */
+export function readJsonValue(value: unknown): JsonReading {
+  const walk = new Walk();
+  walk.readValue(value);
+  const { found, events, isUnreadInPart } = walk;
+  return {
+    reports: found.map((one) => ({ report: reportOf(one, isUnreadInPart), at: one.around.at })),
+    events,
+    isJson: true,
+  };
+}
+
 /** The text as it is, and with what forums, consoles and web pages do to lines and quotes undone. */
 function variantsOf(text: string): readonly string[] {
   const lines = withoutLineMarks(text);
@@ -131,6 +144,10 @@ class Walk {
       this.isJson ||= typeof whole === 'object' && whole !== null;
       this.#visit(whole, around, 0);
     } else this.isUnreadInPart ||= KEY_OF_REPORT.test(this.#scan(this.#readLines(text, around), around));
+  }
+
+  readValue(value: unknown): void {
+    this.#visit(value, NOWHERE, 0);
   }
 
   /** One JSON a line, also behind `data:` of server-sent events. Gives the text without the lines that were read. */
@@ -280,16 +297,11 @@ function aroundOf(from: JsonObject, outer: Around): Around {
     protected: typeof isProtected === 'boolean' ? isProtected : outer.protected,
     overridden: state.overridden === true || outer.overridden,
     assets: assetsOf(from.assets ?? from.assetInfo) ?? outer.assets,
-    at: TIME_KEYS.map((key) => timeOf(from[key])).find((time) => time !== null) ?? outer.at,
+    at: TIME_KEYS.map((key) => instantOf(from[key])).find((time) => time !== null) ?? outer.at,
   };
 }
 
 const TIME_KEYS: readonly string[] = ['published_at', 'publishedAt', 'updated_at', 'timestamp', 'time'];
-
-function timeOf(value: unknown): number | null {
-  const time = typeof value === 'string' && value.length < 40 ? Date.parse(value) : Number.NaN;
-  return Number.isNaN(time) ? null : time;
-}
 
 function platformOf(value: unknown): number | undefined {
   const id = isObject(value) ? value.id : value;

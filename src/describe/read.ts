@@ -1,9 +1,8 @@
 /** What a device, the cloud or a tool reports of a device's modules, read as facts; the twin's state is made of them in `state.ts`. */
-import { groupBy } from '../base/group-by.js';
 import { pastedLines, plainText } from './front.js';
 import type { PastedLine } from './front.js';
 import { readInspect, looksLikeInspect } from './inspect.js';
-import { readJsonReports } from './json.js';
+import { readJsonReports, readJsonValue } from './json.js';
 import type { TimedReport } from './json.js';
 import { quoted } from './modules.js';
 import type { DeviceReport, NoReport, ReportFault, ReportNote, SeveralReports } from './types.js';
@@ -48,18 +47,9 @@ export function readDeviceReports(text: string): readonly DeviceReport[] | NoRep
 }
 
 /**
- * Reads every device of a text once, by its latest report; a report that names no device is a device of its own, unless all say the same.
- * Never throws.
+ * Reads every report of a text, and when each was said. As `readDeviceReports`.
  */
-export function readDevices(text: string): readonly DeviceReport[] | NoReport {
-  const read = readTimedReports(text);
-  if ('kind' in read) return read;
-  if (isOfOne(read)) return [latestOf(read)].filter((one) => one !== undefined);
-  const byDevice = groupBy(read, ({ report }) => report.deviceId ?? report);
-  return [...byDevice.values()].flatMap((one) => latestOf(one) ?? []);
-}
-
-function readTimedReports(text: string): readonly TimedReport[] | NoReport {
+export function readTimedReports(text: string): readonly TimedReport[] | NoReport {
   if (text.length > TEXT_LIMIT) return fault('more than 16 MiB of text');
   const plain = plainText(text);
   if (plain.trim() === '') return fault('no text at all');
@@ -72,6 +62,11 @@ function readTimedReports(text: string): readonly TimedReport[] | NoReport {
   const event = events.at(-1);
   if (event !== undefined) return fault(`the event ${event}, which lists no modules`);
   return fault(isJson ? 'JSON without a list of modules' : looksLike(plain, lines));
+}
+
+/** Reads every report of a JSON value, and when each was said; none where it lists no modules. Never throws. */
+export function readReportsOf(value: unknown): readonly TimedReport[] {
+  return readJsonValue(value).reports;
 }
 
 /** By the time of publishing where every report has one, else the last of the text. */

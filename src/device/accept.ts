@@ -1,6 +1,7 @@
 /** Would the device, in this state, accept this file over this transport? */
 import { rulesOf } from '../catalog/boards/index.js';
 import { UPDATABLE_NCP } from '../catalog/eras.js';
+import { usualOffsets } from '../catalog/platforms.js';
 import { CRC_SIZE } from '../module/layout.js';
 import { MODULE_FLAG, MODULE_FUNCTION } from '../module/types.js';
 import { eraOf } from './era.js';
@@ -228,7 +229,20 @@ function isOf(fact: HiddenFact, needs: Requirement): boolean {
 }
 
 /** The same where enough is known. */
-export function acceptDirectly(state: DeviceState, module: ModuleFacts, { transport, os }: AcceptOptions): Decision {
+export function acceptDirectly(state: DeviceState, module: ModuleFacts, options: AcceptOptions): Decision {
+  const decision = acceptAsRead(state, module, options);
+  const { headerOffset } = module.inner ?? module;
+  if (decision.verdict === 'refused' || isLookedAt(state.platform, headerOffset)) return decision;
+  return { ...refusal({ kind: 'header_elsewhere', offset: headerOffset }, null, 'unknown'), fetched: null, told: null };
+}
+
+/** Whether a device looks for the header of a module at that offset. Source: FLASH_ModuleInfo, `platform/MCU/.../flash_mal.c`. */
+function isLookedAt(platform: number, headerOffset: number): boolean {
+  return usualOffsets(platform)?.includes(headerOffset) ?? true;
+}
+
+/** The answer where Device OS reads the header that was read here. */
+function acceptAsRead(state: DeviceState, module: ModuleFacts, { transport, os }: AcceptOptions): Decision {
   if (transport === 'dfu') return { ...acceptOverDfu(state, module), told: null };
   const era = runningEra(state, os);
   if ('kind' in era) {

@@ -167,7 +167,7 @@ function isBootloader({ function: moduleFunction, index }: ModuleId): boolean {
   return moduleFunction === MODULE_FUNCTION.bootloader && index === 0;
 }
 
-/** The slots that begin at an address, one of each kind of module. */
+/** The slots that begin at an address, one of each kind of module; an application that ends at a fixed place begins anywhere in its slot. */
 function kindsAt(platform: number, at: number): readonly Slot[] {
   const found: Slot[] = [];
   for (const slot of slotsOf(platform)) {
@@ -175,7 +175,10 @@ function kindsAt(platform: number, at: number): readonly Slot[] {
     if (!isRead || slot.start !== at) continue;
     if (!found.some((one) => one.function === slot.function && one.index === slot.index)) found.push(slot);
   }
-  return found;
+  if (found.length > 0) return found;
+  return slotsOf(platform)
+    .filter(({ dynamic, start, end }) => dynamic && start < at && at < end)
+    .slice(0, 1);
 }
 
 /** Good ones of every version first, then what is wrong in one way; ordered so that answers that differ are met early. */
@@ -244,8 +247,10 @@ function placed({ platform, modules }: DeviceState, slot: Slot, at: number): Ins
           (one) => one.store === 'main' && one.function === slot.function && one.index === slot.index,
         ) ?? slot);
   const dynamic = slot.dynamic ? (rules?.dynamicApplication ?? null) : null;
+  // How far it reaches is looked at by candidates of other sizes.
+  const { mayReach: _, ...whole } = wholeModule(platform, home, 1, null, null);
   const module = {
-    ...wholeModule(platform, home, 1, null, null),
+    ...whole,
     headerOffset: rules?.headerOffsetOf(slot.function, slot.index) ?? 0,
     at,
   };
@@ -288,7 +293,7 @@ function changesOf(platform: number, slot: Slot): readonly number[] {
 /** Dependencies that are not met: on the system parts that there are, and on each file's module at more than it is. */
 function failing(state: DeviceState, slot: Slot, { files }: Asked): readonly Requirement[] {
   const systems = systemPartsOf(state.platform, slot).map((one) => ({ ...one, version: ERASED_VERSION }));
-  if (slot.function === MODULE_FUNCTION.userPart) return systems.slice(0, 1);
+  if (slot.function === MODULE_FUNCTION.userPart) return systems;
   const stranded = files.flatMap(withParts).map(({ function: moduleFunction, index, version }) => ({
     function: moduleFunction,
     index,

@@ -1,4 +1,5 @@
 /** What the twin takes from a module that was read. */
+import { rulesOf } from '../catalog/boards/index.js';
 import { coveredBytes } from '../module/payload.js';
 import { EXTENSION_TYPE, MODULE_FUNCTION } from '../module/types.js';
 import type { FirmwareModule, Payload, ReadResult } from '../module/types.js';
@@ -6,6 +7,21 @@ import type { AssetName, ModuleFacts } from './types.js';
 
 /** Security mode of a protected device. Source: `services/src/security_mode.cpp`, 6.0.0. */
 const PROTECTED_MODE = 1;
+
+/** What the security mode of a module comes to: `elsewhere` where no Device OS asks it. */
+export type Protection = 'none' | 'protects' | 'elsewhere';
+
+/**
+ * Device OS asks the bootloader with index 0 alone, and of that the suffix alone, on boards that can be protected. Source: `services/src/security_mode.cpp`,
+ * 6.0.0 and later.
+ */
+export function protectionOf({ platform, function: moduleFunction, index, extensions }: FirmwareModule): Protection {
+  const asking = extensions.filter((one) => one.kind === 'security_mode' && one.mode === PROTECTED_MODE);
+  if (asking.length === 0) return 'none';
+  const isAsked =
+    moduleFunction === MODULE_FUNCTION.bootloader && index === 0 && rulesOf(platform)?.protectable !== false;
+  return isAsked && asking.some(({ at }) => at === 'suffix') ? 'protects' : 'elsewhere';
+}
 
 /** The facts of a module for {@link ModuleFacts}. */
 export function factsOf(module: FirmwareModule): ModuleFacts {
@@ -30,7 +46,7 @@ export function factsOf(module: FirmwareModule): ModuleFacts {
       one.kind === 'asset_dependency' ? [{ name: one.name, hash: one.hash }] : [],
     ),
     asset: assetOf(module),
-    protects: module.extensions.some((one) => one.kind === 'security_mode' && one.mode === PROTECTED_MODE),
+    protects: protectionOf(module) === 'protects',
     inner: compressed?.state === 'opened' ? factsOfRead(compressed.inner) : null,
     ...unpackingOf(compressed),
     combined: module.payload.flatMap((one) => (one.kind === 'combined' ? [factsOfRead(one.inner)] : [])),

@@ -56,6 +56,7 @@ export function simulationJudgement<File extends { readonly facts: ModuleFacts }
 }
 
 const OF_UNKNOWN: readonly Reason['kind'][] = [
+  'header_elsewhere',
   'dependency_unknown',
   'hidden',
   'strand_unknown',

@@ -38,6 +38,7 @@ const CHECK_OF: Readonly<Record<Reason['kind'], DecisionCheck>> = {
   runs_off_flash: 'integrity',
   suffix_unreadable: 'integrity',
   header_not_first: 'format',
+  header_elsewhere: 'range',
   compression_unsupported: 'format',
   combined_too_short: 'format',
   wrong_ncp: 'ncp',

@@ -172,6 +172,8 @@ export type Reason =
   | { readonly kind: 'runs_off_flash' }
   | { readonly kind: 'suffix_unreadable' }
   | { readonly kind: 'header_not_first' }
+  /** The header lies where Device OS does not look for it: what it makes of the bytes there is not known. */
+  | { readonly kind: 'header_elsewhere'; readonly offset: number }
   | { readonly kind: 'compression_unsupported'; readonly function: number }
   | { readonly kind: 'wrong_ncp'; readonly needs: number; readonly has: number }
   | { readonly kind: 'ncp_updates_disabled' }

@@ -1,6 +1,6 @@
 /** One header: its 24 bytes as numbers, and whether they look like one. */
 import { parseHeader } from './layout.generated.js';
-import { HEADER_SIZE } from './layout.js';
+import { HEADER_FIELD, HEADER_SIZE } from './layout.js';
 import { MODULE_FUNCTION } from './types.js';
 import type { ModuleHeader, Requirement } from './types.js';
 
@@ -34,8 +34,16 @@ function dependencyOf(moduleFunction: number, index: number, version: number): R
 
 /** Whether numbers could be a header: a function that there is, and a length that a module may have. */
 export function looksLikeHeader(header: ModuleHeader): boolean {
-  const length = header.end - header.start;
-  return (
-    length > 0 && length <= PLAUSIBLE_MODULE && header.function >= FIRST_FUNCTION && header.function <= LAST_FUNCTION
-  );
+  return hasPlausibleLength(header) && header.function >= FIRST_FUNCTION && header.function <= LAST_FUNCTION;
+}
+
+/** Whether the addresses span what a module may have. Without a function that there is, only a right CRC makes it a header. */
+export function hasPlausibleLength({ start, end }: Pick<ModuleHeader, 'start' | 'end'>): boolean {
+  return end > start && end - start <= PLAUSIBLE_MODULE;
+}
+
+/** Addresses of the header at an offset, without reading the rest of it; they must exist. */
+export function addressesAt(bytes: Uint8Array, offset: number): Pick<ModuleHeader, 'start' | 'end'> {
+  const view = new DataView(bytes.buffer, bytes.byteOffset + offset, HEADER_FIELD.addresses.length);
+  return { start: view.getUint32(0, true), end: view.getUint32(4, true) };
 }

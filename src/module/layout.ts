@@ -47,6 +47,15 @@ export const COMPRESSION_HEADER_SIZE = 8;
  */
 export const HEADER_OFFSETS: readonly number[] = [0, 0x20, 0xc0, 0x10c, 0x140, 0x150, 0x184, 0x200];
 
+/** A header that lies at none of {@link HEADER_OFFSETS} is looked for up to this offset, at multiples of {@link HEADER_STEP}; vector tables are smaller. */
+export const HEADER_SEARCH_LIMIT = 0x1000;
+
+/** Module headers lie at multiples of this: all linker scripts align them. */
+export const HEADER_STEP = 4;
+
+/** CRCs that such a search computes at the most. Bounds hostile input. */
+export const HEADER_SEARCH_CRCS = 16;
+
 /** Extensions are read up to this many bytes per list; real lists have a few hundred. Bounds hostile input. */
 export const EXTENSION_LIST_LIMIT = 65536;
 

@@ -1,8 +1,17 @@
 import { checkCrc, checkSha256 } from './checksum.js';
 import { readDfuSuffix, DFU_SUFFIX_SIZE } from './dfu-suffix.js';
-import { headerAt, looksLikeHeader, PLAUSIBLE_MODULE } from './header.js';
+import { addressesAt, hasPlausibleLength, headerAt, looksLikeHeader, PLAUSIBLE_MODULE } from './header.js';
 import { identify, isCoreImage, isFilledWith, rejectionOf } from './identify.js';
-import { CRC_SIZE, HEADER_OFFSETS, HEADER_SIZE, INFLATE_LIMIT_OF_FILE, NESTING_LIMIT } from './layout.js';
+import {
+  CRC_SIZE,
+  HEADER_OFFSETS,
+  HEADER_SEARCH_CRCS,
+  HEADER_SEARCH_LIMIT,
+  HEADER_SIZE,
+  HEADER_STEP,
+  INFLATE_LIMIT_OF_FILE,
+  NESTING_LIMIT,
+} from './layout.js';
 import { coveredBytes, openCombined, openCompressed } from './payload.js';
 import { readSuffix } from './suffix.js';
 import { MODULE_FLAG, MODULE_FUNCTION } from './types.js';
@@ -29,7 +38,8 @@ interface Found {
  *
  * Never throws, whatever the bytes: gives a {@link FirmwareModule}, or a {@link Rejection} that says what they really are.
  * A header is looked for at every offset at which modules are known to lie; the best candidate has the right CRC, then
- * stands where modules of its platform stand, then lies lowest. The choice is on the result (`candidates`).
+ * stands where modules of its platform stand, then lies lowest. The choice is on the result (`candidates`). A header with a function
+ * that nobody knows, or at another offset, is one where the CRC behind its module is right: chance makes no right CRC.
  *
  * @param bytes the whole file; not kept, not changed
  * @param tools what the surroundings provide; see {@link ReadTools}
@@ -66,22 +76,50 @@ function readWithin(bytes: Uint8Array, tools: ReadTools, bounds: Bounds): ReadRe
 
 /** All places whose 24 bytes could be a header, the best first. */
 function findHeaders(bytes: Uint8Array, tools: ReadTools): readonly Found[] {
-  return HEADER_OFFSETS.filter((offset) => offset + HEADER_SIZE <= bytes.length)
-    .map((offset) => ({ offset, header: headerAt(bytes, offset) }))
-    .filter(({ offset, header }) => {
-      const length = header.end - header.start;
-      return looksLikeHeader(header) && length >= offset + HEADER_SIZE && length + CRC_SIZE <= bytes.length;
-    })
-    .map(({ offset, header }) => ({
-      offset,
-      header,
-      usualPlace: isUsualPlace(header, offset, tools),
-      crc: checkCrc(bytes, header.end - header.start, tools),
-    }))
-    .sort(
-      (a, b) =>
-        Number(b.crc.ok) - Number(a.crc.ok) || Number(b.usualPlace) - Number(a.usualPlace) || a.offset - b.offset,
-    );
+  const usual = HEADER_OFFSETS.flatMap((offset) => foundAt(bytes, offset, tools) ?? []);
+  const all = usual.some(({ crc }) => crc.ok) ? usual : [...usual, ...foundElsewhere(bytes, tools)];
+  return all.sort(
+    (a, b) => Number(b.crc.ok) - Number(a.crc.ok) || Number(b.usualPlace) - Number(a.usualPlace) || a.offset - b.offset,
+  );
+}
+
+/** The header at an offset: of a function that there is, or with a right CRC; null where there is none. */
+function foundAt(bytes: Uint8Array, offset: number, tools: ReadTools): Found | null {
+  if (!hasRoomAt(bytes, offset)) return null;
+  const header = headerAt(bytes, offset);
+  const crc = checkCrc(bytes, header.end - header.start, tools);
+  if (!crc.ok && !looksLikeHeader(header)) return null;
+  return { offset, header, usualPlace: isUsualPlace(header, offset, tools), crc };
+}
+
+/** Whether the addresses at an offset span a module that holds its header and that the bytes hold. */
+function hasRoomAt(bytes: Uint8Array, offset: number): boolean {
+  if (offset + HEADER_SIZE > bytes.length) return false;
+  const addresses = addressesAt(bytes, offset);
+  const length = addresses.end - addresses.start;
+  return hasPlausibleLength(addresses) && length >= offset + HEADER_SIZE && length + CRC_SIZE <= bytes.length;
+}
+
+/** A header at an offset at which no module is known to have one, with a right CRC. Those that end with the file are tried first. */
+function foundElsewhere(bytes: Uint8Array, tools: ReadTools): readonly Found[] {
+  const offsets: number[] = [];
+  const last = Math.min(HEADER_SEARCH_LIMIT, bytes.length - HEADER_SIZE);
+  for (let offset = HEADER_STEP; offset <= last; offset += HEADER_STEP) {
+    if (hasRoomAt(bytes, offset) && !HEADER_OFFSETS.includes(offset)) offsets.push(offset);
+  }
+  const endsThere = (offset: number): boolean => {
+    const { start, end } = addressesAt(bytes, offset);
+    return end - start + CRC_SIZE === bytes.length;
+  };
+  const tried = [...offsets.filter(endsThere), ...offsets.filter((one) => !endsThere(one))].slice(
+    0,
+    HEADER_SEARCH_CRCS,
+  );
+  for (const offset of tried) {
+    const found = foundAt(bytes, offset, tools);
+    if (found?.crc.ok === true) return [found];
+  }
+  return [];
 }
 
 /** Assets carry platform 0 and lie at offset 0 whatever the device; everything else lies where its platform's modules do. */

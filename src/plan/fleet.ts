@@ -7,6 +7,8 @@ import type { Spread } from '../device/hidden.js';
 import { bootJudgement, stepJudgement } from '../device/judgement.js';
 import { hasLanded, mayNotComeBack, send } from '../device/simulate.js';
 import type { DecisionRule, DeviceState, HiddenFact, Reason, Told, Transport } from '../device/types.js';
+import type { FleetUnknown } from '../fleet/types.js';
+import { MODULE_FUNCTION } from '../module/types.js';
 import { vendorEstimate } from './cost.js';
 import { isInstalled } from './world.js';
 import type { PlanFile } from './world.js';
@@ -33,6 +35,8 @@ export interface DeviceJudgement {
   readonly end?: BootMode | null;
   /** Bytes over the air for the files that are not on the device yet, by the vendor's estimate. */
   readonly wireBytes: number;
+  /** Why nothing certain can be said, where that is for want of words about the device. Absent = not so. */
+  readonly lacking?: FleetUnknown;
 }
 
 /**
@@ -168,17 +172,96 @@ function endOf(end: Boot, wireBytes: number): DeviceJudgement {
   };
 }
 
+/** The judgement of a device about which something is missing. */
+export function judgementLacking(lacking: FleetUnknown): DeviceJudgement {
+  return {
+    outcome: 'unclear',
+    judgement: 'unknown',
+    file: null,
+    reason: null,
+    rule: null,
+    told: null,
+    bootReasons: [],
+    end: 'unknown',
+    wireBytes: 0,
+    lacking,
+  };
+}
+
+/**
+ * What of the judgement of a release stands for a device of which only the release is known: an application alone is judged by the system part, and
+ * by the slots that this knows. What hangs on any other module is not known.
+ */
+export function judgementByRelease(judgement: DeviceJudgement, files: readonly PlanFile[]): DeviceJudgement {
+  const { outcome, reason, bootReasons } = judgement;
+  const isDecided =
+    outcome === 'run' ||
+    (outcome === 'refuse' && reason !== null && isOfSystem(reason)) ||
+    (outcome === 'safe-mode' && bootReasons.length > 0 && bootReasons.every(isBootReasonOfSystem));
+  return isDecided && files.every(isJudgedBySystem) ? judgement : judgementLacking('release_alone');
+}
+
+/** An application that asks for nothing but system parts. */
+function isJudgedBySystem({ facts }: PlanFile): boolean {
+  const { function: moduleFunction, dependency1, dependency2, assets, inner, combined } = facts;
+  const needs = [dependency1, dependency2].filter((one) => one !== null);
+  return (
+    moduleFunction === MODULE_FUNCTION.userPart &&
+    needs.every((one) => one.function === MODULE_FUNCTION.systemPart || one.function === MODULE_FUNCTION.none) &&
+    assets.length === 0 &&
+    inner === null &&
+    combined.length === 0
+  );
+}
+
+/** Reasons that lie in the file, or in the slots that a release has for it. */
+const OF_FILE: ReadonlySet<Reason['kind']> = new Set<Reason['kind']>([
+  'no_slot',
+  'outside_slot',
+  'other_platform',
+  'bad_crc',
+  'runs_off_flash',
+  'suffix_unreadable',
+  'wrong_start',
+  'too_large',
+]);
+
+function isOfSystem(reason: Reason): boolean {
+  return reason.kind === 'dependency_too_low'
+    ? reason.needs.function === MODULE_FUNCTION.systemPart
+    : OF_FILE.has(reason.kind);
+}
+
+function isBootReasonOfSystem(reason: BootReason): boolean {
+  return (
+    (reason.kind === 'application_needs' && isOfSystem(reason.reason)) ||
+    reason.kind === 'application_in_version_gap' ||
+    reason.kind === 'application_crc'
+  );
+}
+
 /** Judges many devices; equal states are judged once. */
 export function fleetJudge(files: readonly PlanFile[], via: Transport): (state: DeviceState) => DeviceJudgement {
   const known = new Map<string, DeviceJudgement>();
+  let misses = 0;
+  let hits = 0;
   return (state) => {
+    // Where hardly any two are alike, their keys would cost as much as the judgement.
+    if (misses > TRIED && hits < misses) {
+      known.clear();
+      return judgeDevice(state, files, via);
+    }
     // Every fact counts: what two devices have in common is not known as it is between the states of one plan.
     const key = JSON.stringify(state);
-    const found = known.get(key) ?? judgeDevice(state, files, via);
+    const before = known.get(key);
+    if (before === undefined) misses++;
+    else hits++;
+    const found = before ?? judgeDevice(state, files, via);
     // A hostile stream could bring ever new states; what is remembered stays bounded.
     if (known.size < MOST_REMEMBERED) known.set(key, found);
     return found;
   };
 }
 
-const MOST_REMEMBERED = 20_000;
+const MOST_REMEMBERED = 10_000;
+const TRIED = 2_000;

@@ -20,6 +20,13 @@ export interface SearchOptions extends MoveOptions {
   readonly stateLimit: number;
   /** Where there is no way, nobody asks how close it gets. */
   readonly anyWay?: boolean;
+  /** Where the work of several searches is counted. */
+  readonly work?: Work;
+}
+
+/** Files that were tried in device states, counted while it is done: the same on every machine, as time is not. */
+export interface Work {
+  tried: number;
 }
 
 export type SearchResult =
@@ -125,6 +132,7 @@ export function search(
       closest = node;
     }
     if (++lookedAt > options.stateLimit) return { kind: 'limit', stateLimit: options.stateLimit };
+    if (options.work !== undefined) options.work.tried += files.length;
     for (const file of files) {
       if (isInstalled(node.state, file) || waitsForApplication(node.state, file, files)) continue;
       const move = firstMove(node.state, file, options);

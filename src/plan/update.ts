@@ -1,5 +1,7 @@
 /** planUpdate: the steps from where a device is to where it should be, or why there are none. */
+import { groupBy } from '../base/group-by.js';
 import { RADIO_INFO_WORD } from '../catalog/eras.js';
+import { mainSlotOf, slotsIn } from '../catalog/flash-map.js';
 import { platformName } from '../catalog/platforms.js';
 import { releaseRow, releaseRows } from '../catalog/releases.js';
 import type { ReleaseRow } from '../catalog/releases.js';
@@ -10,7 +12,7 @@ import { accept, runningVersion, wouldTell } from '../device/accept.js';
 import { boot, bootOf, settle } from '../device/boot.js';
 import { factOf } from '../device/candidates.js';
 import type { Asked } from '../device/candidates.js';
-import type { Boot } from '../device/boot.js';
+import type { Boot, BootReason } from '../device/boot.js';
 import { eraOf } from '../device/era.js';
 import { common, decidingFact, isHiddenIn, isOpen, mapped, spread } from '../device/hidden.js';
 import { listenTo, note } from '../device/trace.js';
@@ -26,17 +28,20 @@ import type {
   Told,
   Transport,
 } from '../device/types.js';
-import { moduleIdOf, moduleKey } from '../module/id.js';
+import { isSameModule, moduleIdOf, moduleKey } from '../module/id.js';
 import type { ModuleKey } from '../module/id.js';
 import { MODULE_FUNCTION } from '../module/types.js';
-import type { Requirement } from '../module/types.js';
+import type { ModuleId, Requirement } from '../module/types.js';
 import { framingFloor, vendorEstimate } from './cost.js';
-import { declaredFiles } from './declared.js';
 import { isMetBy, meets, unmetParts } from './goal.js';
 import type { Goal, GoalPart } from './goal.js';
 import { search } from './search.js';
-import type { SearchOptions, SearchResult } from './search.js';
-import { assetsFor, isInstalled, moveTo, uniqueFiles, whetherInstalled } from './world.js';
+import { smallestSets } from './suggest.js';
+import type { Attempt, Lack, Suggestions } from './suggest.js';
+import { thingsOf } from './things.js';
+import type { Thing } from './things.js';
+import type { SearchOptions, SearchResult, Work } from './search.js';
+import { assetsFor, isInstalled, moveTo, uniqueFiles, versionIn, whetherInstalled } from './world.js';
 import type { Move, PlanFile } from './world.js';
 
 /** Where the update shall end: every given file installed, or a release (null: the newest complete final one). */
@@ -124,11 +129,8 @@ export interface Blocked {
   readonly version: number;
 }
 
-/** Releases any one of which would open the way, with the files to get. */
-export interface Suggestion {
-  readonly release: string;
-  readonly files: readonly string[];
-}
+/** Things that open the way together, by the twin's word. */
+export type Suggestion = readonly Thing[];
 
 /** The answer of `planUpdate`: steps, or why there are none. */
 export type UpdatePlan =
@@ -146,7 +148,10 @@ export type UpdatePlan =
       readonly kind: 'unreachable';
       readonly release: string | null;
       readonly blocked: readonly Blocked[];
+      /** Any one of these opens the way; all take as few things as can be. */
       readonly suggest: readonly Suggestion[];
+      /** Where there is none: so many things at the least are missing; 0 where nothing says so. */
+      readonly atLeast: number;
       readonly advice: readonly Advice[];
     }
   | {
@@ -182,14 +187,26 @@ export function planUpdate(
   goal: UpdateGoal,
   options: PlanOptions,
 ): UpdatePlan {
+  const plan = planSurely(state, files, goal, options);
+  if (plan.kind !== 'unreachable' || plan.blocked.length === 0) return plan;
   if (!isOpen(state)) return planHere(state, files, goal, options, 'full');
+  return listenTo(() => planDirectly(state, files, goal, options, 'full')).answer;
+}
+
+/** The same without what would open a way where there is none. */
+function planSurely(
+  state: DeviceState,
+  files: readonly PlanFile[],
+  goal: UpdateGoal,
+  options: PlanOptions,
+): UpdatePlan {
+  if (!isOpen(state)) return planHere(state, files, goal, options, 'bare');
   const { answer, asked } = listenTo(() => planDirectly(state, files, goal, options, 'bare'));
-  const inFull = (): UpdatePlan => listenTo(() => planDirectly(state, files, goal, options, 'full')).answer;
-  if (asked === null || answer.kind === 'limit') return answer.kind === 'unreachable' ? inFull() : answer;
+  if (asked === null || answer.kind === 'limit') return answer;
   const about = { files: files.map(({ facts }) => facts), wanted: wantedBy(state.platform, files, goal) };
-  const sure =
-    planForAll(state, answer, files, goal, options, about) ?? planOfCases(state, answer, files, goal, options, about);
-  return sure === answer && sure.kind === 'unreachable' ? inFull() : sure;
+  return (
+    planForAll(state, answer, files, goal, options, about) ?? planOfCases(state, answer, files, goal, options, about)
+  );
 }
 
 /** Plans that are tried: the first is a guess, each other one is made for a case in which the one before does not get there. */
@@ -377,9 +394,42 @@ function planDirectly(
   const world = worldOf(state, files);
   const aim = aimOf(state, world, goal);
   if ('reason' in aim) return { kind: 'no_goal', ...aim };
+  const own = withoutNewerBootloaders(state, world, aim);
+  if (own.length < world.length) {
+    const plan = planTo(aim, state, own, options, 'bare');
+    if (plan.kind === 'plan') return plan;
+  }
+  return planTo(aim, state, world, options, detail);
+}
+
+function planTo(
+  aim: Aim,
+  state: DeviceState,
+  files: readonly PlanFile[],
+  options: PlanOptions,
+  detail: Detail,
+): UpdatePlan {
   return options.via === 'dfu'
-    ? planOverDfu(state, world, aim, options, detail)
-    : planSteps(state, world, aim, options, detail);
+    ? planOverDfu(state, files, aim, options, detail)
+    : planSteps(state, files, aim, options, detail);
+}
+
+/**
+ * The files without bootloaders that are newer than the one of the goal's release, where that one is among them: a release is reached with its own
+ * bootloader, and another is no part of it.
+ */
+function withoutNewerBootloaders(
+  { platform }: DeviceState,
+  files: readonly PlanFile[],
+  { release }: Aim,
+): readonly PlanFile[] {
+  const row = release === null ? undefined : releaseRow(release, platform);
+  const own = (row?.modules ?? []).filter(
+    (one) =>
+      one.function === MODULE_FUNCTION.bootloader &&
+      files.some(({ facts }) => isSameModule(facts, one) && facts.version === one.version),
+  );
+  return files.filter(({ facts }) => !own.some((one) => isSameModule(facts, one) && facts.version > one.version));
 }
 
 /** The same; that there is no way is not known where a step makes something unknown on which it hangs. */
@@ -559,14 +609,38 @@ function planSteps(
   const walked = walk(state, files, legs, options, detail === 'kind');
   if (walked.kind === 'limit') return walked;
   if (walked.kind === 'found') return finish(state, aim, walked.moves, [...advice, ...aim.advice], options.via);
-  const blocked = detail === 'kind' ? [] : blockedParts(walked.closest, files, walked.goal, options);
-  return {
-    kind: 'unreachable',
-    release: aim.release,
-    blocked,
-    suggest: detail === 'full' ? suggestions(state, files, aim, options) : [],
+  return unreachable(state, files, aim, options, detail, {
     advice: [...advice, ...aim.advice],
-  };
+    blocked: detail === 'kind' ? [] : blockedParts(walked.closest, files, walked.goal, options),
+    closest: walked.closest,
+  });
+}
+
+interface DeadEnd {
+  readonly advice: readonly Advice[];
+  readonly blocked: readonly Blocked[];
+  readonly closest: DeviceState;
+}
+
+/** There is no way; in full, with what would open one. What a release in between would bring is told where it is part of that. */
+function unreachable(
+  state: DeviceState,
+  files: readonly PlanFile[],
+  aim: Aim,
+  options: PlanOptions,
+  detail: Detail,
+  { advice, blocked, closest }: DeadEnd,
+): UpdatePlan {
+  const { sets, atLeast } =
+    detail === 'full'
+      ? suggestions(state, files, aim, options, [...lacksOf(blocked, closest), ...neededBy(state, files, aim, [])])
+      : { sets: [], atLeast: 0 };
+  const told = advice.filter(
+    (one) =>
+      one.kind !== 'intermediate_missing' ||
+      sets[0]?.some(({ what, release }) => what === 'system' && one.intermediate.releases.includes(release)),
+  );
+  return { kind: 'unreachable', release: aim.release, blocked, suggest: sets, atLeast, advice: told };
 }
 
 type Walked =
@@ -582,7 +656,7 @@ function walk(
   start: DeviceState,
   files: readonly PlanFile[],
   legs: readonly Leg[],
-  options: PlanOptions,
+  options: Counted,
   anyWay = false,
 ): Walked {
   const moves: (Move & { readonly intermediate: IntermediateRelease | null })[] = [];
@@ -601,7 +675,7 @@ function searchSafely(
   state: DeviceState,
   files: readonly PlanFile[],
   goal: Goal,
-  options: PlanOptions,
+  options: Counted,
   anyWay: boolean,
 ): SearchResult {
   const base: Omit<SearchOptions, 'allowHazards' | 'allowStranding'> = {
@@ -609,6 +683,7 @@ function searchSafely(
     prefer: options.prefer ?? 'steps',
     stateLimit: stateLimitFor(files, options),
     anyWay,
+    ...(options.work === undefined ? {} : { work: options.work }),
   };
   if (anyWay) {
     return search(state, files, goal, { ...base, allowHazards: true, allowStranding: options.allowStranding === true });
@@ -808,46 +883,150 @@ function withoutFree(
   return blocked.length > 0 ? blocked : parts;
 }
 
-/** Suggestions stop here; more would not help a person. */
-const MOST_SUGGESTIONS = 4;
-const SUGGEST_STATE_LIMIT = 2_000;
+/** Files tried in device states: for all suggestions together (about a second), and for one of them. */
+const SUGGEST_WORK = 30_000;
+const SUGGEST_WORK_OF_ONE = 5_000;
 
-/** Releases any one of which, added to the files, opens the way. Final releases only: the documented intermediate releases first, then the nearest to the device. */
+/** Options of a search whose work is counted. */
+type Counted = PlanOptions & { readonly work?: Work };
+
+/** The smallest sets of things to get that open the way: tried, and confirmed by the plan that they give. */
 function suggestions(
   state: DeviceState,
   files: readonly PlanFile[],
   aim: Aim,
   options: PlanOptions,
-): readonly Suggestion[] {
-  const found: Suggestion[] = [];
-  for (const row of nearestFirst(state)) {
-    if (found.length >= MOST_SUGGESTIONS) break;
-    if (row.release.includes('-') || hasSystemOf(files, row.release, state.platform)) continue;
-    const added = modulesOfRow(state.platform, row);
-    const walked = walk(state, uniqueFiles([...files, ...added]), [{ goal: aim.goal, intermediate: null }], {
-      ...options,
-      stateLimit: SUGGEST_STATE_LIMIT,
-    });
-    if (walked.kind === 'found') found.push({ release: row.release, files: filesOf(row.release, state.platform) });
-  }
-  return found;
+  lacks: readonly Lack[],
+): Suggestions {
+  const work: Work = { tried: 0 };
+  return smallestSets(lacks, {
+    things: preferred(state, aim, files),
+    attempt: (added) => {
+      const world = uniqueFiles([...files, ...added]);
+      const stateLimit = Math.ceil(SUGGEST_WORK_OF_ONE / Math.max(1, world.length));
+      const tried = attemptWith(state, world, aim, { ...options, stateLimit, work });
+      if (tried.kind !== 'unreachable') return tried;
+      const keptOut = added.flatMap(({ facts }) =>
+        lacksOfReason(accept(state, facts, { transport: options.via }).reason, state.platform),
+      );
+      return { ...tried, lacks: uniqueLacks([...tried.lacks, ...keptOut, ...neededBy(state, world, aim, added)]) };
+    },
+    isSpent: () => work.tried > SUGGEST_WORK,
+    confirm: (added) => getsThere(state, uniqueFiles([...files, ...added]), aim, options),
+  });
 }
 
-function nearestFirst(state: DeviceState): readonly ReleaseRow[] {
+function attemptWith(state: DeviceState, files: readonly PlanFile[], aim: Aim, options: Counted): Attempt {
+  if (options.via === 'dfu') {
+    const plan = planOverDfu(state, files, aim, options, 'bare');
+    if (plan.kind === 'plan') return { kind: 'found' };
+    return plan.kind === 'unreachable'
+      ? { kind: 'unreachable', lacks: lacksOf(plan.blocked, state) }
+      : { kind: 'limit' };
+  }
+  const walked = walk(state, files, [{ goal: aim.goal, intermediate: null }], options);
+  if (walked.kind !== 'unreachable') return walked.kind === 'found' ? { kind: 'found' } : { kind: 'limit' };
+  const blocked = blockedParts(walked.closest, files, walked.goal, options);
+  return { kind: 'unreachable', lacks: lacksOf(blocked, walked.closest) };
+}
+
+/**
+ * Whether somebody who has these files and asks again gets a plan to the same goal. With several files for one slot the goal is a release, and a plan
+ * leaves an application alone that runs with it.
+ */
+function getsThere(state: DeviceState, files: readonly PlanFile[], aim: Aim, options: PlanOptions): boolean {
+  const goal: UpdateGoal = aim.release === null ? { kind: 'files' } : { kind: 'release', release: aim.release };
+  const plan = planSurely(state, files, goal, options);
+  if (plan.kind !== 'plan') return false;
+  const others = aim.goal.parts.filter(({ key }) => !OF_APPLICATION.includes(moduleIdOf(key).function));
+  const parts = others.length > 0 && hasTwoForOneSlot(files) ? others : aim.goal.parts;
+  if (unmetParts({ ...aim.goal, parts }, plan.state).length > 0) return false;
+  return !aim.goal.runsApplication || plan.end.mode === 'runs-app';
+}
+
+const OF_APPLICATION: readonly number[] = [MODULE_FUNCTION.userPart, MODULE_FUNCTION.asset];
+
+/** What keeps the parts of a goal from being had, as modules to get. */
+function lacksOf(blocked: readonly Blocked[], closest: DeviceState): readonly Lack[] {
+  const lacks = blocked.flatMap(({ key, version, reason }): readonly Lack[] => {
+    const other = [{ ...moduleIdOf(key), version: 0 }];
+    if (reason === 'no_file') return [{ ...moduleIdOf(key), version }];
+    if (reason === 'strands') return other;
+    if (reason === 'application') {
+      return boot(closest).reasons.flatMap((one) => lacksOfReason(innerReason(one), closest.platform));
+    }
+    return lacksOfReason(reason, closest.platform);
+  });
+  return uniqueLacks(lacks);
+}
+
+function lacksOfReason(reason: Reason | null, platform: number): readonly Lack[] {
+  switch (reason?.kind) {
+    case 'dependency_too_low':
+    case 'dependency_unknown':
+    case 'endless_retry':
+      return [reason.needs];
+    case 'would_strand':
+      return [{ ...reason.by, version: 0 }];
+    case 'no_slot':
+      return releaseWithSlot(reason, platform);
+    case 'bootloader_cannot_see_dct':
+    case 'bootloader_may_miss_updates':
+      return [{ ...moduleIdOf(BOOTLOADER), version: 0 }];
+    default:
+      return [];
+  }
+}
+
+/** The first release that has a slot, as the system part to get. */
+function releaseWithSlot(id: ModuleId, platform: number): readonly Lack[] {
+  const row = releaseRows(platform).find(({ system }) => mainSlotOf(id, slotsIn(platform, system)) !== undefined);
+  return row === undefined ? [] : [{ function: MODULE_FUNCTION.systemPart, index: 1, version: row.system }];
+}
+
+function innerReason(reason: BootReason): Reason | null {
+  const inner = reason.kind === 'application_needs' || reason.kind === 'module_invalid' ? reason.reason : null;
+  return inner === 'missing' ? null : inner;
+}
+
+function uniqueLacks(lacks: readonly Lack[]): readonly Lack[] {
+  return [...groupBy(lacks, (one) => [moduleKey(one), one.version].join(' ')).values()].flatMap(([one]) => one ?? []);
+}
+
+/** What the files of the goal, and those that were added, declare to need, and neither the device nor any file is. */
+function neededBy(
+  state: DeviceState,
+  files: readonly PlanFile[],
+  { goal }: Aim,
+  added: readonly PlanFile[],
+): readonly Lack[] {
+  const wanted = files.filter((file) => added.includes(file) || goal.parts.some((part) => meets(part, file)));
+  const needs = wanted.flatMap(({ facts }) => [facts.dependency1, facts.dependency2]).filter((one) => one !== null);
+  const isThere = (one: Requirement): boolean =>
+    (versionIn(state, moduleKey(one)) ?? -1) >= one.version ||
+    files.some(({ facts }) => isSameModule(facts, one) && facts.version >= one.version);
+  return needs.filter((one) => !isThere(one));
+}
+
+/** Things to get that are not among the files: those of the goal's release first, then the documented ways, then the nearest to the device. */
+function preferred(state: DeviceState, aim: Aim, files: readonly PlanFile[]): readonly Thing[] {
   const running = runningVersion(state);
   const from = typeof running === 'number' ? running : 0;
+  const goal = Math.max(0, ...aim.goal.parts.flatMap(systemVersionOf));
   const documented = intermediateReleasesBetween(state.platform, from, Number.MAX_SAFE_INTEGER).map(
     ({ releases }) => releases[0],
   );
-  const rankOf = ({ release }: ReleaseRow): number => (documented.includes(release) ? 0 : 1);
-  return [...releaseRows(state.platform)].sort(
-    (a, b) => rankOf(a) - rankOf(b) || Math.abs(a.system - from) - Math.abs(b.system - from) || a.system - b.system,
-  );
-}
-
-/** The system parts of a release as files that are not there. */
-function modulesOfRow(platform: number, row: ReleaseRow): readonly PlanFile[] {
-  return declaredFiles(platform, row).filter(({ facts }) => facts.function === MODULE_FUNCTION.systemPart);
+  const rankOf = ({ what, release, system }: Thing): number =>
+    system === goal ? 0 : what === 'system' && documented.includes(release) ? 1 : 2;
+  const has = ({ files: wanted }: Thing): boolean =>
+    wanted.every((one) =>
+      files.some(({ facts }) => isSameModule(facts, one.facts) && facts.version === one.facts.version),
+    );
+  return thingsOf(state.platform)
+    .filter((one) => !has(one))
+    .sort(
+      (a, b) => rankOf(a) - rankOf(b) || Math.abs(a.system - from) - Math.abs(b.system - from) || a.system - b.system,
+    );
 }
 
 /** A DFU session writes everything that it can, in one go; what it cannot carry goes with the update flag, or over another transport. */
@@ -855,7 +1034,7 @@ function planOverDfu(
   state: DeviceState,
   files: readonly PlanFile[],
   aim: Aim,
-  options: PlanOptions,
+  options: Counted,
   detail: Detail,
 ): UpdatePlan {
   const chosen = aim.goal.parts
@@ -885,16 +1064,15 @@ function planOverDfu(
     allowHazards: true,
     allowStranding: options.allowStranding === true,
     anyWay: detail === 'kind',
+    ...(options.work === undefined ? {} : { work: options.work }),
   });
   if (rest.kind === 'limit') return rest;
   if (rest.kind === 'unreachable') {
-    return {
-      kind: 'unreachable',
-      release: aim.release,
-      blocked: detail === 'kind' ? [] : blockedParts(rest.closest, files, aim.goal, { ...options, via: 'usb' }),
-      suggest: [],
+    return unreachable(state, files, aim, options, detail, {
       advice: aim.advice,
-    };
+      blocked: detail === 'kind' ? [] : blockedParts(rest.closest, files, aim.goal, { ...options, via: 'usb' }),
+      closest: rest.closest,
+    });
   }
   return finish(
     state,

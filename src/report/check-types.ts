@@ -4,9 +4,11 @@ import type { LoweredRule } from '../assess/policy.js';
 import type { AppliedWaiver, Assessment, DeviceResult, DeviceSummary } from '../assess/types.js';
 import { cappedFindings, MOST_FINDINGS } from '../rules/capped.js';
 import type { Assumed } from '../catalog/assumed.js';
+import { NO_PLATFORM } from '../catalog/platforms.js';
 import type { AnnouncedRelease } from '../catalog/releases.js';
 import type { Finding } from '../rules/types.js';
 import { bootReasonWords, reasonWords } from './device.js';
+import { DEVICE_UNKNOWN_WORDS } from './fleet.js';
 import { judgementWith } from './json.js';
 import type { RunError } from './json.js';
 import { problemError } from './problem.js';
@@ -18,10 +20,11 @@ export interface CheckedFinding extends Finding {
 }
 
 /** What happens to devices that were given, counted, with the reasons in words. */
-export interface FleetSummary extends Omit<DeviceSummary, 'list' | 'otherPlatforms'> {
-  /** Devices of platforms for which the files hold nothing; not judged. */
-  readonly otherPlatforms?: number;
-  /** One line a device, in the order of the reports; empty for a stream of very many. */
+export interface FleetSummary
+  extends
+    Omit<DeviceSummary, 'list' | 'otherPlatforms' | 'basis' | 'unnamed' | 'records' | 'missingPages'>,
+    Partial<Pick<DeviceSummary, 'otherPlatforms' | 'basis' | 'unnamed' | 'records' | 'missingPages'>> {
+  /** One line a device, by its name; empty for very many. */
   readonly list: readonly (Pick<DeviceResult, 'device' | 'outcome' | 'told'> & {
     /** Why it does not run its application; null where it does. */
     readonly why: string | null;
@@ -110,8 +113,10 @@ function fleetSummary(devices: DeviceSummary): FleetSummary {
   return { ...devices, list };
 }
 
-function whyWords({ outcome, reason, bootReasons, platform }: DeviceResult): string | null {
+function whyWords({ outcome, reason, bootReasons, platform, lacking }: DeviceResult): string | null {
   if (outcome === 'run') return null;
-  if (reason !== null) return reasonWords(reason, platform);
-  return bootReasons.map((one) => bootReasonWords(one, platform)).join('; ');
+  if (lacking !== null) return DEVICE_UNKNOWN_WORDS[lacking];
+  const of = platform ?? NO_PLATFORM;
+  if (reason !== null) return reasonWords(reason, of);
+  return bootReasons.map((one) => bootReasonWords(one, of)).join('; ');
 }

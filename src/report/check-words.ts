@@ -4,6 +4,7 @@ import type { Severity } from '../rules/types.js';
 import { ruleById } from '../rules/registry.js';
 import { isUnanswered } from './problem.js';
 import type { CheckReport, FleetSummary, UsedConfiguration } from './check-types.js';
+import { missingPagesWords } from './fleet.js';
 import { byteCount, counted, grouped } from './words.js';
 
 /** How many findings of each severity count, and how many are waived. */
@@ -32,7 +33,10 @@ export function checkCounts(report: CheckReport): string {
   return [...(parts.length === 0 ? ['no findings'] : parts), ...unread].join(', ');
 }
 
-/** "200 devices: 180 run, 15 safe mode, 5 refuse; 1,234 bytes over the air for all together" */
+/**
+ * "200 devices: 180 run, 15 safe mode, 5 refuse; 1,234 bytes over the air for all together", and what the answer rests on where that is not every
+ * device's own report.
+ */
 export function fleetLine(fleet: FleetSummary): string {
   const { devices, run, safeMode, refuse, unclear, wireBytes, otherPlatforms = 0 } = fleet;
   const outcomes = [
@@ -40,10 +44,31 @@ export function fleetLine(fleet: FleetSummary): string {
     `${grouped(safeMode)} safe mode`,
     `${grouped(refuse)} refuse`,
     ...(unclear > 0 ? [`${grouped(unclear)} unclear`] : []),
+    ...(otherPlatforms > 0 ? [`${grouped(otherPlatforms)} of other platforms not judged`] : []),
   ];
   const cost = wireBytes > 0 ? `; ${byteCount(wireBytes)} over the air for all together` : '';
-  const others = otherPlatforms > 0 ? `; ${grouped(otherPlatforms)} of other platforms not judged` : '';
-  return `${counted(devices, 'device')}: ${outcomes.join(', ')}${cost}${others}`;
+  return `${counted(devices, 'device')}: ${outcomes.join(', ')}${cost}${basisWords(fleet)}`;
+}
+
+function releaseAloneWords({ report, release }: NonNullable<FleetSummary['basis']>): string {
+  return report === 0
+    ? `${grouped(release)} judged by their Device OS release alone`
+    : `${grouped(report)} judged by their report, ${grouped(release)} by their Device OS release alone`;
+}
+
+/** What devices are judged by, which records did not count, and which pages are missing. */
+function basisWords({ basis, unnamed = 0, records, missingPages = [] }: FleetSummary): string {
+  const { superseded = 0, otherEvents = 0 } = records ?? {};
+  const parts = [
+    ...(basis === undefined || basis.release === 0 ? [] : [releaseAloneWords(basis)]),
+    ...(unnamed > 0 && unnamed + superseded + otherEvents > 1
+      ? [`${grouped(unnamed)} without an ID, each record counted as a device`]
+      : []),
+    ...(superseded > 0 ? [`${counted(superseded, 'older record')} superseded`] : []),
+    ...(otherEvents > 0 ? [counted(otherEvents, 'other event')] : []),
+    ...missingPages.map(missingPagesWords),
+  ];
+  return parts.map((part) => `; ${part}`).join('');
 }
 
 /** "fwinspect.config.json", and "fwinspect.config.json: FW201 checksum is off (else error)" for each rule that it lowers. */

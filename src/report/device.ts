@@ -65,6 +65,8 @@ export function reasonWords(reason: Reason, platform: number): string {
       return 'its suffix would lie below the flash';
     case 'header_not_first':
       return 'its header stands behind a vector table, and its flags ask for one that stands first';
+    case 'header_elsewhere':
+      return `its header lies at 0x${reason.offset.toString(16)}, where ${platformName(platform)} does not look for one`;
     case 'compression_unsupported':
       return `${slotWords({ function: reason.function, index: 0, platform })} must not be compressed`;
     case 'wrong_ncp':

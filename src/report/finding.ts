@@ -5,6 +5,7 @@ import { ruleById } from '../rules/registry.js';
 import { sortFindings } from '../rules/sort.js';
 import type { Finding, InnerFault, Value } from '../rules/types.js';
 import { bootReasonWords, reasonWords } from './device.js';
+import { DEVICE_UNKNOWN_WORDS } from './fleet.js';
 import { PAYLOAD_FAULT_WORDS, REJECTION_WORDS } from './rejection.js';
 import { safeText } from '../base/safe-text.js';
 import {
@@ -86,6 +87,8 @@ export function valueWords(value: Value, name: (file: string) => string = safeTe
       return `it needs ${requirementWords(value, value.platform)}`;
     case 'told':
       return toldWords(value);
+    case 'device_unknown':
+      return DEVICE_UNKNOWN_WORDS[value.what];
     case 'devices':
       return counted(value.count, 'device');
     case 'devices_below':

@@ -1,11 +1,13 @@
 /** `inspect` for people. */
 import { NO_PLATFORM, platformById } from '../catalog/platforms.js';
+import { rulesOf } from '../catalog/boards/index.js';
 import { slotsOf } from '../catalog/flash-map.js';
+import { protectionOf } from '../device/facts.js';
 import { MODULE_FUNCTION } from '../module/types.js';
 import type { Extension, FirmwareModule, Payload } from '../module/types.js';
 import { dependenciesOf } from '../module/id.js';
 import type { Inspected } from '../assess/inspect.js';
-import type { Finding } from '../rules/types.js';
+import type { FileSubject, Finding } from '../rules/types.js';
 import { isInSlot, slotsFor } from '../rules/slots.js';
 import { firstOf } from './bounded.js';
 import { fileJson, findingsJson } from './json.js';
@@ -82,7 +84,7 @@ function summary(files: readonly Inspected[], findings: readonly Finding[], { st
 /** A line for each file; what there is no room for is left out, at the worst the name gets a line of its own. */
 function overview(files: readonly Inspected[], { style, width }: TextOptions): string {
   const { shown: first, more } = firstOf(files, 'file');
-  const rows = first.map(({ subject: { file, size, result } }) =>
+  const rows = first.map(({ subject: { file, size, rawSize = size, result } }) =>
     result.kind === 'module'
       ? [
           safeText(file),
@@ -90,9 +92,9 @@ function overview(files: readonly Inspected[], { style, width }: TextOptions): s
           slotWords(result),
           versionWords(result),
           result.crc.ok ? style.good('CRC ok') : style.bad('CRC wrong'),
-          byteCount(size),
+          byteCount(rawSize),
         ]
-      : [safeText(file), style.bad('no module'), '', '', '', byteCount(size)],
+      : [safeText(file), style.bad('no module'), '', '', '', byteCount(rawSize)],
   );
   const withoutSize = rows.map((row) => row.slice(0, -1));
   const text =
@@ -108,13 +110,13 @@ function overview(files: readonly Inspected[], { style, width }: TextOptions): s
 }
 
 function detail({ subject, findings }: Inspected, options: TextOptions): string {
-  const { file, size, result } = subject;
+  const { file, result } = subject;
   const title = `${options.style.strong(safeText(file))}\n`;
   // The title has the path; a finding below it needs the last part only.
   const found = findingsText(findings, options, (name) => (name === file ? safeText(lastPart(file)) : safeText(name)));
   if (result.kind === 'rejection') return `${title}${found}`;
   const rows = [
-    ...headerRows(result, size),
+    ...headerRows(result, subject),
     ...suffixRows(result),
     ...payloadRows(result.payload),
     ...extensionRows(result, options),
@@ -128,7 +130,7 @@ function lastPart(file: string): string {
 
 type Row = readonly [label: string, text: string];
 
-function headerRows(module: FirmwareModule, size: number): readonly Row[] {
+function headerRows(module: FirmwareModule, { size, rawSize }: FileSubject): readonly Row[] {
   const slot = slotsFor(module)[0];
   const room = slot === undefined ? '' : `, ${percent(module.length, slot.end - slot.start)} of its slot`;
   const needs = dependenciesOf(module).map((one) => requirementWords(one, module.platform));
@@ -141,7 +143,12 @@ function headerRows(module: FirmwareModule, size: number): readonly Row[] {
     ['Module', identityWords(module)],
     ['Platform', `${platformWords(module)} (${String(module.platform)})`],
     ['Addresses', `${hexAddress(module.start)} to ${hexAddress(module.end)}, ${byteCount(module.length)}${room}`],
-    ['File', `${byteCount(size)}, ${offset}${choice}`],
+    [
+      'File',
+      rawSize === undefined
+        ? `${byteCount(size)}, ${offset}${choice}`
+        : `${byteCount(rawSize)}; sent as a module of ${byteCount(size)}, ${offset}`,
+    ],
     ['Needs', needs.length === 0 ? 'nothing' : needs.join('; ')],
     ...optional('Flags', module.flags === 0 ? null : flagNames(module.flags).join(', ')),
     ...optional('MCU', module.mcu === 0 ? null : module.mcu === 0x21 ? 'ESP32 (0x21)' : `0x${module.mcu.toString(16)}`),
@@ -198,12 +205,12 @@ function suffixRows(module: FirmwareModule): readonly Row[] {
 }
 
 /** One row each; the end marks are for those who want everything. */
-function extensionRows({ extensions }: FirmwareModule, { verbose }: TextOptions): readonly Row[] {
-  return extensions
+function extensionRows(module: FirmwareModule, { verbose }: TextOptions): readonly Row[] {
+  return module.extensions
     .filter(({ kind }) => verbose || kind !== 'end')
     .map((one) => [
       'Extension',
-      `0x${one.type.toString(16).padStart(4, '0')} ${one.at === 'prefix' ? '(prefix) ' : ''}${extensionWords(one)}`,
+      `0x${one.type.toString(16).padStart(4, '0')} ${one.at === 'prefix' ? '(prefix) ' : ''}${extensionWords(one, module)}`,
     ]);
 }
 
@@ -226,7 +233,7 @@ function productWords({ product, productRaw }: FirmwareModule): string {
 }
 
 /** One extension in a few words. */
-function extensionWords(extension: Extension): string {
+function extensionWords(extension: Extension, module: FirmwareModule): string {
   switch (extension.kind) {
     case 'end':
       return 'end of the list';
@@ -235,7 +242,7 @@ function extensionWords(extension: Extension): string {
         ? 'product not set'
         : `product ${String(extension.id)}, version ${String(extension.version)}`;
     case 'dynamic_location':
-      return `application starts at ${hexAddress(extension.moduleStart)}`;
+      return locationWords(extension, module);
     case 'dependency':
       return `dependency on ${moduleWords({ ...extension.dependency, platform: -1 })} (no Device OS reads it)`;
     case 'hash':
@@ -245,7 +252,7 @@ function extensionWords(extension: Extension): string {
     case 'asset_dependency':
       return `needs asset ${safeText(extension.name)}, ${extension.hash.slice(0, 16)}...`;
     case 'security_mode':
-      return securityWords(extension.mode, extension.certificateBytes);
+      return securityWords(extension, module);
     case 'asset_type':
       return `asset type ${String(extension.assetType)}`;
     case 'raw':
@@ -253,9 +260,25 @@ function extensionWords(extension: Extension): string {
   }
 }
 
-function securityWords(mode: number, certificateBytes: number): string {
+/** Device OS looks for the start of an application alone, in the first extension of its suffix, where applications have no fixed start. */
+function locationWords({ moduleStart, offset }: ExtensionOf<'dynamic_location'>, module: FirmwareModule): string {
+  const { extensions, function: moduleFunction, platform } = module;
+  const isAsked = moduleFunction === MODULE_FUNCTION.userPart && rulesOf(platform)?.dynamicApplication != null;
+  if (!isAsked) return `linked to ${hexAddress(moduleStart)} (no Device OS reads it)`;
+  const isFirst = extensions.find(({ at }) => at === 'suffix')?.offset === offset;
+  const start = `application starts at ${hexAddress(moduleStart)}`;
+  return isFirst ? start : `${start} (Device OS reads the first extension alone)`;
+}
+
+type ExtensionOf<Kind extends Extension['kind']> = Extract<Extension, { readonly kind: Kind }>;
+
+function securityWords({ mode, certificateBytes, at }: ExtensionOf<'security_mode'>, module: FirmwareModule): string {
   const certificate = certificateBytes > 0 ? `, certificate of ${byteCount(certificateBytes)}` : '';
-  return `${mode === 1 ? 'PROTECTED: makes a device a protected one' : `security mode ${String(mode)}`}${certificate}`;
+  if (mode !== 1) return `security mode ${String(mode)}: protects nothing${certificate}`;
+  const protects = protectionOf(module) === 'protects' && at === 'suffix';
+  return protects
+    ? `PROTECTED: makes a device a protected one, from Device OS 6.0.0 on${certificate}`
+    : `security mode 1, without effect: Device OS asks the suffix of the bootloader alone${certificate}`;
 }
 
 function payloadRows(payload: readonly Payload[]): readonly Row[] {

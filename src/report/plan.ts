@@ -83,7 +83,7 @@ export function planJson(report: PlanReport, errors: readonly RunError[]) {
       ...head,
       reachable: false,
       blocked: plan.kind === 'unreachable' ? plan.blocked.map((one) => blockedJson(one, platform)) : [],
-      suggest: plan.kind === 'unreachable' ? plan.suggest : [],
+      suggest: plan.kind === 'unreachable' ? plan.suggest.map(suggestionJson) : [],
       advice: [...heldBackWords(report), ...(plan.kind === 'unreachable' ? adviceLines(plan.advice) : [])],
       errors,
     };
@@ -478,15 +478,41 @@ function unreachableText(report: PlanReport, plan: Unreachable, { style, width }
     .filter(({ kind }) => kind === 'intermediate_missing')
     .map((one) => `  ${style.warn('note')}  ${paragraph(adviceWords(one), wide, '        ')}\n`)
     .join('');
-  return `${paragraph(head, wide, '  ')}\n${notesText(start, wide, style)}\n${blocked}${heldBackText(report, wide, style)}${advice}\n${style.bad('NO WAY')}  ${paragraph(suggestWords(plan.suggest), wide, '        ')}\n`;
+  return `${paragraph(head, wide, '  ')}\n${notesText(start, wide, style)}\n${blocked}${heldBackText(report, wide, style)}${advice}\n${style.bad('NO WAY')}  ${paragraph(suggestWords(plan.suggest, plan.atLeast), wide, '        ')}\n`;
 }
 
-/** "Add A and B, or those of 0.5.4 or 0.5.5." */
-export function suggestWords(suggest: readonly Suggestion[]): string {
+/** "Add A and B, or those of 0.5.4 or 0.5.5." Each of them was tried. */
+export function suggestWords(suggest: readonly Suggestion[], atLeast: number): string {
   const [first, ...rest] = suggest;
-  if (first === undefined) return 'These files do not lead there, and no single release would open the way.';
-  const others = rest.length === 0 ? '' : `, or those of ${rest.map(({ release }) => release).join(' or ')}`;
-  return `Add ${first.files.map(safeText).join(' and ')}${others}.`;
+  if (first === undefined) return NOTHING_OPENS[Math.min(atLeast, 2)] ?? NOTHING_OPENS[0];
+  // Of other things the nearest one is enough; which release to go over is a choice.
+  const releases = isSystemAlone(first) ? rest.filter(isSystemAlone).flatMap(([one]) => one?.release ?? []) : [];
+  return `Add ${setWords(first)}${releases.length === 0 ? '' : `, or those of ${releases.join(' or ')}`}.`;
+}
+
+const NOTHING_OPENS = [
+  'These files do not lead there.',
+  'These files do not lead there, and nothing was found that would open the way.',
+  'These files do not lead there. No release, bootloader, radio stack or NCP firmware alone would open the way: at least two are missing, or there is none.',
+] as const;
+
+function isSystemAlone(set: Suggestion): boolean {
+  return set.length === 1 && set[0]?.what === 'system';
+}
+
+function setWords(set: Suggestion): string {
+  const names = set.flatMap(({ files }) => files.map(({ file }) => safeText(file)));
+  return names.length < 3 ? names.join(' and ') : `${names.slice(0, -1).join(', ')} and ${names.at(-1) ?? ''}`;
+}
+
+/** The release is null for things of several releases. */
+function suggestionJson(set: Suggestion) {
+  const releases = [...new Set(set.map(({ release }) => release))];
+  return {
+    release: releases.length === 1 ? (releases[0] ?? null) : null,
+    files: set.flatMap(({ files }) => files.map(({ file }) => file)),
+    things: set.map(({ what, release, files }) => ({ what, release, files: files.map(({ file }) => file) })),
+  };
 }
 
 /** The document `fwinspect/verify@1`. */

@@ -9,7 +9,7 @@ import { stepJudgement } from '../device/judgement.js';
 import { decisiveReason, hasLanded } from '../device/simulate.js';
 import type { SimulatedStep, Simulation } from '../device/simulate.js';
 import type { CheckName, DeviceState, HiddenFact, Outcome, Transport } from '../device/types.js';
-import { nextActions } from '../plan/next.js';
+import { cloudMayHeal, nextActions } from '../plan/next.js';
 import type { NamedFile } from '../plan/next.js';
 import type { Finding } from '../rules/types.js';
 import {
@@ -76,9 +76,13 @@ export function simulateJson(report: SimulateReport, errors: readonly RunError[]
     start: { release: start.release, mode: simulation.start.mode, notes: start.notes },
     assumed: assumedJson(start.assumed),
     steps: simulation.steps.map((step) => stepJson(step, platform)),
-    end: { ...bootJson(simulation.end, platform), runs: runningJson(simulation.state) },
+    end: {
+      ...bootJson(simulation.end, platform),
+      cloudMayHeal: cloudMayHeal(simulation),
+      runs: runningJson(simulation.state),
+    },
     stepsWithoutApplication: stepsDown(report),
-    next: nextWords(nextActions(state, simulation), platform, (file) => file),
+    next: nextWords(nextActions(state, simulation, via), platform, (file) => file),
     findings: findingsJson(findings),
     errors,
   };
@@ -285,10 +289,10 @@ function endText(report: SimulateReport, short: (name: string) => string, { styl
     ...refusedWords(report),
     deviceWords(report),
     ...lostWords(report),
-    ...healWords(report.simulation.end),
+    ...healWords(report.simulation),
     ...downWords(report),
     ...(report.unread > 0 ? ['Not everything could be read.'] : []),
-    ...nextWords(nextActions(report.state, report.simulation), report.state.platform, short),
+    ...nextWords(nextActions(report.state, report.simulation, report.via), report.state.platform, short),
     ...settleWords(openFact(report.simulation), report.state),
   ].join(' ');
   const paint = label === 'OK' ? style.good : style.bad;
@@ -353,12 +357,15 @@ function lostWords({ simulation: { uncertainSince } }: SimulateReport): readonly
   ];
 }
 
-function healWords({ mode, cloudMayHeal, hazards }: Boot): readonly string[] {
+/** What the cloud can do is said where the twin confirms it; where it is only thought possible, nothing is. */
+function healWords(simulation: Simulation<NamedFile>): readonly string[] {
+  const { mode, cloudMayHeal: isThought, hazards } = simulation.end;
   if (mode !== 'safe-mode') return [];
   if (hazards.some(({ kind }) => kind === 'pending_updates_invisible')) {
     return ['The cloud sends what is missing again and again, and the bootloader applies none of it.'];
   }
-  return [cloudMayHeal ? 'The cloud may send what is missing by itself.' : 'The cloud cannot repair that by itself.'];
+  if (!isThought) return ['The cloud cannot repair that by itself.'];
+  return cloudMayHeal(simulation) ? ['The cloud may send what is missing by itself.'] : [];
 }
 
 /** What would have to be known first: of the first file that hangs on it, else of the end. */

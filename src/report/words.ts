@@ -37,16 +37,17 @@ interface VersionOf {
   readonly function: number;
   readonly version: number;
   readonly platform: number;
+  /** Where it is known: the other bootloaders of an RTL872x (MBR, prebootloader) count for themselves. */
+  readonly index?: number;
 }
 
 /** The Device OS release that a module version stands for, or null where it stands for none (applications count for themselves). */
-export function releaseFor({ function: moduleFunction, version, platform }: VersionOf): string | null {
+export function releaseFor({ function: moduleFunction, index, version, platform }: VersionOf): string | null {
   if (platform === NO_PLATFORM || moduleFunction === MODULE_FUNCTION.monoFirmware) return null;
   if (moduleFunction === MODULE_FUNCTION.systemPart) return releaseOf(version, platform);
-  if (moduleFunction === MODULE_FUNCTION.bootloader && platformById(platform)?.bootloaderTellsRelease !== false) {
-    return bootloaderReleaseOf(version, platform);
-  }
-  return null;
+  if (moduleFunction !== MODULE_FUNCTION.bootloader) return null;
+  const tellsRelease = index === 0 || platformById(platform)?.bootloaderTellsRelease !== false;
+  return tellsRelease ? bootloaderReleaseOf(version, platform) : null;
 }
 
 /** "13 (0.5.0)"; a system version that no release has says between which it lies. */

@@ -191,6 +191,8 @@ export const WHAT_IT_IS: readonly RuleOf<'file'>[] = [
         {
           values: { offset: address(result.headerOffset), platform: platform(result.platform) },
           range: headerRange(result.headerOffset),
+          // What it makes of the bytes where it looks, nobody can tell.
+          judgement: 'unknown',
         },
       ];
     },

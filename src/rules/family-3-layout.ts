@@ -7,6 +7,7 @@ import { moduleKey } from '../module/id.js';
 import type { ModuleKey } from '../module/id.js';
 import { MODULE_FUNCTION } from '../module/types.js';
 import type { FirmwareModule } from '../module/types.js';
+import { protectionOf } from '../device/facts.js';
 import type { ModuleFile } from '../device/module-file.js';
 import type { Hit, RuleOf, SetSubject } from './types.js';
 import { onModule } from './on-module.js';
@@ -211,6 +212,24 @@ export const LAYOUT_SET: readonly RuleOf<'set'>[] = [
     source: 'Addresses in the headers; writes erase whole sectors.',
     message: 'lies at {from} to {to}, over {other} ({otherFrom} to {otherTo})',
     check: overlaps,
+  },
+];
+
+export const LAYOUT_EXTENSIONS: readonly RuleOf<'file'>[] = [
+  {
+    id: 'FW310',
+    name: 'protection-without-effect',
+    severity: 'warning',
+    on: 'file',
+    title: 'The module asks for protection where no Device OS looks for it',
+    effect: 'The device is no protected one by it: anybody with a cable can read and write its flash.',
+    fix: 'Build the bootloader of the device (index 0, Gen 3 and 4) for protected devices, and flash that.',
+    source: 'Security mode extension (0x0013): `services/src/security_mode.cpp`, 6.0.0 and later.',
+    message: 'asks for a protected device, and protects none: Device OS asks the suffix of the bootloader alone',
+    check: (subject) =>
+      onModule(subject, (module) =>
+        protectionOf(module) === 'elsewhere' ? [{ range: headerField(module, 'identity') }] : [],
+      ),
   },
 ];
 

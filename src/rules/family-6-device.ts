@@ -26,6 +26,7 @@ function lacked({ judgement }: Group, platform: number): Value | null {
 
 /** Why a group does not run: what a file was refused for, or what keeps the application from running. */
 function why({ judgement }: Group, platform: number): Value {
+  if (judgement.lacking !== undefined) return { kind: 'device_unknown', what: judgement.lacking };
   return judgement.reason === null
     ? { kind: 'boot_reasons', reasons: judgement.bootReasons, platform }
     : { kind: 'reason', reason: judgement.reason, platform };

@@ -1,7 +1,7 @@
 /** Every rule, in the order of its number. An explicit list: nothing registers itself. */
 import { IMAGE, WHAT_IT_IS } from './family-1-what-it-is.js';
 import { INTEGRITY } from './family-2-integrity.js';
-import { LAYOUT_FILE, LAYOUT_SET } from './family-3-layout.js';
+import { LAYOUT_EXTENSIONS, LAYOUT_FILE, LAYOUT_SET } from './family-3-layout.js';
 import { IDENTITY_EXPECT, IDENTITY_FILE, IDENTITY_INPUT } from './family-4-identity.js';
 import { RELEASE } from './family-5-release.js';
 import { SET } from './family-5-set.js';
@@ -18,6 +18,7 @@ export const RULES: readonly Rule[] = [
   ...INTEGRITY,
   ...LAYOUT_FILE,
   ...LAYOUT_SET,
+  ...LAYOUT_EXTENSIONS,
   ...IDENTITY_FILE,
   ...IDENTITY_INPUT,
   ...IDENTITY_EXPECT,

@@ -5,6 +5,7 @@ import type { BootReason } from '../device/boot.js';
 import type { Reason, Told } from '../device/types.js';
 import type { ModuleId, PayloadFault, ReadResult, RejectionKind, Requirement } from '../module/types.js';
 import type { FlashOrder } from '../plan/order.js';
+import type { FleetUnknown } from '../fleet/types.js';
 import type { FleetOutcome, DeviceJudgement } from '../plan/fleet.js';
 import type { ModuleFile } from '../device/module-file.js';
 import type { Inventory } from '../release/inventory.js';
@@ -61,6 +62,8 @@ export type Value =
   | { readonly kind: 'reason'; readonly reason: Reason; readonly platform: number }
   /** Why it does not run its application. */
   | { readonly kind: 'boot_reasons'; readonly reasons: readonly BootReason[]; readonly platform: number }
+  /** What is missing of devices, so that nobody can say what becomes of them. */
+  | { readonly kind: 'device_unknown'; readonly what: FleetUnknown }
   /** What is lacked, as a reason: "it needs system part 1 >= 13 (0.5.0)" */
   | ({ readonly kind: 'lacked'; readonly platform: number } & Requirement)
   /** Who hears of the refusals of so many devices; no words where somebody hears of each. */
@@ -124,6 +127,8 @@ export interface FileSubject {
   readonly file: string;
   /** Bytes. */
   readonly size: number;
+  /** Bytes of the file itself, where a module was made of it (a raw asset of a bundle); else absent. */
+  readonly rawSize?: number;
   /** What was read of it. */
   readonly result: ReadResult;
 }

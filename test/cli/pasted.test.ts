@@ -183,7 +183,10 @@ describe('a fleet of whatever was pasted', () => {
   });
 
   test('more devices in an array than modules in a report', async () => {
-    const many = Array.from({ length: 70 }, () => THREE_LINES[0]);
+    const many = Array.from({ length: 70 }, (_, at) => ({
+      ...(THREE_LINES[0] as object),
+      id: `e00fce68${String(at).padStart(16, '0')}`,
+    }));
     const fleet = join(folder.path, folder.put('fleet many', JSON.stringify(many, null, 1)));
     const { stdout } = await fwinspect(['check', APP, '--json', '--fleet', fleet]);
     expect(JSON.parse(stdout)).toMatchObject({ fleet: { devices: 70 } });

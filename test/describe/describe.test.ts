@@ -7,7 +7,6 @@ import {
   missingModules,
   readDeviceReport,
   readDeviceReports,
-  readDevices,
   stateOfReport,
 } from '../../src/describe/read.js';
 import type { DeviceReport, ReportNote } from '../../src/describe/types.js';
@@ -378,8 +377,6 @@ describe('where a report is found', () => {
       ['a', 2],
       ['a', 3],
     ]);
-    const devices = readDevices(text);
-    expect('kind' in devices || devices.map(({ modules }) => modules[0]?.version)).toEqual([1, 3]);
   });
 
   test('the latest report of a device, whichever stands last', () => {

@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { decodeText } from '../../src/base/decode-text.js';
 import { boot } from '../../src/device/boot.js';
-import { readDeviceReport, readDevices, stateOfReport } from '../../src/describe/read.js';
+import { readDeviceReport, readDeviceReports, stateOfReport } from '../../src/describe/read.js';
 import type { DeviceReport, ReportedModule } from '../../src/describe/types.js';
 import { inspectText } from '../support/inspect-text.js';
 import type { DescribeModule } from '../support/inspect-text.js';
@@ -77,7 +77,7 @@ const isOkButForAssets = (report: DeviceReport): boolean => {
 };
 
 const devicesOf = (text: string): readonly DeviceReport[] => {
-  const devices = readDevices(text);
+  const devices = readDeviceReports(text);
   return 'kind' in devices ? [] : devices;
 };
 

@@ -19,6 +19,13 @@ const APPLICATION: ModuleDescription = {
   dependency1: { function: SYSTEM, index: 2, version: 13 },
 };
 
+/** The same with another CRC. */
+function broken(bytes: Uint8Array): Uint8Array {
+  const copy = Uint8Array.from(bytes);
+  copy[copy.length - 1] = (copy.at(-1) ?? 0) ^ 1;
+  return copy;
+}
+
 /** Overwrites a header's fields at an offset and makes the CRC of the whole file right again. */
 function withHeaderAt(
   bytes: Uint8Array,
@@ -105,8 +112,10 @@ describe('a header is found at every offset at which modules lie', () => {
     });
   });
 
-  test.each([4, 0x100, 0x180, 0x188, 0x204, 0x400])('not at %i', (offset) => {
-    expect(readModule(build({ ...APPLICATION, headerOffset: offset }))).toMatchObject({ what: 'unknown' });
+  test.each([4, 0x100, 0x180, 0x188, 0x204, 0x400])('at %i with a right CRC only', (offset) => {
+    const bytes = build({ ...APPLICATION, headerOffset: offset });
+    expect(readAs(bytes)).toMatchObject({ headerOffset: offset, candidates: [{ offset, usualPlace: false }] });
+    expect(readModule(broken(bytes))).toMatchObject({ what: 'unknown' });
   });
 
   test('reading changes no byte and works in a view of larger memory', () => {
@@ -123,8 +132,10 @@ describe('what makes 24 bytes a header', () => {
     expect(readAs(build({ ...APPLICATION, function: moduleFunction })).function).toBe(moduleFunction);
   });
 
-  test.each([0, 10, 11, 255])('function %i does not', (moduleFunction) => {
-    expect(asRejection(readModule(build({ ...APPLICATION, function: moduleFunction }))).what).toBe('unknown');
+  test.each([0, 10, 11, 255])('function %i does with a right CRC only', (moduleFunction) => {
+    const bytes = build({ ...APPLICATION, function: moduleFunction });
+    expect(readAs(bytes).function).toBe(moduleFunction);
+    expect(asRejection(readModule(broken(bytes))).what).toBe('unknown');
   });
 
   const covered = 24 + 256 + 40;

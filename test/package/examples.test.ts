@@ -18,12 +18,16 @@ const textOf = (name: string): string => readFileSync(join(root, name), 'utf8');
 interface Step {
   readonly run?: string;
   readonly uses?: string;
+  readonly id?: string;
+  readonly with?: Readonly<Record<string, string>>;
+  readonly env?: Readonly<Record<string, string>>;
 }
 interface Workflow {
   readonly jobs: Readonly<Record<string, { readonly steps: readonly Step[] }>>;
 }
 interface Action {
   readonly inputs: Readonly<Record<string, { readonly default?: string }>>;
+  readonly outputs: Readonly<Record<string, { readonly value: string }>>;
   readonly runs: { readonly steps: readonly Step[] };
 }
 
@@ -160,36 +164,77 @@ function shell(command: string, cwd: string, env: Readonly<Record<string, string
 }
 
 /** The package is there already: a line that installs it is left out. */
-const isInstall = (line: string): boolean => /^npm install --ignore-scripts --global "?fwinspect\b/.test(line);
-const runsOf = (steps: readonly Step[]): readonly string[] =>
-  steps.flatMap(({ run }) => (run === undefined || isInstall(run) ? [] : [run]));
+const isInstall = (line: string): boolean =>
+  line.startsWith('npm install --ignore-scripts --global ./tools/fwinspect-');
 
-test('each of them installs the package, and runs it', () => {
-  const all = (steps: readonly Step[]): readonly string[] => steps.flatMap(({ run }) => run ?? []);
-  const steps = workflow.jobs.check?.steps ?? [];
-  for (const lines of [all(steps), gitlab.firmware.script, all(action.runs.steps)]) {
-    expect(lines.filter(isInstall)).toHaveLength(1);
-    expect(lines.filter((line) => line.includes('fwinspect check'))).toHaveLength(1);
+test('each of them installs the packed file of this version, which exists', () => {
+  const tarball = readdirSync(temp).find((name) => name.endsWith('.tgz'));
+  expect(tarball).toBe(`fwinspect-${version}.tgz`);
+  expect(gitlab.firmware.script.filter(isInstall)).toEqual([
+    `npm install --ignore-scripts --global ./tools/${tarball ?? ''}`,
+  ]);
+  const { devDependencies } = JSON.parse(textOf('examples/package.json')) as {
+    readonly devDependencies: Readonly<Record<string, string>>;
+  };
+  expect(devDependencies).toEqual({ fwinspect: `file:tools/${tarball ?? ''}` });
+  expect(textOf('examples/pre-commit')).toContain(`--global ${tarball ?? ''}`);
+  for (const name of readdirSync(join(root, 'examples'))) {
+    expect(textOf(`examples/${name}`)).not.toMatch(/fwinspect@\d/);
   }
-  expect(action.inputs.version?.default).toBe(version);
 });
+
+test('the workflow gives the action inputs that it has, and reads outputs that it has', () => {
+  const steps = workflow.jobs.firmware?.steps ?? [];
+  const gate = steps.find(({ id }) => id === 'gate');
+  expect(gate?.uses).toMatch(/^OWNER\/fwinspect@REF$/);
+  expect(Object.keys(action.inputs)).toEqual(expect.arrayContaining(Object.keys(gate?.with ?? {})));
+  const read = [...textOf('examples/github-actions.yml').matchAll(/steps\.gate\.outputs\.([\w-]+)/g)].map(
+    ([, name]) => name,
+  );
+  expect(read.length).toBeGreaterThan(0);
+  expect(Object.keys(action.outputs)).toEqual(expect.arrayContaining(read));
+  // It stands between compiling and uploading.
+  const names = steps.map(({ uses = '' }) => uses.replace(/@.*/, ''));
+  const place = (name: string): number => names.indexOf(name);
+  expect(place('particle-iot/compile-action')).toBeLessThan(place('OWNER/fwinspect'));
+  expect(place('OWNER/fwinspect')).toBeLessThan(place('particle-iot/firmware-upload-action'));
+  for (const { uses = '' } of steps) if (!uses.startsWith('OWNER/')) expect(uses).toMatch(/@[0-9a-f]{40}$/);
+});
+
+/** Plays the runner: every step of the action in turn, inputs in the place of their expressions. */
+function runAction(
+  cwd: string,
+  inputs: Readonly<Record<string, string>>,
+): Ran & { readonly outputs: ReadonlyMap<string, string> } {
+  const output = join(cwd, 'outputs.txt');
+  const summary = join(cwd, 'summary.md');
+  const valueOf = (text: string): string =>
+    text.replace(
+      /\$\{\{ inputs\.([\w-]+) \}\}/g,
+      (_, name: string) => inputs[name] ?? action.inputs[name]?.default ?? '',
+    );
+  const runner = { GITHUB_ACTION_PATH: root, GITHUB_OUTPUT: output, GITHUB_STEP_SUMMARY: summary };
+  let ran: Ran = { code: 0, stdout: '', stderr: '' };
+  // The checkout of this test is built already.
+  for (const { run, env = {}, id } of action.runs.steps) {
+    if (run === undefined || id === undefined) continue;
+    const given = Object.fromEntries(Object.entries(env).map(([name, text]) => [name, valueOf(text)]));
+    ran = shell(run, cwd, { ...runner, ...given });
+  }
+  const told = existsSync(output) ? readFileSync(output, 'utf8').trimEnd().split('\n') : [];
+  const byStep = new Map(told.map((line) => [line.slice(0, line.indexOf('=')), line.slice(line.indexOf('=') + 1)]));
+  const outputs = Object.entries(action.outputs).map(([name, { value }]) => {
+    const from = /^\$\{\{ steps\.check\.outputs\.([\w-]+) \}\}$/.exec(value)?.[1] ?? '';
+    return [name, byStep.get(from) ?? ''] as const;
+  });
+  return { ...ran, outputs: new Map(outputs) };
+}
 
 // The examples say 0.5.0: what was built for 0.6.4 does not run there.
 describe.skipIf(process.platform === 'win32').each([
   ['good', 'electron-0.5.0', 0],
   ['too new', 'electron-0.6.4', 1],
 ])('%s firmware', (name, fixture, code) => {
-  test('GitHub workflow', () => {
-    const cwd = project(`${name} workflow`, fixture);
-    for (const run of runsOf(workflow.jobs.check?.steps ?? [])) {
-      const ran = shell(run, cwd, { GITHUB_STEP_SUMMARY: join(cwd, 'summary.md') });
-      expect({ code: ran.code, stderr: ran.stderr }).toEqual({ code, stderr: '' });
-      expect(ran.stdout.includes('::error')).toBe(code === 1);
-    }
-    expect(readFileSync(join(cwd, 'summary.md'), 'utf8')).toContain('fwinspect');
-    expect(JSON.parse(readFileSync(join(cwd, 'fwinspect.sarif'), 'utf8'))).toHaveProperty('version', '2.1.0');
-  });
-
   test('GitLab job', () => {
     const cwd = project(`${name} gitlab`, fixture);
     const lines = gitlab.firmware.script.filter((line) => !isInstall(line));
@@ -205,28 +250,64 @@ describe.skipIf(process.platform === 'win32').each([
 
   test('the action', () => {
     const cwd = project(`${name} action`, fixture);
-    const env = {
-      FWINSPECT_FILES: 'firmware/*.bin\n',
-      FWINSPECT_ARGS: '--min-os\n0.5.0\n',
-      FWINSPECT_SARIF: 'out.sarif',
-      GITHUB_STEP_SUMMARY: join(cwd, 'summary.md'),
+    const inputs = {
+      files: 'firmware/*.bin\n',
+      platform: 'electron',
+      'min-os': '0.5.0',
+      sarif: 'out.sarif',
+      report: 'out.html',
     };
-    for (const run of runsOf(action.runs.steps)) expect(shell(run, cwd, env)).toMatchObject({ code, stderr: '' });
-    expect(existsSync(join(cwd, 'out.sarif'))).toBe(true);
+    const { outputs, ...ran } = runAction(cwd, inputs);
+    expect(ran).toMatchObject({ code, stderr: '' });
+    expect(ran.stdout.includes('::error')).toBe(code === 1);
+    expect(Object.fromEntries(outputs)).toEqual({
+      judgement: code === 0 ? 'ok' : 'not-ok',
+      errors: String(code),
+      warnings: '0',
+      platform: 'electron',
+      'product-version': '',
+      'needs-device-os': fixture.replace('electron-', ''),
+      sarif: 'out.sarif',
+      report: 'out.html',
+    });
+    expect(JSON.parse(readFileSync(join(cwd, 'out.sarif'), 'utf8'))).toHaveProperty('version', '2.1.0');
+    expect(readFileSync(join(cwd, 'out.html'), 'utf8')).toContain('<!doctype html>');
+    expect(readFileSync(join(cwd, 'summary.md'), 'utf8')).toContain('fwinspect');
   });
 });
 
 describe.skipIf(process.platform === 'win32')('the action', () => {
-  test('takes no input for a command', () => {
+  test('takes no input for a command, and none for an option', () => {
     const cwd = project('hostile', 'electron-0.5.0');
-    const env = {
-      FWINSPECT_FILES: '$(touch owned)\n; touch owned\n-x; touch owned\n',
-      FWINSPECT_ARGS: '',
-      FWINSPECT_SARIF: '',
-      GITHUB_STEP_SUMMARY: join(cwd, 'summary.md'),
-    };
-    for (const run of runsOf(action.runs.steps)) expect(shell(run, cwd, env).code).toBe(2);
+    const { outputs, ...ran } = runAction(cwd, { files: '$(touch owned)\n; touch owned\n-x; touch owned\n--help\n' });
+    expect(ran.code).toBe(2);
+    expect(outputs.get('judgement')).not.toBe('ok');
+    expect(runAction(cwd, { files: 'firmware/app.bin', 'min-os': '$(touch owned)' }).code).toBe(2);
     expect(existsSync(join(cwd, 'owned'))).toBe(false);
+  });
+
+  test('an application that was compiled for another Device OS than the build says is an error', () => {
+    const cwd = project('other release', 'electron-0.5.0');
+    const files = 'firmware/app.bin';
+    expect(runAction(cwd, { files, 'device-os-version': '0.5.0' }).code).toBe(0);
+    const { code, stdout, outputs } = runAction(cwd, { files, 'device-os-version': '0.6.4' });
+    expect(code).toBe(1);
+    expect(stdout).toContain(
+      '::error title=fwinspect::the application was compiled for Device OS 0.5.0, not for 0.6.4',
+    );
+    expect([outputs.get('judgement'), outputs.get('errors')]).toEqual(['not-ok', '1']);
+  });
+
+  test('builds itself from its own checkout: no package has to be published', () => {
+    const build = action.runs.steps.find(({ run }) => run?.includes('npm ci') === true)?.run ?? '';
+    expect(build).toBe('cd "$GITHUB_ACTION_PATH" && npm ci --ignore-scripts --no-audit --no-fund && npm run build');
+    expect(textOf('action.yml')).not.toMatch(/npm install/);
+  });
+
+  test('no file to look at is said', () => {
+    const { code, stdout } = runAction(project('nothing', 'electron-0.5.0'), { files: '\n' });
+    expect(code).toBe(2);
+    expect(stdout).toContain('names nothing');
   });
 });
 

@@ -22,7 +22,7 @@ const APP = file('electron-0.5.0/app-for-0.5.0.bin');
 const device = shippedState('0.4.8-rc.6', ELECTRON, 'for_release')!.state;
 const run = (files: readonly NamedFile[], via: Transport = 'ota', state = device) => {
   const simulation = simulate(state, files, via);
-  return { simulation, next: nextActions(state, simulation) };
+  return { simulation, next: nextActions(state, simulation, via) };
 };
 const verdicts = (files: readonly NamedFile[]): readonly string[] =>
   run(files).simulation.steps.map(({ decision }) => decision.verdict);
@@ -41,7 +41,7 @@ test('what no file provides is named as the requirement that refused it', () => 
   const { simulation, next } = run([PART_2]);
   const reason = simulation.steps[0]!.decision.reason;
   if (reason?.kind !== 'dependency_too_low') throw new Error('refused for another reason');
-  expect(next).toEqual([{ kind: 'provide', needs: reason.needs }]);
+  expect(next).toEqual([{ kind: 'provide', module: reason.needs, before: PART_2.file }]);
 });
 
 test('files for another platform come first, whatever else was refused', () => {
@@ -59,8 +59,9 @@ test('an application without its system: the release, or an application for what
   const { simulation, next } = run([APP], 'dfu');
   expect(simulation.end.mode).toBe('safe-mode');
   const [action] = next;
-  if (action?.kind !== 'install_release' || action.orBuiltFor === null) throw new Error(`not ${String(action?.kind)}`);
+  if (action?.kind !== 'install' || action.orBuiltFor === null) throw new Error(`not ${String(action?.kind)}`);
   // The claim holds: with that system the same application runs.
   expect(run([PART_1, PART_2, APP], 'dfu').simulation.end.mode).toBe('runs-app');
-  expect(action.orBuiltFor.version).toBeLessThan(action.needs.version);
+  expect(action.things).toMatchObject([{ what: 'system', release: '0.5.0' }]);
+  expect(action.orBuiltFor.version).toBeLessThan(13);
 });

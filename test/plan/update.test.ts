@@ -101,7 +101,7 @@ describe('Electron', () => {
   test('without a bridge there is no way, and the bridge is named', () => {
     const given = filesOf(ELECTRON, '0.6.4', '1.5.0');
     const plan = unreachable(planUpdate(shipped('0.5.2', ELECTRON), given, to('1.5.0'), OTA));
-    expect(suggestWords(plan.suggest)).toBe(
+    expect(suggestWords(plan.suggest, plan.atLeast)).toBe(
       'Add system-part1-0.5.5-electron.bin and system-part2-0.5.5-electron.bin, or those of 0.5.3 or 0.5.4.',
     );
     expect(plan.blocked[0]).toMatchObject({ reason: { kind: 'no_slot', function: F.sys, index: 3 } });
@@ -127,7 +127,7 @@ describe('Electron', () => {
 
   test('downwards, the release nearest to the device is named first', () => {
     const plan = unreachable(planUpdate(shipped('2.3.1', ELECTRON), filesOf(ELECTRON, '0.5.5'), to('0.5.5'), OTA));
-    expect(plan.suggest[0]).toMatchObject({ release: '0.6.4' });
+    expect(plan.suggest[0]).toMatchObject([{ what: 'system', release: '0.6.4' }]);
   });
 
   test('0.5.3 to 0.6.4: index 3, 1, 2', () => {

@@ -8,6 +8,7 @@ const REASONS: readonly Reason[] = [
   { kind: 'bad_crc' },
   { kind: 'runs_off_flash' },
   { kind: 'header_not_first' },
+  { kind: 'header_elsewhere', offset: 0x400 },
   { kind: 'no_slot', function: F.mono, index: 0 },
   { kind: 'not_over_dfu', function: F.sys, packed: true },
   { kind: 'not_over_dfu', function: F.sys },

@@ -147,7 +147,8 @@ describe('versions with their meaning', () => {
     ['newer than all', of(systemPart, 65535, 13), `65535 (after ${tableExtent().last})`],
     ['an application', of(userPart, 13, 10), '13'],
     ['a bootloader', of(bootloader, 501, 12), '501 (1.4.2)'],
-    ['an RTL872x bootloader counts for itself', of(bootloader, 2600, 32), '2600'],
+    ['the bootloader of an RTL872x', { ...of(bootloader, 2600, 32), index: 0 }, '2600 (5.8.0)'],
+    ['its prebootloader counts for itself', { ...of(bootloader, 2600, 32), index: 2 }, '2600'],
     ['monolithic firmware', of(monoFirmware, 0, 0), '0'],
     ['a radio stack', of(radioStack, 202, 13), '202 (SoftDevice 7.0.1)'],
   ])('%s', (_, module, words) => {

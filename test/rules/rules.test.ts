@@ -185,6 +185,10 @@ const CASES: Readonly<Record<string, Case>> = {
     bad: () => onSet({ 'a.bin': part(2), 'b.bin': { ...plain(), start: part(2).start + 16 } }),
     good: () => onSet({ 'a.bin': part(2), 'b.bin': plain() }),
   },
+  FW310: {
+    bad: () => onFile({ ...part(1), suffixExtensions: [{ kind: 'security_mode', mode: 1 }, { kind: 'end' }] }),
+    good: () => onFile(protectedBootloader()),
+  },
   FW401: { bad: () => onFile(part(1), 'system-part1-photon.bin'), good: () => onFile(part(1), 'part-electron.bin') },
   FW402: {
     bad: () => onFile(part(1), 'system-part1-0.6.4-electron.bin'),

@@ -12,7 +12,7 @@ import { accept } from '../../src/device/accept.js';
 import { boot } from '../../src/device/boot.js';
 import { simulate } from '../../src/device/simulate.js';
 import type { AssetName, DeviceState, Doubt, InstalledModule, ModuleFacts, Transport } from '../../src/device/types.js';
-import type { Requirement } from '../../src/module/types.js';
+import type { ModuleId, Requirement } from '../../src/module/types.js';
 import { fleetJudge } from '../../src/plan/fleet.js';
 import { planUpdate } from '../../src/plan/update.js';
 import type { PlanFile } from '../../src/plan/world.js';
@@ -190,12 +190,18 @@ function isCovered(state: DeviceState, start: number): boolean {
   );
 }
 
+const isSameId = (a: ModuleId, b: ModuleId): boolean => a.function === b.function && a.index === b.index;
+
 /** Whether a module is one that a tool makes for that slot. */
 function belongs(state: DeviceState, slot: Slot, one: InstalledModule): boolean {
   const home = slot.store === 'factory' ? mainOf(state.platform, slot) : slot;
   const isUser = slot.function === F.user;
   const needsSystem = [one.dependency1, one.dependency2].every(
     (needs) => needs === null || needs.function === F.system,
+  );
+  // No tool makes a module that asks for a system part that the board never had.
+  const asksForParts = [one.dependency1, one.dependency2].every(
+    (needs) => needs?.function !== F.system || slotsOf(state.platform).some((other) => isSameId(other, needs)),
   );
   const touchesAnother = state.modules.some((other) => other !== one && other.at < endOf(one) && endOf(other) > one.at);
   return (
@@ -211,6 +217,7 @@ function belongs(state: DeviceState, slot: Slot, one: InstalledModule): boolean 
     one.dynamicStart === null &&
     one.until === undefined &&
     (!isUser || needsSystem) &&
+    asksForParts &&
     !touchesAnother
   );
 }

@@ -284,7 +284,7 @@ export interface Board {
   readonly cloudFraming: 'tcp_512' | 'dtls_512' | 'by_release';
   /** whether the bootloader goes behind the system parts, whose dependency on it is skipped while updating */
   readonly bootloaderLast: boolean;
-  /** whether a bootloader's module version stands for a release */
+  /** whether the module version of every bootloader stands for a release, whatever its index; that of bootloader 0 always does */
   readonly bootloaderTellsRelease: boolean;
   /** module indexes of released files "system-part1", "system-part2" ..., where they are not numbered by index */
   readonly releasedParts: readonly InReleases<readonly number[]>[];

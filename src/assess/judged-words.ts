@@ -1,0 +1,165 @@
+/** What words about devices come to: each word is judged once, whichever devices it is about. */
+import { assumedProtection, assumedTogether } from '../catalog/assumed.js';
+import type { Assumed } from '../catalog/assumed.js';
+import { releaseOf } from '../catalog/releases.js';
+import { runningVersion } from '../device/accept.js';
+import { settleProtection } from '../device/protection.js';
+import type { DeviceState, Transport } from '../device/types.js';
+import { stateOfRow } from '../fleet/release-state.js';
+import type { FleetUnknown, ReportWord, RowWord } from '../fleet/types.js';
+import { fleetJudge, judgementByRelease, judgementLacking } from '../plan/fleet.js';
+import type { DeviceJudgement } from '../plan/fleet.js';
+import type { PlanFile } from '../plan/world.js';
+import { filesInOrder, systemVersions } from './groups.js';
+import type { PlatformGroup } from './groups.js';
+import type { JudgedWord } from './types.js';
+
+/** Words by their numbers, from 1 on. Equal ones have one number. */
+export interface JudgedWords {
+  readonly numberOf: (word: ReportWord | RowWord) => number;
+  /** The number of a word that only says what is missing. */
+  readonly lacking: (lacking: FleetUnknown, like?: JudgedWord) => number;
+  readonly word: (number: number) => JudgedWord;
+  /** A text by which words are in the same order whenever they are met. */
+  readonly key: (number: number) => string;
+  /** Module version of the Device OS that a word tells; null where it is not known. */
+  readonly version: (number: number) => number | null;
+  readonly isJudged: (platform: number) => boolean;
+  /** Module versions of the system parts that judgements of a platform hang on. */
+  readonly running: (platform: number) => readonly number[];
+  readonly assumed: () => readonly Assumed[];
+}
+
+/** How one platform is judged. */
+interface Target {
+  readonly files: readonly PlanFile[];
+  readonly running: Set<number>;
+  readonly judgeOne: (state: DeviceState) => DeviceJudgement;
+}
+
+interface Entry {
+  readonly word: JudgedWord;
+  readonly key: string;
+  readonly version: number | null;
+}
+
+/** What a word comes to, before it has a number. */
+type Found = Pick<JudgedWord, 'platform' | 'deviceOs' | 'basis' | 'judgement'> & { readonly version: number | null };
+
+/** @param groups the files by platform: devices of others are not judged */
+export function judgedWords(
+  groups: readonly PlatformGroup[],
+  { via, isProtected }: { readonly via: Transport; readonly isProtected: boolean | null },
+): JudgedWords {
+  const targets = new Map(groups.map((group) => [group.platform, targetOf(group, via)]));
+  const entries: Entry[] = [];
+  const byKey = new Map<string, number>();
+  const known = new WeakMap<ReportWord | RowWord, number>();
+  let assumed: readonly Assumed[] = [];
+
+  const enter = (found: Found, product: number | null, productVersion: number | null): number => {
+    const { version, ...rest } = found;
+    const word: JudgedWord = { ...rest, product, productVersion };
+    const key = keyOf(word);
+    const there = byKey.get(key);
+    if (there !== undefined) return there;
+    entries.push({ word, key, version });
+    byKey.set(key, entries.length);
+    return entries.length;
+  };
+  const judged = (state: DeviceState, isTold: boolean): Pick<Found, 'platform' | 'judgement'> => {
+    const { platform } = state;
+    const target = targets.get(platform);
+    if (target === undefined) return { platform, judgement: null };
+    const settled = settleProtection(state, { said: isProtected, via, isTold });
+    const { assumedOf } = settled;
+    if (assumedOf !== null) {
+      assumed = assumedTogether([...assumed, assumedProtection(platform, assumedOf.running)]);
+    }
+    const judgement = target.judgeOne(settled.state);
+    return { platform, judgement: isTold ? judgement : judgementByRelease(judgement, target.files) };
+  };
+  const ofReport = ({ state }: ReportWord): Found => {
+    const running = runningVersion(state);
+    const version = typeof running === 'number' ? running : null;
+    if (version !== null) targets.get(state.platform)?.running.add(version);
+    return { ...judged(state, true), deviceOs: nameOf(version, state.platform), version, basis: 'report' };
+  };
+  const ofRow = (row: RowWord): Found => {
+    const { platform, deviceOs } = row;
+    const isOther = platform !== null && !targets.has(platform);
+    if (isOther) return { platform, deviceOs, version: null, basis: null, judgement: null };
+    const found = stateOfRow(row);
+    if (found.kind === 'unknown') {
+      return { platform, deviceOs, version: null, basis: null, judgement: judgementLacking(found.what) };
+    }
+    const { state, release, version } = found;
+    assumed = assumedTogether([...assumed, ...found.assumed]);
+    targets.get(state.platform)?.running.add(version);
+    return { ...judged(state, false), deviceOs: release, version, basis: 'release' };
+  };
+  return {
+    numberOf: (word) => {
+      const there = known.get(word);
+      if (there !== undefined) return there;
+      const found = word.kind === 'report' ? ofReport(word) : ofRow(word);
+      const number = enter(found, word.product, word.productVersion);
+      // A word of one record alone comes once: to remember it would only keep it.
+      if (word.kind === 'row' || word.isShared === true) known.set(word, number);
+      return number;
+    },
+    lacking: (lacking, like) =>
+      enter(
+        {
+          platform: like?.platform ?? null,
+          deviceOs: null,
+          version: null,
+          basis: null,
+          judgement: judgementLacking(lacking),
+        },
+        like?.product ?? null,
+        like?.productVersion ?? null,
+      ),
+    word: (number) => entryOf(entries, number).word,
+    key: (number) => entryOf(entries, number).key,
+    version: (number) => entryOf(entries, number).version,
+    isJudged: (platform) => targets.has(platform),
+    running: (platform) => [...(targets.get(platform)?.running ?? [])],
+    assumed: () => assumed,
+  };
+}
+
+function targetOf(group: PlatformGroup, via: Transport): Target {
+  const files = filesInOrder(group);
+  return { files, running: new Set(systemVersions(group.items)), judgeOne: fleetJudge(files, via) };
+}
+
+function entryOf(entries: readonly Entry[], number: number): Entry {
+  const entry = entries[number - 1];
+  if (entry === undefined) throw new Error(`no word has the number ${String(number)}`);
+  return entry;
+}
+
+function nameOf(version: number | null, platform: number): string | null {
+  return version === null ? null : (releaseOf(version, platform) ?? `module version ${String(version)}`);
+}
+
+/** Equal for judgements that say the same. */
+function judgementKey({
+  outcome,
+  file,
+  reason,
+  rule,
+  told,
+  bootReasons,
+  end,
+  wireBytes,
+  lacking,
+}: DeviceJudgement): string {
+  return JSON.stringify([outcome, lacking, file?.file, reason, bootReasons, rule?.check, told, end, wireBytes]);
+}
+
+function keyOf({ platform, deviceOs, basis, product, productVersion, judgement }: JudgedWord): string {
+  const said = JSON.stringify([platform, basis, deviceOs, product, productVersion]);
+  return `${judgement === null ? '' : judgementKey(judgement)} ${said}`;
+}

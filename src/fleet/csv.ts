@@ -1,0 +1,111 @@
+/** Tables of devices: cells by the names of their columns, whatever separates them. */
+import { instantOf } from '../base/instant.js';
+import { deviceIdOf, countOf, nameOf, platformIdOf, releaseNamed, rowWord } from './row.js';
+import type { Place } from './row.js';
+import type { FleetRecord } from './types.js';
+
+/** What a column holds. */
+type Column = 'id' | 'name' | 'platform' | 'deviceOs' | 'firmware' | 'product' | 'heard';
+
+/** Names of columns, without what is no letter or digit. */
+const COLUMNS: Readonly<Record<string, Column>> = {
+  id: 'id',
+  deviceid: 'id',
+  coreid: 'id',
+  device: 'id',
+  name: 'name',
+  devicename: 'name',
+  platform: 'platform',
+  platformid: 'platform',
+  platformname: 'platform',
+  devicetype: 'platform',
+  deviceosversion: 'deviceOs',
+  deviceos: 'deviceOs',
+  osversion: 'deviceOs',
+  systemfirmwareversion: 'deviceOs',
+  systemversion: 'deviceOs',
+  firmwareversion: 'firmware',
+  productfirmwareversion: 'firmware',
+  productversion: 'firmware',
+  product: 'product',
+  productid: 'product',
+  lastheard: 'heard',
+  lastheardat: 'heard',
+  lasthandshakeat: 'heard',
+};
+
+const SEPARATORS = [',', ';', '\t'] as const;
+
+/** The head of a table. */
+export interface TableHead {
+  readonly separator: string;
+  readonly columns: readonly (Column | null)[];
+}
+
+/** The head that a line is; null for any other line. */
+export function tableHead(line: string): TableHead | null {
+  for (const separator of SEPARATORS) {
+    if (!line.includes(separator)) continue;
+    const columns = cellsOf(line, separator).map(
+      (cell) => COLUMNS[cell.toLowerCase().replace(/[^a-z\d]/g, '')] ?? null,
+    );
+    const known = new Set(columns.filter((one) => one !== null));
+    if (known.size > 1 && (known.has('id') || known.has('deviceOs'))) return { separator, columns };
+  }
+  return null;
+}
+
+/** Whether a line ends within a cell, so that the row goes on in the next one. */
+export function isOpenRow(line: string): boolean {
+  return (line.match(/"/g)?.length ?? 0) % 2 === 1;
+}
+
+/** The cells of a row; quotes around a cell are taken off. */
+function cellsOf(line: string, separator: string): readonly string[] {
+  if (!line.includes('"')) return line.split(separator).map((cell) => cell.trim());
+  const cells: string[] = [];
+  let cell = '';
+  let isQuoted = false;
+  for (let at = 0; at < line.length; at++) {
+    const sign = line.charAt(at);
+    if (isQuoted && sign === '"' && line.charAt(at + 1) === '"') {
+      cell += '"';
+      at++;
+    } else if (sign === '"' && (isQuoted || cell.trim() === '')) {
+      isQuoted = !isQuoted;
+    } else if (sign === separator && !isQuoted) {
+      cells.push(cell.trim());
+      cell = '';
+    } else cell += sign;
+  }
+  return [...cells, cell.trim()];
+}
+
+/** The device of a row. */
+export function recordOfRow({ separator, columns }: TableHead, line: string, place: Place): FleetRecord {
+  const cells = cellsOf(line, separator);
+  const found: Partial<Record<Column, string>> = {};
+  for (const [at, column] of columns.entries()) if (column !== null) found[column] ??= cells[at] ?? '';
+  const isShifted = cells.slice(columns.length).some((cell) => cell !== '');
+  const id = deviceIdOf(found.id);
+  if (isShifted) {
+    return { word: { kind: 'unread', why: 'shifted_row' }, id: null, at: null, name: null, line: place.line };
+  }
+  return {
+    word: rowWord({
+      platform: platformIdOf(found.platform) ?? place.platform,
+      deviceOs: releaseNamed(found.deviceOs),
+      product: countOf(found.product),
+      productVersion: countOf(found.firmware),
+    }),
+    id,
+    at: instantOf(found.heard),
+    name: nameOf(withoutQuote(found.name)),
+    line: place.line,
+  };
+}
+
+/** A cell that begins like a formula is written with a quote before it; the quote is none of the name. */
+function withoutQuote(name: string | undefined): string | undefined {
+  return name !== undefined && /^'[=+\-@\t\r]/.test(name) ? name.slice(1) : name;
+}

@@ -1,0 +1,182 @@
+/** The latest word of every device, for very many of them: packed columns, about 60 bytes a device. */
+
+/** A word by its number; numbers begin at 1. */
+export type WordNumber = number;
+
+/** No word. */
+export const NO_WORD = 0;
+
+/** What is known of one device. Several words of one time are joined by the caller's `join`. */
+export interface Words {
+  /** The latest report; of those without a time, or of one time, what they come to together. */
+  readonly report: WordNumber;
+  /** When it was said; null where it is not of a single time. */
+  readonly reportAt: number | null;
+  /** The latest row, in the same way. */
+  readonly row: WordNumber;
+  readonly rowAt: number | null;
+}
+
+/** Gathers words; a device goes by its index, in the order in which they were met. */
+export interface LastWords {
+  readonly report: (id: string, at: number | null, word: WordNumber) => number;
+  readonly row: (id: string, at: number | null, word: WordNumber) => number;
+  /** It was seen, and said nothing of itself. */
+  readonly seen: (id: string) => number;
+  readonly count: () => number;
+  readonly idOf: (index: number) => string;
+  readonly wordsOf: (index: number) => Words;
+  /** Negative where the ID of the first comes before that of the second. */
+  readonly compare: (a: number, b: number) => number;
+  /** All indexes by their IDs. */
+  readonly sorted: () => Uint32Array;
+}
+
+const PAGE_BITS = 15;
+const PAGE = 1 << PAGE_BITS;
+const IN_PAGE = PAGE - 1;
+/** A device ID is three numbers of 32 bits: 24 hex digits. */
+const PART_DIGITS = 8;
+const HEX = 16;
+const FIRST_SLOTS = 1024;
+
+type Numbers = Uint32Array | Float64Array;
+
+/** A column that grows without being copied. */
+function column(make: () => Numbers) {
+  const pages: Numbers[] = [];
+  return {
+    get: (at: number): number => pages[at >>> PAGE_BITS]?.[at & IN_PAGE] ?? 0,
+    set: (at: number, value: number): void => {
+      const page = (pages[at >>> PAGE_BITS] ??= make());
+      page[at & IN_PAGE] = value;
+    },
+  };
+}
+
+const words = () => column(() => new Uint32Array(PAGE));
+const times = () => column(() => new Float64Array(PAGE));
+
+/** Reports or rows: the latest that has a time, and those that have none. */
+interface Kept {
+  readonly timed: ReturnType<typeof column>;
+  readonly at: ReturnType<typeof column>;
+  readonly untimed: ReturnType<typeof column>;
+}
+
+const kept = (): Kept => ({ timed: words(), at: times(), untimed: words() });
+
+/**
+ * Nothing gathered so far.
+ *
+ * @param join what two words of one device come to of which neither is the later; its order must not matter
+ */
+export function lastWords(join: (a: WordNumber, b: WordNumber) => WordNumber): LastWords {
+  const [reports, rows] = [kept(), kept()];
+  let slots = new Uint32Array(FIRST_SLOTS);
+  let count = 0;
+
+  const [first, second, third] = [words(), words(), words()];
+  const parts = [first, second, third] as const;
+  const isAt = (index: number, id: readonly number[]): boolean =>
+    first.get(index) === id[0] && second.get(index) === id[1] && third.get(index) === id[2];
+  const slotOf = (id: readonly number[], table: Uint32Array): number => {
+    const mask = table.length - 1;
+    let slot = hashOf(id) & mask;
+    for (let there = table[slot] ?? 0; there !== 0 && !isAt(there - 1, id); there = table[slot] ?? 0) {
+      slot = (slot + 1) & mask;
+    }
+    return slot;
+  };
+  const grow = (): void => {
+    const larger = new Uint32Array(slots.length * 2);
+    for (let index = 0; index < count; index++) {
+      larger[
+        slotOf(
+          parts.map((part) => part.get(index)),
+          larger,
+        )
+      ] = index + 1;
+    }
+    slots = larger;
+  };
+  const indexOf = (text: string): number => {
+    const id = [partOf(text, 0), partOf(text, 8), partOf(text, 16)];
+    const slot = slotOf(id, slots);
+    const there = slots[slot] ?? 0;
+    if (there !== 0) return there - 1;
+    const index = count++;
+    for (const [at, part] of parts.entries()) part.set(index, id[at] ?? 0);
+    slots[slot] = index + 1;
+    if (count * 2 > slots.length) grow();
+    return index;
+  };
+  const joined = (there: WordNumber, word: WordNumber): WordNumber =>
+    there === NO_WORD || there === word ? word : join(there, word);
+  const keep = ({ timed, at: when, untimed }: Kept, id: string, at: number | null, word: WordNumber): number => {
+    const index = indexOf(id);
+    if (at === null) untimed.set(index, joined(untimed.get(index), word));
+    else {
+      const there = timed.get(index);
+      const before = when.get(index);
+      if (there === NO_WORD || at > before) {
+        timed.set(index, word);
+        when.set(index, at);
+      } else if (at === before) timed.set(index, joined(there, word));
+    }
+    return index;
+  };
+  const latest = ({ timed, at, untimed }: Kept, index: number): readonly [WordNumber, number | null] => {
+    const [later, other] = [timed.get(index), untimed.get(index)];
+    if (other === NO_WORD) return [later, later === NO_WORD ? null : at.get(index)];
+    return [later === NO_WORD ? other : joined(other, later), null];
+  };
+  const compare = (a: number, b: number): number => {
+    for (const part of parts) {
+      const difference = part.get(a) - part.get(b);
+      if (difference !== 0) return difference;
+    }
+    return 0;
+  };
+  return {
+    report: (id, at, word) => keep(reports, id, at, word),
+    row: (id, at, word) => keep(rows, id, at, word),
+    seen: indexOf,
+    count: () => count,
+    idOf: (index) => parts.map((part) => part.get(index).toString(HEX).padStart(PART_DIGITS, '0')).join(''),
+    wordsOf: (index) => {
+      const [report, reportAt] = latest(reports, index);
+      const [row, rowAt] = latest(rows, index);
+      return { report, reportAt, row, rowAt };
+    },
+    compare,
+    sorted: () => {
+      const order = new Uint32Array(count);
+      for (let index = 0; index < count; index++) order[index] = index;
+      return order.sort(compare);
+    },
+  };
+}
+
+const CODE = { zero: '0'.charCodeAt(0), nine: '9'.charCodeAt(0), a: 'a'.charCodeAt(0) } as const;
+
+/** Eight hex digits in lower case as a number of 32 bits. */
+function partOf(text: string, from: number): number {
+  let number = 0;
+  for (let at = from; at < from + PART_DIGITS; at++) {
+    const code = text.charCodeAt(at);
+    number = (number << 4) | (code <= CODE.nine ? code - CODE.zero : code - CODE.a + 10);
+  }
+  return number >>> 0;
+}
+
+const MIX = 0x9e3779b1;
+
+function hashOf(id: readonly number[]): number {
+  let hash = 0;
+  for (const part of id) {
+    hash = Math.imul(hash ^ part, MIX);
+    hash ^= hash >>> (PAGE_BITS + 1);
+  }
+  return hash >>> 0;
+}

@@ -1,5 +1,6 @@
 /** `deps` for people and as data. */
 import type { ModuleId } from '../module/types.js';
+import { groupBy } from '../base/group-by.js';
 import { functionName } from '../catalog/functions.js';
 import { MODULE_FUNCTION } from '../module/types.js';
 import type { FlashOrder, OrderedStep } from '../plan/order.js';
@@ -39,7 +40,8 @@ interface DepsGroup extends PlatformOrder {
 }
 
 function groupsOf({ order, findings }: DepsReport): readonly DepsGroup[] {
-  return order.map((group, at) => ({ ...group, findings: findings.filter(({ set }) => set === at) }));
+  const bySet = groupBy(findings, ({ set }) => set);
+  return order.map((group, at) => ({ ...group, findings: bySet.get(at) ?? [] }));
 }
 
 /** Findings that belong to no group: files that are no modules, mixed platforms. */

@@ -44,4 +44,6 @@ export function readFirmwareFile(
   return readFirmwareFileWith(file, bytes, { ...NODE_TOOLS, ...tools }, origin);
 }
 
+export { readReleases } from './config/releases.js';
+export type { ReleasesResult } from './config/releases.js';
 export { sha256Hex } from './source/node-tools.js';

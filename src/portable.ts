@@ -11,6 +11,7 @@ export type { Family, Platform, UsbIds } from './catalog/platforms.js';
 export type { VersionRanges } from './catalog/versions.js';
 export type { Assumed } from './catalog/assumed.js';
 export {
+  announcedReleases,
   bootloaderReleaseOf,
   knownReleases,
   meaningOf,
@@ -19,9 +20,12 @@ export {
   releaseRows,
   releasesInRange,
   resolveRelease,
+  startWithReleases,
+  tableExtent,
   versionOf,
 } from './catalog/releases.js';
 export type {
+  AddedReleases,
   AnnouncedRelease,
   DeclaredDependency,
   DeclaredModule,
@@ -29,8 +33,13 @@ export type {
   NewerRelease,
   ReleaseRow,
   ResolvedRelease,
+  TableContent,
+  TableExtent,
   VersionMeaning,
 } from './catalog/releases.js';
+export { recordFaults } from './catalog/record-faults.js';
+export type { RecordFault } from './catalog/record-faults.js';
+export type { ModuleRecord, ReleaseRecord } from './catalog/release-record.js';
 export { slotsIn, slotsOf } from './catalog/flash-map.js';
 export type { Slot } from './catalog/flash-map.js';
 export { buildCombinedModule, buildCompressedModule, buildModule } from './module/write.js';

@@ -23,6 +23,7 @@ import {
 } from '../rules/run.js';
 import { sortFindings } from '../rules/sort.js';
 import type { BundleSubject, Finding } from '../rules/types.js';
+import { assumedOfFiles } from './assumed.js';
 import { judgeDevices } from './devices.js';
 import type { JudgedDevices } from './devices.js';
 import { bundlesOf, inventoryOfFiles } from './file.js';
@@ -95,7 +96,7 @@ export function beginAssessment(
       const ofDevices = fleet?.end() ?? { devices: null, findings: [], assumed: [], problems: [] };
       const findings = [...found.findings, ...[...field.findings, ...ofDevices.findings].map(ofNoSet)];
       const problems = [...found.problems, ...field.problems, ...ofDevices.problems];
-      const assumed = assumedTogether([...field.assumed, ...ofDevices.assumed]);
+      const assumed = assumedTogether([...field.assumed, ...ofDevices.assumed, ...assumedOfFiles(found)]);
       const { devices } = ofDevices;
       const againstDevices = devices !== null || minOs !== undefined || targetOs !== undefined;
       return answer(
@@ -208,7 +209,11 @@ function goalProblems(
     parts?.sets === 'release'
       ? releases.some(({ reach }) => reach !== null)
       : order.length === 0 || order.some(({ platform }) => resolveRelease(to, platform).kind === 'found');
-  return isThere ? [] : [{ kind: 'no_goal', to, platforms: inventory.platforms.map(({ platform }) => platform) }];
+  if (isThere) return [];
+  const newer = resolveRelease(to);
+  return newer.kind === 'newer'
+    ? [{ kind: 'newer_than_table', option: 'to', asked: to, newer }]
+    : [{ kind: 'no_goal', to, platforms: inventory.platforms.map(({ platform }) => platform) }];
 }
 
 /** The answer before the policy. */

@@ -284,11 +284,11 @@ export type Problem =
       readonly why: ReleaseProblem;
       readonly alone: boolean;
     }
-  /** The question names releases in the field that are newer than the table of releases: none was judged. */
+  /** The question names releases in the field, or one as its goal, that are newer than the table of releases: none was judged. */
   | {
       readonly kind: 'newer_than_table';
       /** Which part of the question names them. */
-      readonly option: 'minOs' | 'targetOs';
+      readonly option: 'minOs' | 'targetOs' | 'to';
       /** What it says. */
       readonly asked: string;
       readonly newer: NewerRelease;
@@ -330,7 +330,7 @@ export interface Assessment {
   readonly findings: readonly AssessedFinding[];
   /** What becomes of the devices; null where none was asked about. */
   readonly devices: DeviceSummary | null;
-  /** What the answer about releases in the field and devices rests on that nobody read. It leaves the answer definite. */
+  /** What the answer rests on that nobody read: about the files, releases in the field and devices. It leaves the answer definite. */
   readonly assumed: readonly Assumed[];
   /** Releases of the range in the field that are known by name alone: they take part in no judgement. */
   readonly unjudged: readonly AnnouncedRelease[];

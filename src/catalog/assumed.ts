@@ -4,7 +4,7 @@
  */
 import { embeddedBootloader } from './embedded-bootloaders.js';
 import { RULES_KNOWN_TO } from './eras.js';
-import { releaseOf, releaseRow, releaseRows, resolveRelease, versionOf } from './releases.js';
+import { releaseOf, releaseRow, releaseRows, resolveRelease, tableExtent, versionOf } from './releases.js';
 import type { ReleaseRow, ResolvedRelease } from './releases.js';
 
 /** One thing that was assumed. */
@@ -183,6 +183,12 @@ function isOlder(one: Assumed, other: Assumed): boolean {
   return versionNamed(one) < versionNamed(other);
 }
 
+/** Takes an entry; gives the module version that it names where that is newer than the table, null otherwise. */
+export function versionAboveTable({ release, platform }: Assumed): number | null {
+  const version = versionOf(release, platform) === undefined ? versionNamed({ release, platform }) : Number.NaN;
+  return version > tableExtent().version ? version : null;
+}
+
 /** The module version behind the name of an entry. */
-const versionNamed = ({ release, platform }: Assumed): number =>
+const versionNamed = ({ release, platform }: Pick<Assumed, 'release' | 'platform'>): number =>
   versionOf(release, platform) ?? Number(/\d+$/.exec(release)?.[0]);

@@ -1,6 +1,8 @@
 /** The world as a command sees it. Only this room knows standard output, colours and exit codes. */
 import { closeSync, constants, fstatSync, openSync, readSync, statSync } from 'node:fs';
 import { styleText } from 'node:util';
+import { MOST_ITEMS } from '../report/bounded.js';
+import { cappedErrors } from '../report/json.js';
 import type { RunError } from '../report/json.js';
 import { PLAIN } from '../report/style.js';
 import type { Style, TextOptions } from '../report/style.js';
@@ -79,7 +81,7 @@ export function writeWhole(path: string, text: Parts, mode?: number): void {
 
 /** Problems of the run, on standard error: one line each. */
 export function writeErrors(errors: readonly RunError[]): void {
-  for (const { file, message } of errors) {
+  for (const { file, message } of cappedErrors(errors, MOST_ITEMS.text)) {
     say(`fwinspect: ${file === '' ? '' : `${safeText(file)}: `}${safeText(message)}\n`);
   }
 }

@@ -2,7 +2,7 @@ import { judgementOf } from '../base/judgement.js';
 import { inventoryOfFiles } from '../assess/file.js';
 import { diffOf } from '../release/diff.js';
 import { diffJson, diffText } from '../report/diff.js';
-import { jsonText } from '../report/json.js';
+import { documentText } from '../report/json.js';
 import { textOptions, writeErrors, writeOutput } from './context.js';
 import type { CommonOptions } from './context.js';
 import { exitCode } from './exit-code.js';
@@ -20,7 +20,7 @@ export async function diff(before: string, after: string, options: CommonOptions
     return [{ ...nothingChecked(null), file: at === 0 ? before : after }];
   });
   const found = diffOf(inventoryOfFiles(a.files), inventoryOfFiles(b.files));
-  if (json) writeOutput(jsonText(diffJson(found, errors)), options.output);
+  if (json) writeOutput(documentText(diffJson(found, errors)), options.output);
   else if (errors.length === 0) {
     writeOutput(diffText(found, textOptions(options)), options.output);
     writeSkipped([...a.skipped, ...b.skipped], options);

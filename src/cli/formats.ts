@@ -2,7 +2,7 @@
 import { checkJson, checkText } from '../report/check.js';
 import type { CheckReport } from '../report/check-types.js';
 import { githubText } from '../report/github.js';
-import { jsonText } from '../report/json.js';
+import { documentText } from '../report/json.js';
 import { jsonlText } from '../report/jsonl.js';
 import { junitText } from '../report/junit.js';
 import { markdownText } from '../report/markdown.js';
@@ -25,7 +25,7 @@ export interface FormatOptions extends TextOptions {
 
 export const FORMATS = {
   table: checkText,
-  json: (report: CheckReport): string => jsonText(checkJson(report)),
+  json: (report: CheckReport): string => documentText(checkJson(report)),
   jsonl: jsonlText,
   markdown: markdownText,
   sarif: (report: CheckReport): string => sarifText(report, sha256Hex),

@@ -3,7 +3,7 @@ import { lockOf } from '../release/lock.js';
 import { jsonText } from '../report/json.js';
 import { lockJson } from '../report/lock.js';
 import { safeText } from '../base/safe-text.js';
-import { counted } from '../report/words.js';
+import { byteCount, counted } from '../report/words.js';
 import { writeErrors, writeWhole } from './context.js';
 import type { CommonOptions } from './context.js';
 import { exitCode } from './exit-code.js';
@@ -32,7 +32,9 @@ export async function lock(args: readonly string[], options: CommonOptions): Pro
     else {
       writeWhole(path, text);
       if (!options.quiet) {
-        say(`fwinspect: ${counted(input.files.length, 'file')} locked in ${safeText(path)}${oddWords(input)}\n`);
+        say(
+          `fwinspect: ${counted(input.files.length, 'file')} locked in ${safeText(path)}${sizeWords(text)}${oddWords(input)}\n`,
+        );
       }
     }
     writeSkipped(input.skipped, options);
@@ -43,6 +45,16 @@ export async function lock(args: readonly string[], options: CommonOptions): Pro
   writeErrors(errors);
   return exitCode({ judgement: 'ok', unreadable: errors.length > 0 });
 }
+
+/** A lock is a record: it stays whole, also where no other output would be that long. */
+function sizeWords(text: string): string {
+  return text.length <= MUCH
+    ? ''
+    : ` (${byteCount(text.length)}: no other output is that long, and a lock leaves nothing out)`;
+}
+
+/** Bytes; what every other command keeps to. */
+const MUCH = 5_000_000;
 
 /** A lock holds whatever it is given; nobody shall think that it also approves. */
 function oddWords({ files }: Input): string {

@@ -21,7 +21,7 @@ import type { Input } from './input.js';
 import { say } from './door.js';
 import { refuseImages, refuseScript } from './plan-refusals.js';
 import { nothingToSend } from './nothing-to-send.js';
-import { nothingFor, releaseOption, wantsJson, writeSkipped } from './shared.js';
+import { goalOption, nothingFor, wantsJson, writeSkipped } from './shared.js';
 import { bytesOf } from './size.js';
 
 /** `fwinspect plan --from RELEASE|--device FILE FILE|FOLDER...` */
@@ -107,7 +107,7 @@ function overBudget(updatePlan: UpdatePlan, budget: number | null): PlanReport['
 
 /** A release that is named, or a folder: the newest complete one; files that are named one by one: all of them. */
 function goalOf(input: Input, { to }: PlanOptions, platform: number): UpdateGoal {
-  return to === undefined ? { kind: 'files' } : { kind: 'release', release: releaseOption(to, platform).release };
+  return to === undefined ? { kind: 'files' } : { kind: 'release', release: goalOption(to, platform) };
 }
 
 function platformsOf(input: Input): readonly number[] {

@@ -6,6 +6,7 @@ import { safeText } from '../base/safe-text.js';
 import { findingMessage } from '../report/finding.js';
 import { graphDot, graphMermaid, graphOf, graphSvg } from '../report/graph.js';
 import { htmlReport } from '../report/html.js';
+import { problemWords } from '../report/problem.js';
 import { sha256Hex } from '../source/node-tools.js';
 import { UsageError, writeErrors, writeOutput } from './context.js';
 import { GRAPH_FORMATS } from './options.js';
@@ -29,9 +30,8 @@ export async function report(args: readonly string[], options: ReportOptions): P
   const { folder, files, images } = belowSharedFolder(input.files, input.images);
   const platform = platformOption(options.platform);
   const found = assess(files, { parts: PARTS.deps, platform, images, matrix: true, to: options.to });
-  if (options.to !== undefined && found.problems.length > 0) {
-    throw new UsageError(`no platform of these files has a release ${safeText(options.to)}`);
-  }
+  const [problem] = found.problems;
+  if (problem !== undefined) throw new UsageError(problemWords(problem));
   const page = htmlReport({ ...found, title: options.title ?? titleOf(args), folder }, sha256Hex);
   // A page about nothing does not replace one about something.
   if (files.length > 0) writeOutput(page, options.output);

@@ -3,9 +3,9 @@ import type { Judgement } from '../base/judgement.js';
 import { findPlatform, platformName, platformNames, PLATFORMS } from '../catalog/platforms.js';
 import { resolveRelease } from '../catalog/releases.js';
 import type { ResolvedRelease } from '../catalog/releases.js';
-import { jsonText } from '../report/json.js';
+import { documentText } from '../report/json.js';
 import type { RunError, SkippedFiles } from '../report/json.js';
-import { newerThanTableWords, noReleaseWords } from '../report/problem.js';
+import { newerGoalWords, newerThanTableWords, noReleaseWords } from '../report/problem.js';
 import { MAX_WIDTH, paragraph } from '../report/text.js';
 import { safeText } from '../base/safe-text.js';
 import { counted } from '../report/words.js';
@@ -44,6 +44,13 @@ export function releaseOption(text: string, platform: number): Extract<ResolvedR
   throw noRelease(text, platformName(platform), resolved.nearest);
 }
 
+/** The release that an update shall lead to: as {@link releaseOption}; of one that is newer than the table nobody knows what it consists of. */
+export function goalOption(text: string, platform: number): string {
+  const resolved = resolveRelease(text, platform);
+  if (resolved.kind === 'newer') throw new UsageError(newerGoalWords(text, resolved));
+  return releaseOption(text, platform).release;
+}
+
 /** The refusal of a release that is none, see {@link noReleaseWords}. */
 export function noRelease(text: string, where: string | null, near: readonly string[]): UsageError {
   return new UsageError(noReleaseWords(text, where, near));
@@ -70,7 +77,7 @@ export function finish(
   },
 ): number {
   const { skipped, errors, judgement } = answer;
-  if (json) writeOutput(jsonText(answer.document()), options.output);
+  if (json) writeOutput(documentText(answer.document()), options.output);
   else {
     writeOutput(answer.text(), options.output);
     writeSkipped(skipped, options);

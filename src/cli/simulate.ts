@@ -6,7 +6,7 @@ import type { ModuleFile } from '../device/module-file.js';
 import { simulationJudgement } from '../device/judgement.js';
 import { simulateWithout } from '../device/simulate.js';
 import { MODULE_FUNCTION } from '../module/types.js';
-import { jsonText } from '../report/json.js';
+import { documentText } from '../report/json.js';
 import { nothingSimulated, nothingSimulatedText, simulateJson, simulateText } from '../report/simulate.js';
 import { assumedOf } from './assumed.js';
 import { safeText } from '../base/safe-text.js';
@@ -47,7 +47,7 @@ export async function simulate(args: readonly string[], options: SimulateOptions
     judgement: worstOf([simulationJudgement(simulation), judgementOf(findings.length > 0)]),
     unread: input.errors.length,
   };
-  if (json) writeOutput(jsonText(simulateJson(report, input.errors)), options.output);
+  if (json) writeOutput(documentText(simulateJson(report, input.errors)), options.output);
   else {
     writeOutput(simulateText(report, textOptions(options)), options.output);
     writeSkipped(input.skipped, options);
@@ -75,7 +75,7 @@ function platformsOf(modules: readonly ModuleFile[]): readonly number[] {
 function nothing(input: Input, options: SimulateOptions, json: boolean): number {
   const findings = rejectionFindings(input.files);
   const errors = findings.length > 0 ? input.errors : [...input.errors, nothingChecked(null)];
-  if (json) writeOutput(jsonText(nothingSimulated(errors, findings, options.via)), options.output);
+  if (json) writeOutput(documentText(nothingSimulated(errors, findings, options.via)), options.output);
   else {
     if (findings.length > 0) writeOutput(nothingSimulatedText(findings, textOptions(options)), options.output);
     writeSkipped(input.skipped, options);

@@ -2,7 +2,7 @@ import { isModuleFile } from '../device/module-file.js';
 import { MODULE_FUNCTION } from '../module/types.js';
 import { readEvents } from '../plan/events.js';
 import { verifyUpdate } from '../plan/verify.js';
-import { jsonText } from '../report/json.js';
+import { documentText } from '../report/json.js';
 import { verifyJson, verifyText } from '../report/plan.js';
 import { assumedOf } from './assumed.js';
 import { textOptions, UsageError, writeErrors, writeOutput } from './context.js';
@@ -48,7 +48,7 @@ export async function verify(args: readonly string[], options: VerifyOptions): P
   const notes = devices.flatMap(({ unclear }, at) => unclear.map((one) => noteOf(one, at, devices.length)));
   const errors = [...input.errors, ...(files.length === 0 ? [nothingFor(after.platform)] : [])];
   if (json) {
-    writeOutput(jsonText(verifyJson(verification, after.platform, events, assumed, errors, notes)), options.output);
+    writeOutput(documentText(verifyJson(verification, after.platform, events, assumed, errors, notes)), options.output);
   } else {
     writeOutput(verifyText(verification, after, events, assumed, textOptions(options), notes), options.output);
     writeSkipped(input.skipped, options);

@@ -9,6 +9,7 @@ import { NEWEST } from '../catalog/versions.js';
 /** What the document is called. */
 export const RELEASES_SCHEMA_NAME = 'fwinspect/releases@1';
 
+/** What reading a file of releases came to. */
 export type ReleasesResult =
   /** `odd`: what is unusual about them, and right. */
   | { readonly kind: 'releases'; readonly releases: AddedReleases; readonly odd: readonly RecordFault[] }

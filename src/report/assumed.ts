@@ -1,11 +1,14 @@
 /** What an answer rests on that nobody read, in one shape and one line for every command. */
+import { versionAboveTable } from '../catalog/assumed.js';
 import type { Assumed } from '../catalog/assumed.js';
 import { tableExtent } from '../catalog/releases.js';
 import type { AnnouncedRelease } from '../catalog/releases.js';
 import { groupBy } from '../base/group-by.js';
 import { safeText } from '../base/safe-text.js';
 import { platformJson } from './json.js';
-import { platformName } from './words.js';
+import type { TextOptions } from './style.js';
+import { paragraph } from './text.js';
+import { newerWords, platformName } from './words.js';
 
 /** The entries of `assumed` in a document. */
 export function assumedJson(assumed: readonly Assumed[]) {
@@ -32,13 +35,36 @@ export function assumedWords(assumed: readonly Assumed[]): string | null {
     ({ what, platform, by }) => `${what} ${String(platform)} ${by}`,
   );
   const words = [
-    ...[...rules].map(([by]) => `rules of ${by} assumed`),
+    ...[...rules].map(([by, group]) => `${newerOf(group)}rules of ${by} assumed`),
     ...(assumed.some(({ what }) => what === 'protection') ? [PROTECTION] : []),
     ...[...modules.values()].map(
       (group) => `${group[0]?.what ?? 'modules'} of ${namesOf(group)} assumed, after ${group[0]?.by ?? ''}`,
     ),
   ];
   return words.length === 0 ? null : words.join('; ');
+}
+
+/** "module version 9900 is newer than my table (6.5.0): ", empty where none is. */
+function newerOf(group: readonly Assumed[]): string {
+  const versions = group.flatMap((one) => versionAboveTable(one) ?? []);
+  if (versions.length === 0) return '';
+  const newer = { kind: 'newer', version: Math.min(...versions), last: tableExtent().last, announced: null } as const;
+  return `${newerWords('', newer)}: `;
+}
+
+/** The line of an answer for people below its judgement; empty where nothing was assumed, and in a quiet one. */
+export function assumedText(assumed: readonly Assumed[], { quiet, width, style }: TextOptions): string {
+  const words = quiet ? null : assumedWords(assumed);
+  return words === null ? '' : `  ${style.faint(paragraph(words, width, '  '))}\n`;
+}
+
+/** The same, and the releases that were not judged, as lines for formats that have no columns. */
+export function restsOn(
+  assumed: readonly Assumed[] = [],
+  unjudged: readonly AnnouncedRelease[] = [],
+): readonly string[] {
+  const words = assumedWords(assumed);
+  return [...(words === null ? [] : [words]), ...unjudged.map(unjudgedWords)];
 }
 
 /** "Device OS 6.6.0 (published 2026-10-13) is not in my table (it goes to 6.5.0): not judged" */

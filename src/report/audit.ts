@@ -1,6 +1,7 @@
 /** `audit` for people and as data. */
 import { functionName } from '../catalog/functions.js';
 import { platformName } from '../catalog/platforms.js';
+import { tableExtent } from '../catalog/releases.js';
 import { needsOf } from '../device/module-file.js';
 import { slotsOfFile } from './contents.js';
 import type { FlashOrder } from '../plan/order.js';
@@ -10,6 +11,8 @@ import type { LockComparison } from '../release/lock.js';
 import type { Reach, ReachCell, ReachMatrix } from '../release/reachability.js';
 import { slotsFor } from '../rules/slots.js';
 import type { Finding } from '../rules/types.js';
+import { assumedJson, assumedText } from './assumed.js';
+import { firstOf } from './bounded.js';
 import { explainHint } from './finding.js';
 import { findingsJson, judgementWith, platformJson, verdictJson } from './json.js';
 import type { RunError, SkippedFiles } from './json.js';
@@ -20,7 +23,7 @@ import { safeText } from '../base/safe-text.js';
 import { byteCount, counted, moduleWords, requirementWords, slotWords } from './words.js';
 
 /** What `audit` tells of an assessment. */
-export interface AuditReport extends Pick<Assessment, 'inventory' | 'releases' | 'lock' | 'judgement'> {
+export interface AuditReport extends Pick<Assessment, 'inventory' | 'releases' | 'lock' | 'assumed' | 'judgement'> {
   readonly findings: readonly Finding[];
 }
 
@@ -46,6 +49,7 @@ export function auditJson(report: AuditReport, skipped: readonly SkippedFiles[],
     lock: lock === null ? null : lockDocument(lock),
     files: inventory.files.map(({ file, size, sha256 }) => ({ file, size, sha256 })),
     findings: findingsJson(report.findings),
+    assumed: assumedJson(report.assumed),
     skipped,
     errors,
   };
@@ -61,6 +65,7 @@ const NOTHING: AuditReport = {
   releases: [],
   lock: null,
   findings: [],
+  assumed: [],
   judgement: 'unknown',
 };
 
@@ -136,12 +141,13 @@ export function auditText(report: AuditReport, complete: boolean, options: TextO
   const findings = report.findings.filter(
     ({ severity }) => severity === 'error' || (!options.quiet && (severity === 'warning' || options.verbose)),
   );
+  const { shown: platforms, more } = firstOf(report.releases, 'platform');
   const parts = [
     ...(options.quiet
       ? []
-      : [headText(report, folder, options), ...report.releases.map((one) => platformText(one, name, options))]),
+      : [headText(report, folder, options), ...platforms.map((one) => platformText(one, name, options)), more]),
     findingsText(findings, options, name),
-    verdictText(report, complete, options),
+    `${verdictText(report, complete, options)}${assumedText(report.assumed, options)}`,
   ];
   return parts.filter((part) => part !== '').join(options.quiet ? '' : '\n');
 }
@@ -175,7 +181,8 @@ function platformText(
   const shared =
     inventory.shared.length === 0 ? '' : ` · ${counted(inventory.shared.length, 'module')} of no one release`;
   const head = `${style.strong(platformName(inventory.platform))}${shared}\n`;
-  const parts = sets.map(({ set, order }) => {
+  const { shown: first, more } = firstOf(sets, 'release');
+  const parts = first.map(({ set, order }) => {
     const release = set.release === null ? `System version ${String(set.system)}` : `Device OS ${set.release}`;
     const lines = wrap(`${release} · ${counted(set.files.length, 'module')} · ${stateWords(set)}`, width - 4);
     return `  ${lines.join('\n    ')}\n${rowsText(stepRows(set, order, short, style), width)}`;
@@ -185,33 +192,35 @@ function platformText(
     width,
   );
   const title = sets.length === 0 || rest === '' ? '' : '  Of no one release:\n';
-  return `${head}${parts.join('')}${title}${rest}${reach === null ? '' : reachText(reach, options)}`;
+  return `${head}${parts.join('')}${more}${title}${rest}${reach === null ? '' : reachText(reach, options)}`;
 }
 
 const isDamaged = ({ module }: InventoryModule): boolean => !module.crc.ok;
 
 /** "complete", or what keeps a set from being that. */
-function stateWords({ platform, files, missing }: ReleaseSet): string {
+function stateWords({ platform, system, files, missing }: ReleaseSet): string {
   const damaged = files.filter(isDamaged);
   const parts = [
     ...(missing.length === 0 ? [] : [`missing: ${missing.map((one) => moduleWords({ ...one, platform })).join(', ')}`]),
     ...(damaged.length === 0 ? [] : [`damaged: ${damaged.map(({ module }) => slotWords(module)).join(', ')}`]),
   ];
-  return parts.length === 0 ? 'complete' : parts.join(' · ');
+  if (parts.length > 0) return parts.join(' · ');
+  return system > tableExtent().version ? 'whether all of it is there is not known' : 'complete';
 }
 
 /** Rows of a mark, a name and facts; where even short names leave no room, the facts go below. */
-function rowsText(rows: readonly (readonly string[])[], width: number): string {
-  if (rows.length === 0) return '';
-  return (
+function rowsText(all: readonly (readonly string[])[], width: number): string {
+  if (all.length === 0) return '';
+  const { shown: rows, more } = firstOf(all, 'file');
+  const text =
     fitted(rows, 1, width, LEAST_NAME) ??
     rows
       .map(([mark = '', name = '', ...facts]) => {
         const below = wrap(facts.filter((fact) => fact !== '').join(' · '), width - 6);
         return `  ${mark.padEnd(4)}${cutFront(name, width - 6)}\n      ${below.join('\n      ')}\n`;
       })
-      .join('')
-  );
+      .join('');
+  return `${text}${more}`;
 }
 
 /** A module that belongs to no one release: it has no place in an order of flashing. */

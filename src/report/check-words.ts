@@ -1,6 +1,8 @@
 /** Sentences about a whole check that several formats share. */
+import { countFindings } from '../rules/capped.js';
 import type { Severity } from '../rules/types.js';
 import { ruleById } from '../rules/registry.js';
+import { isUnanswered } from './problem.js';
 import type { CheckReport, FleetSummary, UsedConfiguration } from './check-types.js';
 import { missingPagesWords } from './fleet.js';
 import { byteCount, counted, grouped } from './words.js';
@@ -8,12 +10,12 @@ import { byteCount, counted, grouped } from './words.js';
 /** How many findings of each severity count, and how many are waived. */
 export function countsOf({ findings }: CheckReport): Readonly<Record<Severity | 'waived', number>> {
   const of = (severity: Severity): number =>
-    findings.filter((one) => one.waived === null && one.severity === severity).length;
+    countFindings(findings.filter((one) => one.waived === null && one.severity === severity));
   return {
     error: of('error'),
     warning: of('warning'),
     note: of('note'),
-    waived: findings.filter(({ waived }) => waived !== null).length,
+    waived: countFindings(findings.filter(({ waived }) => waived !== null)),
   };
 }
 
@@ -26,7 +28,8 @@ export function checkCounts(report: CheckReport): string {
     ...(note > 0 ? [counted(note, 'note')] : []),
     ...(waived > 0 ? [`${counted(waived, 'finding')} waived`] : []),
   ];
-  const unread = report.errors.length > 0 ? [`${counted(report.errors.length, 'problem')} with the input`] : [];
+  const what = report.errors.every(isUnanswered) ? 'question' : 'input';
+  const unread = report.errors.length > 0 ? [`${counted(report.errors.length, 'problem')} with the ${what}`] : [];
   return [...(parts.length === 0 ? ['no findings'] : parts), ...unread].join(', ');
 }
 

@@ -1,10 +1,12 @@
 /** What a check came to: for a person, and as a document. */
 import { ruleById } from '../rules/registry.js';
+import { cappedFindings, MOST_FINDINGS } from '../rules/capped.js';
 import type { Severity } from '../rules/types.js';
 import type { CheckedFinding, CheckReport, FleetSummary, UsedConfiguration } from './check-types.js';
 import { checkCounts, configurationLine, fleetLine } from './check-words.js';
-import { assumedJson, assumedWords, unjudgedWords } from './assumed.js';
+import { assumedJson, restsOn } from './assumed.js';
 import { findingSentence } from './finding.js';
+import { isUnanswered } from './problem.js';
 import { findingJson } from './json.js';
 import type { Style, TextOptions } from './style.js';
 import { judgementLabel, NOT_OK, NOTHING_CHECKED, OK } from './verdict.js';
@@ -50,8 +52,8 @@ export function checkedFindingJson(finding: CheckedFinding) {
 
 /** The answer for a person: one paragraph a finding, the fleet, and the sum. */
 export function checkText(report: CheckReport, options: TextOptions): string {
-  const findings = report.findings
-    .filter((finding) => isShown(finding, options))
+  const shown = report.findings.filter((finding) => isShown(finding, options));
+  const findings = cappedFindings(shown, MOST_FINDINGS.text)
     .map((finding) => findingLines(finding, options))
     .join('');
   const fleet = report.fleet === null ? '' : fleetText(report.fleet, options);
@@ -137,8 +139,7 @@ function belowVerdict(
   { notes = [], assumed = [], unjudged = [] }: CheckReport,
   { style, width, quiet }: TextOptions,
 ): string {
-  const words = assumedWords(assumed);
-  const lines = [...notes.map(name), ...(words === null ? [] : [words]), ...unjudged.map(unjudgedWords)];
+  const lines = [...notes.map(name), ...restsOn(assumed, unjudged)];
   return quiet ? '' : lines.map((line) => `  ${style.faint(paragraph(line, width, '  '))}\n`).join('');
 }
 
@@ -150,7 +151,8 @@ function verdictText(report: CheckReport, { style, width }: TextOptions): string
   if (report.judgement === 'not-ok') return `${style.bad(NOT_OK)}  ${counts}\n`;
   if (report.files.length === 0) return `${style.warn(NOTHING_CHECKED)}  ${counts}\n`;
   if (report.errors.length > 0) {
-    const words = `${counts}. Not everything could be read; what was read has nothing that fails.`;
+    const was = report.errors.every(isUnanswered) ? 'judged' : 'read';
+    const words = `${counts}. Not everything could be ${was}; what was ${was} has nothing that fails.`;
     return `${style.warn('INCOMPLETE')}  ${paragraph(words, width, ' '.repeat(12))}\n`;
   }
   const label = judgementLabel(report.judgement);

@@ -1,5 +1,6 @@
 /** `deps` for people and as data. */
 import type { ModuleId } from '../module/types.js';
+import { groupBy } from '../base/group-by.js';
 import { functionName } from '../catalog/functions.js';
 import { MODULE_FUNCTION } from '../module/types.js';
 import type { FlashOrder, OrderedStep } from '../plan/order.js';
@@ -8,6 +9,8 @@ import { combinedIn, needsOf } from '../device/module-file.js';
 import type { ModuleFile } from '../device/module-file.js';
 import type { Finding } from '../rules/types.js';
 import type { Assessment, PlatformOrder } from '../assess/types.js';
+import { assumedJson, assumedText } from './assumed.js';
+import { firstOf } from './bounded.js';
 import { becauseWords } from './because.js';
 import { slotsOfFile, versionsOfFile } from './contents.js';
 import { explainHint } from './finding.js';
@@ -29,7 +32,7 @@ import { counted, platformWords, releaseFor, requirementWords } from './words.js
 import { platformById, platformName } from '../catalog/platforms.js';
 
 /** What `deps` tells of an assessment. */
-export type DepsReport = Pick<Assessment, 'order' | 'findings' | 'setAside' | 'judgement'>;
+export type DepsReport = Pick<Assessment, 'order' | 'findings' | 'setAside' | 'assumed' | 'judgement'>;
 
 /** One platform's modules with their order and what was found about them. */
 interface DepsGroup extends PlatformOrder {
@@ -37,14 +40,15 @@ interface DepsGroup extends PlatformOrder {
 }
 
 function groupsOf({ order, findings }: DepsReport): readonly DepsGroup[] {
-  return order.map((group, at) => ({ ...group, findings: findings.filter(({ set }) => set === at) }));
+  const bySet = groupBy(findings, ({ set }) => set);
+  return order.map((group, at) => ({ ...group, findings: bySet.get(at) ?? [] }));
 }
 
 /** Findings that belong to no group: files that are no modules, mixed platforms. */
 const looseOf = ({ findings }: DepsReport): readonly Finding[] => findings.filter(({ set }) => set === null);
 
 /** No files, no problems. */
-export const EMPTY_REPORT: DepsReport = { order: [], findings: [], setAside: [], judgement: 'unknown' };
+export const EMPTY_REPORT: DepsReport = { order: [], findings: [], setAside: [], assumed: [], judgement: 'unknown' };
 
 /** The document `fwinspect/deps@1`. The verdict is `ok` only where everything could be read, too. */
 export function depsJson(report: DepsReport, skipped: readonly SkippedFiles[], errors: readonly RunError[]) {
@@ -65,6 +69,7 @@ export function depsJson(report: DepsReport, skipped: readonly SkippedFiles[], e
     })),
     setAside: report.setAside.map(({ file, module }) => ({ file, platform: modulePlatformJson(module) })),
     findings: findingsJson(looseOf(report)),
+    assumed: assumedJson(report.assumed),
     skipped,
     errors,
   };
@@ -100,21 +105,33 @@ function combinedJson(item: ModuleFile) {
  * @param complete false where some of the input could not be read
  */
 export function depsText(report: DepsReport, complete: boolean, options: TextOptions): string {
-  const groups = groupsOf(report)
-    .map((group) => groupText(group, options))
-    .filter((part) => part !== '');
+  const { shown: first, more } = firstOf(worstFirst(groupsOf(report)), 'platform');
+  const groups = [...inPlace(first).map((group) => groupText(group, options)), options.quiet ? '' : more].filter(
+    (part) => part !== '',
+  );
   const loose = findingsText(shown(looseOf(report), options), options);
   const aside = options.quiet ? '' : asideText(report.setAside, options);
-  const verdict = verdictText(report, complete, options);
+  const verdict = `${verdictText(report, complete, options)}${assumedText(report.assumed, options)}`;
   return [...groups, loose, aside, verdict].filter((part) => part !== '').join(options.quiet ? '' : '\n');
 }
 
+/** Where not all platforms are told, those that fail are. */
+function worstFirst(groups: readonly DepsGroup[]): readonly DepsGroup[] {
+  const fails = ({ findings }: DepsGroup): boolean => findings.some(({ severity }) => severity === 'error');
+  return [...groups.filter(fails), ...groups.filter((one) => !fails(one))];
+}
+
+const inPlace = (groups: readonly DepsGroup[]): readonly DepsGroup[] =>
+  [...groups].sort((a, b) => a.platform - b.platform);
+
 function asideText(aside: readonly ModuleFile[], { width }: TextOptions): string {
   const label = '  set aside  ';
-  return aside
+  const { shown, more } = firstOf(aside, 'file');
+  const lines = shown
     .map(({ file, module }) => `${safeText(file)} is for ${platformWords(module)}`)
     .map((line) => `${label}${paragraph(line, width, ' '.repeat(label.length))}\n`)
     .join('');
+  return `${lines}${more}`;
 }
 
 /** Assets alone carry no platform. */
@@ -168,7 +185,8 @@ function releaseWords({ items, platform }: DepsGroup): readonly string[] {
 }
 
 function stepsText(group: DepsGroup, short: (name: string) => string, options: TextOptions): string {
-  const rows = group.order.steps.map((step) => [
+  const { shown: first, more } = firstOf(group.order.steps, 'step');
+  const rows = first.map((step) => [
     String(step.step),
     short(step.item.file),
     slotsOfFile(step.item),
@@ -176,11 +194,11 @@ function stepsText(group: DepsGroup, short: (name: string) => string, options: T
     reasonWords(step, group),
   ]);
   const oneLine = columns(rows);
-  if (oneLine.split('\n').every((line) => line.length <= options.width)) return oneLine;
+  if (oneLine.split('\n').every((line) => line.length <= options.width)) return `${oneLine}${more}`;
   // Too wide for one line: the reason goes below its step.
   const facts = rows.map((row) => row.slice(0, 4));
   const narrow = (fitted(facts, 1, options.width, LEAST_NAME) ?? columns(facts)).split('\n');
-  return rows.map((row, at) => `${narrow[at] ?? ''}\n${reasonLines(row[4] ?? '', options)}`).join('');
+  return `${rows.map((row, at) => `${narrow[at] ?? ''}\n${reasonLines(row[4] ?? '', options)}`).join('')}${more}`;
 }
 
 /** A file name with fewer columns than this tells nothing. */
@@ -225,11 +243,14 @@ function gen2BootNote(order: FlashOrder, one: ModuleId): string {
 }
 
 function needsText({ order, platform }: DepsGroup, short: (name: string) => string, { width }: TextOptions): string {
-  const rows = order.needsOnDevice.map((need): [string, string] => [
-    requirementWords(need, platform),
-    `for ${need.neededBy.map(({ file }) => short(file)).join(', ')}`,
-  ]);
-  return rows.length === 0 ? '' : `Must already be on the device:\n${pairs(rows, width)}`;
+  const { shown: first, more } = firstOf(order.needsOnDevice, 'module');
+  const rows = first.map((need): [string, string] => [requirementWords(need, platform), neededByWords(need, short)]);
+  return rows.length === 0 ? '' : `Must already be on the device:\n${pairs(rows, width)}${more}`;
+}
+
+function neededByWords({ neededBy }: FlashOrder['needsOnDevice'][number], short: (name: string) => string): string {
+  const { shown: first, more } = firstOf(neededBy, 'file');
+  return `for ${first.map(({ file }) => short(file)).join(', ')}${more.trimEnd()}`;
 }
 
 function verdictText(report: DepsReport, complete: boolean, { style, verbose, quiet, width }: TextOptions): string {
@@ -271,7 +292,8 @@ function conditionsOf({ order }: DepsReport): string | null {
   const [only] = needy;
   if (only === undefined) return null;
   if (order.length === 1) return `the device has ${of(only)}`;
-  return needy.map((group) => `${platformName(group.platform)} devices have ${of(group)}`).join(', ');
+  const { shown: first, more } = firstOf(needy, 'platform');
+  return `${first.map((group) => `${platformName(group.platform)} devices have ${of(group)}`).join(', ')}${more.trimEnd()}`;
 }
 
 function verdict({ order: groups }: DepsReport, steps: number): string {
@@ -282,9 +304,10 @@ function verdict({ order: groups }: DepsReport, steps: number): string {
 
 /** The order itself is not shown, so the verdict must not point at it. */
 function quietVerdict({ order: groups }: DepsReport): string {
-  const words = groups.map(
+  const { shown: first, more } = firstOf(groups, 'platform');
+  const words = first.map(
     ({ platform, order }) =>
       `${counted(moduleCount(order.steps.map(({ item }) => item)), 'module')} for ${platformName(platform)}`,
   );
-  return `${words.join(', ')}: no problems found.`;
+  return `${words.join(', ')}${more.trimEnd()}: no problems found.`;
 }

@@ -4,6 +4,7 @@ import { platformName } from '../catalog/platforms.js';
 import { MODULE_FUNCTION } from '../module/types.js';
 import type { Consequence, FieldChange, ModuleDiff, ReleaseDiff } from '../release/diff.js';
 import type { InventoryModule } from '../release/inventory.js';
+import { firstOf } from './bounded.js';
 import { modulePlatformJson, platformJson } from './json.js';
 import type { RunError } from './json.js';
 import type { TextOptions } from './style.js';
@@ -53,15 +54,21 @@ function sideDocument({ file, module }: InventoryModule) {
 export function diffText(diff: ReleaseDiff, options: TextOptions): string {
   const { style, width, quiet } = options;
   if (diff.same) return `${style.good('SAME')}  Nothing that a device or a reader of the header could tell apart.\n`;
-  const modules = diff.modules.map((one) => moduleText(one, options));
-  const others = diff.others.map(({ before, after }) => {
+  const moduleList = firstOf(diff.modules, 'module');
+  const otherList = firstOf(diff.others, 'file');
+  const list = firstOf(diff.consequences, 'consequence');
+  const modules = [...moduleList.shown.map((one) => moduleText(one, options)), moduleList.more];
+  const others = otherList.shown.map(({ before, after }) => {
     const verb = before === null ? 'added' : after === null ? 'removed' : 'changed';
     const name = safeText((after ?? before)?.file ?? '');
     return `${paragraph(`${verb.padEnd(VERB_WIDTH)}${name} (no module)`, width, VERB_INDENT)}\n`;
   });
-  const then = diff.consequences.map((one) => `  ${wrap(consequenceWords(one), width - 4).join('\n    ')}\n`);
+  const then = [
+    ...list.shown.map((one) => `  ${wrap(consequenceWords(one), width - 4).join('\n    ')}\n`),
+    ...(list.more === '' ? [] : [list.more]),
+  ];
   const consequence = then.length === 0 ? '' : `\n${style.strong('What that does to devices')}\n${then.join('')}`;
-  return quiet ? then.join('') : `${modules.join('')}${others.join('')}${consequence}`;
+  return quiet ? then.join('') : `${modules.join('')}${others.join('')}${otherList.more}${consequence}`;
 }
 
 const VERB_WIDTH = 'removed  '.length;

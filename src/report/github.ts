@@ -1,8 +1,12 @@
 /** Workflow commands that GitHub shows as annotations. */
 import { ruleById } from '../rules/registry.js';
+import { cappedFindings, MOST_FINDINGS } from '../rules/capped.js';
 import type { Severity } from '../rules/types.js';
 import type { CheckedFinding, CheckReport } from './check-types.js';
+import { restsOn } from './assumed.js';
 import { configurationLine, fleetLine } from './check-words.js';
+import { MOST_ITEMS } from './bounded.js';
+import { cappedErrors } from './json.js';
 import { findingMessage } from './finding.js';
 import { safeText } from '../base/safe-text.js';
 
@@ -11,14 +15,17 @@ const LEVEL: Readonly<Record<Severity, string>> = { error: 'error', warning: 'wa
 /** One command a line: findings, problems of the run, and the fleet. Empty where there is nothing to say. */
 export function githubText(report: CheckReport): string {
   return [
-    ...report.findings.map(annotation),
-    ...report.errors.map(({ file, code, message }) =>
+    ...cappedFindings(report.findings, MOST_FINDINGS.text).map(annotation),
+    ...cappedErrors(report.errors, MOST_ITEMS.text).map(({ file, code, message }) =>
       command('error', { file: file === '' ? null : file, title: `input ${code}` }, message),
     ),
     ...(report.fleet === null ? [] : [command('notice', { file: null, title: 'fleet' }, fleetLine(report.fleet))]),
     ...(report.configuration == null
       ? []
       : [command('notice', { file: null, title: 'configuration' }, configurationLine(report.configuration))]),
+    ...restsOn(report.assumed, report.unjudged).map((line) =>
+      command('notice', { file: null, title: 'assumed' }, line),
+    ),
   ]
     .map((line) => `${line}\n`)
     .join('');

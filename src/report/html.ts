@@ -1,15 +1,19 @@
 /** The report of a release as one HTML file: opens offline, prints well, needs no script. */
+import type { Assumed } from '../catalog/assumed.js';
 import { platformName } from '../catalog/platforms.js';
 import { releaseOf } from '../catalog/releases.js';
 import { MODULE_FUNCTION } from '../module/types.js';
 import { needsOf } from '../device/module-file.js';
 import { slotsOfFile, versionsOfFile } from './contents.js';
+import { cappedFindings, countFindings, MOST_FINDINGS } from '../rules/capped.js';
 import type { FileSubject, Finding, Severity } from '../rules/types.js';
 import { sortFindings } from '../rules/sort.js';
 import type { Assessment, PlatformOrder } from '../assess/types.js';
 import { base64OfHex } from '../base/hash-text.js';
 import type { HashText } from '../base/hash-text.js';
 import type { Reach, ReachCell } from '../release/reachability.js';
+import { restsOn } from './assumed.js';
+import { firstOf, MOST_ITEMS } from './bounded.js';
 import { becauseWords } from './because.js';
 import { findingMessage } from './finding.js';
 import { mapRows, mapSvg, percentWords } from './flash-map.js';
@@ -41,6 +45,8 @@ export interface HtmlReport extends Pick<Assessment, 'order' | 'setAside'> {
   })[];
   /** In any order. */
   readonly findings: readonly Finding[];
+  /** What the answer rests on that nobody read; absent for nothing. */
+  readonly assumed?: readonly Assumed[];
 }
 
 /** Text that is HTML already. */
@@ -93,6 +99,7 @@ export function htmlReport(report: HtmlReport, sha256: HashText): string {
   const { folder } = report;
   const policy = `default-src 'none'; style-src 'sha256-${base64OfHex(sha256(STYLE))}'; base-uri 'none'; form-action 'none'`;
   const all = sortFindings(report.findings);
+  const { shown: groups, more } = firstOf(report.order, 'platform');
   const page = html`<!doctype html>
     <html lang="en">
       <head>
@@ -109,10 +116,10 @@ export function htmlReport(report: HtmlReport, sha256: HashText): string {
             Particle firmware report: what is there, what a device will accept, in which order, and what it costs.
           </p>
           ${folder === '' || isAbsolute(folder) ? '' : html`<p class="soft">All files are in ${fileName(`${folder}/`)}</p>`}
-          ${summary(report, all)} ${contents(report.order)}
+          ${summary(report, all)} ${contents(groups)}
         </header>
         <main>
-          ${findingsSection(all)} ${report.order.map((group, at) => groupSection(group, `g${String(at + 1)}`))}
+          ${findingsSection(all)} ${groups.map((group, at) => groupSection(group, `g${String(at + 1)}`))} ${moreLine(more)}
           ${filesSection(report)}
         </main>
         <footer><p>Made by fwinspect ${VERSION} from the files alone; the same files give the same report.</p></footer>
@@ -126,8 +133,8 @@ function isAbsolute(folder: string): boolean {
   return /^(?:[/\\\\]|[a-z]:)/i.test(folder);
 }
 
-function summary({ files, setAside, order }: HtmlReport, findings: readonly Finding[]): Html {
-  const of = (severity: Severity): number => findings.filter((one) => one.severity === severity).length;
+function summary({ files, setAside, order, assumed }: HtmlReport, findings: readonly Finding[]): Html {
+  const of = (severity: Severity): number => countFindings(findings.filter((one) => one.severity === severity));
   const errors = of('error');
   const all = [...files, ...setAside];
   const modules = all.filter(({ result }) => result.kind === 'module').length;
@@ -135,7 +142,7 @@ function summary({ files, setAside, order }: HtmlReport, findings: readonly Find
     errors === 0
       ? html`<p class="good">No problems found in these files.</p>`
       : html`<p class="bad">${counted(errors, 'error')}: do not flash what is named below.</p>`;
-  return html`${verdict}
+  return html`${verdict} ${restsOn(assumed).map((line) => html`<p class="soft">${line}</p>`)}
     <ul class="cards">
       ${card(all.length, 'file')} ${card(modules, 'module')} ${card(order.length, 'platform')}
       ${(['error', 'warning', 'note'] as const).map((severity) => card(of(severity), severity))}
@@ -164,7 +171,7 @@ function findingsSection(findings: readonly Finding[]): Html {
     return html`<h2>Findings</h2>
       <p>None.</p>`;
   }
-  const rows = findings.map((one) => [
+  const rows = cappedFindings(findings, MOST_FINDINGS.text).map((one) => [
     html`<span class="${SEVERITY_CLASS[one.severity]}">${one.severity}</span>`,
     one.rule,
     one.file === null ? 'the set' : fileName(one.file),
@@ -226,6 +233,11 @@ function hash(hex: string): Html {
   return html`<code>${raw((hex.match(/.{1,16}/g) ?? []).map((piece) => escapeHtml(piece)).join('<wbr>'))}</code>`;
 }
 
+/** How many more there are than a table tells; nothing where it tells all. */
+function moreLine(words: string): Html {
+  return words === '' ? html`` : html`<p class="soft">${words.trim()}</p>`;
+}
+
 /** A heading and what it stands over, kept together on paper. */
 function figure(title: string, label: string, svg: string): Html {
   return html`<div class="figure">
@@ -255,7 +267,8 @@ function orderPart({ order, platform }: PlatformOrder, name: string): Html {
     return html`<h3>Flash order</h3>
       <p class="bad">There is none; see the findings.</p>`;
   }
-  const rows = order.steps.map(({ step, item, after }) => {
+  const { shown, more } = firstOf(order.steps, 'step');
+  const rows = shown.map(({ step, item, after }) => {
     const why = [...new Set(after.map(({ because }) => becauseWords(because, platform)))];
     const reason =
       why.length > 0 ? why.join('; ') : needsOf(item).length === 0 ? 'needs nothing' : 'needs what the device has';
@@ -263,21 +276,26 @@ function orderPart({ order, platform }: PlatformOrder, name: string): Html {
   });
   const columns = [num('Step'), plain('File'), keep('Module'), keep('Version'), plain('Why here')];
   return html`<h3>Flash order</h3>
-    ${table(`Flash order of ${name}`, columns, rows)}`;
+    ${table(`Flash order of ${name}`, columns, rows)} ${moreLine(more)}`;
 }
 
 function needsPart({ order, platform }: PlatformOrder, name: string): Html {
   if (order.needsOnDevice.length === 0) return html``;
-  const rows = order.needsOnDevice.map((need) => [
+  const { shown, more } = firstOf(order.needsOnDevice, 'module');
+  const rows = shown.map((need) => [
     requirementWords(need, platform),
-    need.neededBy.map(({ file }, at) => html`${at === 0 ? '' : ', '}${fileName(file)}`),
+    need.neededBy.slice(0, MOST_ITEMS.text).map(({ file }, at) => html`${at === 0 ? '' : ', '}${fileName(file)}`),
   ]);
   return html`<h3>Must already be on the device</h3>
-    ${table(`What ${name} needs on the device`, [keep('Module'), wide('For')], rows)}`;
+    ${table(`What ${name} needs on the device`, [keep('Module'), wide('For')], rows)} ${moreLine(more)}`;
 }
 
 function graphPart(group: PlatformOrder, id: string, name: string): Html {
   if (group.items.length < 2 && group.order.needsOnDevice.length === 0) return html``;
+  if (group.items.length > MOST_ITEMS.text) {
+    return html`<h3>Dependencies</h3>
+      <p class="soft">Too many modules for one drawing; fwinspect graph --format dot has all.</p>`;
+  }
   return figure('Dependencies', `Dependency graph of ${name}`, graphSvg(graphOf(group), `${id}-graph`));
 }
 
@@ -363,8 +381,10 @@ function foldCells(cells: readonly ReachCell[]): readonly {
 }
 
 function filesSection({ files, setAside }: HtmlReport): Html {
-  const rows = [...files, ...setAside]
-    .sort((a, b) => (a.file < b.file ? -1 : 1))
+  const all = [...files, ...setAside].sort((a, b) => (a.file < b.file ? -1 : 1));
+  const left = all.length - MOST_ITEMS.data;
+  const rows = all
+    .slice(0, MOST_ITEMS.data)
     .map(({ file, size, result, sha256 }) => [
       fileName(file),
       result.kind === 'module'
@@ -376,5 +396,5 @@ function filesSection({ files, setAside }: HtmlReport): Html {
     ]);
   const columns = [plain('File'), plain('What it is'), num('Size'), keep('CRC-32'), plain('SHA-256 of the file')];
   return html`<h2>Files</h2>
-    ${table('Files', columns, rows)}`;
+    ${table('Files', columns, rows)} ${moreLine(left > 0 ? `and ${counted(left, 'more file')}` : '')}`;
 }

@@ -9,6 +9,7 @@ import { dependenciesOf } from '../module/id.js';
 import type { Inspected } from '../assess/inspect.js';
 import type { FileSubject, Finding } from '../rules/types.js';
 import { isInSlot, slotsFor } from '../rules/slots.js';
+import { firstOf } from './bounded.js';
 import { fileJson, findingsJson } from './json.js';
 import type { RunError, SkippedFiles } from './json.js';
 import { PAYLOAD_FAULT_WORDS, rejectionWords } from './rejection.js';
@@ -55,7 +56,8 @@ export function inspectText(files: readonly Inspected[], rest: readonly Finding[
     return `${findingsText(all.filter(isError), options)}${summary(files, all, options)}`;
   }
   if (verbose || files.length <= DETAIL_LIMIT) {
-    const parts = [...files.map((one) => detail(one, options)), findingsText(rest, options)];
+    const { shown: first, more } = firstOf(files, 'file');
+    const parts = [...first.map((one) => detail(one, options)), more, findingsText(rest, options)];
     return [...parts, summary(files, all, options)].filter((part) => part !== '').join('\n');
   }
   const worth = findingsText(
@@ -81,7 +83,8 @@ function summary(files: readonly Inspected[], findings: readonly Finding[], { st
 
 /** A line for each file; what there is no room for is left out, at the worst the name gets a line of its own. */
 function overview(files: readonly Inspected[], { style, width }: TextOptions): string {
-  const rows = files.map(({ subject: { file, size, rawSize = size, result } }) =>
+  const { shown: first, more } = firstOf(files, 'file');
+  const rows = first.map(({ subject: { file, size, rawSize = size, result } }) =>
     result.kind === 'module'
       ? [
           safeText(file),
@@ -94,7 +97,7 @@ function overview(files: readonly Inspected[], { style, width }: TextOptions): s
       : [safeText(file), style.bad('no module'), '', '', '', byteCount(rawSize)],
   );
   const withoutSize = rows.map((row) => row.slice(0, -1));
-  return (
+  const text =
     fitted(rows, 0, width, 32) ??
     fitted(withoutSize, 0, width, 24) ??
     rows
@@ -102,8 +105,8 @@ function overview(files: readonly Inspected[], { style, width }: TextOptions): s
         ([name = '', ...facts]) =>
           `  ${cutFront(name, width - 2)}\n      ${facts.filter((fact) => fact !== '').join(' · ')}\n`,
       )
-      .join('')
-  );
+      .join('');
+  return `${text}${more}`;
 }
 
 function detail({ subject, findings }: Inspected, options: TextOptions): string {

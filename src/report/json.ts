@@ -9,13 +9,19 @@ import { dependenciesOf } from '../module/id.js';
 import { cappedFindings, MOST_FINDINGS } from '../rules/capped.js';
 import type { FileSubject, Finding } from '../rules/types.js';
 import { sortFindings } from '../rules/sort.js';
+import { bounded } from './bounded.js';
 import { findingMessage } from './finding.js';
 import { PAYLOAD_FAULT_WORDS, rejectionWords } from './rejection.js';
-import { flagNames, hexCrc, releaseFor } from './words.js';
+import { flagNames, grouped, hexCrc, releaseFor } from './words.js';
 
 /** A JSON document as text, with a line feed at its end. */
 export function jsonText(document: unknown): string {
   return `${withEscapes(JSON.stringify(document, null, 2))}\n`;
+}
+
+/** The answer of a command as text: {@link bounded}, so that no number of files floods a log. */
+export function documentText(document: unknown): string {
+  return jsonText(bounded(document));
 }
 
 /** A JSON value as one line, whatever a reader takes for the end of a line, with a line feed at its end. */
@@ -43,6 +49,13 @@ export interface RunError {
   readonly code: string;
   /** The same as a sentence. */
   readonly message: string;
+}
+
+/** The first problems; a last one says how many more there are. */
+export function cappedErrors(errors: readonly RunError[], most: number): readonly RunError[] {
+  if (errors.length <= most) return errors;
+  const message = `and ${grouped(errors.length - most)} more problems`;
+  return [...errors.slice(0, most), { file: '', code: 'more_errors', message }];
 }
 
 /** Files of a folder or an archive that were left aside, because their names are none of firmware or of a container. */

@@ -1,12 +1,25 @@
 /** One JSON value a line, for streams: each finding, then the sum. */
+import { assumedJson } from './assumed.js';
+import { MOST_ITEMS } from './bounded.js';
 import { checkedFindingJson } from './check.js';
 import type { CheckReport } from './check-types.js';
 import { countsOf } from './check-words.js';
-import { jsonLine } from './json.js';
+import { cappedErrors, jsonLine } from './json.js';
 
 /** Lines `{"type": "finding", ...}`; the last line is `{"type": "summary", ...}`. */
 export function jsonlText(report: CheckReport): string {
-  const { files, fleet, notes = [], configuration = null, failed, judgement, againstDevices, errors } = report;
+  const {
+    files,
+    fleet,
+    notes = [],
+    assumed = [],
+    unjudged = [],
+    configuration = null,
+    failed,
+    judgement,
+    againstDevices,
+    errors,
+  } = report;
   const counts = countsOf(report);
   return [
     ...report.findings.map((finding) => ({ type: 'finding', ...checkedFindingJson(finding) })),
@@ -17,11 +30,13 @@ export function jsonlText(report: CheckReport): string {
       counts,
       fleet,
       notes,
+      assumed: assumedJson(assumed),
+      unjudged,
       configuration,
       failed,
       judgement,
       againstDevices,
-      errors,
+      errors: cappedErrors(errors, MOST_ITEMS.data),
     },
   ]
     .map(jsonLine)

@@ -3,9 +3,13 @@ import { groupBy } from '../base/group-by.js';
 import { ruleById } from '../rules/registry.js';
 import type { Severity } from '../rules/types.js';
 import type { CheckedFinding, CheckReport } from './check-types.js';
+import { restsOn } from './assumed.js';
 import { configurationLine, fleetLine } from './check-words.js';
+import { MOST_ITEMS } from './bounded.js';
 import { findingMessage } from './finding.js';
+import { cappedErrors } from './json.js';
 import type { RunError } from './json.js';
+import { counted } from './words.js';
 import { safeText } from '../base/safe-text.js';
 
 /** What decides between a failed and a passed test case. */
@@ -45,25 +49,41 @@ export function junitText(report: CheckReport, { failOn = 'error' }: JunitOption
 }
 
 function suitesOf(report: CheckReport, failOn: Severity): readonly Suite[] {
+  const problems = cappedErrors(report.errors, MOST_ITEMS.data);
   const names = [
     ...report.files.map(({ file }) => file),
     ...report.findings.flatMap(({ file }) => file ?? []),
-    ...report.errors.map(({ file }) => file),
+    ...problems.map(({ file }) => file),
   ].filter((file) => file !== '');
   const findings = groupBy(report.findings, ({ file }) => file ?? '');
-  const errors = groupBy(report.errors, ({ file }) => file);
+  const errors = groupBy(problems, ({ file }) => file);
   const casesFor = (file: string): readonly Case[] => casesOf(findings.get(file) ?? [], errors.get(file) ?? [], failOn);
-  const files = [...new Set(names)].sort().map((file) => ({ name: file, properties: '', cases: casesFor(file) }));
+  const all = [...new Set(names)].sort();
+  // Files with nothing to say pass, each alike: of very many the first are told.
+  const silent = all.filter((file) => !findings.has(file) && !errors.has(file));
+  const leftOut = new Set(silent.slice(Math.max(0, MOST_ITEMS.data - (all.length - silent.length))));
+  const files = all
+    .filter((file) => !leftOut.has(file))
+    .map((file) => ({ name: file, properties: '', cases: casesFor(file) }));
   // Some readers take a document without any suite for a run that never was.
   const isSaid =
-    report.fleet !== null || report.configuration != null || findings.has('') || errors.has('') || files.length === 0;
-  return isSaid ? [...files, { name: SET_SUITE, properties: propertiesOf(report), cases: casesFor('') }] : files;
+    report.fleet !== null ||
+    report.configuration != null ||
+    restsOn(report.assumed, report.unjudged).length + leftOut.size > 0 ||
+    findings.has('') ||
+    errors.has('') ||
+    files.length === 0;
+  return isSaid
+    ? [...files, { name: SET_SUITE, properties: propertiesOf(report, leftOut.size), cases: casesFor('') }]
+    : files;
 }
 
-function propertiesOf({ fleet, configuration = null }: CheckReport): string {
+function propertiesOf({ fleet, configuration = null, assumed, unjudged }: CheckReport, leftOut: number): string {
   const properties = [
     ...(fleet === null ? [] : [['fleet', fleetLine(fleet)] as const]),
     ...(configuration === null ? [] : [['configuration', configurationLine(configuration)] as const]),
+    ...(leftOut === 0 ? [] : [['omitted', `${counted(leftOut, 'more file')} without findings`] as const]),
+    ...restsOn(assumed, unjudged).map((line) => ['assumed', line] as const),
   ].map(([name, value]) => `      <property name="${name}" value="${xml(value)}"/>\n`);
   return properties.length === 0 ? '' : `    <properties>\n${properties.join('')}    </properties>\n`;
 }

@@ -1,7 +1,11 @@
 /** A table for the summary of a CI job. */
 import { ruleById } from '../rules/registry.js';
+import { cappedFindings, MOST_FINDINGS } from '../rules/capped.js';
 import type { CheckedFinding, CheckReport } from './check-types.js';
+import { restsOn } from './assumed.js';
 import { checkCounts, configurationLine, fleetLine } from './check-words.js';
+import { MOST_ITEMS } from './bounded.js';
+import { cappedErrors } from './json.js';
 import { findingMessage } from './finding.js';
 import { safeText } from '../base/safe-text.js';
 import { judgementLabel } from './verdict.js';
@@ -14,10 +18,11 @@ const MOST_DEVICES = 100;
 export function markdownText(report: CheckReport): string {
   const parts = [
     `### fwinspect: ${judgementLabel(report.judgement)}, ${checkCounts(report)}`,
-    findingsTable(report.findings),
+    findingsTable(cappedFindings(report.findings, MOST_FINDINGS.text)),
     ...(report.fleet === null ? [] : [fleetLine(report.fleet), devicesTable(report)]),
     errorsTable(report),
     configurationWords(report),
+    ...restsOn(report.assumed, report.unjudged).map(textCell),
     `${counted(report.files.length, 'file')} checked${report.againstDevices ? '' : ', against no device'}.`,
   ];
   return `${parts.filter((part) => part !== '').join('\n\n')}\n`;
@@ -57,7 +62,10 @@ function devicesTable({ fleet }: CheckReport): string {
 function errorsTable({ errors }: CheckReport): string {
   return table(
     ['Could not be read', 'Why'],
-    errors.map(({ file, message }) => [nameCell(file === '' ? null : file), textCell(message)]),
+    cappedErrors(errors, MOST_ITEMS.text).map(({ file, message }) => [
+      nameCell(file === '' ? null : file),
+      textCell(message),
+    ]),
   );
 }
 

@@ -3,7 +3,7 @@ import { platformName } from '../catalog/platforms.js';
 import type { NextAction } from '../plan/next.js';
 import type { Thing } from '../plan/things.js';
 import { transportWords } from './device.js';
-import { moduleWords, releaseFor, slotWords } from './words.js';
+import { counted, moduleWords, releaseFor, slotWords } from './words.js';
 
 /** What still works over DFU. */
 const OVER_DFU = {
@@ -23,21 +23,41 @@ export function nextWords(
   platform: number,
   short: (file: string) => string,
 ): readonly string[] {
-  return [...new Set(actions.map((one) => actionWords(one, platform, short)))];
+  const words = [...new Set(actions.map((one) => actionWords(one, platform, short)))];
+  const left = words.length - MOST_ACTIONS;
+  return left <= 0 ? words : [...words.slice(0, MOST_ACTIONS), `And ${counted(left, 'more thing')} of the kind.`];
+}
+
+/** Nobody does more at once. */
+const MOST_ACTIONS = 20;
+const MOST_NAMES = 10;
+
+function someOf(names: readonly string[], noun: string): string {
+  const left = names.length - MOST_NAMES;
+  return [...names.slice(0, MOST_NAMES), ...(left <= 0 ? [] : [counted(left, noun)])].join(' and ');
+}
+
+/** So many are flashed one by one by hand, if anybody does that. */
+const MOST_IN_ORDER = 100;
+
+function inOrder(names: readonly string[]): string {
+  const left = names.length - MOST_IN_ORDER;
+  const more = left <= 0 ? '' : ` and ${counted(left, 'more file')} (fwinspect deps has the order)`;
+  return `${names.slice(0, MOST_IN_ORDER).join(', ')}${more}`;
 }
 
 function actionWords(action: NextAction, platform: number, short: (file: string) => string): string {
   switch (action.kind) {
     case 'take_own_platform': {
       const own = platformName(platform);
-      return `The device is ${own}, and files are for ${action.platforms.map(platformName).join(' and ')}.`;
+      return `The device is ${own}, and files are for ${someOf(action.platforms.map(platformName), 'other')}.`;
     }
     case 'provide':
       return `Flash ${moduleWords({ ...action.module, platform })} first.`;
     case 'send_before':
       return `Flash ${short(action.file)} before ${short(action.before)}.`;
     case 'send_in_order':
-      return `Flash in this order: ${action.files.map(short).join(', ')}.`;
+      return `Flash in this order: ${inOrder(action.files.map(short))}.`;
     case 'get':
       return `Get ${thingsWords(action.things)}: with ${isOne(action.things) ? 'it' : 'them'} fwinspect plan has a way.`;
     case 'use_transport':

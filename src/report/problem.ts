@@ -27,13 +27,18 @@ export function problemError(problem: Problem): RunError {
   }
 }
 
+/** Whether a problem of a run is about its question, and everything could be read. */
+export function isUnanswered({ code }: RunError): boolean {
+  return code === 'newer_than_table';
+}
+
 /** A problem as a sentence. */
 export function problemWords(problem: Problem): string {
   switch (problem.kind) {
     case 'no_releases':
       return releaseProblemWords(problem.why, problem.platform);
     case 'newer_than_table':
-      return `not judged: ${newerProblemWords(problem)}`;
+      return `${problem.option === 'to' ? '' : 'not judged: '}${newerProblemWords(problem)}`;
     case 'no_goal': {
       const names = problem.platforms.map(platformName).join(', ');
       return noReleaseWords(problem.to, names === '' ? 'any platform of the files' : names, []);
@@ -53,6 +58,8 @@ function newerProblemWords({ option, asked, newer }: Extract<Problem, { readonly
   switch (option) {
     case 'minOs':
       return `--min-os: ${newerThanTableWords(asked, newer)}`;
+    case 'to':
+      return newerGoalWords(asked, newer);
     case 'targetOs':
       return `--target-os: ${newerRangeWords(asked, newer.last)}; add its releases with --releases FILE`;
   }
@@ -66,6 +73,11 @@ export function newerThanTableWords(asked: string, newer: NewerRelease): string 
       ? 'say the module version of its system part in place of it, or add its rows with --releases FILE'
       : 'add the rows of its release with --releases FILE';
   return `${newerWords(asked, newer)}; ${advice}`;
+}
+
+/** The same of a release that an update shall lead to: what it consists of has to be known. */
+export function newerGoalWords(asked: string, newer: NewerRelease): string {
+  return `${newerWords(asked, newer)}; leave --to out, so that the files say where it goes, or add its rows with --releases FILE`;
 }
 
 function nothingWords(others: number): string {

@@ -4,8 +4,10 @@ import type { HashText } from '../base/hash-text.js';
 import { RULES } from '../rules/registry.js';
 import type { Rule, Value } from '../rules/types.js';
 import type { CheckedFinding, CheckReport } from './check-types.js';
+import { assumedJson } from './assumed.js';
+import { MOST_ITEMS } from './bounded.js';
 import { findingMessage } from './finding.js';
-import { jsonText } from './json.js';
+import { cappedErrors, jsonText } from './json.js';
 import type { RunError } from './json.js';
 import { VERSION } from './version.js';
 import { safeText } from '../base/safe-text.js';
@@ -18,6 +20,7 @@ const SCHEMA = 'https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schem
  * @param sha256 for the fingerprints of findings
  */
 export function sarifText(report: CheckReport, sha256: HashText): string {
+  const files = shownFiles(report);
   const log: Log = {
     $schema: SCHEMA,
     version: '2.1.0',
@@ -35,16 +38,16 @@ export function sarifText(report: CheckReport, sha256: HashText): string {
           {
             executionSuccessful: report.errors.length === 0,
             ruleConfigurationOverrides: overridesOf(report),
-            toolExecutionNotifications: report.errors.map(notificationOf),
+            toolExecutionNotifications: cappedErrors(report.errors, MOST_ITEMS.data).map(notificationOf),
           },
         ],
-        artifacts: report.files.map(({ file, size, sha256 }): Artifact => ({
+        artifacts: files.map(({ file, size, sha256 }): Artifact => ({
           location: { uri: uriOf(file) },
           length: size,
           roles: ['analysisTarget'],
           ...(sha256 === '' ? {} : { hashes: { 'sha-256': sha256 } }),
         })),
-        results: resultsOf(report, sha256),
+        results: resultsOf(report, files, sha256),
         columnKind: 'utf16CodeUnits',
         properties: {
           failed: report.failed,
@@ -52,11 +55,24 @@ export function sarifText(report: CheckReport, sha256: HashText): string {
           againstDevices: report.againstDevices,
           fleet: report.fleet,
           configuration: report.configuration ?? null,
+          assumed: assumedJson(report.assumed ?? []),
+          unjudged: report.unjudged ?? [],
+          ...(files.length === report.files.length
+            ? {}
+            : { omitted: { artifacts: report.files.length - files.length } }),
         },
       },
     ],
   };
   return jsonText(log);
+}
+
+/** The files of results first; a result of another has its name alone. */
+function shownFiles({ files, findings }: CheckReport): CheckReport['files'] {
+  if (files.length <= MOST_ITEMS.data) return files;
+  const named = new Set(findings.flatMap(({ file }) => file ?? []));
+  const wanted = [...files.filter(({ file }) => named.has(file)), ...files.filter(({ file }) => !named.has(file))];
+  return wanted.slice(0, MOST_ITEMS.data);
 }
 
 function descriptorOf(rule: Rule): ReportingDescriptor {
@@ -79,9 +95,9 @@ function overridesOf({ configuration }: CheckReport): ConfigurationOverride[] {
   }));
 }
 
-function resultsOf(report: CheckReport, sha256: HashText): Result[] {
+function resultsOf(report: CheckReport, files: CheckReport['files'], sha256: HashText): Result[] {
   const contents = new Map(report.files.map(({ file, sha256 }) => [file, sha256]));
-  const places = new Map(report.files.map(({ file }, at) => [file, at]));
+  const places = new Map(files.map(({ file }, at) => [file, at]));
   const seen = new Map<string, number>();
   return report.findings.map((finding): Result => {
     const print = fingerprint(finding, contents, sha256);

@@ -27,6 +27,7 @@ import {
   whichApplication,
 } from './device.js';
 import { assumedJson, assumedWords } from './assumed.js';
+import { firstOf } from './bounded.js';
 import type { RunError } from './json.js';
 import { findingsJson, judgementWith, platformJson } from './json.js';
 import { nextWords } from './next.js';
@@ -190,11 +191,15 @@ export function simulateText(report: SimulateReport, options: TextOptions): stri
   const findings = findingsText(report.findings, options);
   const end = endText(report, short, { ...options, width });
   if (options.quiet) {
-    const refused = report.simulation.steps.filter((step) => !isTaken(step));
-    return `${refused.map((step) => stepText(step, report, short, { ...options, width })).join('')}${findings}${end}`;
+    const { shown: refused, more } = firstOf(
+      report.simulation.steps.filter((step) => !isTaken(step)),
+      'step',
+    );
+    return `${refused.map((step) => stepText(step, report, short, { ...options, width })).join('')}${more}${findings}${end}`;
   }
-  const steps = report.simulation.steps.map((step) => stepText(step, report, short, { ...options, width })).join('');
-  return `${headText(report, { ...options, width })}\n${steps}${findings}\n${end}`;
+  const { shown: first, more } = firstOf(report.simulation.steps, 'step');
+  const steps = first.map((step) => stepText(step, report, short, { ...options, width })).join('');
+  return `${headText(report, { ...options, width })}\n${steps}${more}${findings}\n${end}`;
 }
 
 function headText({ state, start, via, simulation }: SimulateReport, { style, width }: TextOptions): string {

@@ -6,14 +6,15 @@ import type { Finding } from './types.js';
 export const MOST_FINDINGS = { text: 100, data: 1000 } as const;
 
 /**
- * The first findings of each rule, in the order given; the last one told of a rule carries how many are left out.
+ * The first findings of each rule (and of it each severity, and those that are waived), in the order given; the last one told carries how many are left
+ * out.
  *
  * @param findings in the order in which they shall be told
  * @param most how many of one rule are told, see {@link MOST_FINDINGS}
  */
 export function cappedFindings<One extends Finding>(findings: readonly One[], most: number): readonly One[] {
   const told = new Map<One, number>();
-  for (const group of groupBy(findings, ({ rule }) => rule).values()) {
+  for (const group of groupBy(findings, kindOf).values()) {
     const first = group.slice(0, most);
     const leftOut = countFindings(group) - first.length;
     for (const [at, one] of first.entries()) told.set(one, at === first.length - 1 ? leftOut : 0);
@@ -23,6 +24,12 @@ export function cappedFindings<One extends Finding>(findings: readonly One[], mo
     if (leftOut === undefined) return [];
     return leftOut === (one.leftOut ?? 0) ? [one] : [{ ...one, leftOut }];
   });
+}
+
+/** Counts by severity, and of what is waived, stay right where the last one of a kind says how many are left out. */
+function kindOf(finding: Finding): string {
+  const isWaived = 'waived' in finding && finding.waived !== null;
+  return `${finding.rule} ${finding.severity} ${isWaived ? 'waived' : ''}`;
 }
 
 /** How many findings there are, those that are only counted too. */

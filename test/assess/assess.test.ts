@@ -133,7 +133,7 @@ describe('the judgement', () => {
 });
 
 test('every problem has its words', () => {
-  const question = { minOs: '0.99.0', matrix: true, to: '9.9.9', devices: [] };
+  const question = { minOs: '0.99.0', matrix: true, to: '0.99.9', devices: [] };
   const open = beginAssessment([...inFolder('electron-0.5.0'), ...inFolder('photon-0.7.0')], question);
   for (let at = 0; at < 30; at++) open.add({ ...UNREAD, file: `report ${String(at)}` });
   const report = checkReport(open.end());

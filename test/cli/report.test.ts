@@ -58,7 +58,7 @@ describe('report', () => {
   });
 
   test.each([
-    ['a release that there is not', ['report', ELECTRON, '--to', '9.9.9', '-o', 'no.html'], 'has a release 9.9.9'],
+    ['a release that there is not', ['report', ELECTRON, '--to', '9.9.9', '-o', 'no.html'], 'newer than my table'],
     ['a format that it has not', ['report', ELECTRON, '--format', 'pdf', '-o', 'no.html'], 'unknown format pdf'],
     ['JSON', ['report', ELECTRON, '--json', '-o', 'no.html'], 'unknown format json'],
     ['a platform that there is not', ['report', ELECTRON, '--platform', 'elektron', '-o', 'no.html'], 'electron'],

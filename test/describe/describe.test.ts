@@ -3,12 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { loaderVerdict } from '../../src/device/loader.js';
 import { runningEra } from '../../src/device/accept.js';
-import {
-  missingModules,
-  readDeviceReport,
-  readDeviceReports,
-  stateOfReport,
-} from '../../src/describe/read.js';
+import { missingModules, readDeviceReport, readDeviceReports, stateOfReport } from '../../src/describe/read.js';
 import type { DeviceReport, ReportNote } from '../../src/describe/types.js';
 import type { DeviceState } from '../../src/device/types.js';
 import { functionFromText } from '../../src/catalog/functions.js';

@@ -2,7 +2,11 @@ import { defineConfig } from 'vitest/config';
 
 const commandTests = ['test/cli/**/*.test.ts', 'test/package/**/*.test.ts'];
 /** Tests that put something else in the place of a module: no other test may share their copies. */
-const mockingTests = ['test/catalog/new-board.test.ts', 'test/cli/write-file.test.ts'];
+const mockingTests = [
+  'test/catalog/new-board.test.ts',
+  'test/catalog/library-rows.test.ts',
+  'test/cli/write-file.test.ts',
+];
 
 export default defineConfig({
   test: {

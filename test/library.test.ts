@@ -12,6 +12,7 @@ const NAMES = [
   'RULES',
   'VERSION',
   'accept',
+  'announcedReleases',
   'assess',
   'beginAssessment',
   'belowSharedFolder',
@@ -62,6 +63,7 @@ const NAMES = [
   'readEvents',
   'readFirmwareFile',
   'readModule',
+  'recordFaults',
   'releaseOf',
   'releaseRow',
   'releaseRows',
@@ -77,7 +79,9 @@ const NAMES = [
   'slotsIn',
   'slotsOf',
   'sortFindings',
+  'startWithReleases',
   'stateOfReport',
+  'tableExtent',
   'verifyUpdate',
   'versionOf',
   'withModule',
@@ -85,7 +89,7 @@ const NAMES = [
 
 test.each([
   // What is for Node alone.
-  ['fwinspect', index, ['sha256Hex']],
+  ['fwinspect', index, ['sha256Hex', 'readReleases']],
   ['fwinspect/portable', portable, []],
 ])('%s exports exactly the names that are promised', (_, face, more) => {
   expect(Object.keys(face).sort()).toEqual([...NAMES, ...more].sort());

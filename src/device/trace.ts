@@ -6,15 +6,17 @@
 import type { HiddenName } from './types.js';
 
 interface Listener {
-  /** The hidden things that were asked for, in that order. */
-  readonly asked: Set<HiddenName>;
+  /** The hidden things that were asked for, in that order; most questions ask for none. */
+  asked: Set<HiddenName> | null;
 }
+
+const NONE: ReadonlySet<HiddenName> = new Set();
 
 let listener: Listener | null = null;
 
 /** Tells that the answer may hang on something hidden: a slot by its address, or a fact by its name. */
 export function note(name: HiddenName): void {
-  listener?.asked.add(name);
+  if (listener !== null) (listener.asked ??= new Set()).add(name);
 }
 
 /** Whether a question is being listened to: then whoever listens looks at every case, and nobody else has to. */
@@ -43,12 +45,13 @@ export interface Heard<Answer> {
 /** Puts a question and listens to what it asks for. */
 export function listenTo<Answer>(ask: () => Answer): Heard<Answer> {
   const outer = listener;
-  const asked = new Set<HiddenName>();
-  listener = { asked };
+  const own: Listener = { asked: null };
+  listener = own;
   try {
     const answer = ask();
-    const [first = null] = asked;
-    return { answer, asked: first, all: asked };
+    const all = own.asked ?? NONE;
+    const [first = null] = all;
+    return { answer, asked: first, all };
   } finally {
     listener = outer;
   }

@@ -7,7 +7,7 @@ import { groupBy } from '../base/group-by.js';
 import { safeText } from '../base/safe-text.js';
 import { platformJson } from './json.js';
 import type { TextOptions } from './style.js';
-import { paragraph } from './text.js';
+import { paragraph } from './wrap.js';
 import { newerWords, platformName } from './words.js';
 
 /** The entries of `assumed` in a document. */

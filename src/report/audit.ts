@@ -18,7 +18,8 @@ import { findingsJson, judgementWith, platformJson, verdictJson } from './json.j
 import type { RunError, SkippedFiles } from './json.js';
 import type { Style, TextOptions } from './style.js';
 import { NOT_OK, NOTHING_CHECKED, OK } from './verdict.js';
-import { columns, countsText, cutFront, findingsText, fitted, paragraph, shorten, wrap } from './text.js';
+import { columns, countsText, cutFront, findingsText, fitted, shorten } from './text.js';
+import { paragraph, wrap } from './wrap.js';
 import { safeText } from '../base/safe-text.js';
 import { byteCount, counted, moduleWords, requirementWords, slotWords } from './words.js';
 

@@ -10,7 +10,8 @@ import { isUnanswered } from './problem.js';
 import { findingJson } from './json.js';
 import type { Style, TextOptions } from './style.js';
 import { judgementLabel, NOT_OK, NOTHING_CHECKED, OK } from './verdict.js';
-import { columns, fitted, paragraph, wrap } from './text.js';
+import { columns, fitted } from './text.js';
+import { paragraph, wrap } from './wrap.js';
 import { safeText } from '../base/safe-text.js';
 import { counted } from './words.js';
 

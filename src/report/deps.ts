@@ -26,7 +26,8 @@ import {
 import type { RunError, SkippedFiles } from './json.js';
 import type { TextOptions } from './style.js';
 import { conditionWords, NOT_OK, NOTHING_CHECKED, OK } from './verdict.js';
-import { columns, countsText, findingsText, fitted, pairs, paragraph, shorten, wrap } from './text.js';
+import { columns, countsText, findingsText, fitted, pairs, shorten } from './text.js';
+import { paragraph, wrap } from './wrap.js';
 import { safeText } from '../base/safe-text.js';
 import { counted, platformWords, releaseFor, requirementWords } from './words.js';
 import { platformById, platformName } from '../catalog/platforms.js';

@@ -8,7 +8,8 @@ import { firstOf } from './bounded.js';
 import { modulePlatformJson, platformJson } from './json.js';
 import type { RunError } from './json.js';
 import type { TextOptions } from './style.js';
-import { pairs, paragraph, wrap } from './text.js';
+import { pairs } from './text.js';
+import { paragraph, wrap } from './wrap.js';
 import { safeText } from '../base/safe-text.js';
 import { byteCount, counted, flagNames, grouped, hexAddress, platformWords, slotWords, versionWords } from './words.js';
 

@@ -1,7 +1,7 @@
 /** The page of a rule: for the documentation and for the terminal. Both say the same. */
 import type { Rule, Severity } from '../rules/types.js';
 import type { TextOptions } from './style.js';
-import { paragraph } from './text.js';
+import { paragraph } from './wrap.js';
 
 const FAMILIES: Readonly<Record<string, string>> = {
   '1': 'what the file is',

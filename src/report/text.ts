@@ -1,4 +1,5 @@
 /** Building blocks of the formats for people. */
+import { wrap } from './wrap.js';
 import Table from 'cli-table3';
 import { groupBy } from '../base/group-by.js';
 import { cappedFindings, countFindings, MOST_FINDINGS } from '../rules/capped.js';
@@ -98,34 +99,6 @@ export function fitted(rows: readonly (readonly string[])[], at: number, width: 
 /** Long names lose their front: the end tells files apart. */
 export function cutFront(name: string, width: number): string {
   return name.length <= width ? name : `...${name.slice(name.length - Math.max(1, width - 3))}`;
-}
-
-/** Breaks a text at spaces into lines of at most `width`. Only a word that is wider than a line is broken within. */
-export function wrap(text: string, width: number): readonly string[] {
-  const lines: string[] = [];
-  let line = '';
-  for (const word of text.split(' ')) {
-    for (const [at, piece] of piecesOf(word, width).entries()) {
-      const gap = at === 0 && line !== '' ? ' ' : '';
-      if (line !== '' && line.length + gap.length + piece.length > width) {
-        lines.push(line);
-        line = piece;
-      } else line += gap + piece;
-    }
-  }
-  return [...lines, line];
-}
-
-/** A path breaks behind its separators, whatever has none anywhere. */
-function piecesOf(word: string, width: number): readonly string[] {
-  if (word.length <= width) return [word];
-  const any = new RegExp(`.{1,${String(Math.max(1, width))}}`, 'gsu');
-  return word.split(/(?<=[-_./\\@+])/).flatMap((piece) => piece.match(any) ?? []);
-}
-
-/** The same as one text, every line but the first indented. */
-export function paragraph(text: string, width: number, indent: string): string {
-  return wrap(text, width - indent.length).join(`\n${indent}`);
 }
 
 /** An error in this tool means: do not flash that. What is wrong with a release as a whole no device can refuse. */

@@ -7,7 +7,8 @@ import { assumedJson, assumedWords } from './assumed.js';
 import type { RunError } from './json.js';
 import { platformJson } from './json.js';
 import type { TextOptions } from './style.js';
-import { columns, paragraph } from './text.js';
+import { columns } from './text.js';
+import { paragraph } from './wrap.js';
 import { safeText } from '../base/safe-text.js';
 import { counted, grouped, newerRangeWords, newerWords, placeWords } from './words.js';
 

@@ -1,5 +1,5 @@
 /** What an answer rests on that nobody read, and what is newer than the table: told by every command that judges, in every format. */
-import { beforeAll, describe, expect, test, vi } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { assumedModules, assumedRules } from '../../src/catalog/assumed.js';
 import { RULES_KNOWN_TO } from '../../src/catalog/eras.js';
 import { platformName } from '../../src/catalog/platforms.js';
@@ -128,32 +128,4 @@ describe('a release that is newer than the table', () => {
     expect(oneLine(stdout)).not.toContain('could be read');
     expect(oneLine(stdout)).not.toContain('was read');
   });
-});
-
-test('a library user adds rows of releases before the first look-up', async () => {
-  vi.resetModules();
-  const { readReleases, resolveRelease, startWithReleases, tableExtent: extent } = await import('../../src/index.js');
-  const { modules, bootloader } = releaseRows().findLast(({ read, platform }) => read && platform === BOARD)!;
-  const kept = modules.map(({ part, function: moduleFunction, index, version, dependencies }) => ({
-    part: part === 'bootloader' ? part : Number(part),
-    f: moduleFunction === 2 ? 'boot' : 'sys',
-    i: index,
-    v: moduleFunction === 2 ? version : 9900,
-    deps: dependencies.map((one) => {
-      const name = { 2: 'boot', 4: 'sys', 7: 'ncp', 8: 'radio' }[one.function] ?? 'user';
-      return `${name}${String(one.index)}@${String(one.function === 4 ? 9900 : one.version)}`;
-    }),
-    file: null,
-  }));
-  const row = { release: '9.9.0', platform: platformName(BOARD), system: 9900, bootloader, modules: kept };
-  const document = { schema: 'fwinspect/releases@1', date: '2026-12-24', rows: [row] };
-  const read = readReleases(JSON.stringify(document));
-  expect(read.kind).toBe('releases');
-  if (read.kind !== 'releases') return;
-  startWithReleases(read.releases);
-  expect(extent()).toMatchObject({ last: '9.9.0', version: 9900, added: 1 });
-  expect(resolveRelease('9.9.0', BOARD)).toMatchObject({ kind: 'found', version: 9900 });
-  expect(() => {
-    startWithReleases(read.releases);
-  }).toThrow('in use');
 });

@@ -133,7 +133,7 @@ function ofDevice(files: readonly FirmwareFile[], device: DeviceState): readonly
   const toSend = group === undefined ? [] : filesInOrder(group).filter((file) => !isInstalled(device, file));
   const simulated = simulationJudgement(simulate(device, toSend, 'ota'));
   const verified = verifyUpdate(null, device, modules, { via: 'ota', events: null }).judgement;
-  const plan = planUpdate(device, modules, { kind: 'files' }, { via: 'ota' });
+  const plan = planUpdate(device, modules, { kind: 'files' }, { via: 'ota', suggest: false });
   const planned = planJudgement(plan);
   const landed =
     plan.kind === 'plan' ? verifyUpdate(device, plan.state, modules, { via: 'ota', events: null }).judgement : null;

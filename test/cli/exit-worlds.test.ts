@@ -17,7 +17,7 @@ import type { Listed } from '../support/reported.js';
 import { tempFolder } from '../support/temp-folder.js';
 
 const PLATFORMS = [PHOTON, ELECTRON, ARGON, BORON, P2] as const;
-const WORLDS = 40;
+const WORLDS = 30;
 const { put, run } = tempFolder();
 
 const rowsOf = new Map(

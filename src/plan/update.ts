@@ -354,7 +354,7 @@ function planOfCases(
 }
 
 /** Cases in each of which the steps of a plan are tried. */
-const MOST_REPLAYS = 1500;
+const MOST_REPLAYS = 12_000;
 /** Cases of each of which it is asked whether there is a plan; more are left open. */
 const MOST_CASES = 4000;
 

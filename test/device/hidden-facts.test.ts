@@ -18,7 +18,7 @@ const SHARES: readonly (readonly [Question, number, number])[] = [
   ['boot', 600, 0.95],
   ['simulate', 200, 0.95],
   ['check', 300, 0.95],
-  ['plan', 80, 0.9],
+  ['plan', 100, 0.95],
 ];
 
 test.each(SHARES)(

@@ -13,6 +13,7 @@ import {
   suffixFaults,
 } from './flash.js';
 import { note } from './trace.js';
+import { slotsOf } from '../catalog/flash-map.js';
 import type { Slot } from '../catalog/flash-map.js';
 import type { DeviceState, InstalledModule, ModuleFacts, Outcome, Reason } from './types.js';
 
@@ -167,12 +168,19 @@ function mayVeto(slot: Slot, incoming: ModuleFacts): boolean {
 }
 
 /**
- * Whether what may lie in a slot can have a dependency whose look-up faults. An application declares system parts alone, of which every release
- * has bounds where it faults without.
+ * Whether what may lie in a slot can have a dependency whose look-up faults. An application declares system parts alone: those
+ * of the board for which the running release has no bounds (part 3 of an Electron before 0.6.0) are what may fault.
  */
 function mayFault(state: DeviceState, era: Era, slot: Slot): boolean {
-  if (era.unknownDependencyFails || slot.function === MODULE_FUNCTION.userPart) return false;
+  if (era.unknownDependencyFails) return false;
+  if (slot.function === MODULE_FUNCTION.userPart && hasBoundsOfAllParts(state.platform, era)) return false;
   return era.addressZero === 'unmapped' || contentUnlessHidden(state, era.bootloaderAt) === 'erased';
+}
+
+function hasBoundsOfAllParts(platform: number, era: Era): boolean {
+  return slotsOf(platform)
+    .filter((one) => one.function === MODULE_FUNCTION.systemPart)
+    .every((one) => era.slots.some((other) => other.function === one.function && other.index === one.index));
 }
 
 /**

@@ -301,7 +301,7 @@ function replayed(
     }
     const last = isDfu && steps[at + 1]?.transport !== 'dfu';
     const sent = isDfu ? send(state, file.facts, 'dfu') : null;
-    if (sent !== null && sent.decision.verdict !== 'accepted') return lost;
+    if (sent !== null && (sent.decision.verdict !== 'accepted' || !hasLanded(sent))) return lost;
     const moved =
       sent === null
         ? moveTo(state, file, transport, { allowHazards: true, allowStranding: options.allowStranding === true })

@@ -15,7 +15,7 @@ import type { AnnouncedRelease, KnownRelease } from '../catalog/releases.js';
 import { shippedRow } from '../device/shipped.js';
 import type { Transport } from '../device/types.js';
 import { settleProtection } from '../device/protection.js';
-import { fleetJudge } from '../plan/fleet.js';
+import { fleetJudge, UNCLEAR } from '../plan/fleet.js';
 import type { DeviceJudgement } from '../plan/fleet.js';
 import type { PlanFile } from '../plan/world.js';
 import { checkTargets } from '../rules/run.js';
@@ -162,13 +162,4 @@ function newestSystem(files: readonly PlanFile[]): number {
 }
 
 /** A board of which no release is recorded. */
-const NOTHING_RECORDED: DeviceJudgement = {
-  outcome: 'unclear',
-  judgement: 'unknown',
-  file: null,
-  reason: null,
-  rule: null,
-  told: null,
-  bootReasons: [{ kind: 'not_known', what: 'rules' }],
-  wireBytes: 0,
-};
+const NOTHING_RECORDED: DeviceJudgement = { ...UNCLEAR, bootReasons: [{ kind: 'not_known', what: 'rules' }] };

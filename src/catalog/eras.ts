@@ -232,3 +232,9 @@ export const ERASES_COMPAT_APPLICATION = 1100;
 
 /** The NCP that can be updated. Source: hal platform_ncp.h, ESP32. */
 export const UPDATABLE_NCP = 0x21;
+
+/**
+ * Module version of the system part that an application asks for from which on the vendor's tool erases the place of the 128K application before it
+ * writes one of 256K over DFU. Source: createFlashSteps, `src/lib/flash-helper.js` of particle-cli 3.15.0 and later.
+ */
+export const ERASES_OLD_APPLICATION_FROM = 3103;

@@ -236,7 +236,7 @@ export function acceptDirectly(state: DeviceState, module: ModuleFacts, options:
   return { ...refusal({ kind: 'header_elsewhere', offset: headerOffset }, null, 'unknown'), fetched: null, told: null };
 }
 
-/** Whether a device looks for the header of a module at that offset. Source: FLASH_ModuleInfo, `platform/MCU/.../flash_mal.c`. */
+/** Whether a device looks for the header of a module at that offset. Source: FLASH_ModuleInfo, `platform/MCU/nRF52840/src/flash_mal.c`. */
 function isLookedAt(platform: number, headerOffset: number): boolean {
   return usualOffsets(platform)?.includes(headerOffset) ?? true;
 }

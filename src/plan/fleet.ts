@@ -172,20 +172,21 @@ function endOf(end: Boot, wireBytes: number): DeviceJudgement {
   };
 }
 
+/** The judgement of a device of which nothing can be said. */
+export const UNCLEAR: DeviceJudgement = {
+  outcome: 'unclear',
+  judgement: 'unknown',
+  file: null,
+  reason: null,
+  rule: null,
+  told: null,
+  bootReasons: [],
+  wireBytes: 0,
+};
+
 /** The judgement of a device about which something is missing. */
 export function judgementLacking(lacking: FleetUnknown): DeviceJudgement {
-  return {
-    outcome: 'unclear',
-    judgement: 'unknown',
-    file: null,
-    reason: null,
-    rule: null,
-    told: null,
-    bootReasons: [],
-    end: 'unknown',
-    wireBytes: 0,
-    lacking,
-  };
+  return { ...UNCLEAR, end: 'unknown', lacking };
 }
 
 /**

@@ -1,6 +1,6 @@
 /** planUpdate: the steps from where a device is to where it should be, or why there are none. */
 import { groupBy } from '../base/group-by.js';
-import { RADIO_INFO_WORD } from '../catalog/eras.js';
+import { ERASES_OLD_APPLICATION_FROM, RADIO_INFO_WORD } from '../catalog/eras.js';
 import { mainSlotOf, slotsIn } from '../catalog/flash-map.js';
 import { platformName } from '../catalog/platforms.js';
 import { releaseRow, releaseRows } from '../catalog/releases.js';
@@ -1084,9 +1084,6 @@ function planOverDfu(
     'dfu',
   );
 }
-
-/** Applications built for a release from this module version on. Source: createFlashSteps, `src/lib/flash-helper.js` of particle-cli 3.15.0 and later. */
-const ERASES_OLD_APPLICATION_FROM = 3103;
 
 /** What the vendor's tool does of its own accord, or in another order, where it is given the same files. */
 function vendorToolAdvice(platform: number, moves: readonly Move[]): readonly Advice[] {

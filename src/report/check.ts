@@ -17,24 +17,22 @@ import { counted } from './words.js';
 
 /** The document `fwinspect/check@1`. */
 export function checkJson(report: CheckReport) {
-  const {
-    findings,
-    files,
-    fleet,
-    notes = [],
-    assumed = [],
-    unjudged = [],
-    configuration = null,
-    failed,
-    judgement,
-    againstDevices,
-    errors,
-  } = report;
+  const { findings, files, errors } = report;
   return {
     schema: 'fwinspect/check@1',
     findings: findings.map(checkedFindingJson),
     // The document has its own name for it, and keeps it.
     files: files.map(({ file, size, sha256 }) => ({ file, size, contentId: sha256 })),
+    ...checkedAsWhole(report),
+    errors,
+  };
+}
+
+/** What both documents of a check say of the whole. */
+export function checkedAsWhole(report: CheckReport) {
+  const { fleet, notes = [], assumed = [], unjudged = [], configuration = null } = report;
+  const { failed, judgement, againstDevices } = report;
+  return {
     fleet,
     notes,
     assumed: assumedJson(assumed),
@@ -43,7 +41,6 @@ export function checkJson(report: CheckReport) {
     failed,
     judgement,
     againstDevices,
-    errors,
   };
 }
 

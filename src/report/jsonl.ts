@@ -1,25 +1,13 @@
 /** One JSON value a line, for streams: each finding, then the sum. */
-import { assumedJson } from './assumed.js';
 import { MOST_ITEMS } from './bounded.js';
-import { checkedFindingJson } from './check.js';
+import { checkedAsWhole, checkedFindingJson } from './check.js';
 import type { CheckReport } from './check-types.js';
 import { countsOf } from './check-words.js';
 import { cappedErrors, jsonLine } from './json.js';
 
 /** Lines `{"type": "finding", ...}`; the last line is `{"type": "summary", ...}`. */
 export function jsonlText(report: CheckReport): string {
-  const {
-    files,
-    fleet,
-    notes = [],
-    assumed = [],
-    unjudged = [],
-    configuration = null,
-    failed,
-    judgement,
-    againstDevices,
-    errors,
-  } = report;
+  const { files, errors } = report;
   const counts = countsOf(report);
   return [
     ...report.findings.map((finding) => ({ type: 'finding', ...checkedFindingJson(finding) })),
@@ -28,14 +16,7 @@ export function jsonlText(report: CheckReport): string {
       schema: 'fwinspect/check-lines@1',
       files: files.length,
       counts,
-      fleet,
-      notes,
-      assumed: assumedJson(assumed),
-      unjudged,
-      configuration,
-      failed,
-      judgement,
-      againstDevices,
+      ...checkedAsWhole(report),
       errors: cappedErrors(errors, MOST_ITEMS.data),
     },
   ]

@@ -1,7 +1,6 @@
 /** Exit code 0 exactly where the judgement is ok, over random files, devices and releases: every command that judges, as data and in words. */
 import { describe, expect, test } from 'vitest';
 import { platformName } from '../../src/catalog/platforms.js';
-import { releaseRows } from '../../src/catalog/releases.js';
 import { slotsIn } from '../../src/catalog/flash-map.js';
 import { shippedState } from '../../src/device/shipped.js';
 import type { DeviceState } from '../../src/device/types.js';
@@ -11,7 +10,7 @@ import { application, build, rtlApplication } from '../support/fixtures.js';
 import { ARGON, BORON, ELECTRON, P2, PHOTON } from '../support/devices.js';
 import { diceOf } from '../support/random-device.js';
 import type { Dice } from '../support/random-device.js';
-import { releaseFiles } from '../support/release-files.js';
+import { recordedReleases, releaseFiles } from '../support/release-files.js';
 import { describeOf, listed, needs } from '../support/reported.js';
 import type { Listed } from '../support/reported.js';
 import { tempFolder } from '../support/temp-folder.js';
@@ -20,12 +19,7 @@ const PLATFORMS = [PHOTON, ELECTRON, ARGON, BORON, P2] as const;
 const WORLDS = 30;
 const { put, run } = tempFolder();
 
-const rowsOf = new Map(
-  PLATFORMS.map((platform) => [
-    platform,
-    releaseRows(platform).filter(({ read, modules, release }) => read && modules.length > 0 && !release.includes('-')),
-  ]),
-);
+const rowsOf = new Map(PLATFORMS.map((platform) => [platform, recordedReleases(platform)]));
 
 /** The files of a release in the folder of this test, and an application built for it. */
 const known = new Map<string, readonly string[]>();

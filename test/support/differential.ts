@@ -6,7 +6,6 @@ import { filesInOrder, groupByPlatform } from '../../src/assess/groups.js';
 import type { Judgement } from '../../src/base/judgement.js';
 import { rulesOf } from '../../src/catalog/boards/index.js';
 import { slotsIn } from '../../src/catalog/flash-map.js';
-import { releaseRows } from '../../src/catalog/releases.js';
 import { eraOf } from '../../src/device/era.js';
 import { simulationJudgement } from '../../src/device/judgement.js';
 import { isModuleFile } from '../../src/device/module-file.js';
@@ -25,17 +24,12 @@ import type { Dice } from './random-device.js';
 import { ARGON, BORON, ELECTRON, P1, P2, PHOTON } from './devices.js';
 import { hide } from './hidden-states.js';
 import { build, rtlApplication } from './fixtures.js';
-import { releaseFiles } from './release-files.js';
+import { recordedReleases, releaseFiles } from './release-files.js';
 import type { MadeFile } from './release-files.js';
 
 const PLATFORMS = [PHOTON, P1, ELECTRON, ARGON, BORON, P2];
 
-const releasesOf = new Map(
-  PLATFORMS.map((platform) => [
-    platform,
-    releaseRows(platform).filter(({ read, modules, release }) => read && modules.length > 0 && !release.includes('-')),
-  ]),
-);
+const releasesOf = new Map(PLATFORMS.map((platform) => [platform, recordedReleases(platform)]));
 const known = new Map<string, readonly FirmwareFile[]>();
 
 /** The files of a release and an application for it, one a slot, read once. */

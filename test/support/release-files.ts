@@ -13,6 +13,10 @@ export const NEW_BOARDS: readonly number[] = releaseRows().flatMap(({ release, p
   release === '6.5.0' ? [platform] : [],
 );
 
+/** The final releases of a board whose modules were read. */
+export const recordedReleases = (platform: number): readonly ReleaseRow[] =>
+  releaseRows(platform).filter(({ read, modules, release }) => read && modules.length > 0 && !release.includes('-'));
+
 export interface MadeFile {
   readonly name: string;
   readonly bytes: Uint8Array;

@@ -189,34 +189,40 @@ function modulesFor(state: DeviceState, slot: Slot, at: number, asked: Asked): r
   const lowest = versions[0] ?? 1;
   const good = { ...base, version: highest };
   const isUser = slot.function === MODULE_FUNCTION.userPart;
+  const stranded = isUser ? [] : strandedBy(asked);
+  const faults = mayFault(state) && !isUser ? [WITHOUT_SLOT] : [];
+  const damagedNeeds = [...stranded, ...faults];
   const needs = [
-    ...failing(state, slot, asked),
+    ...failing(state, slot),
+    ...stranded,
     ...(isUser ? [] : [WITHOUT_SLOT, ON_APPLICATION]),
     ...met(state, slot),
   ];
-  const odd = [...new Set([highest, lowest, ...versionsNear(state, slot, asked)])].flatMap(
-    (version): readonly InstalledModule[] => [
-      { ...base, version, crcOk: false },
-      { ...base, version, platform: state.platform === NEWEST ? 0 : NEWEST },
-      ...needs.map((dependency1) => ({ ...base, version, dependency1 })),
-    ],
-  );
+  const near = new Set([highest, lowest, ...versionsNear(state, slot, asked)]);
+  const odd = [...near].flatMap((version): readonly InstalledModule[] => [
+    { ...base, version, crcOk: false },
+    { ...base, version, platform: state.platform === NEWEST ? 0 : NEWEST },
+    ...needs.map((dependency1) => ({ ...base, version, dependency1 })),
+    // Its dependencies are looked at whatever its checksum is.
+    ...damagedNeeds.map((dependency1) => ({ ...base, version, crcOk: false, dependency1 })),
+  ]);
   const { ends, begins } = otherSizes(state, slot, base);
   const sizes = ends.map((end) => ({ ...good, end }));
   // What is wrong shows in those versions alone that stay, and that look.
-  const wrong = isUser ? [] : [...needs.slice(0, 1), ...(mayFault(state) ? [WITHOUT_SLOT] : [])];
+  const wrong = isUser ? [] : [...new Set([...needs.slice(0, 1), ...stranded, ...faults])];
   const inEachVersion = versions.flatMap((version): readonly InstalledModule[] => [
-    ...(isUser ? [] : [{ ...base, version, crcOk: false }]),
-    ...wrong.map((dependency1) => ({ ...base, version, dependency1 })),
+    ...(isUser || near.has(version) ? [] : [{ ...base, version, crcOk: false }]),
+    ...(near.has(version) ? [] : wrong.map((dependency1) => ({ ...base, version, dependency1 }))),
     ...begins.map((end) => ({ ...base, version, end })),
   ]);
+  const others = versions.filter((version) => version !== highest && version !== lowest);
   return [
     good,
-    { ...base, version: lowest },
+    ...(lowest === highest ? [] : [{ ...base, version: lowest }]),
     ...odd,
     ...sizes,
     ...(isUser ? applicationsWithAssets(state, good) : []),
-    ...versions.map((version) => ({ ...base, version })),
+    ...others.map((version) => ({ ...base, version })),
     ...asked.files.flatMap(withParts).flatMap((file) => (mayBeThere(state, file, base) ? [{ ...file, at }] : [])),
     ...inEachVersion,
   ];
@@ -290,16 +296,18 @@ function changesOf(platform: number, slot: Slot): readonly number[] {
   }
 }
 
-/** Dependencies that are not met: on the system parts that there are, and on each file's module at more than it is. */
-function failing(state: DeviceState, slot: Slot, { files }: Asked): readonly Requirement[] {
-  const systems = systemPartsOf(state.platform, slot).map((one) => ({ ...one, version: ERASED_VERSION }));
-  if (slot.function === MODULE_FUNCTION.userPart) return systems;
-  const stranded = files.flatMap(withParts).map(({ function: moduleFunction, index, version }) => ({
+/** Dependencies that are not met, on the system parts that there are. */
+function failing(state: DeviceState, slot: Slot): readonly Requirement[] {
+  return systemPartsOf(state.platform, slot).map((one) => ({ ...one, version: ERASED_VERSION }));
+}
+
+/** Dependencies on each file's module at more than it is: who has one keeps the file from being taken, or does not start behind it. */
+function strandedBy({ files }: Asked): readonly Requirement[] {
+  return files.flatMap(withParts).map(({ function: moduleFunction, index, version }) => ({
     function: moduleFunction,
     index,
     version: Math.min(NEWEST, version + 1),
   }));
-  return [...systems, ...stranded];
 }
 
 /** A dependency that anything meets: to have one is what counts. */

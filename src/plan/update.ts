@@ -578,9 +578,9 @@ function aimAtRow(state: DeviceState, files: readonly PlanFile[], row: ReleaseRo
   return { release: row.release, goal: { parts: [...parts, ...own], runsApplication: true }, advice: [] };
 }
 
-/** Just the file that is given for a part that the device has at that version, but not like this. */
+/** Just the file that is given for a part that the device has at a version that would do, but not like this. */
 function renewedPart(part: GoalPart, files: readonly PlanFile[], state: DeviceState): GoalPart {
-  const file = part.kind === 'version' && isMetBy(part, state) ? files.find((one) => meets(part, one)) : undefined;
+  const file = isMetBy(part, state) ? files.find((one) => meets(part, one)) : undefined;
   return file === undefined ? part : { kind: 'file', key: part.key, file };
 }
 

@@ -263,9 +263,9 @@ function needsUnder(era: Era, { facts }: PlanFile): readonly Need[] | null {
   for (const dependency of [facts.dependency1, second]) {
     if (dependency === null || isWrittenBySystem(era.platform, moduleKey(dependency))) continue;
     const target = slotFor(era, dependency.function, dependency.index, era.dependencyOfAnyMcu ? ANY_MCU : facts.mcu);
-    if (target !== undefined)
+    if (target !== undefined) {
       needs.push({ key: moduleKey(dependency), version: dependency.version, at: placeOf(target) });
-    else if (era.unknownDependencyFails || dependency.version > GEN2_ALIAS_VERSION) return null;
+    } else if (era.unknownDependencyFails || dependency.version > GEN2_ALIAS_VERSION) return null;
   }
   return needs;
 }

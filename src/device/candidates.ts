@@ -129,18 +129,31 @@ function withAssetLists(state: DeviceState, asked: Asked): readonly DeviceState[
   }));
 }
 
-/** No application, each that is known to lie somewhere, and one that is not known, where such are assumed to begin. */
+/** No application, each that is known to lie somewhere, starts where nothing begins, and one that is not known, where such are assumed to begin. */
 function applicationStarts(state: DeviceState, asked: Asked): readonly DeviceState[] {
   const rules = rulesOf(state.platform)?.dynamicApplication ?? null;
   const known = state.modules.filter(({ dynamicStart }) => dynamicStart !== null).map(({ at }) => at);
+  const slots = slotsOf(state.platform).filter(({ dynamic }) => dynamic);
+  const empty = slots.flatMap(({ start, end }) => [start, end - PAGE]).filter((at) => isFree(state, at));
   const starts = [
-    ...new Set([...known, ...state.unknown.filter((at) => kindsAt(state.platform, at).some((one) => one.dynamic))]),
+    ...new Set([
+      ...known,
+      ...state.unknown.filter((at) => kindsAt(state.platform, at).some((one) => one.dynamic)),
+      ...empty,
+    ]),
   ];
   const told = [null, ...starts].map((applicationStart) => ({ ...state, applicationStart }));
   if (rules === null || state.modules.some(({ at }) => at === rules.assumedStart)) return told;
-  const slot = slotsOf(state.platform).find(({ dynamic }) => dynamic);
-  const made = slot === undefined ? [] : modulesFor(state, slot, rules.assumedStart, asked);
+  const made = slots.slice(0, 1).flatMap((slot) => modulesFor(state, slot, rules.assumedStart, asked));
   return [...told, ...made.map((one) => ({ ...withContent(state, one.at, one), applicationStart: one.at }))];
+}
+
+/** Starts are told in pages. */
+const PAGE = 0x1000;
+
+/** Whether nothing is known to begin at an address, and nothing is hidden there. */
+function isFree({ modules, unknown }: DeviceState, at: number): boolean {
+  return !unknown.includes(at) && !modules.some((one) => one.at === at);
 }
 
 function withContent(state: DeviceState, at: number, one: InstalledModule | null): DeviceState {
@@ -337,18 +350,17 @@ function systemPartsOf(platform: number, own: Slot): readonly ModuleId[] {
  * one release reads and another does not.
  */
 function otherSizes(
-  { platform, modules, unknown }: DeviceState,
+  state: DeviceState,
   slot: Slot,
   base: InstalledModule,
 ): { readonly ends: readonly number[]; readonly begins: readonly number[] } {
   if (slot.dynamic || slot.store === 'factory') return { ends: [], begins: [] };
-  const last = lastOf(platform, slot.start);
-  const inner = slotsOf(platform)
+  const last = lastOf(state.platform, slot.start);
+  const inner = slotsOf(state.platform)
     .map(({ start }) => start)
     .filter((start) => start > slot.start && start < last);
-  const isFree = (start: number): boolean => !modules.some(({ at }) => at === start) && !unknown.includes(start);
   const first = Math.min(...inner, last) - CRC_AND_ALIGNMENT;
-  const free = inner.length > 0 && inner.every(isFree);
+  const free = inner.length > 0 && inner.every((start) => isFree(state, start));
   const ends = [first, ...(free || inner.length === 0 ? [last - CRC_AND_ALIGNMENT] : [])];
   const others = [...new Set(ends)].filter((end) => end !== base.end && end > base.start);
   return { ends: others, begins: inner.length === 0 ? [] : others.filter((end) => end === first) };

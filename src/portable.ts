@@ -53,7 +53,7 @@ export type * from './module/types.js';
 export { orderModules } from './plan/order.js';
 export type { Because, FlashOrder, NeededOnDevice, OrderedStep, OrderProblem } from './plan/order.js';
 export { readEvents } from './plan/events.js';
-export type { EventLog } from './plan/events.js';
+export type { EventLog, LoggedTransfer } from './plan/events.js';
 export { planUpdate } from './plan/update.js';
 export type {
   Advice,

@@ -98,13 +98,13 @@ export function judgeDevices(
 }
 
 /** A device of a caller as a record. */
-function recordOf({ state, id = null, at = null }: DeviceItem): FleetRecord {
+export function recordOf({ state, id = null, at = null }: DeviceItem): FleetRecord {
   const word: FleetWord = { kind: 'report', state, notes: [], product: null, productVersion: null };
   return { word, id, at, name: null, line: 0 };
 }
 
 /** Problems in bounded memory; one that is said already is only counted. */
-function problemList() {
+export function problemList() {
   const list: Problem[] = [];
   const said = new Set<string>();
   let all = 0;

@@ -9,6 +9,8 @@ import {
   COMMON,
   DEPS,
   EXPLAIN,
+  FLEET,
+  FLEET_FORMATS,
   GRAPH,
   LOCK,
   GRAPH_FORMATS,
@@ -190,6 +192,29 @@ export const COMMANDS: readonly Command[] = [
         againstDevices: false,
         errors,
       }),
+  }),
+  command({
+    name: 'fleet',
+    describe: 'what is out there: devices by platform, Device OS and product, and how far they are from a release',
+    group: 'device',
+    positionals: {
+      files: {
+        count: 'many',
+        takes: 'input',
+        describe: 'cloud lists, event streams, reports, CSV: files, folders, pipes, - for standard input',
+      },
+    },
+    options: FLEET,
+    formats: FLEET_FORMATS.join(', '),
+    examples: [
+      ['fleet fixtures/fleet/cli-product-device-list.json', 'by platform, Device OS and product'],
+      ['fleet --to 4.2.0 fixtures/fleet/cli-product-device-list.json', 'and the steps to a release'],
+    ],
+    run: async ({ files }, options) => (await import('./fleet-overview.js')).fleet(files, options),
+    nothing: async (errors) => {
+      const { NO_FLEET, overviewJson } = await import('../report/fleet-overview.js');
+      return overviewJson(NO_FLEET, [], errors);
+    },
   }),
   command({
     name: 'audit',

@@ -371,6 +371,20 @@ export const CHECK = {
 /** What is undefined may come from the configuration. */
 export type CheckOptions = CommonOptions & Values<typeof CHECK>;
 
+export const FLEET_FORMATS = ['table', 'json', 'markdown'] as const;
+
+export const FLEET = {
+  platform: { ...PLATFORM, describe: 'the platform of records that name none' },
+  to: { ...TO, describe: 'how many steps each group of devices is away from that release, over the air' },
+  firmware: {
+    type: 'texts',
+    takes: 'input',
+    group: 'release',
+    describe: 'with --to: the files of the release, which tell how much data the steps take',
+  },
+} as const satisfies Options;
+export type FleetOptions = CommonOptions & Values<typeof FLEET>;
+
 export const AUDIT = {
   platform: { ...PLATFORM, describe: 'only the modules of that platform' },
   lock: {

@@ -14,8 +14,8 @@ import { factOf } from '../device/candidates.js';
 import type { Asked } from '../device/candidates.js';
 import type { Boot, BootReason } from '../device/boot.js';
 import { eraOf } from '../device/era.js';
-import { common, decidingFact, isHiddenIn, isOpen, mapped, spread } from '../device/hidden.js';
-import { listenTo, note } from '../device/trace.js';
+import { common, decidingFact, isOpen, mapped, spread } from '../device/hidden.js';
+import { isHiddenIn, listenTo, note } from '../device/trace.js';
 import { hasLanded, IN_DFU, send } from '../device/simulate.js';
 import { withModule } from '../device/shipped.js';
 import type {

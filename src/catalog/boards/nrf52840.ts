@@ -235,6 +235,7 @@ export const NRF52840_BOARDS: readonly Board[] = [
     displayName: 'E SoM X',
     aliases: [],
     cellular: true,
+    // The vendor's package of constants says 0x200000 for its factory image; the source (`flash_mal.h`) counts it among the boards with 8 MB.
     externalFlash: FLASH_8MB,
     ncp: null,
     source: AT_6_2_0,

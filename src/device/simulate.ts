@@ -15,7 +15,7 @@ import { ERASES_COMPAT_APPLICATION, RADIO_INFO_WORD } from '../catalog/eras.js';
 import { slotsOf } from '../catalog/flash-map.js';
 import { note } from './trace.js';
 import type { Decision, DeviceState, Doubt, ModuleFacts, Reason, Transport } from './types.js';
-import { erase, erasedBy, put, putRadio } from './write.js';
+import { erase, erasedBy, put, putRadio, putRadioWithHeader } from './write.js';
 
 /** One file, sent. */
 export interface Sent {
@@ -83,6 +83,11 @@ function sendDirectly(state: DeviceState, module: ModuleFacts, transport: Transp
 
 function sendToFlash(state: DeviceState, module: ModuleFacts, transport: Transport): Sent {
   const decision = acceptDirectly(state, module, { transport });
+  if (transport === 'programmer') {
+    if (decision.verdict !== 'accepted') return { decision, installed: null, state };
+    const after = writtenByProgrammer(state, module);
+    return { decision, installed: { applied: 'applied', ...placeOf(after, module) }, state: after };
+  }
   if (transport === 'dfu') {
     if (decision.verdict !== 'accepted') return { decision, installed: null, state };
     const after = writeOverDfu(state, module);
@@ -192,6 +197,14 @@ function writeOverDfu(state: DeviceState, module: ModuleFacts): DeviceState {
   const invalidates = typeof bootloader !== 'string' && bootloader.version >= ERASES_COMPAT_APPLICATION;
   const before = invalidates ? erase(state, erasedBy(era, era.userStart, era.userStart + 1)) : state;
   return put(before, era, module, module.start);
+}
+
+/** What a programmer leaves in flash: all of the file where its header says, whatever it is. */
+function writtenByProgrammer(state: DeviceState, module: ModuleFacts): DeviceState {
+  const era = eraOf(state.platform, 0);
+  if (era === null) return state;
+  if (module.function === MODULE_FUNCTION.radioStack) return putRadioWithHeader(state, era, module);
+  return put(state, era, module, module.start);
 }
 
 /** What one of several files came to. */
@@ -345,7 +358,7 @@ function simulateDirectly<File extends { readonly facts: ModuleFacts }>(
     const running = runningVersion(state);
     const { ifTaken: taken, ...sent } = send(state, file.facts, transport);
     state = sent.state;
-    const afterwards = transport === 'dfu' ? IN_DFU : boot(state);
+    const afterwards = isSession(transport) ? IN_DFU : boot(state);
     const ifTaken = taken === undefined ? undefined : boot(taken);
     steps.push({
       step: steps.length + 1,
@@ -360,10 +373,10 @@ function simulateDirectly<File extends { readonly facts: ModuleFacts }>(
   }
   const last = steps.pop();
   if (last !== undefined) {
-    if (transport === 'dfu') state = settle(state);
+    if (isSession(transport)) state = settle(state);
     const now = boot(state);
     const written = last.ifTaken === undefined ? now : eitherOf(now, last.ifTaken);
-    steps.push(transport === 'dfu' ? { ...last, afterwards: written } : last);
+    steps.push(isSession(transport) ? { ...last, afterwards: written } : last);
   }
   const end = steps.at(-1)?.afterwards ?? boot(state);
   const lost = steps.findIndex(({ afterwards }) => afterwards.mode === 'undefined' || afterwards.mode === 'hangs');
@@ -371,12 +384,16 @@ function simulateDirectly<File extends { readonly facts: ModuleFacts }>(
   const reasons = lost >= 0 ? (steps[lost]?.afterwards.reasons ?? []) : [];
   return {
     start: boot(start),
-    steps,
+    // Between two modules of an image nothing starts: what comes of one is what comes of all.
+    steps: transport === 'programmer' ? steps.map((step) => ({ ...step, afterwards: end })) : steps,
     end: uncertainSince === null ? end : { ...end, mode: 'undefined', reasons, application: null },
     uncertainSince,
     state,
   };
 }
+
+/** Whether the device starts only when all files are written. */
+const isSession = (transport: Transport): boolean => transport === 'dfu' || transport === 'programmer';
 
 /** What holds whether the file is taken or not. */
 function eitherOf(left: Boot, taken: Boot): Boot {

@@ -288,7 +288,10 @@ describe('assumed', () => {
         expect(byName(assumed)).toEqual(byName(assumedRules(13, newer)));
         const nameless = newer.filter((one) => !known.includes(one));
         const named = [...new Set(newer.filter((one) => known.includes(one)))].map((one) => releaseOf(one, 13));
-        const wanted = [...named, ...(nameless.length === 0 ? [] : [`module version ${String(Math.min(...nameless))}`])];
+        const wanted = [
+          ...named,
+          ...(nameless.length === 0 ? [] : [`module version ${String(Math.min(...nameless))}`]),
+        ];
         expect(assumed.map(({ release }) => release).sort()).toEqual(wanted.sort());
       }),
     );

@@ -145,6 +145,7 @@ function rules(flash: ExternalFlash, ncp: Ncp | null): DeviceRules {
     assetStorage: flash.assetStorage,
     safeStagingSize: flash.safeStagingSize,
     // Radio stack 202 ships with 1.4.0 and later; what came before is not known. The firmware id lies at 0x300C.
+    dct: null,
     radio: { at: RADIO, idReached: 0x2028, shipped: [{ versions: since(1401), value: 202 }] },
     ncp,
     hazards: NO_HAZARDS,

@@ -409,7 +409,7 @@ function mayBeCompressed(era: Era, moduleFunction: number): boolean {
   );
 }
 
-const OLDEST_SYSTEM_OF_PROTECTED = 6000;
+export const OLDEST_SYSTEM_OF_PROTECTED = 6000;
 
 /** Local updates of a protected device, also in service mode, must not take its protection away. Source: 8165d3503, 6.2.0. */
 function protectionFault(

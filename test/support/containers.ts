@@ -165,8 +165,9 @@ function lz4Block(raw: Uint8Array): readonly number[] {
     const before = seen.get(key);
     seen.set(key, at);
     let length = 0;
-    if (before !== undefined)
-      {while (at + length < raw.length - 5 && raw[before + length] === raw[at + length]) length++;}
+    if (before !== undefined) {
+      while (at + length < raw.length - 5 && raw[before + length] === raw[at + length]) length++;
+    }
     if (before === undefined || length < 4) {
       at += 1;
       continue;

@@ -41,6 +41,7 @@ import type { Attempt, Lack, Suggestions } from './suggest.js';
 import { thingsOf } from './things.js';
 import type { Thing } from './things.js';
 import type { SearchOptions, SearchResult, Work } from './search.js';
+import { usefulFiles } from './useful.js';
 import { assetsFor, isInstalled, moveTo, uniqueFiles, versionIn, whetherInstalled } from './world.js';
 import type { Move, PlanFile } from './world.js';
 
@@ -673,7 +674,22 @@ function walk(
   return { kind: 'found', moves };
 }
 
+/** The best way with the files that a best way may need; where there is none, how close all of them get. */
 function searchSafely(
+  state: DeviceState,
+  files: readonly PlanFile[],
+  goal: Goal,
+  options: Counted,
+  anyWay: boolean,
+): SearchResult {
+  const useful = usefulFiles(state, files, goal);
+  const found = searchInTurn(state, useful, goal, options, anyWay);
+  if (found.kind !== 'unreachable' || anyWay || useful.length === files.length) return found;
+  const all = searchInTurn(state, files, goal, options, anyWay);
+  return all.kind === 'limit' ? found : all;
+}
+
+function searchInTurn(
   state: DeviceState,
   files: readonly PlanFile[],
   goal: Goal,

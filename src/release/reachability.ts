@@ -61,6 +61,8 @@ export interface ReachMatrix {
   readonly platform: number;
   /** The release that the ways lead to. */
   readonly release: string;
+  /** How many files at hand the ways go by. */
+  readonly own: number;
   /** Files of the goal that were taken from the release table, because they are not at hand. */
   readonly declared: readonly string[];
   /** By ascending release, without the goal itself and what is newer. */
@@ -104,6 +106,7 @@ export function reachability(
   return {
     platform,
     release,
+    own: files.length,
     declared: declared.map(({ file }) => file),
     cells: starts.map(({ from: start, state }) => ({
       release: start.release,

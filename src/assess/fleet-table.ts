@@ -4,6 +4,7 @@ import { lastWords, NO_WORD } from '../fleet/last-words.js';
 import { nameStore } from '../fleet/names.js';
 import type { FleetRecord } from '../fleet/types.js';
 import type { FleetOutcome } from '../plan/fleet.js';
+import { isExpectedAlike } from './expected.js';
 import type { JudgedWords } from './judged-words.js';
 import { MOST_NAMES } from './tally.js';
 import type { DeviceResult, DeviceSummary, DeviceVerdict, JudgedWord } from './types.js';
@@ -197,7 +198,8 @@ function join(words: JudgedWords, a: number, b: number): number {
   const isAlike =
     one.judgement?.outcome === other.judgement?.outcome &&
     one.judgement?.judgement === other.judgement?.judgement &&
-    one.platform === other.platform;
+    one.platform === other.platform &&
+    isExpectedAlike(one.forecast, other.forecast);
   if (isAlike) return compareText(words.key(a), words.key(b)) <= 0 ? a : b;
   return words.lacking(
     'contradictory',

@@ -17,7 +17,7 @@ import { MODULE_FLAG, MODULE_FUNCTION } from '../module/types.js';
 import { vendorEstimate } from '../plan/cost.js';
 import { versionIn } from '../plan/world.js';
 import { eventsOf } from './events.js';
-import { closureOf, nextModule } from './healer.js';
+import { areMet, closureOf, nextModule } from './healer.js';
 import type { Next, World } from './healer.js';
 import { heldFile, libraryOf, sentModule } from './library.js';
 import type { HeldModule } from './library.js';
@@ -53,6 +53,8 @@ export interface CloudQuestion {
   /** Files of which the cloud is taken to have the same; others come from the table of releases, with sizes unknown. */
   readonly files: readonly CloudFile[];
   readonly setting: CloudSetting;
+  /** Whether the device was put into safe mode, or says that it is in it, whatever its modules are. Absent = not so. */
+  readonly saysSafeMode?: boolean;
 }
 
 /** More transfers than the longest way of the table. */
@@ -118,7 +120,7 @@ interface Run {
 }
 
 function forecastIn(start: DeviceState, question: CloudQuestion, { world, application }: KnownWorld): Forecast {
-  const now = boot(start);
+  const now = question.saysSafeMode === true ? inSafeMode(boot(start)) : boot(start);
   if (world === null) return withoutRules(start);
   const { setting, files } = question;
   const run: Run = {
@@ -140,6 +142,11 @@ function forecastIn(start: DeviceState, question: CloudQuestion, { world, applic
   }
   const { flow, end } = bring(run, application);
   return finished(run, start, flow, end);
+}
+
+/** A device that would run its application, and is in safe mode because somebody asked for it. */
+function inSafeMode(now: Boot): Boot {
+  return now.mode === 'runs-app' ? { ...now, mode: 'safe-mode', reasons: [], application: null } : now;
 }
 
 function withoutRules(state: DeviceState): Forecast {
@@ -165,7 +172,8 @@ function withoutRules(state: DeviceState): Forecast {
 function gateOf({ setting, now, application, rules }: Run): ForecastEnd | null {
   const { sentTo, development, updatesEnabled, forced } = setting;
   const runs = now.mode === 'runs-app';
-  if (sentTo !== 'single' && development !== false && (application !== null || development === true)) {
+  const isAsked = application !== null || !runs;
+  if (sentTo !== 'single' && development !== false && isAsked) {
     rules.add('development-device');
     if (development === true && sentTo === 'product' && runs) return { kind: 'stays', why: 'development' };
     return { kind: 'unknown', what: { kind: 'setting', what: 'development' } };
@@ -196,7 +204,8 @@ function bring(run: Run, application: HeldModule): Brought {
   if (mayNotComeBack(run.now)) return { flow: 'unknown', end: lost(run) };
   noteTrouble(run, running, application);
   const direct = dependenciesOf(application.facts);
-  const isMet = direct.every((need) => (versionIn(run.state, moduleKey(need)) ?? -1) >= need.version);
+  const isMet = areMet(run.state, direct);
+  if (typeof isMet === 'object') return { flow: 'unknown', end: { kind: 'unknown', what: isMet } };
   if (isMet) {
     run.rules.add('application-only');
     const end = applicationThenRest(run, application);
@@ -262,6 +271,7 @@ function withDeviceOs(run: Run, application: HeldModule, running: number): Broug
     if (end === 'too_large') return eitherWay(run, application);
     return { flow: 'combined', end: end ?? heal(run) };
   }
+  if (both.kind === 'unknown') return { flow: 'unknown', end: both };
   if (both.kind === 'possible') {
     note(run, both.note);
     return eitherWay(run, application);
@@ -282,6 +292,7 @@ function applicationFirst(run: Run, application: HeldModule): ForecastEnd {
 
 type Combined =
   | { readonly kind: 'no' }
+  | { readonly kind: 'unknown'; readonly what: CloudUnknown }
   | { readonly kind: 'certain'; readonly system: HeldModule }
   | { readonly kind: 'possible'; readonly note: ForecastNote };
 
@@ -290,7 +301,8 @@ function combinedOf({ state, world, setting }: Run, application: HeldModule, run
   const { combined } = world.board;
   if (combined === 'never' || running < CLOUD_SWITCHES.combinedPossible) return { kind: 'no' };
   const closure = closureOf(state, application, world);
-  const [only, ...others] = closure ?? [];
+  if ('kind' in closure) return { kind: 'unknown', what: closure };
+  const [only, ...others] = closure;
   if (only === undefined || others.length > 0 || only.function !== MODULE_FUNCTION.systemPart) return { kind: 'no' };
   const system = world.library.get(only);
   if (system === null) return { kind: 'no' };
@@ -476,7 +488,9 @@ function bytesOf(state: DeviceState, modules: readonly HeldModule[]): number | n
 }
 
 function unknownDevice({ reasons }: Boot): ForecastEnd {
-  const fact = reasons.flatMap((one) => ('fact' in one && one.fact !== undefined ? [one.fact] : []))[0] ?? null;
+  const [fact = null] = reasons.flatMap((one) =>
+    one.kind === 'not_known' || one.kind === 'in_every_case' ? (one.fact ?? []) : [],
+  );
   return { kind: 'unknown', what: { kind: 'device', fact } };
 }
 

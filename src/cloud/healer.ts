@@ -141,18 +141,29 @@ function detourOf(state: DeviceState, need: Requirement, { board }: World): Requ
   return detour.through;
 }
 
-/** Takes a device and an application; gives all that it lacks for it, what they need too, each once; null where that is not known. */
-export function closureOf(state: DeviceState, application: HeldModule, world: World): readonly Requirement[] | null {
+/** Takes a device and what a module declares; gives whether all of it is there, or what is not known. */
+export function areMet(state: DeviceState, needs: readonly Requirement[]): boolean | CloudUnknown {
+  const found = needs.map((need) => isMet(state, need));
+  if (found.includes(false)) return false;
+  return found.find((one) => typeof one === 'object') ?? true;
+}
+
+/** Takes a device and an application; gives all that it lacks for it, what that needs too, each once; or what is not known. */
+export function closureOf(
+  state: DeviceState,
+  application: HeldModule,
+  world: World,
+): readonly Requirement[] | CloudUnknown {
   const found: Requirement[] = [];
   const open = [...dependenciesOf(application.facts)];
   for (let need = open.shift(); need !== undefined; need = open.shift()) {
     const wanted = need;
     const met = isMet(state, wanted);
-    if (typeof met === 'object') return null;
+    if (typeof met === 'object') return met;
     if (met || found.some((one) => isSameModule(one, wanted) && one.version === wanted.version)) continue;
     found.push(wanted);
     const module = world.library.get(wanted);
-    if (module === null) return null;
+    if (module === null) return { kind: 'not_held', needs: wanted };
     open.push(...dependenciesOf(module.facts));
   }
   return found;

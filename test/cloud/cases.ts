@@ -2,7 +2,7 @@
 import { findPlatform } from '../../src/catalog/platforms.js';
 import { slotsIn } from '../../src/catalog/flash-map.js';
 import type { CloudFile, SentModule } from '../../src/cloud/types.js';
-import { shippedState } from '../../src/device/shipped.js';
+import { atAssumedStart, shippedState } from '../../src/device/shipped.js';
 import type { DeviceState, ModuleFacts } from '../../src/device/types.js';
 import { wholeModule } from '../../src/device/write.js';
 import { MODULE_FUNCTION } from '../../src/module/types.js';
@@ -69,7 +69,8 @@ export function applicationFor(
   const slot = slotsIn(platform, need.version).find(
     (one) => one.function === MODULE_FUNCTION.userPart && one.index === index && one.store === 'main',
   )!;
-  const { at: _at, ...facts } = wholeModule(platform, slot, 7, need, null);
+  const whole = wholeModule(platform, slot, 7, need, null);
+  const { at: _at, ...facts } = slot.dynamic ? atAssumedStart(whole, platform) : whole;
   return { file: 'app.bin', size, sha256: 'app', facts: { ...facts, build: 'a'.repeat(64), ...more } };
 }
 

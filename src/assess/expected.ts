@@ -46,10 +46,19 @@ export function forecastFor(platform: number, { application, others }: SentFiles
   return (state, isTold) => {
     const found = ask(state);
     if (isTold) return found;
-    const known = capped.get(found) ?? { ...found, confidence: leastSure([found.confidence, 'medium']) };
+    const known = capped.get(found) ?? byRelease(found);
     capped.set(found, known);
     return known;
   };
+}
+
+/** A state that stands for a release is a guess: one that does not even start says nothing of the devices that run that release. */
+function byRelease(found: Forecast): Forecast {
+  const { end, transfers, confidence } = found;
+  const isNoDevice = end.kind === 'dead_end' && end.why.kind === 'does_not_come_back' && transfers.length === 0;
+  if (!isNoDevice) return { ...found, confidence: leastSure([confidence, 'medium']) };
+  const open: Forecast['end'] = { kind: 'unknown', what: { kind: 'device', fact: null } };
+  return { ...found, end: open, judgement: 'unknown', confidence: 'unknown', withoutApplication: 'unknown' };
 }
 
 /** Whether the cloud is expected to bring a device to run the application, by rules that are sure enough to rely on. */

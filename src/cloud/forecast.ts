@@ -16,23 +16,23 @@ import { dependenciesOf, moduleKey } from '../module/id.js';
 import { MODULE_FLAG, MODULE_FUNCTION } from '../module/types.js';
 import { vendorEstimate } from '../plan/cost.js';
 import { versionIn } from '../plan/world.js';
+import { byState } from './by-state.js';
 import { eventsOf } from './events.js';
 import { areMet, closureOf, nextModule } from './healer.js';
 import type { Next, World } from './healer.js';
 import { heldFile, libraryOf, sentModule } from './library.js';
 import type { HeldModule } from './library.js';
 import { CLOUD_RULES, leastSure } from './rules.js';
-import type { CloudRuleName } from './rules.js';
+import type { CloudRuleName, Confidence } from './rules.js';
 import type {
   CloudFile,
   CloudSetting,
   CloudUnknown,
-  Confidence,
   Flow,
   Forecast,
   ForecastEnd,
   ForecastNote,
-  Told,
+  MaybeTold,
   Transfer,
 } from './types.js';
 import { wayOutOf } from './way-out.js';
@@ -70,22 +70,16 @@ const HANDSHAKE_BYTES = 6 * 1024;
  * @returns a function of the device's state, pure but for what it remembers
  */
 export function forecaster(platform: number, question: CloudQuestion): (state: DeviceState) => Forecast {
-  const ofObject = new WeakMap<DeviceState, Forecast>();
-  const ofKey = new Map<string, Forecast>();
+  const remembered = byState<Forecast>();
   const known = knownWorld(platform, question);
   return (state) => {
-    const same = ofObject.get(state);
-    if (same !== undefined) return same;
-    const key = JSON.stringify(state);
-    const found = ofKey.get(key) ?? forecastIn(state, question, known);
-    // A hostile stream could bring ever new states; what is remembered stays bounded.
-    if (ofKey.size < MOST_REMEMBERED) ofKey.set(key, found);
-    ofObject.set(state, found);
+    const before = remembered.get(state);
+    if (before !== null) return before;
+    const found = forecastIn(state, question, known);
+    remembered.set(state, found);
     return found;
   };
 }
-
-const MOST_REMEMBERED = 10_000;
 
 /** What is expected of one device. */
 export function forecast(state: DeviceState, question: CloudQuestion): Forecast {
@@ -201,7 +195,7 @@ function bring(run: Run, application: HeldModule): Brought {
   if (run.now.mode === 'unknown' && run.now.possible?.some((mode) => mode === 'hangs') === true) {
     return { flow: 'unknown', end: unknownDevice(run.now) };
   }
-  if (mayNotComeBack(run.now)) return { flow: 'unknown', end: lost(run) };
+  if (mayNotComeBack(run.now) || NO_CLOUD.includes(run.now.mode)) return { flow: 'unknown', end: lost(run) };
   noteTrouble(run, running, application);
   const direct = dependenciesOf(application.facts);
   const isMet = areMet(run.state, direct);
@@ -214,6 +208,9 @@ function bring(run: Run, application: HeldModule): Brought {
   if (isDiscarded(run.state, application.facts)) return deviceOsFirst(run, application);
   return withDeviceOs(run, application, running);
 }
+
+/** Modes in which a device is not in the cloud. */
+const NO_CLOUD: readonly Boot['mode'][] = ['dfu', 'factory-reset', 'hangs'];
 
 /** Risks that the release of the device brings with it. */
 function noteTrouble(run: Run, running: number, application: HeldModule): void {
@@ -586,7 +583,7 @@ function finished(run: Run, start: DeviceState, flow: Flow, end: ForecastEnd): F
   };
 }
 
-function timeWithout(flow: Flow, transfers: readonly Transfer[], end: ForecastEnd): Told {
+function timeWithout(flow: Flow, transfers: readonly Transfer[], end: ForecastEnd): MaybeTold {
   if (flow === 'combined_or_application_first' && end.kind === 'runs') return 'unknown';
   if (transfers.some(({ inSafeMode, afterwards }) => inSafeMode || afterwards === 'safe-mode')) return true;
   return end.kind === 'unknown' ? 'unknown' : end.kind === 'loop' || end.kind === 'dead_end';

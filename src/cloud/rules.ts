@@ -1,8 +1,10 @@
 /** The rules of the cloud's model: what each rests on, and how sure it is. docs/cloud.md lists them; a test holds both against each other. */
-import type { Confidence } from './types.js';
+
+/** How sure a rule, or what rests on it, is. */
+export type Confidence = 'high' | 'medium' | 'low' | 'unknown';
 
 /** Where a rule is known from: the vendor's documentation, public source, a word of the vendor's staff, reports of users, or a conclusion. */
-export type Basis = 'documented' | 'source' | 'staff' | 'field' | 'inferred';
+type Basis = 'documented' | 'source' | 'staff' | 'field' | 'inferred';
 
 interface CloudRule {
   readonly basis: Basis;

@@ -4,27 +4,24 @@ import type { BootMode, BootReason } from '../device/boot.js';
 import type { AssetName, DeviceState, HiddenFact, Reason } from '../device/types.js';
 import type { ModuleId, Requirement } from '../module/types.js';
 import type { PlanFile } from '../plan/world.js';
-import type { CloudRuleName } from './rules.js';
+import type { CloudRuleName, Confidence } from './rules.js';
 
 /** A fact that nobody may have told. */
-export type Told = boolean | 'unknown';
+export type MaybeTold = boolean | 'unknown';
 
 /** What of a device and its product only the cloud knows. */
 export interface CloudSetting {
   /** A device of a product, which gets a release; a single one, to which somebody sends the file; or nobody says. */
   readonly sentTo: 'product' | 'single' | 'unknown';
   /** Whether it is marked as a development device of its product. */
-  readonly development: Told;
+  readonly development: MaybeTold;
   /** Whether its application lets updates come. */
-  readonly updatesEnabled: Told;
+  readonly updatesEnabled: MaybeTold;
   /** Whether somebody forces the update. */
-  readonly forced: Told;
+  readonly forced: MaybeTold;
   /** Whether the bundle with the assets was uploaded or flashed. */
-  readonly bundleUploaded: Told;
+  readonly bundleUploaded: MaybeTold;
 }
-
-/** How sure a rule, or what rests on it, is. */
-export type Confidence = 'high' | 'medium' | 'low' | 'unknown';
 
 /** A file that the cloud may send, with what compressing it gives. */
 export interface CloudFile extends PlanFile {
@@ -171,7 +168,7 @@ export interface Forecast {
   /** Transfers that the device gets while its application does not run. */
   readonly safeModeSteps: number;
   /** Whether there is a time in which the application does not run, besides restarts. */
-  readonly withoutApplication: Told;
+  readonly withoutApplication: MaybeTold;
   /** Bytes of the files at most, and over the air by the vendor's estimate with the handshakes; null where a size is not known. */
   readonly bytes: number | null;
   readonly wireBytes: number | null;

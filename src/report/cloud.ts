@@ -1,7 +1,6 @@
 /** Words for what the cloud is expected to do. It is a model of documented behaviour: nothing is promised. */
 import type {
   CloudUnknown,
-  Confidence,
   DeadEnd,
   Flow,
   Forecast,
@@ -11,6 +10,7 @@ import type {
   Transfer,
   WayOut,
 } from '../cloud/types.js';
+import type { Confidence } from '../cloud/rules.js';
 import { functionName } from '../catalog/functions.js';
 import { safeText } from '../base/safe-text.js';
 import { MODULE_FUNCTION } from '../module/types.js';
@@ -65,7 +65,9 @@ export function costWords({ transfers, restarts, bytes, withoutApplication, safe
       ? 'no safe mode expected'
       : withoutApplication === 'unknown'
         ? 'whether in safe mode is not known'
-        : `without the application for ${counted(safeModeSteps, 'transfer')}`;
+        : safeModeSteps === 0
+          ? 'then without the application'
+          : `without the application for ${counted(safeModeSteps, 'transfer')}`;
   return `${counted(transfers.length, 'transfer')}${transfers.length === 1 && restarts === 1 ? ' and restart' : restarted}, ${size}, ${without}`;
 }
 

@@ -8,6 +8,7 @@ import { noteWords, transferWords, wayOutWords, waysOut } from './cloud.js';
 import { DEVICE_UNKNOWN_WORDS } from './fleet.js';
 import { findingsJson, judgementWith, platformJson } from './json.js';
 import type { RunError } from './json.js';
+import { table, textCell } from './markdown.js';
 import { problemError, problemWords } from './problem.js';
 import type { TextOptions } from './style.js';
 import { findingsText } from './text.js';
@@ -153,18 +154,20 @@ function wayLines(
   ];
 }
 
-function limitText(
-  { kind, platform, beyond, unknown, of, judgement }: RolloutLimit,
-  { style, width }: TextOptions,
-): string {
+function limitText(limit: RolloutLimit, { style, width }: TextOptions): string {
+  const { judgement } = limit;
   const paint = judgement === 'ok' ? style.good : judgement === 'unknown' ? style.warn : style.bad;
+  return `${paint(paragraph(limitWords(limit), width, '  '))}\n`;
+}
+
+function limitWords({ kind, platform, beyond, unknown, of }: RolloutLimit): string {
+  if (kind === 'max_ota') {
+    const open = unknown > 0 ? `; of ${grouped(unknown)} it is not known` : '';
+    return `--max-ota: ${grouped(beyond)} of ${counted(of, 'device')} get more${open}`;
+  }
   const where = platform === null ? '' : ` of ${platformName(platform)}`;
   const open = unknown > 0 ? `, ${grouped(unknown)} of them not known` : '';
-  const words =
-    kind === 'max_safe_mode'
-      ? `--max-safe-mode: ${grouped(beyond)} of ${counted(of, 'device')}${where} may be without the application for a time${open}`
-      : `--max-ota: ${grouped(beyond)} of ${counted(of, 'device')} get more${unknown > 0 ? `; of ${grouped(unknown)} it is not known` : ''}`;
-  return `${paint(paragraph(words, width, '  '))}\n`;
+  return `--max-safe-mode: ${grouped(beyond)} of ${counted(of, 'device')}${where} may be without the application for a time${open}`;
 }
 
 function sumWords({ devices, groups, withoutApplication, wireBytes, cellular, otherPlatforms }: Rollout): string {
@@ -197,14 +200,14 @@ export function rolloutMarkdown(rollout: Rollout): string {
     ];
   });
   const head = ['', 'Platform', 'Devices', 'Which', 'Flow', 'Transfers', 'Cost', 'End', 'Confidence'];
-  const line = (cells: readonly string[]): string => `| ${cells.map(cell).join(' | ')} |`;
-  const table = rows.length === 0 ? [] : [[line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n')];
-  return `${[`### fwinspect rollout: ${judgementLabel(rollout.judgement)}`, cell(sumWords(rollout)), ...table, BASIS].join('\n\n')}\n`;
-}
-
-/** Names may hold what Markdown or HTML would obey. */
-function cell(text: string): string {
-  return safeText(text)
-    .replace(/[&<>]/g, (char) => ({ '&': '&amp;', '<': '&lt;', '>': '&gt;' })[char] ?? char)
-    .replace(/[\\`*_[\]|~#@!]/g, (char) => `\\${char}`);
+  const cells = rows.map((row) => row.map(textCell));
+  const parts = [
+    `### fwinspect rollout: ${judgementLabel(rollout.judgement)}`,
+    textCell(sumWords(rollout)),
+    table(head, cells),
+    ...rollout.limits.map((one) => textCell(limitWords(one))),
+    ...rollout.problems.map((one) => textCell(problemWords(one))),
+    BASIS,
+  ];
+  return `${parts.filter((part) => part !== '').join('\n\n')}\n`;
 }

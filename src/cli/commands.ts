@@ -17,6 +17,8 @@ import {
   offeredNegations,
   PLAN,
   REPORT,
+  ROLLOUT,
+  ROLLOUT_FORMATS,
   SHELLS,
   SIMULATE,
   VERIFY,
@@ -215,6 +217,23 @@ export const COMMANDS: readonly Command[] = [
       const { NO_FLEET, overviewJson } = await import('../report/fleet-overview.js');
       return overviewJson(NO_FLEET, [], errors);
     },
+  }),
+  command({
+    name: 'rollout',
+    describe: 'what the cloud is expected to do with devices that get an application: transfers, safe mode, data',
+    group: 'device',
+    positionals: FILES,
+    options: ROLLOUT,
+    formats: ROLLOUT_FORMATS.join(', '),
+    examples: [
+      ['rollout fixtures/electron-0.5.0/app-for-0.5.0.bin --from 0.4.8', 'a device as a release ships it'],
+      [
+        'rollout fixtures/photon-0.7.0/app-for-0.7.0.bin --target-os ">=0.6.0" --with fixtures/photon-0.7.0',
+        'the releases in the field, with the sizes of the files',
+      ],
+    ],
+    run: async ({ files }, options) => (await import('./rollout.js')).rollout(files, options),
+    nothing: async (errors) => (await import('../report/rollout.js')).nothingRolledOut(errors),
   }),
   command({
     name: 'audit',

@@ -114,8 +114,9 @@ export type Values<All extends Options | Positionals> = {
   readonly [Name in keyof All & string as CamelCase<Name>]: ValueOf<All[Name]>;
 };
 
-/** What `check --format` takes, and what `graph --format` takes. */
+/** What `check --format`, `rollout --format` and `graph --format` take. */
 export const CHECK_FORMATS = ['table', 'json', 'jsonl', 'markdown', 'sarif', 'junit', 'github'] as const;
+export const ROLLOUT_FORMATS = ['table', 'json', 'markdown'] as const;
 export const GRAPH_FORMATS = ['mermaid', 'dot', 'svg'] as const;
 
 /** Options of every command. */
@@ -384,6 +385,38 @@ export const FLEET = {
   },
 } as const satisfies Options;
 export type FleetOptions = CommonOptions & Values<typeof FLEET>;
+export const ROLLOUT = {
+  with: {
+    type: 'texts',
+    takes: 'input',
+    group: 'device',
+    describe: 'Device OS files: their sizes, where the cloud sends the same; default: the table of releases',
+  },
+  from: DEVICE.from,
+  'target-os': CHECK['target-os'],
+  device: CHECK.device,
+  fleet: CHECK.fleet,
+  platform: { ...PLATFORM, describe: 'only the devices of that platform' },
+  single: {
+    type: 'switch',
+    group: 'device',
+    describe: 'the application is flashed to single devices, not released by a product',
+  },
+  'max-safe-mode': {
+    type: 'text',
+    takes: 'text',
+    group: 'gate',
+    describe:
+      'the most devices of a platform that may be without the application, such as 5%; what is not known counts',
+  },
+  'max-ota': {
+    type: 'text',
+    takes: 'size',
+    group: 'gate',
+    describe: 'the most data over the air for one device, such as 2MB',
+  },
+} as const satisfies Options;
+export type RolloutOptions = CommonOptions & Values<typeof ROLLOUT>;
 
 export const AUDIT = {
   platform: { ...PLATFORM, describe: 'only the modules of that platform' },

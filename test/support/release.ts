@@ -14,7 +14,7 @@ export function inventory(contents: Contents): Inventory {
 
 /** What is wrong with a document by its schema, as lines; none for a good one. */
 export function schemaFaults(
-  name: 'audit' | 'check' | 'deps' | 'diff' | 'judgement' | 'lock',
+  name: 'audit' | 'check' | 'deps' | 'diff' | 'judgement' | 'lock' | 'rollout',
   document: unknown,
 ): readonly string[] {
   const ajv = new Ajv2020({ strict: true, strictRequired: false, strictTypes: false, allErrors: true });

@@ -16,7 +16,9 @@ export type CommandLine =
   | { readonly kind: 'version' }
   /** Of a command; null = of fwinspect. */
   | { readonly kind: 'help'; readonly command: Command | null }
-  | { readonly kind: 'run'; readonly command: Command; readonly read: Read };
+  | { readonly kind: 'run'; readonly command: Command; readonly read: Read }
+  /** Nothing was said: what is here. */
+  | { readonly kind: 'overview'; readonly read: Read };
 
 /**
  * Reads a command line. Throws a {@link UsageError} for one that does not say what to do.
@@ -30,6 +32,7 @@ export function readCommandLine(argv: readonly string[]): CommandLine {
   const parsed = parse(words, command);
   if (parsed.help) return { kind: 'help', command };
   if (parsed.version) return { kind: 'version' };
+  if (argv.length === 0) return { kind: 'overview', read: parsed };
   const see = `see fwinspect ${command === null ? '' : `${command.name} `}--help`;
   const wrong = command === null ? faultWithoutCommand(words, parsed) : faultOf(words, parsed, command);
   if (command !== null && wrong === null) return { kind: 'run', command, read: parsed };

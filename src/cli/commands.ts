@@ -334,6 +334,10 @@ export const COMMANDS: readonly Command[] = [
   }),
 ];
 
+/** What `fwinspect` alone does. */
+export const overview = async (read: Read): Promise<number> =>
+  (await import('./overview.js')).overview(optionValues(COMMON, read));
+
 /** The rows of `--releases`, added to the table of the commands that are loaded later, and given for that of the first ones. */
 export const addReleases = async (file: string): Promise<AddedReleases> =>
   (await import('./releases.js')).addReleases(file);

@@ -6,7 +6,7 @@ import { VERSION } from '../report/version.js';
 import { safeText } from '../base/safe-text.js';
 import { print } from './door.js';
 import { calledCommand, readCommandLine } from './command-line.js';
-import { addReleases, COMMANDS } from './commands.js';
+import { addReleases, COMMANDS, overview } from './commands.js';
 import { isUsageError, writeErrors } from './context.js';
 import type { UsageError } from './context.js';
 import { EXIT } from './exit-code.js';
@@ -39,6 +39,8 @@ async function run(argv: readonly string[]): Promise<number> {
     case 'help':
       print(`${await (await import('./help.js')).helpText(line.command)}\n`);
       return EXIT.fine;
+    case 'overview':
+      return overview(line.read);
     case 'run':
       await refuseOverwriting(line.command, line.read);
       await startTable(line.read);

@@ -14,7 +14,7 @@ const DEVICE = 'DEVICE';
 const PLAIN = { sh: /^[\w@%+:,./][\w@%+=:,./-]*$/, powershell: /^[\w./][\w./:-]*$/ } as const;
 
 /** A word as one argument of a shell, whatever it holds. */
-function quoted(word: string, shell: Shell): string {
+export function quoted(word: string, shell: Shell): string {
   // A name that begins with a dash would be taken for an option.
   const safe = word.startsWith('-') ? `./${word}` : word;
   if (PLAIN[shell].test(safe)) return safe;

@@ -88,7 +88,6 @@ describe.concurrent('exit codes', () => {
   });
 
   test.each([
-    ['nothing at all', [], 'name files to check, or a command'],
     ['no files', ['deps'], 'name at least one file'],
     ['an unknown option', ['deps', '--formt', 'json', 'good'], 'unknown option --formt; did you mean --format?'],
     ['an unknown option that swallows the file', ['deps', '--vrebose', 'good'], 'did you mean --verbose?'],

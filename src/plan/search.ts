@@ -87,7 +87,7 @@ export function search(
     best.set(key, cost);
     // Asking the relaxed world takes long, so it waits until the state is the best one left.
     const toGo = Math.max(bound.unmet(state), (parent?.toGo ?? 1) - 1);
-    const estimate = costOf(steps + toGo, bytes + bound.bytes(state), without);
+    const estimate = costOf(steps + toGo, bytes + bound.bytes(state, toGo), without);
     open.push({
       state,
       key,
@@ -113,7 +113,7 @@ export function search(
       ...node,
       toGo,
       exact: true,
-      estimate: costOf(node.steps + toGo, node.bytes + bound.bytes(node.state), node.withoutApplication),
+      estimate: costOf(node.steps + toGo, node.bytes + bound.bytes(node.state, toGo), node.withoutApplication),
     };
   };
 
@@ -133,7 +133,9 @@ export function search(
     }
     if (++lookedAt > options.stateLimit) return { kind: 'limit', stateLimit: options.stateLimit };
     if (options.work !== undefined) options.work.tried += files.length;
-    for (const file of files) {
+    const mayTake = options.transports.length > 1 ? () => true : bound.mayTake(node.state);
+    for (const [at, file] of files.entries()) {
+      if (!mayTake(at)) continue;
       if (isInstalled(node.state, file) || waitsForApplication(node.state, file, files)) continue;
       const move = firstMove(node.state, file, options);
       if (move !== null) add(move.state, node, move);

@@ -268,7 +268,9 @@ function needsUnder(era: Era, { facts }: PlanFile): readonly Need[] | null {
     era.secondDependency && facts.dependency2?.function !== MODULE_FUNCTION.bootloader ? facts.dependency2 : null;
   const needs: Need[] = [];
   for (const dependency of [facts.dependency1, second]) {
-    if (dependency === null || isWrittenBySystem(era.platform, moduleKey(dependency))) continue;
+    // Which of the places of an application a release reads for a dependency is its own matter; no module of a release asks for one.
+    if (dependency === null || dependency.function === MODULE_FUNCTION.userPart) continue;
+    if (isWrittenBySystem(era.platform, moduleKey(dependency))) continue;
     const target = slotFor(era, dependency.function, dependency.index, era.dependencyOfAnyMcu ? ANY_MCU : facts.mcu);
     if (target !== undefined) needs.push({ key: moduleKey(dependency), version: dependency.version });
     else if (era.unknownDependencyFails || dependency.version > GEN2_ALIAS_VERSION) return null;

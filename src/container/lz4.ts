@@ -94,8 +94,9 @@ function unpackBlock(block: Uint8Array, out: Out): 'done' | 'too_large' | null {
   let at = 0;
   const longer = (value: number): number => {
     let sum = value;
-    for (let byte = value === LONGER ? 255 : 0; byte === 255 && at <= block.length; sum += byte)
-      {byte = block[at++] ?? 0;}
+    for (let byte = value === LONGER ? 255 : 0; byte === 255 && at <= block.length; sum += byte) {
+      byte = block[at++] ?? 0;
+    }
     return sum;
   };
   for (;;) {

@@ -57,13 +57,18 @@ function doubtsAfter(doubts: readonly Doubt[], module: ModuleFacts): readonly Do
 function sentOf(state: DeviceState, { answers, cases, extent }: Spread<Sent>, first: Sent): Sent {
   const decisions = mapped({ answers, cases, extent }, ({ decision }) => decision);
   const decision = decisionOf(state, decisions, first.decision);
-  const after = extent === 'whole' ? joined(answers.map((one) => one.state)) : undefined;
+  const after = extent === 'whole' ? joined(answers.flatMap(statesOf)) : undefined;
   const starts = slotsOf(state.platform).map(({ start }) => start);
   return {
     decision,
     installed: decision.verdict === 'accepted' ? installedOf(answers.map(({ installed }) => installed)) : null,
     state: after ?? nothingKnown(state, starts),
   };
+}
+
+/** What the flash may be afterwards: whether the file is taken may not be known for other reasons than what is hidden. */
+function statesOf({ state, ifTaken: taken }: Sent): readonly DeviceState[] {
+  return taken === undefined ? [state] : [state, taken];
 }
 
 function installedOf(all: readonly Sent['installed'][]): Sent['installed'] {
@@ -357,9 +362,10 @@ function simulateDirectly<File extends { readonly facts: ModuleFacts }>(
   for (const file of files) {
     const running = runningVersion(state);
     const { ifTaken: taken, ...sent } = send(state, file.facts, transport);
-    state = sent.state;
-    const afterwards = isSession(transport) ? IN_DFU : boot(state);
+    const afterwards = isSession(transport) ? IN_DFU : boot(sent.state);
     const ifTaken = taken === undefined ? undefined : boot(taken);
+    // Where it is not known whether the file is taken, what comes next goes on from what both have in common.
+    state = joined(taken === undefined ? [sent.state] : [sent.state, taken]) ?? sent.state;
     steps.push({
       step: steps.length + 1,
       file,

@@ -14,8 +14,8 @@ import { factOf } from '../device/candidates.js';
 import type { Asked } from '../device/candidates.js';
 import type { Boot, BootReason } from '../device/boot.js';
 import { eraOf } from '../device/era.js';
-import { common, decidingFact, isHiddenIn, isOpen, mapped, spread } from '../device/hidden.js';
-import { listenTo, note } from '../device/trace.js';
+import { common, decidingFact, isOpen, mapped, spread } from '../device/hidden.js';
+import { isHiddenIn, listenTo, note } from '../device/trace.js';
 import { hasLanded, IN_DFU, send } from '../device/simulate.js';
 import { withModule } from '../device/shipped.js';
 import type {
@@ -575,9 +575,9 @@ function aimAtRow(state: DeviceState, files: readonly PlanFile[], row: ReleaseRo
   return { release: row.release, goal: { parts: [...parts, ...own], runsApplication: true }, advice: [] };
 }
 
-/** Just the file that is given for a part that the device has at that version, but not like this. */
+/** Just the file that is given for a part that the device has at a version that would do, but not like this. */
 function renewedPart(part: GoalPart, files: readonly PlanFile[], state: DeviceState): GoalPart {
-  const file = part.kind === 'version' && isMetBy(part, state) ? files.find((one) => meets(part, one)) : undefined;
+  const file = isMetBy(part, state) ? files.find((one) => meets(part, one)) : undefined;
   return file === undefined ? part : { kind: 'file', key: part.key, file };
 }
 

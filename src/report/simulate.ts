@@ -304,8 +304,9 @@ function endText(report: SimulateReport, short: (name: string) => string, { styl
 
 function labelOf(report: SimulateReport): string {
   const { simulation, findings, unread } = report;
-  if (findings.some(isFault) || simulation.steps.some(({ decision }) => decision.verdict === 'refused'))
-    {return 'REFUSED';}
+  if (findings.some(isFault) || simulation.steps.some(({ decision }) => decision.verdict === 'refused')) {
+    return 'REFUSED';
+  }
   if (simulation.end.mode !== 'runs-app') return modeWords(simulation.end.mode).toUpperCase();
   const open = simulation.steps.find((step) => !isTaken(step));
   if (open !== undefined) return open.decision.verdict === 'accepted' && !isOpen(open) ? 'NOT APPLIED' : 'NOT KNOWN';

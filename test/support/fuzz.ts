@@ -242,7 +242,7 @@ const LOCKED = MODULES.slice(0, 6).map((bytes, at) => {
   const named = { file, size: bytes.length, sha256: sha256Hex(bytes) };
   return { ...fileOf(named, result), path: file, payloadSha256: null };
 });
-const LOCK = JSON.stringify(lockJson(lockOf(inventoryOf(LOCKED))));
+const LOCK = JSON.stringify(lockJson(lockOf(inventoryOf(LOCKED)), sha256Hex));
 
 const SHAPES: readonly FirmwareModule[] = MODULES.flatMap((bytes) => {
   const result = readModule(bytes, NODE_TOOLS);

@@ -4,7 +4,6 @@
  */
 import { rulesOf } from '../catalog/boards/index.js';
 import { ANY_MCU } from '../catalog/flash-map.js';
-import { NEWEST } from '../catalog/versions.js';
 import type { Slot } from '../catalog/flash-map.js';
 import { GEN2_ALIAS_VERSION } from '../catalog/eras.js';
 import { runningVersion } from '../device/accept.js';
@@ -140,9 +139,9 @@ export function relax(
   const mayTake = (state: DeviceState): ((at: number) => boolean) => {
     const now = classOfState(state, classes.of);
     if (now < 0 || now >= eras.length) return () => true;
-    const met = new Map<number, boolean>();
+    const met = new Map<string, boolean>();
     const isMet = (need: PlacedNeed): boolean => {
-      const key = need.key * (NEWEST + 1) + need.version;
+      const key = `${String(need.key)} ${String(need.version)} ${String(need.at)}`;
       const known = met.get(key) ?? satisfiesNow(state, need);
       met.set(key, known);
       return known;
@@ -283,9 +282,7 @@ function needsUnder(era: Era, { facts }: PlanFile): readonly Need[] | null {
     era.secondDependency && facts.dependency2?.function !== MODULE_FUNCTION.bootloader ? facts.dependency2 : null;
   const needs: Need[] = [];
   for (const dependency of [facts.dependency1, second]) {
-    // Which of the places of an application a release reads for a dependency is its own matter; no module of a release asks for one.
-    if (dependency === null || dependency.function === MODULE_FUNCTION.userPart) continue;
-    if (isWrittenBySystem(era.platform, moduleKey(dependency))) continue;
+    if (dependency === null || isWrittenBySystem(era.platform, moduleKey(dependency))) continue;
     const target = slotFor(era, dependency.function, dependency.index, era.dependencyOfAnyMcu ? ANY_MCU : facts.mcu);
     if (target !== undefined) {
       needs.push({ key: moduleKey(dependency), version: dependency.version, at: placeOf(target) });

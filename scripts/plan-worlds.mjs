@@ -1,7 +1,7 @@
 /**
  * The planner against a plain search, on worlds that are larger than those of the tests: up to 4 slots with 6 versions.
  *
- *   npm run plan-worlds -- [worlds] [first seed]
+ *   npm run plan-worlds -- [--worlds 100] [--first 1]
  *
  * Exit code 1 where the two disagree in the price of one.
  */
@@ -9,10 +9,14 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
+import { parseArgs } from 'node:util';
 import { build } from 'esbuild';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
-const [count = 100, first = 1] = process.argv.slice(2).map(Number);
+const { values } = parseArgs({
+  options: { worlds: { type: 'string', default: '100' }, first: { type: 'string', default: '1' } },
+});
+const [count, first] = [Number(values.worlds), Number(values.first)];
 const [SLOTS, VERSIONS] = [4, 6];
 
 const temp = mkdtempSync(join(tmpdir(), 'fwinspect-worlds-'));

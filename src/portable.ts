@@ -83,7 +83,7 @@ export type { Boot, BootMode, BootReason, Hazard, NotKnown } from './device/boot
 export { missingModules, readDeviceReport, readDeviceReports, stateOfReport } from './describe/read.js';
 export type * from './describe/types.js';
 export type { ReportedState } from './describe/state.js';
-export type { FlashImage, ImageKind, PlacedModule } from './container/types.js';
+export type { FlashImage, FlashRegion, ImageKind, PlacedModule } from './container/types.js';
 export { fleetReader } from './fleet/reader.js';
 export type { FleetReader } from './fleet/reader.js';
 export type { MissingPages } from './fleet/pages.js';

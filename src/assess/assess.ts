@@ -121,17 +121,18 @@ interface FilesJudged extends Pick<Assessment, 'files' | 'setAside' | 'inventory
 }
 
 function judgeFiles(given: readonly FirmwareFile[], question: Question): FilesJudged {
-  const { parts = PARTS.check, platform = null, matrix = false, to } = question;
+  const { parts = PARTS.check, platform = null, matrix = false, to, onWays } = question;
+  const ways = { matrix, to, onWays };
   const aside = new Set(parts.otherPlatforms === 'judged' ? [] : given.filter((file) => isForAnother(file, platform)));
   const files = given.filter((file) => !aside.has(file));
   const modules = files.filter(isModuleFile);
   const inventory = inventoryOfFiles(files);
   const isBySet = parts.sets === 'platform';
-  const releases = isBySet ? [] : inventory.platforms.map((one) => releasesOfPlatform(one, { matrix, to }));
+  const releases = isBySet ? [] : inventory.platforms.map((one) => releasesOfPlatform(one, ways));
   const reachOf = ({ platform: of }: PlatformGroup): ReachMatrix | null => {
     if (!isBySet) return releases.find((one) => one.inventory.platform === of)?.reach ?? null;
     const own = inventory.platforms.find((one) => one.platform === of);
-    return own === undefined ? null : waysTo(own, { matrix, to });
+    return own === undefined ? null : waysTo(own, ways);
   };
   const order = groupByPlatform(modules).map((group): PlatformOrder => ({
     ...group,

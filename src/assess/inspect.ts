@@ -10,6 +10,9 @@ export interface Inspected {
   readonly findings: readonly Finding[];
 }
 
+/** What an image of flash says as a whole. */
+export const imageFindings = (image: ImageSubject): readonly Finding[] => checkImage(image);
+
 /** Each file with its findings, in the order given, and what bundles and images of flash say as a whole. */
 export function inspectFiles(
   files: readonly FirmwareFile[],

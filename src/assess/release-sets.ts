@@ -16,6 +16,7 @@ import type { PlatformReleases } from './types.js';
 export interface Ways {
   readonly matrix: boolean;
   readonly to: string | undefined;
+  readonly onWays: ((platform: number) => void) | undefined;
 }
 
 /** The releases of one platform, each with its order. */
@@ -34,6 +35,7 @@ export function releasesOfPlatform(inventory: PlatformInventory, ways: Ways): Pl
 export function waysTo({ platform, sets }: PlatformInventory, ways: Ways): ReachMatrix | null {
   const goal = goalOf(platform, ways, () => sets.at(-1)?.release ?? null);
   const files = sets.find(({ release }) => release === goal)?.files ?? [];
+  if (goal !== null) ways.onWays?.(platform);
   return goal === null ? null : reachability(platform, goal, files.filter(isWhole));
 }
 

@@ -54,6 +54,8 @@ export interface Question {
   readonly verdicts?: 'none' | 'named' | 'unnamed' | undefined;
   /** The images of flash that the modules of some files were found in; what they say counts whatever the platform. */
   readonly images?: readonly ImageSubject[] | undefined;
+  /** Told before the ways of a platform are looked for, which takes longest: its id. */
+  readonly onWays?: ((platform: number) => void) | undefined;
   /** What the files were when somebody looked at them last; null = nobody did. */
   readonly lock?: Lock | null | undefined;
   /** Whether the ways from every older release are wanted: seconds of work for a large set. False where it is not said. */

@@ -49,18 +49,27 @@ function partChanges({
 
 /** Takes a platform id; gives the bootloader versions at which something changes, ascending. */
 export const bootloaderChanges: (platform: number) => readonly number[] = oncePerPlatform((rules) => [
-  DCT_BORROWING_BOOTLOADER,
-  STRICT_BOOTLOADER + 1,
-  FIRST_DROPPING_BOOTLOADER,
-  DROP_QUIRK_BOOTLOADERS[0],
-  DROP_QUIRK_BOOTLOADERS[1] + 1,
-  UNPACKS,
-  MBR_BOOTLOADER,
-  ERASES_COMPAT_APPLICATION,
+  ...ownChanges(rules),
   ...rules.embeddedBootloaders.map(({ value }) => value),
-  ...rules.aliasReads.flatMap(({ bootloader }) => [bootloader, bootloader + 1]),
-  ...(rules.systemStart.kind === 'two_places' ? [rules.systemStart.bootloaderFrom] : []),
 ]);
+
+/** The same but for those that system parts bring: of two bootloaders between such numbers the newer one is left, and it is alike. */
+export const bootloaderRuleChanges: (platform: number) => readonly number[] = oncePerPlatform(ownChanges);
+
+function ownChanges(rules: DeviceRules): readonly number[] {
+  return [
+    DCT_BORROWING_BOOTLOADER,
+    STRICT_BOOTLOADER + 1,
+    FIRST_DROPPING_BOOTLOADER,
+    DROP_QUIRK_BOOTLOADERS[0],
+    DROP_QUIRK_BOOTLOADERS[1] + 1,
+    UNPACKS,
+    MBR_BOOTLOADER,
+    ERASES_COMPAT_APPLICATION,
+    ...rules.aliasReads.flatMap(({ bootloader }) => [bootloader, bootloader + 1]),
+    ...(rules.systemStart.kind === 'two_places' ? [rules.systemStart.bootloaderFrom] : []),
+  ];
+}
 
 function oncePerPlatform(
   make: (rules: DeviceRules, family: Family) => readonly number[],

@@ -8,11 +8,13 @@ import { auditJson, auditText } from '../report/audit.js';
 import { jsonText } from '../report/json.js';
 import { problemWords } from '../report/problem.js';
 import { LOCK_FAULT_WORDS } from '../report/source-error.js';
+import { platformName } from '../report/words.js';
 import { VERSION } from '../report/version.js';
 import { sha256Hex } from '../source/node-tools.js';
 import { readText, textOptions, UsageError, writeWhole } from './context.js';
 import type { AuditOptions } from './options.js';
 import { readInput } from './input.js';
+import { waysProgress } from './progress.js';
 import { failLevel, finish, nothingChecked, platformOption, wantsJson } from './shared.js';
 
 /** `fwinspect audit FOLDER|ZIP...` */
@@ -30,8 +32,15 @@ export async function audit(args: readonly string[], options: AuditOptions): Pro
     progress: !options.quiet,
   });
   const { matrix, to } = options;
-  const question = { parts: PARTS.audit, platform, images: input.images, lock, matrix, to };
+  const progress = waysProgress(process.stderr);
+  const onWays = options.quiet
+    ? undefined
+    : (id: number) => {
+        progress.tell(platformName(id));
+      };
+  const question = { parts: PARTS.audit, platform, images: input.images, lock, matrix, to, onWays };
   const found = assess(input.files, question, { failLevel: failLevel(options) });
+  progress.clear();
   const [problem] = found.problems;
   if (problem !== undefined) throw new UsageError(problemWords(problem));
   if (options.sbom !== undefined) {

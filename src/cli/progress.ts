@@ -19,6 +19,25 @@ export interface Terminal {
 /** Milliseconds since the start; `performance` would load its whole module at each start. */
 const sinceStart = (): number => process.uptime() * 1000;
 
+/** The same for work that is counted in platforms: what it takes comes behind the reading. */
+export function waysProgress(
+  terminal: Terminal,
+  now: () => number = sinceStart,
+): { readonly tell: (platform: string) => void; readonly clear: () => void } {
+  let isShown = false;
+  return {
+    tell: (platform) => {
+      if (terminal.isTTY !== true || now() < PATIENCE_MS) return;
+      isShown = true;
+      terminal.write(`\r\u001b[Kfwinspect: ways to the release, ${platform}`);
+    },
+    clear: () => {
+      if (isShown) terminal.write('\r\u001b[K');
+      isShown = false;
+    },
+  };
+}
+
 /** Shows the share of `total` bytes; nothing at all where `terminal` is none. */
 export function progressOf(total: number, terminal: Terminal, now: () => number = sinceStart): Progress {
   let next = now() + PATIENCE_MS;

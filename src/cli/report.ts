@@ -2,6 +2,7 @@ import { basename, resolve } from 'node:path';
 import { assess, PARTS } from '../assess/assess.js';
 import { belowSharedFolder } from '../assess/file.js';
 import type { PlatformOrder } from '../assess/types.js';
+import { platformName } from '../report/words.js';
 import { safeText } from '../base/safe-text.js';
 import { findingMessage } from '../report/finding.js';
 import { graphDot, graphMermaid, graphOf, graphSvg } from '../report/graph.js';
@@ -13,6 +14,7 @@ import { GRAPH_FORMATS } from './options.js';
 import type { GraphOptions, ReportOptions } from './options.js';
 import { exitCode } from './exit-code.js';
 import { readInput } from './input.js';
+import { waysProgress } from './progress.js';
 import { platformOption, writeSkipped } from './shared.js';
 
 /** `fwinspect report FOLDER -o report.html` */
@@ -29,7 +31,14 @@ export async function report(args: readonly string[], options: ReportOptions): P
   });
   const { folder, files, images } = belowSharedFolder(input.files, input.images);
   const platform = platformOption(options.platform);
-  const found = assess(files, { parts: PARTS.deps, platform, images, matrix: true, to: options.to });
+  const progress = waysProgress(process.stderr);
+  const onWays = options.quiet
+    ? undefined
+    : (id: number) => {
+        progress.tell(platformName(id));
+      };
+  const found = assess(files, { parts: PARTS.deps, platform, images, matrix: true, to: options.to, onWays });
+  progress.clear();
   const [problem] = found.problems;
   if (problem !== undefined) throw new UsageError(problemWords(problem));
   const page = htmlReport({ ...found, title: options.title ?? titleOf(args), folder }, sha256Hex);

@@ -1,12 +1,11 @@
 import { sendable } from '../assess/sendable.js';
 import { judgementOf, worstOf } from '../base/judgement.js';
-import { rejectionFindings } from '../assess/inspect.js';
+import { imageFindings, rejectionFindings } from '../assess/inspect.js';
 import { isModuleFile } from '../device/module-file.js';
 import type { ModuleFile } from '../device/module-file.js';
 import { boot } from '../device/boot.js';
 import type { Transport } from '../device/types.js';
 import { underProgrammer } from '../device/programmed.js';
-import { checkImage } from '../rules/run.js';
 import type { ImageSubject } from '../rules/types.js';
 import { simulationJudgement } from '../device/judgement.js';
 import { simulateWithout } from '../device/simulate.js';
@@ -45,7 +44,7 @@ export async function simulate(args: readonly string[], options: SimulateOptions
   const simulation = { ...written, start: boot(device.state) };
   // What the device itself refuses is said by its own reason.
   const steps = new Set(simulation.steps.map(({ file }) => file.file));
-  const ofImage = image === null ? [] : checkImage(image);
+  const ofImage = image === null ? [] : imageFindings(image);
   const findings = [...ofImage, ...refused.filter(({ file }) => file === null || !steps.has(file))];
   const report = {
     via,

@@ -46,8 +46,10 @@ export interface Relaxation {
   readonly unmet: (state: DeviceState) => number;
   /** Lower bound on the steps from a state to the goal; Infinity where even the relaxed world does not reach it. */
   readonly steps: (state: DeviceState) => number;
-  /** Lower bound on the bytes. */
-  readonly bytes: (state: DeviceState) => number;
+  /** Lower bound on the bytes, where so many steps are to go at the least. */
+  readonly bytes: (state: DeviceState, toGo: number) => number;
+  /** Which files a device may take: false where it refuses the file of that place for sure. */
+  readonly mayTake: (state: DeviceState) => (at: number) => boolean;
 }
 
 /** What a class of releases has in common, as far as the relaxed conditions go. */
@@ -125,9 +127,28 @@ export function relax(
       count(unmet),
     );
   };
-  const bytes = (state: DeviceState): number =>
-    perStep > 1 ? 0 : own(unmetAt(state)).reduce((sum, at) => sum + (cheapest[at] ?? 0), 0);
-  return { unmet: (state) => count(unmetAt(state)), steps, bytes };
+  const smallest = Math.min(Infinity, ...files.map(({ size }) => size));
+  const bytes = (state: DeviceState, toGo: number): number => {
+    if (perStep > 1) return 0;
+    const unmet = own(unmetAt(state));
+    const others = Math.max(0, toGo - unmet.length);
+    // Each of those parts takes a step of its own; every other step sends a file too.
+    const rest = others === 0 || !Number.isFinite(others) ? 0 : others * smallest;
+    return unmet.reduce((sum, at) => sum + (cheapest[at] ?? 0), rest);
+  };
+  const mayTake = (state: DeviceState): ((at: number) => boolean) => {
+    const now = classOfState(state, classes.of);
+    if (now < 0 || now >= eras.length) return () => true;
+    const met = new Map<string, boolean>();
+    const isMet = (need: PlacedNeed): boolean => {
+      const key = `${String(need.key)} ${String(need.version)} ${String(need.at)}`;
+      const known = met.get(key) ?? satisfiesNow(state, need);
+      met.set(key, known);
+      return known;
+    };
+    return (at) => needs[at]?.[now]?.every(isMet) ?? false;
+  };
+  return { unmet: (state) => count(unmetAt(state)), steps, bytes, mayTake };
 }
 
 /** A combined file carries two; what follows is ignored. */

@@ -18,6 +18,8 @@ export interface SearchOptions extends MoveOptions {
   readonly prefer: 'steps' | 'bytes';
   /** Device states looked at before the search gives up. */
   readonly stateLimit: number;
+  /** Questions to the twin before the search gives up; absent = no limit but that of states. */
+  readonly moveLimit?: number;
   /** Where there is no way, nobody asks how close it gets. */
   readonly anyWay?: boolean;
   /** Where the work of several searches is counted. */
@@ -34,6 +36,9 @@ export type SearchResult =
   /** `closest` is the state with the fewest parts of the goal unmet. */
   | { readonly kind: 'unreachable'; readonly closest: DeviceState }
   | { readonly kind: 'limit'; readonly stateLimit: number };
+
+/** So many files are left out of a state in the time of one question to the twin. */
+const FILES_A_QUESTION = 32;
 
 /** Three numbers, compared one after the other. */
 type Cost = readonly [number, number, number];
@@ -73,6 +78,7 @@ export function search(
   const open = new Heap();
   let discovered = 0;
   let lookedAt = 0;
+  let asked = 0;
   let closest: Node | null = null;
 
   const add = (state: DeviceState, parent: Node | null, move: Move | null): void => {
@@ -87,7 +93,7 @@ export function search(
     best.set(key, cost);
     // Asking the relaxed world takes long, so it waits until the state is the best one left.
     const toGo = Math.max(bound.unmet(state), (parent?.toGo ?? 1) - 1);
-    const estimate = costOf(steps + toGo, bytes + bound.bytes(state), without);
+    const estimate = costOf(steps + toGo, bytes + bound.bytes(state, toGo), without);
     open.push({
       state,
       key,
@@ -113,7 +119,7 @@ export function search(
       ...node,
       toGo,
       exact: true,
-      estimate: costOf(node.steps + toGo, node.bytes + bound.bytes(node.state), node.withoutApplication),
+      estimate: costOf(node.steps + toGo, node.bytes + bound.bytes(node.state, toGo), node.withoutApplication),
     };
   };
 
@@ -132,9 +138,14 @@ export function search(
       closest = node;
     }
     if (++lookedAt > options.stateLimit) return { kind: 'limit', stateLimit: options.stateLimit };
+    if (asked > (options.moveLimit ?? Infinity)) return { kind: 'limit', stateLimit: lookedAt };
+    asked += Math.ceil(files.length / FILES_A_QUESTION);
     if (options.work !== undefined) options.work.tried += files.length;
-    for (const file of files) {
+    const mayTake = options.transports.length > 1 ? () => true : bound.mayTake(node.state);
+    for (const [at, file] of files.entries()) {
+      if (!mayTake(at)) continue;
       if (isInstalled(node.state, file) || waitsForApplication(node.state, file, files)) continue;
+      asked += 1;
       const move = firstMove(node.state, file, options);
       if (move !== null) add(move.state, node, move);
     }

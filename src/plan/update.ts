@@ -57,7 +57,7 @@ export interface PlanOptions {
   /** Leave out the intermediate releases that are advice. */
   readonly shortest?: boolean;
   readonly allowStranding?: boolean;
-  /** Device states looked at before the search gives up; default: about ten seconds of work, 100,000 for a few files and fewer for many. */
+  /** Device states looked at before the search gives up; default 100,000, or about ten seconds of work. */
   readonly stateLimit?: number;
 }
 
@@ -167,12 +167,8 @@ export type UpdatePlan =
   | { readonly kind: 'unknown'; readonly release: string | null; readonly fact: HiddenFact | null };
 
 const STATE_LIMIT = 100_000;
-/** Each state that is looked at tries every file. */
+/** About ten seconds of questions to the twin, whatever the number of files. */
 const MOVE_LIMIT = 650_000;
-
-function stateLimitFor(files: readonly PlanFile[], { stateLimit }: PlanOptions): number {
-  return stateLimit ?? Math.min(STATE_LIMIT, Math.ceil(MOVE_LIMIT / Math.max(1, files.length)));
-}
 
 /**
  * Plans an update. Pure: the same state, files and goal give the same plan, in whatever order the files come.
@@ -683,8 +679,11 @@ function searchSafely(
   anyWay: boolean,
 ): SearchResult {
   const useful = usefulFiles(state, files, goal);
+  const before = options.work?.tried ?? 0;
   const found = searchInTurn(state, useful, goal, options, anyWay);
   if (found.kind !== 'unreachable' || anyWay || useful.length === files.length) return found;
+  // The work of the question is that of all files.
+  if (options.work !== undefined) options.work.tried = before;
   const all = searchInTurn(state, files, goal, options, anyWay);
   return all.kind === 'limit' ? found : all;
 }
@@ -699,7 +698,8 @@ function searchInTurn(
   const base: Omit<SearchOptions, 'allowHazards' | 'allowStranding'> = {
     transports: [options.via],
     prefer: options.prefer ?? 'steps',
-    stateLimit: stateLimitFor(files, options),
+    stateLimit: options.stateLimit ?? STATE_LIMIT,
+    moveLimit: MOVE_LIMIT,
     anyWay,
     ...(options.work === undefined ? {} : { work: options.work }),
   };
@@ -1078,7 +1078,8 @@ function planOverDfu(
   const rest = search(now, files, aim.goal, {
     transports: ['dfu_flag', 'usb', 'serial', 'ota'],
     prefer: options.prefer ?? 'steps',
-    stateLimit: stateLimitFor(files, options),
+    stateLimit: options.stateLimit ?? STATE_LIMIT,
+    moveLimit: MOVE_LIMIT,
     allowHazards: true,
     allowStranding: options.allowStranding === true,
     anyWay: detail === 'kind',

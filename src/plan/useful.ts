@@ -3,17 +3,18 @@
  * goals ask for and with the numbers of the board's rules, and by their addresses. Where all that agrees, a file that asks for no more and is no larger
  * stands for the other: every plan with the other is one with it. Only what the files that stay ask for counts, so this is a fixed point.
  */
-import { rulesOf } from '../catalog/boards/index.js';
-import { bootloaderChanges, systemChanges } from '../catalog/changes.js';
-import { embeddedBootloader } from '../catalog/embedded-bootloaders.js';
+import { rulesOf, valueIn } from '../catalog/boards/index.js';
+import { bootloaderRuleChanges, systemChanges } from '../catalog/changes.js';
+import { embeddedBootloader, takesBootloaderBack } from '../catalog/embedded-bootloaders.js';
 import { slotsOf } from '../catalog/flash-map.js';
 import { OLDEST_SYSTEM_OF_PROTECTED } from '../device/accept.js';
+import { eraOf } from '../device/era.js';
 import { FIRST_SYSTEM_WITH_DCT } from '../device/install.js';
 import type { DeviceState, ModuleFacts } from '../device/types.js';
 import { moduleKey } from '../module/id.js';
 import type { ModuleKey } from '../module/id.js';
 import { MODULE_FUNCTION } from '../module/types.js';
-import type { Requirement } from '../module/types.js';
+import type { ModuleId, Requirement } from '../module/types.js';
 import { meets } from './goal.js';
 import type { Goal } from './goal.js';
 import type { PlanFile } from './world.js';
@@ -40,7 +41,7 @@ export function usefulFiles(start: DeviceState, files: readonly PlanFile[], goal
   const compared: Compared[] = [];
   const signatureOf = signatures(start, files);
   for (const file of files) {
-    if (isCompared(file)) compared.push({ file, signature: signatureOf(file.facts) });
+    if (isCompared(file)) compared.push({ file, signature: signatureOf(file.facts), carries: carriedBy(file.facts) });
     else asked.needsOf(file.facts);
   }
   for (;;) {
@@ -87,16 +88,23 @@ interface Compared {
   readonly file: PlanFile;
   /** All that tells it from others but what is asked for. */
   readonly signature: string;
+  /** The version of the bootloader that it brings; null for none, or one that is not known. */
+  readonly carries: number | null;
 }
+
+const BOOTLOADER = { function: MODULE_FUNCTION.bootloader, index: 0 };
 
 function keptOf(compared: readonly Compared[], asked: Asked): readonly PlanFile[] {
   const groups = new Map<string, readonly PlanFile[]>();
   const stepsOf = new Map<ModuleKey, readonly number[]>();
-  for (const { file, signature } of compared) {
-    const key = moduleKey(file.facts);
-    const steps = stepsOf.get(key) ?? asked.of(key);
-    stepsOf.set(key, steps);
-    const name = `${signature} ${String(below(steps, file.facts.version))}`;
+  for (const { file, signature, carries } of compared) {
+    const steps = (of: ModuleId, version: number | null): string => {
+      const key = moduleKey(of);
+      const known = stepsOf.get(key) ?? asked.of(key);
+      stepsOf.set(key, known);
+      return version === null ? '-' : String(below(known, version));
+    };
+    const name = `${signature} ${steps(file.facts, file.facts.version)} ${steps(BOOTLOADER, carries)}`;
     const best = groups.get(name) ?? [];
     if (best.some((one) => standsFor(one, file))) continue;
     groups.set(name, [...best.filter((one) => !standsFor(file, one)), file]);
@@ -140,17 +148,21 @@ function signatures(start: DeviceState, files: readonly PlanFile[]): (facts: Mod
   for (const { start: from, end } of slotsOf(platform)) marks.add(from).add(end);
   for (const one of numbersOf(platform)) marks.add(one);
   const bounds = ascending([...marks, ...[...marks].map((one) => one - (one % PAGE))]);
-  const ofSystem = ascending([...systemChanges(platform), ...ELSEWHERE]);
-  const ofBootloader = bootloaderChanges(platform);
-  return (facts) => {
-    const { version, end } = facts;
-    const isSystem = facts.function === MODULE_FUNCTION.systemPart;
-    return [
-      facts.function, facts.index, facts.platform, facts.start, facts.mcu, facts.flags, facts.headerOffset, facts.dynamicStart,
-      facts.protects, needs(facts.dependency1), needs(facts.dependency2), below(isSystem ? ofSystem : ofBootloader, version),
-      below(bounds, end), below(bounds, end + SUFFIX), isSystem ? embeddedBootloader(platform, facts.index, version) : null,
-    ].join(' '); // prettier-ignore
+  const bootloaders = bootloaderRuleChanges(platform);
+  const eras = eraClasses(platform);
+  const validator = rulesOf(platform)?.validatorIndex;
+  const versionClass = ({ function: moduleFunction, index, version }: ModuleFacts): string => {
+    if (moduleFunction === MODULE_FUNCTION.bootloader) return String(below(bootloaders, version));
+    const carried = embeddedBootloader(platform, index, version);
+    const own = `${String(below(partMarks(platform), version))} ${carried === null ? '-' : String(below(bootloaders, carried))}`;
+    return index === validator ? `${own} ${eras(version)}` : own;
   };
+  return (facts) =>
+    [
+      facts.function, facts.index, facts.platform, facts.start, facts.mcu, facts.flags, facts.headerOffset, facts.dynamicStart,
+      facts.protects, needs(facts.dependency1), needs(facts.dependency2), below(bounds, facts.end),
+      below(bounds, facts.end + SUFFIX), versionClass(facts),
+    ].join(' '); // prettier-ignore
 }
 
 /** A module's CRC lies behind its end. */
@@ -159,8 +171,44 @@ const SUFFIX = 4;
 const needs = (one: Requirement | null): string =>
   one === null ? '-' : `${String(one.function)}.${String(one.index)}`;
 
-/** Versions of system parts that the twin compares outside of the rules of releases. */
-const ELSEWHERE = [FIRST_SYSTEM_WITH_DCT, OLDEST_SYSTEM_OF_PROTECTED];
+/** The bootloader that a system part writes where an older one is installed. */
+function carriedBy({ platform, function: moduleFunction, index, version }: ModuleFacts): number | null {
+  return moduleFunction === MODULE_FUNCTION.systemPart ? embeddedBootloader(platform, index, version) : null;
+}
+
+/** Where system parts begin to differ that validate nothing: hazards, and what the twin compares outside of the rules of releases. */
+function partMarks(platform: number): readonly number[] {
+  const rules = rulesOf(platform);
+  const clashes = [rules?.hazards.wifiFirmwareLost, rules?.hazards.staticMemoryOverlap].flatMap((one) => one ?? []);
+  const moved = rules?.systemStart.kind === 'two_places' ? [rules.systemStart.systemFrom] : [];
+  return ascending([
+    FIRST_SYSTEM_WITH_DCT,
+    OLDEST_SYSTEM_OF_PROTECTED,
+    ...clashes.flatMap(({ from, under }) => [from, under]),
+    ...moved,
+  ]);
+}
+
+/** What decides who hears of a refusal, and with which number: no plan hangs on it. */
+const TOLD = ['os', 'refusalReportedByEvent', 'refusalReportedInAck', 'serialReportsRefusal', 'errorCodes'] as const;
+
+/** The same text for versions under which a device goes by the same rules. */
+function eraClasses(platform: number): (version: number) => string {
+  const rules = rulesOf(platform);
+  const changes = systemChanges(platform);
+  const texts = new Map<number, string>();
+  return (version) => {
+    const at = below(changes, version);
+    const known = texts.get(at);
+    if (known !== undefined) return known;
+    const era: Record<string, unknown> = { ...eraOf(platform, version) };
+    for (const name of TOLD) Reflect.deleteProperty(era, name);
+    const carrier = valueIn(rules?.bootloaderCarrier ?? [], version) ?? null;
+    const text = JSON.stringify([era, carrier, takesBootloaderBack(platform, version)]);
+    texts.set(at, text);
+    return text;
+  };
+}
 
 const ascending = (numbers: readonly number[]): readonly number[] => [...new Set(numbers)].sort((a, b) => a - b);
 

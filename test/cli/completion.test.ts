@@ -6,7 +6,7 @@ import { describe, expect, test } from 'vitest';
 import { COMMANDS } from '../../src/cli/commands.js';
 import { completionScript } from '../../src/cli/completion.js';
 import { offeredNegations, SHELLS } from '../../src/cli/options.js';
-import { progressOf } from '../../src/cli/progress.js';
+import { progressOf, waysProgress } from '../../src/cli/progress.js';
 import { RULES } from '../../src/rules/registry.js';
 import { fwinspect } from '../support/command.js';
 import { tempFolder } from '../support/temp-folder.js';
@@ -134,6 +134,20 @@ describe('the progress line', () => {
 
   test('comes after a second, not too often, and goes', () => {
     expect(run(true, [500, 1000, 1050, 1200])).toEqual([line(50), line(100), '\r\u001b[K']);
+  });
+
+  test('the ways to a release have one of their own, with the platform', () => {
+    for (const [isTTY, time, wanted] of [
+      [true, 1200, ['\r\u001b[Kfwinspect: ways to the release, argon', '\r\u001b[K']],
+      [true, 900, []],
+      [false, 1200, []],
+    ] as const) {
+      const written: string[] = [];
+      const progress = waysProgress({ isTTY, write: (text) => written.push(text) }, () => time);
+      progress.tell('argon');
+      progress.clear();
+      expect(written).toEqual(wanted);
+    }
   });
 
   test('does not come in a short run, nor without a terminal', () => {

@@ -1,5 +1,7 @@
 /** The longest ladder of the release table, for the benchmark: Electron 0.4.8-rc.6 to 3.3.1. */
+import { rowOrNearest } from '../../src/catalog/assumed.js';
 import { releaseRows } from '../../src/catalog/releases.js';
+import type { ReleaseRow } from '../../src/catalog/releases.js';
 import { shippedState } from '../../src/device/shipped.js';
 import { declaredFiles } from '../../src/plan/declared.js';
 import { planUpdate } from '../../src/plan/update.js';
@@ -10,16 +12,16 @@ const TO = '3.3.1';
 const NEEDED = ['0.5.5', '0.6.4', '0.7.0', '1.2.1', '2.0.0', TO];
 
 /** Plans with every final release, with all releases, or with the documented ones and so many final ones besides. */
-export function planLadder(which: 'final' | 'all' | number, shortest = false) {
+export function planLadder(which: 'final' | 'all' | 'made' | number, shortest = false) {
   const rows = releaseRows(ELECTRON);
   const others = rows.filter(({ release }) => !release.includes('-') && !NEEDED.includes(release));
   const more = typeof which === 'number' ? others.slice(0, which) : [];
   const used = rows.filter((row) => {
-    if (which === 'all') return true;
+    if (which === 'all' || which === 'made') return true;
     if (which === 'final') return !row.release.includes('-') || row.release === FROM;
     return NEEDED.includes(row.release) || more.includes(row);
   });
-  const files = used
+  const files = [...used, ...(which === 'made' ? madeRows() : [])]
     .flatMap((row) => declaredFiles(ELECTRON, row))
     .map((file) => ({ ...file, size: 100_000 + file.facts.version }));
   const start = shippedState(FROM, ELECTRON, 'for_release');
@@ -33,4 +35,11 @@ export function planLadder(which: 'final' | 'all' | number, shortest = false) {
     releases: used.length,
     steps: plan.kind === 'plan' ? plan.steps.length : -1,
   };
+}
+
+/** Releases that nobody made, between those of the table, each after the one before it: with them there are a thousand modules. */
+function madeRows(): readonly ReleaseRow[] {
+  const known = new Set(releaseRows(ELECTRON).map(({ system }) => system));
+  const versions = Array.from({ length: 170 }, (_, at) => 200 + at * 18 + 7).filter((one) => !known.has(one));
+  return versions.flatMap((version) => rowOrNearest(null, version, ELECTRON)?.row ?? []);
 }

@@ -56,8 +56,10 @@ export function transferWords({ modules }: Transfer, platform: number): string {
   return words.length < 2 ? (words[0] ?? '') : `${words.join(' and ')} in one file`;
 }
 
+type Costs = Pick<Forecast, 'transfers' | 'restarts' | 'bytes' | 'withoutApplication' | 'safeModeSteps'>;
+
 /** "3 transfers and restarts, at most 612,000 bytes, in safe mode from the first on" */
-export function costWords({ transfers, restarts, bytes, withoutApplication, safeModeSteps }: Forecast): string {
+export function costWords({ transfers, restarts, bytes, withoutApplication, safeModeSteps }: Costs): string {
   const restarted = restarts === transfers.length ? ' and restarts' : `, ${counted(restarts, 'restart')}`;
   const size = bytes === null ? 'bytes not known' : `at most ${byteCount(bytes)}`;
   const without =
@@ -193,7 +195,10 @@ export function waysOut(end: ForecastEnd): readonly WayOut[] {
 }
 
 /** "Device OS first, then the application: bootloader 1101, ..." as one sentence; the end and what to do behind it. */
-export function forecastWords(forecast: Forecast, platform: number): string {
+export function forecastWords(
+  forecast: Costs & Pick<Forecast, 'flow' | 'end' | 'confidence'>,
+  platform: number,
+): string {
   const { flow, transfers, end, confidence } = forecast;
   const sent = transfers.map((one) => transferWords(one, platform)).join(', then ');
   const way = transfers.length === 0 ? '' : ` (${sent}; ${costWords(forecast)})`;

@@ -88,7 +88,11 @@ export function expectationOf(
   const setting = settingFor(sent, via === 'ota' ? 'product' : 'single');
   if (via === 'ota') return forecastFor(group.platform, files, setting);
   const ask = forecastFor(group.platform, { ...files, application: null }, setting);
-  return (state, isTold) => ask(simulate(state, ordered, via).state, isTold);
+  return (state, isTold) => {
+    const { end, state: after } = simulate(state, ordered, via);
+    // A device that refuses a file is not in safe mode: the cloud has nothing to mend.
+    return end.mode === 'safe-mode' ? ask(after, isTold) : undefined;
+  };
 }
 
 /** Forecasts are equal objects for equal states, so most keys are made once. */

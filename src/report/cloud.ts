@@ -40,6 +40,7 @@ export const CONFIDENCE_WORDS: Readonly<Record<Confidence, string>> = {
 };
 
 function exactWords({ version, ...id }: Requirement, platform: number): string {
+  if (id.function === MODULE_FUNCTION.userPart) return 'the application';
   return `${slotWords({ ...id, platform })} ${versionWords({ ...id, version, platform })}`;
 }
 

@@ -110,9 +110,13 @@ describe('for any device, application and setting', () => {
           if (isTaken) state = sent.state;
         }
         expect(state).toEqual(found.state);
-        const { mode } = boot(state);
+        const { mode, application } = boot(state);
         seen.set(`${found.flow} ${found.end.kind}`, (seen.get(`${found.flow} ${found.end.kind}`) ?? 0) + 1);
-        if (found.end.kind === 'runs') expect(mode).toBe('runs-app');
+        if (found.end.kind === 'runs') {
+          expect(mode).toBe('runs-app');
+          // Not another one that runs because this one never came.
+          if (asked.application !== null) expect(application?.build).toBe(asked.application.facts.build);
+        }
         if (found.end.kind === 'dead_end') expect(mode).not.toBe('runs-app');
         if (found.end.kind === 'loop' || found.end.kind === 'refused')
           expect(found.transfers.at(-1)?.judgement).toBe('not-ok');

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { releaseRows } from '../../src/catalog/releases.js';
 import { slotsIn } from '../../src/catalog/flash-map.js';
-import { forecast, forecaster, PRODUCT_DEVICE } from '../../src/cloud/forecast.js';
+import { forecast, forecaster } from '../../src/cloud/forecast.js';
 import { libraryOf } from '../../src/cloud/library.js';
 import { CLOUD_RULES, leastSure } from '../../src/cloud/rules.js';
 import type { CloudFile, CloudSetting, Forecast } from '../../src/cloud/types.js';
@@ -118,8 +118,9 @@ describe('for any device, application and setting', () => {
           if (asked.application !== null) expect(application?.build).toBe(asked.application.facts.build);
         }
         if (found.end.kind === 'dead_end') expect(mode).not.toBe('runs-app');
-        if (found.end.kind === 'loop' || found.end.kind === 'refused')
+        if (found.end.kind === 'loop' || found.end.kind === 'refused') {
           expect(found.transfers.at(-1)?.judgement).toBe('not-ok');
+        }
       }),
       // That all flows come up shall not hang on luck.
       { numRuns: 700, seed: 23 },

@@ -6,26 +6,19 @@ import { runningVersion } from '../device/accept.js';
 import { settleProtection } from '../device/protection.js';
 import type { DeviceState, Transport } from '../device/types.js';
 import { stateOfRow } from '../fleet/release-state.js';
-import type { FleetUnknown, ReportWord, RowWord } from '../fleet/types.js';
-import { forecastKey } from './expected.js';
+import type { ReportWord, RowWord } from '../fleet/types.js';
+import { forecastKey, isExpectedAlike } from './expected.js';
 import type { ForecastOf } from './expected.js';
 import { fleetJudge, judgementByRelease, judgementLacking } from '../plan/fleet.js';
 import type { DeviceJudgement } from '../plan/fleet.js';
 import type { PlanFile } from '../plan/world.js';
+import type { WordBook } from './device-table.js';
 import { filesInOrder, systemVersions } from './groups.js';
 import type { PlatformGroup } from './groups.js';
 import type { JudgedWord } from './types.js';
 
-/** Words by their numbers, from 1 on. Equal ones have one number. */
-export interface JudgedWords {
-  readonly numberOf: (word: ReportWord | RowWord) => number;
-  /** The number of a word that only says what is missing. */
-  readonly lacking: (lacking: FleetUnknown, like?: JudgedWord) => number;
-  readonly word: (number: number) => JudgedWord;
-  /** A text by which words are in the same order whenever they are met. */
-  readonly key: (number: number) => string;
-  /** Module version of the Device OS that a word tells; null where it is not known. */
-  readonly version: (number: number) => number | null;
+/** Words about devices, judged. */
+export interface JudgedWords extends WordBook<JudgedWord> {
   readonly isJudged: (platform: number) => boolean;
   /** Module versions of the system parts that judgements of a platform hang on. */
   readonly running: (platform: number) => readonly number[];
@@ -141,10 +134,23 @@ export function judgedWords(
     word: (number) => entryOf(entries, number).word,
     key: (number) => entryOf(entries, number).key,
     version: (number) => entryOf(entries, number).version,
+    isAlike,
+    shared: (one, other) =>
+      one.platform === other.platform ? { ...one, product: null, productVersion: null } : undefined,
     isJudged: (platform) => targets.has(platform),
     running: (platform) => [...(targets.get(platform)?.running ?? [])],
     assumed: () => assumed,
   };
+}
+
+/** The same fate, whichever its details. */
+function isAlike(one: JudgedWord, other: JudgedWord): boolean {
+  return (
+    one.judgement?.outcome === other.judgement?.outcome &&
+    one.judgement?.judgement === other.judgement?.judgement &&
+    one.platform === other.platform &&
+    isExpectedAlike(one.forecast, other.forecast)
+  );
 }
 
 function targetOf(group: PlatformGroup, via: Transport): Target {

@@ -3,7 +3,8 @@ import { createReadStream, readdirSync, statSync } from 'node:fs';
 import type { Stats } from 'node:fs';
 import type { DeviceEntry, DeviceItem, UnreadReport } from '../assess/types.js';
 import { compareText } from '../base/compare.js';
-import { encodingOf } from '../base/decode-text.js';
+import { piecewiseDecoder } from '../base/decode-text.js';
+import type { PiecewiseDecoder } from '../base/decode-text.js';
 import { safeText } from '../base/safe-text.js';
 import { readDeviceReport, stateOfReport } from '../describe/read.js';
 import type { DeviceReport, ReportNote } from '../describe/types.js';
@@ -115,7 +116,7 @@ const CHUNK = 256 * 1024;
 
 async function readStream(stream: AsyncIterable<unknown>, file: string, run: FleetRun): Promise<void> {
   const reader = readerOf(file, run);
-  let decoder: InstanceType<typeof TextDecoder> | null = null;
+  let decoder: PiecewiseDecoder | null = null;
   const parts = stream[Symbol.asyncIterator]();
   for (;;) {
     const part = await parts.next().catch((error: unknown) => {
@@ -124,10 +125,10 @@ async function readStream(stream: AsyncIterable<unknown>, file: string, run: Fle
     if (part.done === true) break;
     const bytes = part.value as Uint8Array;
     // The first piece tells the encoding, and has the byte order mark.
-    decoder ??= new TextDecoder(encodingOf(bytes));
-    reader.add(decoder.decode(bytes, { stream: true }));
+    decoder ??= piecewiseDecoder(bytes);
+    reader.add(decoder.add(bytes));
   }
-  reader.add(decoder?.decode() ?? '');
+  reader.add(decoder?.end() ?? '');
   reader.end();
 }
 

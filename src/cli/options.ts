@@ -386,6 +386,19 @@ export const CHECK = {
 /** What is undefined may come from the configuration. */
 export type CheckOptions = CommonOptions & Values<typeof CHECK>;
 
+export const FLEET_FORMATS = ['table', 'json', 'markdown'] as const;
+
+export const FLEET = {
+  platform: { ...PLATFORM, describe: 'the platform of records that name none' },
+  to: { ...TO, describe: 'how many steps each group of devices is away from that release, over the air' },
+  firmware: {
+    type: 'texts',
+    takes: 'input',
+    group: 'release',
+    describe: 'with --to: the files of the release, which tell how much data the steps take',
+  },
+} as const satisfies Options;
+export type FleetOptions = CommonOptions & Values<typeof FLEET>;
 export const ROLLOUT = {
   with: WITH,
   from: DEVICE.from,
@@ -423,6 +436,25 @@ export const AUDIT = {
     describe: 'fail on what changed silently since that lock file was written',
   },
   sbom: { type: 'text', takes: 'output', group: 'release', describe: 'write a CycloneDX bill of materials' },
+  supplier: { type: 'text', takes: 'text', group: 'release', describe: 'who supplies the release, for --sbom' },
+  author: {
+    type: 'texts',
+    takes: 'text',
+    group: 'release',
+    describe: 'who answers for the --sbom; may be given again',
+  },
+  license: {
+    type: 'text',
+    takes: 'text',
+    group: 'release',
+    describe: 'the licence of the release by name, for --sbom',
+  },
+  timestamp: {
+    type: 'text',
+    takes: 'text',
+    group: 'release',
+    describe: 'the time in --sbom, as 2026-10-13T08:00:00Z; default SOURCE_DATE_EPOCH, else none',
+  },
   to: { ...TO, describe: 'the release that the ways lead to; default: the newest of the files' },
   matrix: {
     type: 'switch',
@@ -434,6 +466,15 @@ export const AUDIT = {
   ...FAILING,
 } as const satisfies Options;
 export type AuditOptions = CommonOptions & Values<typeof AUDIT>;
+
+export const LOCK = {
+  'in-toto': {
+    type: 'switch',
+    group: 'release',
+    describe: 'an in-toto statement instead, to sign elsewhere: the files, and what audit says of them',
+  },
+} as const satisfies Options;
+export type LockOptions = CommonOptions & Values<typeof LOCK>;
 
 export const REPORT = {
   platform: AUDIT.platform,

@@ -60,6 +60,8 @@ export interface ReachMatrix {
   readonly platform: number;
   /** The release that the ways lead to. */
   readonly release: string;
+  /** How many files at hand the ways go by. */
+  readonly own: number;
   /** Files of the goal that were taken from the release table, because they are not at hand. */
   readonly declared: readonly string[];
   /** By ascending release, without the goal itself and what is newer. */
@@ -73,6 +75,8 @@ const STATE_LIMIT = 200_000;
 export interface ReachOptions {
   /** Device states explored at once before the exploration gives up; default 200,000. */
   readonly stateLimit?: number | undefined;
+  /** Module versions of the installed releases that are asked about; undefined = every older one. */
+  readonly from?: readonly number[] | undefined;
 }
 
 /**
@@ -84,7 +88,7 @@ export function reachability(
   platform: number,
   release: string,
   files: readonly PlanFile[],
-  { stateLimit = STATE_LIMIT }: ReachOptions = {},
+  { stateLimit = STATE_LIMIT, from }: ReachOptions = {},
 ): ReachMatrix | null {
   const row = releaseRow(release, platform);
   if (row === undefined) return null;
@@ -93,17 +97,20 @@ export function reachability(
       !files.some((file) => moduleKey(file.facts) === moduleKey(facts) && file.facts.version >= facts.version),
   );
   const world = uniqueFiles([...files, ...declared]);
-  const rows = releaseRows(platform).filter(({ system }) => system < row.system);
+  const rows = releaseRows(platform).filter(
+    ({ system }) => system < row.system && (from === undefined || from.includes(system)),
+  );
   const starts = rows.map((one): Start => startOf(one, platform, world, row));
   const cells = solve(platform, row, world, starts, stateLimit);
   return {
     platform,
     release,
+    own: files.length,
     declared: declared.map(({ file }) => file),
-    cells: starts.map(({ from, state }) => ({
-      release: from.release,
-      system: from.system,
-      reach: state === null ? { kind: 'unknown' } : (cells.get(from) ?? withoutWay(state)),
+    cells: starts.map(({ from: start, state }) => ({
+      release: start.release,
+      system: start.system,
+      reach: state === null ? { kind: 'unknown' } : (cells.get(start) ?? withoutWay(state)),
     })),
   };
 }

@@ -73,6 +73,7 @@ function configurationWords({ configuration = null }: CheckReport): string {
   return configuration === null ? '' : `Configuration ${textCell(configurationLine(configuration))}`;
 }
 
+/** A table of Markdown; empty without rows. Cells are made harmless by the caller. */
 export function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
   if (rows.length === 0) return '';
   return [head, head.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n');

@@ -29,6 +29,19 @@ const APP_256K = 'fixtures/boron-4.2.0/app-256k-for-4.2.0.bin';
 const device = (name: string): readonly string[] => ['simulate', '--device', `fixtures/devices/${name}`];
 
 const CASES: readonly (readonly [name: string, args: readonly string[]])[] = [
+  ['fleet', ['fleet', 'fixtures/fleet/cli-product-device-list.json']],
+  ['fleet-all-to', ['fleet', '--to', '6.2.0', 'fixtures/fleet']],
+  [
+    'fleet-to-json',
+    ['fleet', '--json', '--to', '4.2.0', '--firmware', 'fixtures/boron-4.2.0', 'fixtures/fleet/fleet.csv'],
+  ],
+  [
+    'fleet-to-markdown',
+    [
+      ...['fleet', '--format', 'markdown', '--to', '4.2.0', '--firmware', 'fixtures/boron-4.2.0'],
+      'fixtures/fleet/events.ndjson',
+    ],
+  ],
   ['deps-electron-0.5.0', ['deps', ...inFolder('electron-0.5.0')]],
   ['deps-electron-0.5.0-json', ['deps', '--json', ...inFolder('electron-0.5.0')]],
   ['deps-electron-0.5.0-quiet', ['deps', '-q', ...inFolder('electron-0.5.0')]],
@@ -229,6 +242,7 @@ const CASES: readonly (readonly [name: string, args: readonly string[]])[] = [
   ['help', ['--help']],
   ['help-plan', ['help', 'plan']],
   ['help-verify', ['help', 'verify']],
+  ['help-fleet', ['help', 'fleet']],
   ['help-deps', ['help', 'deps']],
   ['help-inspect', ['help', 'inspect']],
   ['help-simulate', ['help', 'simulate']],

@@ -1,8 +1,10 @@
 /** What the cloud is expected to do with the devices of a question: the forecast of `cloud`, asked with the files that are there. */
-import { forecaster, PRODUCT_DEVICE } from '../cloud/forecast.js';
+import { forecast, forecaster, PRODUCT_DEVICE } from '../cloud/forecast.js';
 import { leastSure } from '../cloud/rules.js';
 import type { CloudFile, CloudSetting, Forecast } from '../cloud/types.js';
+import type { ModuleFile } from '../device/module-file.js';
 import { simulate } from '../device/simulate.js';
+import type { Simulation } from '../device/simulate.js';
 import type { DeviceState, Transport } from '../device/types.js';
 import { MODULE_FUNCTION } from '../module/types.js';
 import type { FirmwareFile } from './file.js';
@@ -65,6 +67,22 @@ function byRelease(found: Forecast): Forecast {
   if (!isNoDevice) return { ...found, confidence: leastSure([confidence, 'medium']) };
   const open: Forecast['end'] = { kind: 'unknown', what: { kind: 'device', fact: null } };
   return { ...found, end: open, judgement: 'unknown', confidence: 'unknown', withoutApplication: 'unknown' };
+}
+
+/**
+ * What the cloud is expected to send to a device that ended in safe mode, once it is online; null for one that did not.
+ *
+ * @param sent what was sent to it: assets of a bundle come afterwards
+ */
+export function expectedNext(
+  { end, state }: Pick<Simulation<ModuleFile>, 'end' | 'state'>,
+  sent: readonly ModuleFile[],
+): Forecast | null {
+  if (end.mode !== 'safe-mode') return null;
+  const isBundled = sent.some(({ facts, bundle = null }) => facts.assets.length > 0 && bundle !== null);
+  const { others } = sentFiles(sent);
+  const setting = { ...PRODUCT_DEVICE, bundleUploaded: isBundled ? true : ('unknown' as const) };
+  return forecast(state, { application: null, files: others, setting });
 }
 
 /** Takes files of which the cloud is taken to have the same; gives those that can be sent. Applications are a product's own. */

@@ -11,12 +11,10 @@ import type {
   WayOut,
 } from '../cloud/types.js';
 import type { Confidence } from '../cloud/rules.js';
-import { functionName } from '../catalog/functions.js';
 import { safeText } from '../base/safe-text.js';
 import { MODULE_FUNCTION } from '../module/types.js';
 import type { Requirement } from '../module/types.js';
 import { bootReasonWords, factWords, modeWords, reasonWords } from './device.js';
-import { requirementJson } from './json.js';
 import { byteCount, counted, moduleWords, slotWords, versionWords } from './words.js';
 
 /** In which way the application comes. */
@@ -209,49 +207,4 @@ export function forecastWords(
   const isSent = flow === 'nothing' || flow === 'unknown';
   const head = isSent ? '' : `the cloud is expected to send ${FLOW_WORDS[flow]}${way}; `;
   return `${head}${endWords(end, platform)}${sure}${byHand}`;
-}
-
-/** A forecast as data. */
-export function forecastJson(forecast: Forecast, platform: number) {
-  const { flow, transfers, restarts, safeModeSteps, withoutApplication, bytes, wireBytes } = forecast;
-  const { events, end, judgement, confidence, notes, rules } = forecast;
-  return {
-    flow,
-    transfers: transfers.map((one) => transferJson(one, platform)),
-    restarts,
-    safeModeSteps,
-    withoutApplication,
-    bytes,
-    wireBytes,
-    events,
-    end: endJson(end, platform),
-    judgement,
-    confidence,
-    notes: notes.map((one) => ({ kind: one.kind, message: noteWords(one, platform) })),
-    rules,
-    message: forecastWords(forecast, platform),
-  };
-}
-
-function transferJson(transfer: Transfer, platform: number) {
-  const { modules, bytes, judgement, afterwards, inSafeMode } = transfer;
-  return { modules: modules.map((one) => sentJson(one, platform)), bytes, judgement, afterwards, inSafeMode };
-}
-
-function sentJson(module: SentModule, platform: number) {
-  const { file, asset } = module;
-  if (asset !== null) return { function: functionName(module.function), asset: asset.name, file };
-  return { ...requirementJson(module, platform), file };
-}
-
-/** Where a device ends, as data. */
-export function endJson(end: ForecastEnd, platform: number) {
-  const why = end.kind === 'dead_end' ? end.why.kind : end.kind === 'stays' ? end.why : null;
-  const what = end.kind === 'unknown' ? end.what.kind : null;
-  return {
-    kind: end.kind,
-    why: why ?? what,
-    message: endWords(end, platform),
-    wayOut: waysOut(end).map((one) => ({ kind: one.kind, message: wayOutWords(one, platform) })),
-  };
 }

@@ -10,6 +10,7 @@ import type {
   Transfer,
   WayOut,
 } from '../cloud/types.js';
+import type { Course } from '../cloud/course.js';
 import type { Confidence } from '../cloud/rules.js';
 import { safeText } from '../base/safe-text.js';
 import { MODULE_FUNCTION } from '../module/types.js';
@@ -208,3 +209,18 @@ export function forecastWords(
   const head = isSent ? '' : `the cloud is expected to send ${FLOW_WORDS[flow]}${way}; `;
   return `${head}${endWords(end, platform)}${sure}${byHand}`;
 }
+
+/** What the events of an update were, and what to do. */
+export const COURSE_WORDS: Readonly<Record<Course, string>> = {
+  none: 'no event about an update',
+  started: 'a transfer has begun, and nothing says how it ended: wait, or see that the device is online',
+  broken_off: 'the transfer was broken off or refused: see that the device stays online, and send it again',
+  refused: 'the file came through, and the device refused it: `fwinspect plan` says what goes before it',
+  success: 'one transfer came through, and the device did not go to safe mode',
+  combined:
+    'one file came through, and Device OS changed with it: Device OS and application in one file, without safe mode',
+  healing: 'the device is in safe mode, and the cloud is sending what is missing: leave it online',
+  healed: 'the device was in safe mode, and the cloud has sent what was missing',
+  looping:
+    'the device came back to safe mode with the same modules after a transfer: the cloud is expected to repeat that without end; `fwinspect rollout --device` names the way out by hand',
+};

@@ -79,15 +79,18 @@ export function beginAssessment(
   policy: Policy = {},
 ): OpenAssessment {
   const { via = 'ota', platform = null, protected: isProtected = null, verdicts = 'none', minOs, targetOs } = question;
+  const { expectCloud = false, library = [] } = question;
   const found = judgeFiles(files, question);
   const whole = groupByPlatform(found.modules.filter(({ module }) => module.crc.ok));
-  const field = judgeReleases(whole, { minOs, targetOs, via, isProtected });
+  const field = judgeReleases(whole, { minOs, targetOs, via, isProtected, expectCloud, library });
   let fleet: JudgedDevices | null = null;
   const add = (item: DeviceEntry): void => {
-    fleet ??= judgeDevices(whole, platform, { via, isProtected, verdicts });
+    fleet ??= judgeDevices(whole, platform, { via, isProtected, verdicts, expectCloud, library });
     fleet.add(item);
   };
-  if (question.devices !== undefined) fleet = judgeDevices(whole, platform, { via, isProtected, verdicts });
+  if (question.devices !== undefined) {
+    fleet = judgeDevices(whole, platform, { via, isProtected, verdicts, expectCloud, library });
+  }
   question.devices?.forEach(add);
   return {
     add,

@@ -7,7 +7,9 @@ import type { Transport } from '../device/types.js';
 import { checkTargets } from '../rules/run.js';
 import type { Finding } from '../rules/types.js';
 import type { Fate } from './device-table.js';
+import { expectationOf } from './expected.js';
 import type { ForecastOf } from './expected.js';
+import type { FirmwareFile } from './file.js';
 import { fleetTable } from './fleet-table.js';
 import type { FleetTable } from './fleet-table.js';
 import { filesInOrder } from './groups.js';
@@ -42,6 +44,10 @@ export interface DeviceOptions {
   readonly verdicts: 'none' | 'named' | 'unnamed';
   /** What the cloud is expected to do with a device; absent = nobody asks. */
   readonly forecast?: ForecastOf | undefined;
+  /** Whether what the cloud is expected to mend counts as a warning; then it is asked. */
+  readonly expectCloud?: boolean;
+  /** Modules of which the cloud is taken to have the same. */
+  readonly library?: readonly FirmwareFile[];
 }
 
 /**
@@ -54,10 +60,11 @@ export function judgeDevices(
   platform: number | null,
   options: DeviceOptions,
 ): JudgedDevices {
-  const words = judgedWords(
-    groups.filter((group) => platform === null || group.platform === platform),
-    options,
-  );
+  const asked = groups.filter((group) => platform === null || group.platform === platform);
+  const {
+    forecast = options.expectCloud === true ? expectedOf(asked, options.via, options.library ?? []) : undefined,
+  } = options;
+  const words = judgedWords(asked, { ...options, forecast });
   const table = fleetTable(words, options.verdicts);
   const unread = problemList();
   const others = problemList();
@@ -87,7 +94,7 @@ export function judgeDevices(
       const nothing = devices.devices === devices.otherPlatforms && named.length === 0;
       return {
         devices,
-        findings: findingsOf(groups, table),
+        findings: findingsOf(groups, table, options.expectCloud === true),
         assumed: assumedTogether([
           ...groups.flatMap((group) => assumedRules(group.platform, words.running(group.platform))),
           ...words.assumed(),
@@ -102,6 +109,12 @@ export function judgeDevices(
     verdicts: table.verdicts,
     fates: table.fates,
   };
+}
+
+/** What is expected of devices, by their platform. */
+function expectedOf(groups: readonly PlatformGroup[], via: Transport, library: readonly FirmwareFile[]): ForecastOf {
+  const byPlatform = new Map(groups.map((group) => [group.platform, expectationOf(group, via, library)]));
+  return (state, isTold) => byPlatform.get(state.platform)?.(state, isTold);
 }
 
 /** A device of a caller as a record. */
@@ -134,17 +147,22 @@ export function problemList() {
 }
 
 /** The findings of each platform; those about devices of no known platform stand with the first one. */
-function findingsOf(groups: readonly PlatformGroup[], table: FleetTable): readonly Finding[] {
+function findingsOf(groups: readonly PlatformGroup[], table: FleetTable, expectCloud: boolean): readonly Finding[] {
   const fates = table.fates();
   return groups.flatMap((group, at) => {
     const own = fates.filter(({ word }) => word.platform === group.platform || (word.platform === null && at === 0));
     const tally = tallyOf('exact');
-    for (const { word, count, names } of own) if (word.judgement !== null) tally.addAll(word.judgement, count, names);
+    for (const { word, count, names } of own) {
+      if (word.judgement !== null) {
+        tally.addAll(word.judgement, count, names, word.judgement.outcome === 'run' ? undefined : word.forecast);
+      }
+    }
     return checkTargets({
       platform: group.platform,
       kind: 'device',
       groups: tally.groups(),
       lowestThatRuns: null,
+      expectCloud,
       files: filesInOrder(group).map(({ file }) => file),
     });
   });

@@ -1,16 +1,24 @@
 /** What the cloud is expected to do with the devices of a question: the forecast of `cloud`, asked with the files that are there. */
-import { forecaster, PRODUCT_DEVICE } from '../cloud/forecast.js';
-import { isAtLeast, leastSure } from '../cloud/rules.js';
+import { forecast, forecaster, PRODUCT_DEVICE } from '../cloud/forecast.js';
+import { leastSure } from '../cloud/rules.js';
 import type { CloudFile, CloudSetting, Forecast } from '../cloud/types.js';
-import type { DeviceState } from '../device/types.js';
+import type { ModuleFile } from '../device/module-file.js';
+import { simulate } from '../device/simulate.js';
+import type { Simulation } from '../device/simulate.js';
+import type { DeviceState, Transport } from '../device/types.js';
 import { MODULE_FUNCTION } from '../module/types.js';
+import type { FirmwareFile } from './file.js';
+import { filesInOrder } from './groups.js';
+import type { PlatformGroup } from './groups.js';
+import { sendable } from './sendable.js';
 
 /**
  * What is expected of a device.
  *
  * @param isTold whether the state is the device's own word; one that stands for a release is worth less
+ * @returns undefined where nothing is expected: no application is for the platform
  */
-export type ForecastOf = (state: DeviceState, isTold: boolean) => Forecast;
+export type ForecastOf = (state: DeviceState, isTold: boolean) => Forecast | undefined;
 
 /** The files by what they are for. */
 export interface SentFiles {
@@ -61,9 +69,48 @@ function byRelease(found: Forecast): Forecast {
   return { ...found, end: open, judgement: 'unknown', confidence: 'unknown', withoutApplication: 'unknown' };
 }
 
-/** Whether the cloud is expected to bring a device to run the application, by rules that are sure enough to rely on. */
-export function isMended({ end, confidence }: Forecast): boolean {
-  return end.kind === 'runs' && isAtLeast(confidence, 'medium');
+/**
+ * What the cloud is expected to send to a device that ended in safe mode, once it is online; null for one that did not.
+ *
+ * @param sent what was sent to it: assets of a bundle come afterwards
+ */
+export function expectedNext(
+  { end, state }: Pick<Simulation<ModuleFile>, 'end' | 'state'>,
+  sent: readonly ModuleFile[],
+): Forecast | null {
+  if (end.mode !== 'safe-mode') return null;
+  const isBundled = sent.some(({ facts, bundle = null }) => facts.assets.length > 0 && bundle !== null);
+  const { others } = sentFiles(sent);
+  const setting = { ...PRODUCT_DEVICE, bundleUploaded: isBundled ? true : ('unknown' as const) };
+  return forecast(state, { application: null, files: others, setting });
+}
+
+/** Takes files of which the cloud is taken to have the same; gives those that can be sent. Applications are a product's own. */
+export function libraryFiles(library: readonly FirmwareFile[]): readonly CloudFile[] {
+  return sendable(library, false).files.filter(({ facts }) => facts.function !== MODULE_FUNCTION.userPart);
+}
+
+/**
+ * What the cloud is expected to do with devices that get the application of a group; null where there is not just one. Over the air a product sends it; on
+ * other ways a person does, and the cloud only sends what a device in safe mode lacks.
+ */
+export function expectationOf(
+  group: PlatformGroup,
+  via: Transport,
+  library: readonly FirmwareFile[],
+): ForecastOf | null {
+  const sent = sentFiles(group.items);
+  const files = { ...sent, others: [...sent.others, ...libraryFiles(library)] };
+  if (files.application === null) return null;
+  const ordered = filesInOrder(group);
+  const setting = settingFor(sent, via === 'ota' ? 'product' : 'single');
+  if (via === 'ota') return forecastFor(group.platform, files, setting);
+  const ask = forecastFor(group.platform, { ...files, application: null }, setting);
+  return (state, isTold) => {
+    const { end, state: after } = simulate(state, ordered, via);
+    // A device that refuses a file is not in safe mode: the cloud has nothing to mend.
+    return end.mode === 'safe-mode' ? ask(after, isTold) : undefined;
+  };
 }
 
 /** Forecasts are equal objects for equal states, so most keys are made once. */

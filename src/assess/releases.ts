@@ -20,6 +20,8 @@ import type { DeviceJudgement } from '../plan/fleet.js';
 import type { PlanFile } from '../plan/world.js';
 import { checkTargets } from '../rules/run.js';
 import type { Finding } from '../rules/types.js';
+import { expectationOf } from './expected.js';
+import type { FirmwareFile } from './file.js';
 import { filesInOrder, systemVersions } from './groups.js';
 import type { PlatformGroup } from './groups.js';
 import { tallyOf } from './tally.js';
@@ -31,6 +33,8 @@ export interface Field {
   readonly targetOs: string | undefined;
   readonly via: Transport;
   readonly isProtected: boolean | null;
+  readonly expectCloud: boolean;
+  readonly library: readonly FirmwareFile[];
 }
 
 /** What the releases in the field come to. */
@@ -122,11 +126,12 @@ const nameOf = ({ release }: TargetRelease): string => release;
 function judgeRange(
   group: PlatformGroup,
   releases: readonly TargetRelease[],
-  { via, isProtected }: Pick<Field, 'via' | 'isProtected'>,
+  { via, isProtected, expectCloud, library }: Omit<Field, 'minOs' | 'targetOs'>,
 ): Pick<JudgedField, 'findings' | 'assumed'> {
   const { platform } = group;
   const files = filesInOrder(group);
   const judgeOne = fleetJudge(files, via);
+  const expect = expectationOf(group, via, library);
   const tally = tallyOf('needs');
   const assumed = [...assumedRules(platform, systemVersions(group.items))];
   let runsFrom: string | null = null;
@@ -137,7 +142,8 @@ function judgeRange(
     if (version > newest) continue;
     const device = releaseDevice(one, platform, { via, isProtected });
     const judgement = device.state === null ? NOTHING_RECORDED : judgeOne(device.state);
-    tally.add(release, judgement);
+    const forecast = device.state === null ? undefined : expect?.(device.state, false);
+    tally.add(release, judgement, judgement.outcome === 'run' ? undefined : forecast);
     assumed.push(...device.assumed);
     // From there on all run. The final release of a number stands for its pre-releases.
     runsFrom = judgement.outcome === 'run' ? (runsFrom ?? releaseOf(version, platform) ?? release) : null;
@@ -147,6 +153,7 @@ function judgeRange(
     kind: 'release',
     groups: tally.groups(),
     lowestThatRuns: runsFrom,
+    expectCloud,
     files: files.map(({ file }) => file),
   });
   return { findings, assumed };

@@ -14,7 +14,7 @@ import { MODULE_FUNCTION } from '../module/types.js';
 import type { Finding } from '../rules/types.js';
 import { judgeDevices } from './devices.js';
 import type { JudgedDevices } from './devices.js';
-import { forecastFor, forecastKey, sentFiles, settingFor } from './expected.js';
+import { forecastFor, forecastKey, libraryFiles, sentFiles, settingFor } from './expected.js';
 import type { ForecastOf } from './expected.js';
 import type { FirmwareFile } from './file.js';
 import { groupByPlatform } from './groups.js';
@@ -154,10 +154,9 @@ function targetOf(
   { sentTo }: RolloutQuestion,
 ): Target {
   const isAsset = ({ facts }: ModuleFile): boolean => facts.function === MODULE_FUNCTION.asset;
-  const others = sendable(library, false).files.filter(({ facts }) => !isApplication({ facts } as ModuleFile));
   const bundled = beside.filter(isAsset);
   const rest = beside.filter((one) => !isAsset(one) && !isApplication(one) && one.facts.platform === platform);
-  const files = { application, others: [...bundled, ...rest, ...others] };
+  const files = { application, others: [...bundled, ...rest, ...libraryFiles(library)] };
   // What lies in the library alone was not uploaded with the application.
   const setting = settingFor(sentFiles([application, ...bundled]), sentTo);
   return { platform, application, forecast: forecastFor(platform, files, setting) };
@@ -195,9 +194,7 @@ function devicesOf(targets: readonly Target[], { platform }: RolloutQuestion): J
   const groups = groupByPlatform(targets.map(({ application }) => application));
   const byPlatform = new Map(targets.map((one) => [one.platform, one.forecast]));
   const forecast: ForecastOf = (state, isTold) => {
-    const ask = byPlatform.get(state.platform);
-    if (ask === undefined) throw new Error('a device of a platform that is not asked about');
-    return ask(state, isTold);
+    return byPlatform.get(state.platform)?.(state, isTold);
   };
   return judgeDevices(groups, platform, { via: 'ota', isProtected: null, verdicts: 'none', forecast });
 }
@@ -234,7 +231,7 @@ function ofReleases(targets: readonly Target[], { from, targetOs }: RolloutQuest
     for (const one of releases) {
       const device = releaseDevice(one, platform, { via: 'ota', isProtected: null });
       assumed.push(...device.assumed);
-      const expected = device.state === null ? null : forecast(device.state, false);
+      const expected = device.state === null ? null : (forecast(device.state, false) ?? null);
       counted.push({ platform, forecast: expected, lacking: null, count: 1, targets: [one.release] });
     }
   }

@@ -48,6 +48,10 @@ export interface Question {
   readonly via?: Transport | undefined;
   /** Whether the devices are protected ones, where their reports do not say; null = nobody says it: open ones are assumed where it matters. */
   readonly protected?: boolean | null | undefined;
+  /** Modules of which the cloud is taken to have the same, for their sizes; they are not judged. None where it is not said. */
+  readonly library?: readonly FirmwareFile[] | undefined;
+  /** Whether what the cloud is expected to mend counts as a warning; false where it is not said. */
+  readonly expectCloud?: boolean | undefined;
   /** The devices that the files are for; an empty list where all of them are added later; undefined = no device is asked about. */
   readonly devices?: readonly DeviceItem[] | undefined;
   /** Whether each device will be asked for at the end, and with the name that its owner gave it; `none` where it is not said. */

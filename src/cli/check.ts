@@ -32,15 +32,23 @@ export async function check(args: readonly string[], options: CheckOptions): Pro
     all: options.all,
     memory: options.memory,
     hashes: true,
+    packed: question.minOs !== undefined || question.targetOs !== undefined || options.expectCloud,
     progress: !options.quiet,
   });
   const configuration = found === null ? null : { file: found.file, lowered: loweredRules(policy) };
-  const { assessment, notes } = await answerTo(question, policy, input, options);
-  const report = checkReport(assessment, input.errors, configuration, notes);
+  const library = await libraryOf(options);
+  const { assessment, notes } = await answerTo({ ...question, library: library.files }, policy, input, options);
+  const report = checkReport(assessment, [...input.errors, ...library.errors], configuration, notes);
   writeReport(report, outputs, options, failLevel(options, config.failOn));
   writeSkipped(input.skipped, options);
   writeErrors(report.errors);
   return exitCode({ judgement: report.judgement, unreadable: report.errors.length > 0 || input.files.length === 0 });
+}
+
+/** What the cloud has, for its sizes. */
+async function libraryOf(options: CheckOptions): Promise<Pick<Input, 'files' | 'errors'>> {
+  if (options.with.length === 0) return { files: [], errors: [] };
+  return readInput(options.with, { all: options.all, memory: options.memory, hashes: true, packed: true });
 }
 
 /** The devices are read one by one, and not kept. */
@@ -79,6 +87,7 @@ function questionOf(options: CheckOptions, { expect = {} }: Config): Question {
     maxOta: typeof maxOta === 'string' ? bytesOf(maxOta) : maxOta,
     via: options.via ?? expect.via,
     protected: saidOfProtection(options.protected),
+    expectCloud: options.expectCloud,
     devices: device.length + fleet.length > 0 ? [] : undefined,
     verdicts: options.verdicts === undefined ? 'none' : options.names ? 'named' : 'unnamed',
   };

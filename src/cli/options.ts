@@ -309,6 +309,14 @@ export const VERIFY = {
 } as const satisfies Options;
 export type VerifyOptions = CommonOptions & Values<typeof VERIFY>;
 
+/** Files that are not judged: what the cloud has. */
+const WITH = {
+  type: 'texts',
+  takes: 'input',
+  group: 'device',
+  describe: 'Device OS files: their sizes, where the cloud sends the same; default: the table of releases',
+} as const satisfies Option;
+
 export const CHECK = {
   platform: { ...PLATFORM, describe: 'the platform that every module must be for' },
   'min-os': {
@@ -352,6 +360,12 @@ export const CHECK = {
     group: 'gate',
     describe: 'the most data that one file may cost over the air, such as 200KB',
   },
+  'expect-cloud': {
+    type: 'switch',
+    group: 'gate',
+    describe: 'what the cloud is expected to mend by itself is a warning, not an error',
+  },
+  with: WITH,
   via: {
     type: 'choice',
     takes: 'choice',
@@ -386,12 +400,7 @@ export const FLEET = {
 } as const satisfies Options;
 export type FleetOptions = CommonOptions & Values<typeof FLEET>;
 export const ROLLOUT = {
-  with: {
-    type: 'texts',
-    takes: 'input',
-    group: 'device',
-    describe: 'Device OS files: their sizes, where the cloud sends the same; default: the table of releases',
-  },
+  with: WITH,
   from: DEVICE.from,
   'target-os': CHECK['target-os'],
   device: CHECK.device,

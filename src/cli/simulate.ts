@@ -1,3 +1,4 @@
+import { expectedNext } from '../assess/expected.js';
 import { sendable } from '../assess/sendable.js';
 import { judgementOf, worstOf } from '../base/judgement.js';
 import { imageFindings, rejectionFindings } from '../assess/inspect.js';
@@ -54,6 +55,7 @@ export async function simulate(args: readonly string[], options: SimulateOptions
       assumed: assumedOf({ start: device.words.assumed, state: device.state, files: modules, goal: null }),
     },
     simulation,
+    expected: expectedNext(simulation, modules),
     findings,
     judgement: worstOf([
       simulationJudgement(simulation),

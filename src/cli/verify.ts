@@ -1,6 +1,7 @@
 import { isModuleFile } from '../device/module-file.js';
 import { MODULE_FUNCTION } from '../module/types.js';
-import { readEvents } from '../plan/events.js';
+import { courseOf } from '../cloud/course.js';
+import { eventsInOrder, readEvents } from '../plan/events.js';
 import { verifyUpdate } from '../plan/verify.js';
 import { documentText } from '../report/json.js';
 import { verifyJson, verifyText } from '../report/plan.js';
@@ -32,7 +33,8 @@ export async function verify(args: readonly string[], options: VerifyOptions): P
   for (const device of options.device) devices.push(await knownDevice({ ...base, device, via: 'ota' }, []));
   const states = devices.map(({ state }) => state);
   const id = devices.at(-1)?.id ?? null;
-  const events = options.events === undefined ? null : readEvents(await reportText(options.events), id);
+  const log = options.events === undefined ? null : await reportText(options.events);
+  const events = log === null ? null : readEvents(log, id);
   const input = await readInput(args, { all: options.all, memory: options.memory, hashes: true });
   const after = states.at(-1);
   if (after === undefined) throw new UsageError('no device report');
@@ -44,13 +46,20 @@ export async function verify(args: readonly string[], options: VerifyOptions): P
     events,
     byVersion: options.byVersion,
   });
+  const course =
+    log === null
+      ? null
+      : courseOf(eventsInOrder(log, id), { before: states.length > 1 ? states[0] : null, after, verification });
   const assumed = assumedOf({ start: [], state: after, files: [], goal: null });
   const notes = devices.flatMap(({ unclear }, at) => unclear.map((one) => noteOf(one, at, devices.length)));
   const errors = [...input.errors, ...(files.length === 0 ? [nothingFor(after.platform)] : [])];
   if (json) {
-    writeOutput(documentText(verifyJson(verification, after.platform, events, assumed, errors, notes)), options.output);
+    writeOutput(
+      documentText(verifyJson(verification, after.platform, events, assumed, errors, notes, course)),
+      options.output,
+    );
   } else {
-    writeOutput(verifyText(verification, after, events, assumed, textOptions(options), notes), options.output);
+    writeOutput(verifyText(verification, after, events, assumed, textOptions(options), notes, course), options.output);
     writeSkipped(input.skipped, options);
   }
   writeErrors(errors);

@@ -34,6 +34,7 @@ import type {
   ForecastNote,
   MaybeTold,
   Transfer,
+  WayOut,
 } from './types.js';
 import { wayOutOf } from './way-out.js';
 
@@ -111,6 +112,8 @@ interface Run {
   readonly transfers: Transfer[];
   readonly notes: Map<string, ForecastNote>;
   readonly rules: Set<CloudRuleName>;
+  /** A way out that is tried. */
+  readonly isTrial: boolean;
 }
 
 function forecastIn(start: DeviceState, question: CloudQuestion, { world, application }: KnownWorld): Forecast {
@@ -122,11 +125,8 @@ function forecastIn(start: DeviceState, question: CloudQuestion, { world, applic
     setting,
     application,
     files,
-    state: start,
-    now,
-    transfers: [],
-    notes: new Map(),
-    rules: new Set(),
+    ...fresh(start, now),
+    isTrial: false,
   };
   const gate = gateOf(run);
   if (gate !== null) return finished(run, start, gate.kind === 'unknown' ? 'unknown' : 'nothing', gate);
@@ -328,7 +328,7 @@ function applicationThenRest(run: Run, application: HeldModule, isHeldInSafeMode
   const inSafeMode = isHeldInSafeMode || run.now.mode === 'safe-mode';
   const sent = send(run.state, application.facts, 'ota');
   const end = take(run, [application], sent, inSafeMode);
-  if (end?.kind === 'loop') {
+  if (end?.kind === 'loop' && end.because === 'refused') {
     return { kind: 'refused', reason: end.reason, wayOut: end.wayOut };
   }
   return end ?? heal(run);
@@ -516,12 +516,23 @@ function deadEnd(run: Run, why: Extract<ForecastEnd, { kind: 'dead_end' }>['why'
   };
 }
 
-function waysOut(run: Run) {
-  const { state, world, application, setting, files } = run;
+/** What helps by hand, where somebody asks: a way out is tried without asking for ways out of it. */
+function waysOut(run: Run): readonly WayOut[] {
+  const { state, world, application, transfers, isTrial } = run;
+  if (isTrial) return [];
+  const isThere = transfers.some(
+    ({ judgement, modules }) => judgement === 'ok' && modules.some((one) => one.function === MODULE_FUNCTION.userPart),
+  );
   return wayOutOf(state, { world, application }, (after) => {
-    const again = heal({ ...run, state: after, now: boot(after), transfers: [], notes: new Map(), rules: new Set() });
-    return again.kind === 'runs' && setting === run.setting && files === run.files;
+    const trial: Run = { ...run, ...fresh(after, boot(after)), isTrial: true };
+    const end = application === null || isThere ? heal(trial) : bring(trial, application).end;
+    return end.kind === 'runs';
   });
+}
+
+/** What a forecast begins with. */
+function fresh(state: DeviceState, now: Boot): Pick<Run, 'state' | 'now' | 'transfers' | 'notes' | 'rules'> {
+  return { state, now, transfers: [], notes: new Map(), rules: new Set() };
 }
 
 function judgementOf(end: ForecastEnd): Judgement {

@@ -15,7 +15,7 @@ export interface HeldModule {
   /** Bytes, and bytes as raw deflate; null where they are not known. */
   readonly size: number | null;
   readonly packedSize: number | null;
-  /** The first release that has it; null for a file of no release. */
+  /** The first final release that has it, else the first pre-release; null for a file of no release. */
   readonly release: string | null;
   /** Whether another file with that number needs other things. */
   readonly isAmbiguous: boolean;
@@ -70,11 +70,16 @@ function tableOf(platform: number): ReadonlyMap<string, HeldModule> {
   const found = new Map<string, HeldModule>();
   for (const row of releaseRows(platform)) {
     for (const { facts } of allDeclared(platform, row)) {
+      const { release } = row;
       const before = found.get(keyOf(facts));
       if (before === undefined) {
-        const { release } = row;
         found.set(keyOf(facts), { facts, file: null, size: null, packedSize: null, release, isAmbiguous: false });
-      } else if (!needsTheSame(before.facts, facts)) found.set(keyOf(facts), { ...before, isAmbiguous: true });
+        continue;
+      }
+      // A number that a final release has as well is that of the final release.
+      const isFinal = before.release?.includes('-') === true && !release.includes('-');
+      const isAmbiguous = before.isAmbiguous || !needsTheSame(before.facts, facts);
+      found.set(keyOf(facts), { ...before, release: isFinal ? release : before.release, isAmbiguous });
     }
   }
   tables.set(platform, found);

@@ -1,4 +1,5 @@
 /** The rules of the cloud's model: what each rests on, and how sure it is. docs/cloud.md lists them; a test holds both against each other. */
+import type { Judgement } from '../base/judgement.js';
 
 /** How sure a rule, or what rests on it, is. */
 export type Confidence = 'high' | 'medium' | 'low' | 'unknown';
@@ -47,6 +48,17 @@ export function leastSure(all: readonly Confidence[]): Confidence {
 }
 
 /** Whether something is at least that sure. */
-export function isAtLeast(confidence: Confidence, least: Confidence): boolean {
+function isAtLeast(confidence: Confidence, least: Confidence): boolean {
   return ORDER.indexOf(confidence) >= ORDER.indexOf(least);
+}
+
+/** Whether the cloud is expected to bring a device to run the application, by rules that are sure enough to rely on. */
+export function isCovered({
+  judgement,
+  confidence,
+}: {
+  readonly judgement: Judgement;
+  readonly confidence: Confidence;
+}): boolean {
+  return judgement === 'ok' && isAtLeast(confidence, 'medium');
 }

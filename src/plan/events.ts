@@ -45,11 +45,7 @@ const MOST_LINES_OF_EVENT = 12;
  *   without an ID, those of a log that names several.
  */
 export function readEvents(text: string, device: string | null = null): EventLog {
-  const lines = text.slice(0, LIMIT).split(/\r?\n/);
-  const named = lines.flatMap((line, at) => (EVENT.test(line) ? [[at, deviceAt(lines, at)] as const] : []));
-  const ids = new Set(named.flatMap(([, id]) => id ?? []));
-  const only = device?.toLowerCase() ?? (ids.size === 1 ? [...ids][0] : null);
-  const others = new Set(named.flatMap(([at, id]) => (id === null || id === only ? [] : [at])));
+  const { lines, others } = linesOf(text, device);
   const own = (test: (line: string, at: number) => boolean): readonly number[] =>
     lines.flatMap((line, at) => (!others.has(at) && test(line, at) ? [at] : []));
   const of = (name: RegExp, word?: RegExp): number =>
@@ -69,6 +65,39 @@ export function readEvents(text: string, device: string | null = null): EventLog
     transfers: transfers.slice(0, MOST_RESULTS),
     lines: lines.length,
   };
+}
+
+/** Lines of a log, and those whose event is of another device. */
+function linesOf(
+  text: string,
+  device: string | null,
+): { readonly lines: readonly string[]; readonly others: ReadonlySet<number> } {
+  const lines = text.slice(0, LIMIT).split(/\r?\n/);
+  const named = lines.flatMap((line, at) => (EVENT.test(line) ? [[at, deviceAt(lines, at)] as const] : []));
+  const ids = new Set(named.flatMap(([, id]) => id ?? []));
+  const only = device?.toLowerCase() ?? (ids.size === 1 ? [...ids][0] : null);
+  const others = new Set(named.flatMap(([at, id]) => (id === null || id === only ? [] : [at])));
+  return { lines, others };
+}
+
+/** An event about updates. */
+export interface SeenEvent {
+  readonly kind: 'started' | 'success' | 'failed' | 'safe_mode' | 'result';
+  /** The line, or the lines of the object, that it stands on. */
+  readonly data: string;
+}
+
+/** The events of a log in their order, with the same device as {@link readEvents}. */
+export function eventsInOrder(text: string, device: string | null = null): readonly SeenEvent[] {
+  const { lines, others } = linesOf(text, device);
+  return lines.flatMap((line, at): readonly SeenEvent[] => {
+    if (others.has(at) || !EVENT.test(line)) return [];
+    const data = dataOf(lines, at);
+    if (SAFE_MODE.test(line)) return [{ kind: 'safe_mode', data }];
+    if (line.includes(RESULT)) return [{ kind: 'result', data }];
+    const word = /\b(started|success|failed)\b/i.exec(data)?.[1]?.toLowerCase();
+    return word === 'started' || word === 'success' || word === 'failed' ? [{ kind: word, data }] : [];
+  });
 }
 
 /** A line of the device's log about an update over the air. Source: LOG_SOURCE_CATEGORY("comm.ota"), `communication/src/firmware_update.cpp`, 3.0.0 and later. */

@@ -100,15 +100,6 @@ export function nextActions(
   return simulation.end.reasons.flatMap((one) => repairOf(one, sending) ?? []).slice(0, 1);
 }
 
-/** Whether the twin confirms that modules of the release table, sent over the air, bring a device out of safe mode: what the cloud may do by itself. */
-export function cloudMayHeal({ end, state }: Simulation<NamedFile>): boolean {
-  if (end.mode !== 'safe-mode' || !end.cloudMayHeal) return false;
-  return end.reasons.some((one) => {
-    const needs = neededBy(one);
-    return needs !== null && thingsThatHeal(state, needs, 'ota') !== null;
-  });
-}
-
 /** From the worst to the best end. */
 const ENDS: readonly Boot['mode'][] = [
   'hangs',

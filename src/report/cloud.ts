@@ -10,13 +10,12 @@ import type {
   Transfer,
   WayOut,
 } from '../cloud/types.js';
+import type { Course } from '../cloud/course.js';
 import type { Confidence } from '../cloud/rules.js';
-import { functionName } from '../catalog/functions.js';
 import { safeText } from '../base/safe-text.js';
 import { MODULE_FUNCTION } from '../module/types.js';
 import type { Requirement } from '../module/types.js';
 import { bootReasonWords, factWords, modeWords, reasonWords } from './device.js';
-import { requirementJson } from './json.js';
 import { byteCount, counted, moduleWords, slotWords, versionWords } from './words.js';
 
 /** In which way the application comes. */
@@ -40,6 +39,7 @@ export const CONFIDENCE_WORDS: Readonly<Record<Confidence, string>> = {
 };
 
 function exactWords({ version, ...id }: Requirement, platform: number): string {
+  if (id.function === MODULE_FUNCTION.userPart) return 'the application';
   return `${slotWords({ ...id, platform })} ${versionWords({ ...id, version, platform })}`;
 }
 
@@ -56,8 +56,10 @@ export function transferWords({ modules }: Transfer, platform: number): string {
   return words.length < 2 ? (words[0] ?? '') : `${words.join(' and ')} in one file`;
 }
 
+type Costs = Pick<Forecast, 'transfers' | 'restarts' | 'bytes' | 'withoutApplication' | 'safeModeSteps'>;
+
 /** "3 transfers and restarts, at most 612,000 bytes, in safe mode from the first on" */
-export function costWords({ transfers, restarts, bytes, withoutApplication, safeModeSteps }: Forecast): string {
+export function costWords({ transfers, restarts, bytes, withoutApplication, safeModeSteps }: Costs): string {
   const restarted = restarts === transfers.length ? ' and restarts' : `, ${counted(restarts, 'restart')}`;
   const size = bytes === null ? 'bytes not known' : `at most ${byteCount(bytes)}`;
   const without =
@@ -193,7 +195,10 @@ export function waysOut(end: ForecastEnd): readonly WayOut[] {
 }
 
 /** "Device OS first, then the application: bootloader 1101, ..." as one sentence; the end and what to do behind it. */
-export function forecastWords(forecast: Forecast, platform: number): string {
+export function forecastWords(
+  forecast: Costs & Pick<Forecast, 'flow' | 'end' | 'confidence'>,
+  platform: number,
+): string {
   const { flow, transfers, end, confidence } = forecast;
   const sent = transfers.map((one) => transferWords(one, platform)).join(', then ');
   const way = transfers.length === 0 ? '' : ` (${sent}; ${costWords(forecast)})`;
@@ -205,47 +210,17 @@ export function forecastWords(forecast: Forecast, platform: number): string {
   return `${head}${endWords(end, platform)}${sure}${byHand}`;
 }
 
-/** A forecast as data. */
-export function forecastJson(forecast: Forecast, platform: number) {
-  const { flow, transfers, restarts, safeModeSteps, withoutApplication, bytes, wireBytes } = forecast;
-  const { events, end, judgement, confidence, notes, rules } = forecast;
-  return {
-    flow,
-    transfers: transfers.map((one) => transferJson(one, platform)),
-    restarts,
-    safeModeSteps,
-    withoutApplication,
-    bytes,
-    wireBytes,
-    events,
-    end: endJson(end, platform),
-    judgement,
-    confidence,
-    notes: notes.map((one) => ({ kind: one.kind, message: noteWords(one, platform) })),
-    rules,
-    message: forecastWords(forecast, platform),
-  };
-}
-
-function transferJson(transfer: Transfer, platform: number) {
-  const { modules, bytes, judgement, afterwards, inSafeMode } = transfer;
-  return { modules: modules.map((one) => sentJson(one, platform)), bytes, judgement, afterwards, inSafeMode };
-}
-
-function sentJson(module: SentModule, platform: number) {
-  const { file, asset } = module;
-  if (asset !== null) return { function: functionName(module.function), asset: asset.name, file };
-  return { ...requirementJson(module, platform), file };
-}
-
-/** Where a device ends, as data. */
-export function endJson(end: ForecastEnd, platform: number) {
-  const why = end.kind === 'dead_end' ? end.why.kind : end.kind === 'stays' ? end.why : null;
-  const what = end.kind === 'unknown' ? end.what.kind : null;
-  return {
-    kind: end.kind,
-    why: why ?? what,
-    message: endWords(end, platform),
-    wayOut: waysOut(end).map((one) => ({ kind: one.kind, message: wayOutWords(one, platform) })),
-  };
-}
+/** What the events of an update were, and what to do. */
+export const COURSE_WORDS: Readonly<Record<Course, string>> = {
+  none: 'no event about an update',
+  started: 'a transfer has begun, and nothing says how it ended: wait, or see that the device is online',
+  broken_off: 'the transfer was broken off or refused: see that the device stays online, and send it again',
+  refused: 'the file came through, and the device refused it: `fwinspect plan` says what goes before it',
+  success: 'one transfer came through, and the device did not go to safe mode',
+  combined:
+    'one file came through, and Device OS changed with it: Device OS and application in one file, without safe mode',
+  healing: 'the device is in safe mode, and the cloud is sending what is missing: leave it online',
+  healed: 'the device was in safe mode, and the cloud has sent what was missing',
+  looping:
+    'the device came back to safe mode with the same modules after a transfer: the cloud is expected to repeat that without end; `fwinspect rollout --device` names the way out by hand',
+};

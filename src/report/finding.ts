@@ -5,6 +5,7 @@ import { ruleById } from '../rules/registry.js';
 import { sortFindings } from '../rules/sort.js';
 import type { Finding, InnerFault, Value } from '../rules/types.js';
 import { bootReasonWords, reasonWords } from './device.js';
+import { forecastWords } from './cloud.js';
 import { DEVICE_UNKNOWN_WORDS } from './fleet.js';
 import { PAYLOAD_FAULT_WORDS, REJECTION_WORDS } from './rejection.js';
 import { safeText } from '../base/safe-text.js';
@@ -61,6 +62,8 @@ export function valueWords(value: Value, name: (file: string) => string = safeTe
       return versionWords(value);
     case 'slot':
       return slotWords(value);
+    case 'expected':
+      return value.forecast === null ? '' : `; ${forecastWords(value.forecast, value.platform)}`;
     case 'reason':
       return reasonWords(value.reason, value.platform);
     case 'boot_reasons':

@@ -7,6 +7,8 @@ import { releaseOf } from '../catalog/releases.js';
 import type { Boot } from '../device/boot.js';
 import type { DeviceState, HiddenFact, Transport } from '../device/types.js';
 
+import type { Course } from '../cloud/course.js';
+import { COURSE_WORDS } from './cloud.js';
 import type { EventLog, LoggedTransfer } from '../plan/events.js';
 import type { Advice, Blocked, PlanStep, Suggestion, UpdatePlan } from '../plan/update.js';
 import { isNotKnown } from '../plan/verify.js';
@@ -524,6 +526,7 @@ export function verifyJson(
   assumed: readonly Assumed[],
   errors: readonly RunError[],
   notes: readonly string[],
+  course: Course | null = null,
 ) {
   return {
     schema: 'fwinspect/verify@1',
@@ -540,6 +543,7 @@ export function verifyJson(
     })),
     byVersion: verification.byVersion.map(({ file }) => file),
     events,
+    course: course === null ? null : { kind: course, message: COURSE_WORDS[course] },
     end: bootJson(verification.end, platform),
     assumed: assumedJson(assumed),
     errors,
@@ -587,9 +591,11 @@ export function verifyText(
   assumed: readonly Assumed[],
   { style, width, quiet }: TextOptions,
   notes: readonly string[],
+  course: Course | null = null,
 ): string {
   const wide = Math.min(width, MAX_WIDTH);
   const { platform } = state;
+  const told = course === null ? '' : `  course   ${paragraph(COURSE_WORDS[course], wide, '           ')}\n`;
   const below = notesText({ notes, assumed }, wide, style);
   const landed = verification.landed
     .map((one) => `  ${style.good('landed')}   ${safeText(one.file)}   ${factsWords(one.facts)}\n`)
@@ -603,7 +609,7 @@ export function verifyText(
   const end = bootWords(verification.end, platform);
   const [label, words] = verifiedWords(verification, end);
   const sentence = [words, ...settleWords(factOfBoot(verification.end), state)].join(' ');
-  return `${quiet ? '' : landed}${missing}${quiet ? '' : eventsText(events, verification, platform, wide)}${landed + missing === '' ? '' : '\n'}${verification.judgement === 'ok' ? style.good(label) : style.bad(label)}  ${paragraph(sentence, wide, ' '.repeat(label.length + 2))}\n${quiet ? '' : below}`;
+  return `${quiet ? '' : landed}${missing}${quiet ? '' : `${eventsText(events, verification, platform, wide)}${told}`}${landed + missing === '' ? '' : '\n'}${verification.judgement === 'ok' ? style.good(label) : style.bad(label)}  ${paragraph(sentence, wide, ' '.repeat(label.length + 2))}\n${quiet ? '' : below}`;
 }
 
 /** The label and the sentence of a verification. */

@@ -3,7 +3,8 @@ import type { Rollout, RolloutGroup, RolloutLimit, RolloutWay } from '../assess/
 import { safeText } from '../base/safe-text.js';
 import { NO_PLATFORM, platformName } from '../catalog/platforms.js';
 import { assumedJson, assumedText } from './assumed.js';
-import { CONFIDENCE_WORDS, costWords, endJson, endWords, FLOW_WORDS, forecastJson } from './cloud.js';
+import { endJson, forecastJson } from './cloud-json.js';
+import { CONFIDENCE_WORDS, costWords, endWords, FLOW_WORDS } from './cloud.js';
 import { noteWords, transferWords, wayOutWords, waysOut } from './cloud.js';
 import { DEVICE_UNKNOWN_WORDS } from './fleet.js';
 import { findingsJson, judgementWith, platformJson } from './json.js';

@@ -3,13 +3,14 @@ import type { Judgement } from '../base/judgement.js';
 import { NO_PLATFORM, platformName } from '../catalog/platforms.js';
 import type { Assumed } from '../catalog/assumed.js';
 import { releaseOf } from '../catalog/releases.js';
+import type { Forecast } from '../cloud/types.js';
 import type { Boot } from '../device/boot.js';
 import { runningVersion } from '../device/accept.js';
 import { stepJudgement } from '../device/judgement.js';
 import { decisiveReason, hasLanded } from '../device/simulate.js';
 import type { SimulatedStep, Simulation } from '../device/simulate.js';
 import type { CheckName, DeviceState, HiddenFact, Outcome, Transport } from '../device/types.js';
-import { cloudMayHeal, nextActions } from '../plan/next.js';
+import { nextActions } from '../plan/next.js';
 import type { NamedFile } from '../plan/next.js';
 import type { Finding } from '../rules/types.js';
 import {
@@ -28,6 +29,8 @@ import {
 } from './device.js';
 import { assumedJson, assumedWords } from './assumed.js';
 import { firstOf } from './bounded.js';
+import { forecastJson } from './cloud-json.js';
+import { forecastWords } from './cloud.js';
 import type { RunError } from './json.js';
 import { findingsJson, judgementWith, platformJson } from './json.js';
 import { nextWords } from './next.js';
@@ -52,6 +55,8 @@ export interface SimulateReport {
   readonly state: DeviceState;
   readonly start: StartWords;
   readonly simulation: Simulation<NamedFile>;
+  /** What the cloud is expected to send then; null where the device does not end in safe mode. */
+  readonly expected: Forecast | null;
   /** Problems of files that are no modules, and of those that `check` refuses and the device would take; they were not sent. */
   readonly findings: readonly Finding[];
   /** Of all of it, but for what could not be read. */
@@ -66,7 +71,7 @@ const isTaken = (step: Step): boolean => step.decision.verdict === 'accepted' &&
 
 /** The document `fwinspect/simulate@1`. */
 export function simulateJson(report: SimulateReport, errors: readonly RunError[]) {
-  const { via, state, start, simulation, findings } = report;
+  const { via, state, start, simulation, expected, findings } = report;
   const { platform } = state;
   return {
     schema: 'fwinspect/simulate@1',
@@ -79,7 +84,8 @@ export function simulateJson(report: SimulateReport, errors: readonly RunError[]
     steps: simulation.steps.map((step) => stepJson(step, platform)),
     end: {
       ...bootJson(simulation.end, platform),
-      cloudMayHeal: cloudMayHeal(simulation),
+      cloudMayHeal: expected?.end.kind === 'runs',
+      expected: expected === null ? null : forecastJson(expected, platform),
       runs: runningJson(simulation.state),
     },
     stepsWithoutApplication: stepsDown(report),
@@ -104,7 +110,7 @@ export function nothingSimulated(
     start: null,
     assumed: [],
     steps: [],
-    end: { mode: 'unknown', reasons: [], cloudMayHeal: false, hazards: [], runs: null },
+    end: { mode: 'unknown', reasons: [], cloudMayHeal: false, expected: null, hazards: [], runs: null },
     stepsWithoutApplication: 0,
     next: [],
     findings: findingsJson(findings),
@@ -292,7 +298,7 @@ function endText(report: SimulateReport, short: (name: string) => string, { styl
     ...refusedWords(report),
     deviceWords(report),
     ...lostWords(report),
-    ...healWords(report.simulation),
+    ...healWords(report),
     ...downWords(report),
     ...(report.unread > 0 ? ['Not everything could be read.'] : []),
     ...nextWords(nextActions(report.state, report.simulation, report.via), report.state.platform, short),
@@ -365,15 +371,14 @@ function lostWords({ simulation: { uncertainSince } }: SimulateReport): readonly
   ];
 }
 
-/** What the cloud can do is said where the twin confirms it; where it is only thought possible, nothing is. */
-function healWords(simulation: Simulation<NamedFile>): readonly string[] {
-  const { mode, cloudMayHeal: isThought, hazards } = simulation.end;
-  if (mode !== 'safe-mode') return [];
-  if (hazards.some(({ kind }) => kind === 'pending_updates_invisible')) {
-    return ['The cloud sends what is missing again and again, and the bootloader applies none of it.'];
-  }
-  if (!isThought) return ['The cloud cannot repair that by itself.'];
-  return cloudMayHeal(simulation) ? ['The cloud may send what is missing by itself.'] : [];
+/** What the cloud is expected to do, which is a model; what is done about it by hand stands behind it. */
+function healWords({ expected, state, simulation, via }: SimulateReport): readonly string[] {
+  if (expected === null) return [];
+  const { end } = expected;
+  const isAdvised = nextActions(state, simulation, via).length > 0;
+  const told = isAdvised && 'wayOut' in end ? { ...expected, end: { ...end, wayOut: [] } } : expected;
+  const words = forecastWords(told, state.platform);
+  return [`${words.charAt(0).toUpperCase()}${words.slice(1)}.`];
 }
 
 /** What would have to be known first: of the first file that hangs on it, else of the end. */

@@ -1,4 +1,5 @@
 /** FW6nn: what the device says. The judge is the device twin; every reason in a message is its own. */
+import { isCovered } from '../cloud/rules.js';
 import type { FleetOutcome } from '../plan/fleet.js';
 import type { Hit, RuleOf, TargetSubject, Value } from './types.js';
 import { list, text } from './values.js';
@@ -35,21 +36,33 @@ function why({ judgement }: Group, platform: number): Value {
 function hitsOf(subject: TargetSubject, kind: TargetSubject['kind'], outcome: FleetOutcome): readonly Hit[] {
   return groupsOf(subject, kind, outcome).map((group) => {
     const { judgement } = group.judgement;
+    const isMended = subject.expectCloud === true && group.forecast !== undefined && isCovered(group.forecast);
     const file = group.judgement.file?.file ?? (subject.files.length === 1 ? subject.files[0] : undefined);
     return {
       ...(file === undefined ? {} : { file }),
       // The severity of the other outcomes says it.
       ...(outcome !== 'unclear' || judgement === 'ok' ? {} : { judgement }),
+      ...(isMended ? { severity: 'warning' as const } : {}),
       values: {
         why: why(group, subject.platform),
         because: lacked(group, subject.platform) ?? why(group, subject.platform),
         devices: { kind: 'devices', count: group.count } as const,
         told: { kind: 'told', told: group.told, count: group.count } as const,
         names: names(group),
+        cloud: expected(group, subject),
         below: { kind: 'devices_below', release: subject.lowestThatRuns } as const,
       },
     };
   });
+}
+
+/** What the cloud is expected to do with a group; for what nobody can say anyway there is no word. */
+function expected({ forecast, outcome }: Group, { platform }: TargetSubject): Value {
+  if (forecast === undefined || outcome === 'unclear') return { kind: 'expected', forecast: null, platform };
+  const { state: _state, events: _events, ...told } = forecast;
+  // The cloud that sends the same again says nothing new.
+  const isSame = told.end.kind === 'refused' && told.transfers.length < 2;
+  return { kind: 'expected', forecast: isSame ? null : told, platform };
 }
 
 const FIX_APPLICATION =
@@ -69,10 +82,10 @@ export const DEVICE: readonly RuleOf<'target'>[] = [
     on: 'target',
     title: 'Devices with a Device OS of the range would go to safe mode',
     effect:
-      'The files are accepted, the device restarts, and the application does not run. The cloud may repair it, at the cost of data, or not at all.',
+      'The files are accepted, the device restarts, and the application does not run. The finding says what the cloud is expected to do then; `--expect-cloud` makes a warning of what it is expected to mend.',
     fix: FIX_APPLICATION,
     source: SAFE_MODE_SOURCE,
-    message: '{below} would go to safe mode: {because} (your range has {names})',
+    message: '{below} would go to safe mode: {because} (your range has {names}){cloud}',
     check: (subject) => hitsOf(subject, 'release', 'safe-mode'),
   },
   {
@@ -84,7 +97,7 @@ export const DEVICE: readonly RuleOf<'target'>[] = [
     effect: EFFECT_REFUSED,
     fix: FIX_REFUSED,
     source: REFUSE_SOURCE,
-    message: '{below} refuse it: {because}{told} (your range has {names})',
+    message: '{below} refuse it: {because}{told} (your range has {names}){cloud}',
     check: (subject) => hitsOf(subject, 'release', 'refuse'),
   },
   {
@@ -108,7 +121,7 @@ export const DEVICE: readonly RuleOf<'target'>[] = [
     effect: 'The files are accepted, the device restarts, and the application does not run.',
     fix: FIX_APPLICATION,
     source: SAFE_MODE_SOURCE,
-    message: '{devices} would go to safe mode: {why} ({names})',
+    message: '{devices} would go to safe mode: {why} ({names}){cloud}',
     check: (subject) => hitsOf(subject, 'device', 'safe-mode'),
   },
   {
@@ -120,7 +133,7 @@ export const DEVICE: readonly RuleOf<'target'>[] = [
     effect: EFFECT_REFUSED,
     fix: FIX_REFUSED,
     source: REFUSE_SOURCE,
-    message: '{devices} would refuse it: {why}{told} ({names})',
+    message: '{devices} would refuse it: {why}{told} ({names}){cloud}',
     check: (subject) => hitsOf(subject, 'device', 'refuse'),
   },
   {

@@ -10,12 +10,12 @@ function checkOn<On extends keyof Subjects>(on: On): (subject: Subjects[On]) => 
 
 function findingOf(
   { id, severity }: Pick<Rule, 'id' | 'severity'>,
-  { file, range, values = {}, leftOut, judgement }: Hit,
+  { file, range, values = {}, leftOut, judgement, severity: own }: Hit,
   subject: Subjects[keyof Subjects],
 ): Finding {
   return {
     rule: id,
-    severity,
+    severity: own ?? severity,
     file: file ?? ('file' in subject ? subject.file : null),
     range: range ?? null,
     values,

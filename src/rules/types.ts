@@ -1,5 +1,6 @@
 /** What rules give: findings as data. The words of a finding are a template and its values; `report/` puts them together. */
 import type { Judgement } from '../base/judgement.js';
+import type { Forecast } from '../cloud/types.js';
 import type { FlashImage, ImageKind } from '../container/types.js';
 import type { BootReason } from '../device/boot.js';
 import type { Reason, Told } from '../device/types.js';
@@ -74,8 +75,13 @@ export type Value =
   | { readonly kind: 'devices'; readonly count: number }
   /** Devices with a release below one, or with all of a range where there is none from which on everything runs. */
   | { readonly kind: 'devices_below'; readonly release: string | null }
+  /** What the cloud is expected to do then; no words where nobody asked, or where it only sends the same again. */
+  | { readonly kind: 'expected'; readonly forecast: ToldForecast | null; readonly platform: number }
   /** Values, and how many more there are that are not told. */
   | { readonly kind: 'list'; readonly items: readonly Value[]; readonly more: number };
+
+/** A forecast without the device itself. */
+export type ToldForecast = Omit<Forecast, 'state' | 'events'>;
 
 /** How many refusals each hears of. */
 export type ToldCounts = Readonly<Partial<Record<Told, number>>>;
@@ -121,6 +127,8 @@ export interface Hit {
   readonly leftOut?: number;
   /** See {@link Finding}. */
   readonly judgement?: Exclude<Judgement, 'ok'>;
+  /** Where that is another than the rule's. */
+  readonly severity?: Severity;
 }
 
 /** One input file as the rules see it. */
@@ -215,7 +223,11 @@ export interface TargetSubject {
     readonly count: number;
     /** How many of them tell whom of a refusal. */
     readonly told: ToldCounts;
+    /** What the cloud is expected to do with them; absent where nobody asked. */
+    readonly forecast?: Forecast;
   }[];
+  /** Whether what the cloud is expected to mend counts as a warning. */
+  readonly expectCloud?: boolean;
   /** Releases: the lowest one from which on everything runs. */
   readonly lowestThatRuns: string | null;
   /** The files that were judged; one name where there is one only. */

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { releaseRows } from '../../src/catalog/releases.js';
 import { slotsIn } from '../../src/catalog/flash-map.js';
-import { forecast, forecaster, PRODUCT_DEVICE } from '../../src/cloud/forecast.js';
+import { forecast, forecaster } from '../../src/cloud/forecast.js';
 import { libraryOf } from '../../src/cloud/library.js';
 import { CLOUD_RULES, leastSure } from '../../src/cloud/rules.js';
 import type { CloudFile, CloudSetting, Forecast } from '../../src/cloud/types.js';
@@ -110,12 +110,17 @@ describe('for any device, application and setting', () => {
           if (isTaken) state = sent.state;
         }
         expect(state).toEqual(found.state);
-        const { mode } = boot(state);
+        const { mode, application } = boot(state);
         seen.set(`${found.flow} ${found.end.kind}`, (seen.get(`${found.flow} ${found.end.kind}`) ?? 0) + 1);
-        if (found.end.kind === 'runs') expect(mode).toBe('runs-app');
+        if (found.end.kind === 'runs') {
+          expect(mode).toBe('runs-app');
+          // Not another one that runs because this one never came.
+          if (asked.application !== null) expect(application?.build).toBe(asked.application.facts.build);
+        }
         if (found.end.kind === 'dead_end') expect(mode).not.toBe('runs-app');
-        if (found.end.kind === 'loop' || found.end.kind === 'refused')
+        if (found.end.kind === 'loop' || found.end.kind === 'refused') {
           expect(found.transfers.at(-1)?.judgement).toBe('not-ok');
+        }
       }),
       // That all flows come up shall not hang on luck.
       { numRuns: 700, seed: 23 },

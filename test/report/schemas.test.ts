@@ -17,6 +17,7 @@ import { noise } from '../../src/module/write.js';
 import { depsJson } from '../../src/report/deps.js';
 import { inspectJson } from '../../src/report/inspect.js';
 import type { RunError } from '../../src/report/json.js';
+import { expectedNext } from '../../src/assess/expected.js';
 import { nothingSimulated, simulateJson } from '../../src/report/simulate.js';
 import { versionsJson } from '../../src/report/versions.js';
 import { RULES } from '../../src/rules/registry.js';
@@ -174,6 +175,7 @@ function simulateDocument(
     state: device.state,
     start: device.words,
     simulation,
+    expected: expectedNext(simulation, []),
     findings,
     judgement,
     unread: errors.length,

@@ -116,6 +116,8 @@ export type {
 } from './release/inventory.js';
 export { compareLock, lockOf, parseLock } from './release/lock.js';
 export type { Lock, LockChange, LockComparison, LockEntry, LockFault, LockIdentity } from './release/lock.js';
+export { parseReleased } from './release/released.js';
+export type { ReleasedFault, ReleasedFirmware, ReleasedVersion } from './release/released.js';
 export { reachability } from './release/reachability.js';
 export type { Reach, ReachCell, ReachCost, ReachMatrix, ReachOptions } from './release/reachability.js';
 export { sbomOf } from './release/sbom.js';

@@ -52,6 +52,7 @@ const NAMES = [
   'moduleFile',
   'orderModules',
   'parseLock',
+  'parseReleased',
   'planUpdate',
   'platformById',
   'platformName',

@@ -179,11 +179,20 @@ function findingsOf(
   { files, inventory, order, releases, lock }: Judged,
   bundles: readonly BundleSubject[],
   parts: Parts,
-  { platform = null, product = null, productVersion = null, maxOta = null, images = [], minOs, targetOs }: Question,
+  {
+    platform = null,
+    product = null,
+    productVersion = null,
+    maxOta = null,
+    released = null,
+    images = [],
+    minOs,
+    targetOs,
+  }: Question,
 ): readonly Raw[] {
   const setOf = new Map(order.flatMap(({ items }, set) => items.map(({ file }) => [file, set])));
   const ofSet = (finding: Finding): Raw => ({ ...finding, set: setOf.get(finding.file ?? '') ?? null });
-  const expect = { platform, product, productVersion, maxOta };
+  const expect = { platform, product, productVersion, maxOta, released };
   const items = files.filter(isModuleFile);
   const ofOrder = (one: PlatformOrder): readonly Finding[] =>
     checkSet({ ...one, lowestOs: lowestInField(one.platform, { minOs, targetOs }) });

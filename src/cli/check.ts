@@ -4,11 +4,13 @@ import type { Policy, Question } from '../assess/types.js';
 import { safeText } from '../base/safe-text.js';
 import { readConfig } from '../config/read.js';
 import type { Config } from '../config/types.js';
+import { parseReleased } from '../release/released.js';
+import type { ReleasedFirmware } from '../release/released.js';
 import { checkReport } from '../report/check-types.js';
 import { problemWords } from '../report/problem.js';
 import { configText, nameBelow } from './config-file.js';
 import type { FoundConfig } from './config-file.js';
-import { UsageError, writeErrors } from './context.js';
+import { readText, UsageError, writeErrors } from './context.js';
 import { exitCode } from './exit-code.js';
 import { saidOfProtection } from './device.js';
 import { gatherNotes, readFleet } from './fleet.js';
@@ -76,12 +78,29 @@ function questionOf(options: CheckOptions, { expect = {} }: Config): Question {
     targetOs: options.targetOs ?? expect.targetOs,
     product: options.product ?? expect.product,
     productVersion: options.productVersion ?? expect.productVersion,
+    released: releasedOption(options.released, options.product ?? expect.product ?? null),
     maxOta: typeof maxOta === 'string' ? bytesOf(maxOta) : maxOta,
     via: options.via ?? expect.via,
     protected: saidOfProtection(options.protected),
     devices: device.length + fleet.length > 0 ? [] : undefined,
     verdicts: options.verdicts === undefined ? 'none' : options.names ? 'named' : 'unnamed',
   };
+}
+
+/** What the product has released so far, as `--released` says. */
+function releasedOption(file: string | undefined, product: number | null): ReleasedFirmware | null {
+  if (file === undefined) return null;
+  const found = parseReleased(readText(file, 'released'), product);
+  if (!('kind' in found)) return found;
+  if (found.kind === 'no_list') {
+    throw new UsageError(
+      `${safeText(file)} holds no list of a product's firmware, as GET /v1/products/ID/firmware gives it`,
+    );
+  }
+  const products = found.products.map(String).join(', ');
+  throw new UsageError(
+    `${safeText(file)} lists the firmware of product ${products}${product === null ? '; say which with --product' : `, not of ${String(product)}`}`,
+  );
 }
 
 function policyOf(options: CheckOptions, config: Config, found: FoundConfig | null): Policy {

@@ -97,6 +97,8 @@ export const MOST_BYTES = {
   report: 16 * MIB,
   /** Half a kilobyte a file. */
   lock: 16 * MIB,
+  /** Half a kilobyte a version. */
+  released: 16 * MIB,
   /** Half a kilobyte a row. */
   releases: 16 * MIB,
   /** As any module. */

@@ -345,6 +345,12 @@ export const CHECK = {
   protected: { ...PROTECTED, describe: 'whether the devices are protected ones, which reports do not say' },
   product: { ...PRODUCT, describe: 'the product id that the application must have' },
   'product-version': { ...PRODUCT, describe: 'the product version that it must have' },
+  released: {
+    type: 'text',
+    takes: 'input',
+    group: 'gate',
+    describe: "the product's firmware list of the cloud: the application must be of it, and newer than all of it",
+  },
   'max-ota': {
     type: 'text',
     takes: 'size',

@@ -93,6 +93,17 @@ export type { Sent, SimulatedStep, Simulation } from './device/simulate.js';
 export type * from './device/types.js';
 export { assess, beginAssessment, PARTS } from './assess/assess.js';
 export type { OpenAssessment } from './assess/assess.js';
+export type { DevicePart } from './assess/devices.js';
+export { beginOverview } from './assess/fleet-overview.js';
+export type {
+  FleetGroup,
+  FleetOverview,
+  FleetWay,
+  FleetFacts,
+  OpenOverview,
+  OverviewQuestion,
+} from './assess/fleet-overview.js';
+export { judgeFleet } from './assess/judge-fleet.js';
 export { belowSharedFolder, inventoryOfFiles, readAssetFile, readFirmwareFile } from './assess/file.js';
 export type { FileOrigin, FirmwareFile } from './assess/file.js';
 export { loweredRules } from './assess/policy.js';

@@ -4,13 +4,11 @@ import type { Policy, Question } from '../assess/types.js';
 import { safeText } from '../base/safe-text.js';
 import { readConfig } from '../config/read.js';
 import type { Config } from '../config/types.js';
-import { parseReleased } from '../release/released.js';
-import type { ReleasedFirmware } from '../release/released.js';
 import { checkReport } from '../report/check-types.js';
 import { problemWords } from '../report/problem.js';
 import { configText, nameBelow } from './config-file.js';
 import type { FoundConfig } from './config-file.js';
-import { readText, UsageError, writeErrors } from './context.js';
+import { UsageError, writeErrors } from './context.js';
 import { exitCode } from './exit-code.js';
 import { saidOfProtection } from './device.js';
 import { gatherNotes, readFleet } from './fleet.js';
@@ -18,6 +16,8 @@ import { formatOutputs, writeReport } from './formats.js';
 import { readInput } from './input.js';
 import type { Input } from './input.js';
 import type { CheckOptions } from './options.js';
+import { merge, refuseLonePart, writePart } from './merge.js';
+import { releasedOption } from './released.js';
 import { refuseMixedStreams, writeVerdicts } from './verdicts.js';
 import { failLevel, platformOption, writeSkipped } from './shared.js';
 import { bytesOf } from './size.js';
@@ -25,6 +25,8 @@ import { bytesOf } from './size.js';
 /** `fwinspect check FILE...` */
 export async function check(args: readonly string[], options: CheckOptions): Promise<number> {
   const outputs = formatOutputs(options);
+  if (options.merge) return merge(args, outputs, options);
+  refuseLonePart(outputs, options);
   refuseMixedStreams(args, options, outputs);
   const found = options.config === false ? null : configText(options.config);
   const config = found === null ? {} : configOf(found);
@@ -37,9 +39,12 @@ export async function check(args: readonly string[], options: CheckOptions): Pro
     progress: !options.quiet,
   });
   const configuration = found === null ? null : { file: found.file, lowered: loweredRules(policy) };
-  const { assessment, notes } = await answerTo(question, policy, input, options);
-  const report = checkReport(assessment, input.errors, configuration, notes);
-  writeReport(report, outputs, options, failLevel(options, config.failOn));
+  const { assessment, notes, part } = await answerTo(question, policy, input, options);
+  const report = checkReport(assessment, input.errors, configuration, notes.words());
+  const level = failLevel(options, config.failOn);
+  const devices = options.part ? part() : null;
+  if (devices !== null) writePart({ report, devices, notes: notes.gathered(), failLevel: level }, outputs);
+  else writeReport(report, outputs, options, level);
   writeSkipped(input.skipped, options);
   writeErrors(report.errors);
   return exitCode({ judgement: report.judgement, unreadable: report.errors.length > 0 || input.files.length === 0 });
@@ -56,7 +61,7 @@ async function answerTo(question: Question, policy: Policy, { files, images }: I
   if (usage !== undefined) throw new UsageError(problemWords(usage));
   const { devices } = assessment;
   if (options.verdicts !== undefined && devices !== null) await writeVerdicts(options.verdicts, open, devices);
-  return { assessment, notes: notes.words() };
+  return { assessment, notes, part: open.part };
 }
 
 function configOf(found: FoundConfig): Config {
@@ -85,22 +90,6 @@ function questionOf(options: CheckOptions, { expect = {} }: Config): Question {
     devices: device.length + fleet.length > 0 ? [] : undefined,
     verdicts: options.verdicts === undefined ? 'none' : options.names ? 'named' : 'unnamed',
   };
-}
-
-/** What the product has released so far, as `--released` says. */
-function releasedOption(file: string | undefined, product: number | null): ReleasedFirmware | null {
-  if (file === undefined) return null;
-  const found = parseReleased(readText(file, 'released'), product);
-  if (!('kind' in found)) return found;
-  if (found.kind === 'no_list') {
-    throw new UsageError(
-      `${safeText(file)} holds no list of a product's firmware, as GET /v1/products/ID/firmware gives it`,
-    );
-  }
-  const products = found.products.map(String).join(', ');
-  throw new UsageError(
-    `${safeText(file)} lists the firmware of product ${products}${product === null ? '; say which with --product' : `, not of ${String(product)}`}`,
-  );
 }
 
 function policyOf(options: CheckOptions, config: Config, found: FoundConfig | null): Policy {

@@ -335,6 +335,16 @@ export const CHECK = {
     group: 'device',
     describe: 'write what becomes of each device: one JSON a line, or CSV by its ending; - for standard output',
   },
+  part: {
+    type: 'switch',
+    group: 'device',
+    describe: 'with --json: the answer about a part of a fleet, for --merge',
+  },
+  merge: {
+    type: 'switch',
+    group: 'device',
+    describe: 'the files are answers about parts of a fleet (--part): what they come to together',
+  },
   names: {
     type: 'switch',
     default: true,

@@ -19,7 +19,12 @@ export interface ReleasedFirmware {
 
 /** Why a text is no such list. `several`: of more than one product. */
 export type ReleasedFault =
-  { readonly kind: 'no_list' } | { readonly kind: 'several'; readonly products: readonly number[] };
+  | { readonly kind: 'no_list' }
+  | {
+      readonly kind: 'several';
+      /** Their ids. */
+      readonly products: readonly number[];
+    };
 
 /** Product ids and versions have 16 bits. */
 const MOST = 0xffff;

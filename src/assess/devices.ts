@@ -6,13 +6,15 @@ import type { FleetPage, FleetRecord, FleetWord } from '../fleet/types.js';
 import type { Transport } from '../device/types.js';
 import { checkTargets } from '../rules/run.js';
 import type { Finding, TargetSubject } from '../rules/types.js';
+import type { Fate } from './device-table.js';
+import type { ForecastOf } from './expected.js';
 import { fleetTable } from './fleet-table.js';
 import type { FleetTable } from './fleet-table.js';
 import { filesInOrder } from './groups.js';
 import type { PlatformGroup } from './groups.js';
 import { judgedWords } from './judged-words.js';
 import { tallyOf } from './tally.js';
-import type { DeviceEntry, DeviceItem, DeviceSummary, DeviceVerdict, Problem } from './types.js';
+import type { DeviceEntry, DeviceItem, DeviceSummary, DeviceVerdict, JudgedWord, Problem } from './types.js';
 
 /** What devices came to so far. */
 export interface JudgedDevices {
@@ -27,6 +29,8 @@ export interface JudgedDevices {
   readonly part: () => DevicePart;
   /** Every device by its ID; those without one behind them. */
   readonly verdicts: () => Iterable<DeviceVerdict>;
+  /** What devices come to, each with how many do. */
+  readonly fates: () => readonly Fate<JudgedWord>[];
 }
 
 /** What of devices was gathered, for putting it together with those of another run. Plain data. */
@@ -50,6 +54,8 @@ export interface DeviceOptions {
   readonly isProtected: boolean | null;
   /** Whether a verdict on each device will be asked for, and whether with its name. */
   readonly verdicts: 'none' | 'named' | 'unnamed';
+  /** What the cloud is expected to do with a device; absent = nobody asks. */
+  readonly forecast?: ForecastOf | undefined;
 }
 
 /**
@@ -114,6 +120,7 @@ export function judgeDevices(
       left: unread.left(),
     }),
     verdicts: table.verdicts,
+    fates: table.fates,
   };
 }
 

@@ -10,7 +10,7 @@ export function refuseImages({ images }: Input): void {
   const [image] = images;
   if (image === undefined) return;
   throw new UsageError(
-    `${safeText(image.file)} is an image of flash, which no tool sends as an update: it is written as a whole, by a programmer or over DFU. plan takes the .bin files of its modules; simulate --via dfu says what writing it comes to`,
+    `${safeText(image.file)} is an image of flash, which no tool sends as an update: it is written as a whole, by a programmer or over DFU: fwinspect simulate says what the device does then (--via dfu for DFU). plan takes the .bin files of its modules`,
   );
 }
 

@@ -333,7 +333,8 @@ function reachPart({ reach }: PlatformOrder, name: string): Html {
   return html`<h3>Over the air to ${reach.release}</h3>
     <p class="soft">
       From each release that a device may have, the newest first: steps, data by the vendor's estimate, and steps after
-      which the device is in safe mode.
+      which the device is in safe mode; from the goal's own ${counted(reach.own, 'file')}; other releases in the folder
+      are not used as steps.
     </p>
     ${table(`Ways of ${name} to ${reach.release}`, columns, rows)}`;
 }

@@ -92,7 +92,7 @@ const MARKUP = /[\\`*_{}[\]<>|~#@&!$^=]/g;
 /** Renders as nothing, and parts what would grow together to a link or a mention. */
 const GAP = '<!-- -->';
 
-/** Text in a cell: shown as it is, never a link, a mention or markup. */
+/** Takes any text; gives it for a cell: shown as it is, never a link, a mention or markup. */
 export function textCell(text: string): string {
   return safeText(text)
     .replace(MARKUP, (char) => `&#${String(char.charCodeAt(0))};${char === '@' || char === '#' ? GAP : ''}`)

@@ -99,6 +99,17 @@ export type { Sent, SimulatedStep, Simulation } from './device/simulate.js';
 export type * from './device/types.js';
 export { assess, beginAssessment, PARTS } from './assess/assess.js';
 export type { OpenAssessment } from './assess/assess.js';
+export type { DevicePart } from './assess/devices.js';
+export { beginOverview } from './assess/fleet-overview.js';
+export type {
+  FleetGroup,
+  FleetOverview,
+  FleetWay,
+  FleetFacts,
+  OpenOverview,
+  OverviewQuestion,
+} from './assess/fleet-overview.js';
+export { judgeFleet } from './assess/judge-fleet.js';
 export { belowSharedFolder, inventoryOfFiles, readAssetFile, readFirmwareFile } from './assess/file.js';
 export type { FileOrigin, FirmwareFile } from './assess/file.js';
 export { loweredRules } from './assess/policy.js';
@@ -123,6 +134,8 @@ export type {
 export { digestOf } from './release/digest.js';
 export { compareLock, lockOf, parseLock } from './release/lock.js';
 export type { Lock, LockChange, LockComparison, LockEntry, LockFault, LockIdentity } from './release/lock.js';
+export { parseReleased } from './release/released.js';
+export type { ReleasedFault, ReleasedFirmware, ReleasedVersion } from './release/released.js';
 export { reachability } from './release/reachability.js';
 export type { Reach, ReachCell, ReachCost, ReachMatrix, ReachOptions } from './release/reachability.js';
 export { sbomOf } from './release/sbom.js';

@@ -2,7 +2,7 @@
 import { compareText } from '../base/compare.js';
 import { worstOf } from '../base/judgement.js';
 import type { Judgement } from '../base/judgement.js';
-import { assumedTogether } from '../catalog/assumed.js';
+import { assumedInOrder, assumedTogether } from '../catalog/assumed.js';
 import { resolveRelease } from '../catalog/releases.js';
 import { isModuleFile } from '../device/module-file.js';
 import type { ModuleFile } from '../device/module-file.js';
@@ -25,7 +25,7 @@ import { sortFindings } from '../rules/sort.js';
 import type { BundleSubject, Finding } from '../rules/types.js';
 import { assumedOfFiles } from './assumed.js';
 import { judgeDevices } from './devices.js';
-import type { JudgedDevices } from './devices.js';
+import type { DevicePart, JudgedDevices } from './devices.js';
 import { bundlesOf, inventoryOfFiles } from './file.js';
 import type { FirmwareFile } from './file.js';
 import { groupByPlatform } from './groups.js';
@@ -58,6 +58,8 @@ export interface OpenAssessment {
   readonly add: (item: DeviceEntry) => void;
   /** The answer, with all devices so far. */
   readonly end: () => Assessment;
+  /** What of the devices has to be known to put the answer together with that of another run; null where no device was asked about. */
+  readonly part: () => DevicePart | null;
   /** Every device so far by its ID, where the question asks for verdicts; nothing else. */
   readonly verdicts: () => Iterable<DeviceVerdict>;
 }
@@ -94,13 +96,16 @@ export function beginAssessment(
   question.devices?.forEach(add);
   return {
     add,
+    part: () => fleet?.part() ?? null,
     verdicts: () => (verdicts === 'none' ? [] : (fleet?.verdicts() ?? [])),
     end: () => {
       const ofDevices = fleet?.end() ?? { devices: null, findings: [], assumed: [], problems: [] };
       const findings = [...found.findings, ...[...field.findings, ...ofDevices.findings].map(ofNoSet)];
       const problems = [...found.problems, ...field.problems, ...ofDevices.problems];
-      const assumed = assumedTogether([...field.assumed, ...ofDevices.assumed, ...assumedOfFiles(found)]);
       const { devices } = ofDevices;
+      const together = assumedTogether([...field.assumed, ...ofDevices.assumed, ...assumedOfFiles(found)]);
+      // The same order whichever device was met first.
+      const assumed = devices === null ? together : assumedInOrder(together);
       const againstDevices = devices !== null || minOs !== undefined || targetOs !== undefined;
       return answer(
         { ...found, findings, problems, devices, assumed, unjudged: field.unjudged, againstDevices },
@@ -184,11 +189,20 @@ function findingsOf(
   { files, inventory, order, releases, lock }: Judged,
   bundles: readonly BundleSubject[],
   parts: Parts,
-  { platform = null, product = null, productVersion = null, maxOta = null, images = [], minOs, targetOs }: Question,
+  {
+    platform = null,
+    product = null,
+    productVersion = null,
+    maxOta = null,
+    released = null,
+    images = [],
+    minOs,
+    targetOs,
+  }: Question,
 ): readonly Raw[] {
   const setOf = new Map(order.flatMap(({ items }, set) => items.map(({ file }) => [file, set])));
   const ofSet = (finding: Finding): Raw => ({ ...finding, set: setOf.get(finding.file ?? '') ?? null });
-  const expect = { platform, product, productVersion, maxOta };
+  const expect = { platform, product, productVersion, maxOta, released };
   const items = files.filter(isModuleFile);
   const ofOrder = (one: PlatformOrder): readonly Finding[] =>
     checkSet({ ...one, lowestOs: lowestInField(one.platform, { minOs, targetOs }) });

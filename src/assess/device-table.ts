@@ -67,6 +67,8 @@ export interface DeviceTable<Word> {
   readonly counts: () => TableCounts;
   /** By the key of their words. */
   readonly fates: () => readonly Fate<Word>[];
+  /** All IDs, ascending. */
+  readonly ids: () => readonly string[];
   /** By their IDs; those without one behind them. */
   readonly rows: () => Iterable<TableRow<Word>>;
 }
@@ -202,7 +204,7 @@ export function deviceTable<Word extends WordOfTable>(
       yield { device, name, word, product: word.product, productVersion: word.productVersion };
     }
   }
-  return { add, fates, rows, counts };
+  return { add, fates, rows, counts, ids: () => Array.from(last.sorted(), last.idOf) };
 }
 
 /** Devices of which there is more than an event. */

@@ -5,7 +5,7 @@ import { missingPages } from '../fleet/pages.js';
 import type { FleetPage, FleetRecord, FleetWord } from '../fleet/types.js';
 import type { Transport } from '../device/types.js';
 import { checkTargets } from '../rules/run.js';
-import type { Finding } from '../rules/types.js';
+import type { Finding, TargetSubject } from '../rules/types.js';
 import type { Fate } from './device-table.js';
 import { expectationOf } from './expected.js';
 import type { ForecastOf } from './expected.js';
@@ -27,10 +27,24 @@ export interface JudgedDevices {
     readonly assumed: readonly Assumed[];
     readonly problems: readonly Problem[];
   };
+  /** What it takes to put this together with the devices of another run. */
+  readonly part: () => DevicePart;
   /** Every device by its ID; those without one behind them. */
   readonly verdicts: () => Iterable<DeviceVerdict>;
   /** What devices come to, each with how many do. */
   readonly fates: () => readonly Fate<JudgedWord>[];
+}
+
+/** What of devices was gathered, for putting it together with those of another run. Plain data. */
+export interface DevicePart {
+  /** The fates of each platform. */
+  readonly targets: readonly TargetSubject[];
+  /** The IDs of all devices that have one, ascending, 24 digits each, without anything between them. */
+  readonly ids: string;
+  /** Pages of lists. */
+  readonly pages: readonly FleetPage[];
+  /** How many reports could not be read beyond those that are named. */
+  readonly left: number;
 }
 
 /** Reports that are named of very many that could not be read, or are for no file. */
@@ -94,7 +108,7 @@ export function judgeDevices(
       const nothing = devices.devices === devices.otherPlatforms && named.length === 0;
       return {
         devices,
-        findings: findingsOf(groups, table, options.expectCloud === true),
+        findings: targetsOf(groups, table, options.expectCloud === true).flatMap(checkTargets),
         assumed: assumedTogether([
           ...groups.flatMap((group) => assumedRules(group.platform, words.running(group.platform))),
           ...words.assumed(),
@@ -106,6 +120,12 @@ export function judgeDevices(
         ],
       };
     },
+    part: () => ({
+      targets: targetsOf(groups, table, options.expectCloud === true),
+      ids: table.ids().join(''),
+      pages,
+      left: unread.left(),
+    }),
     verdicts: table.verdicts,
     fates: table.fates,
   };
@@ -146,10 +166,14 @@ export function problemList() {
   };
 }
 
-/** The findings of each platform; those about devices of no known platform stand with the first one. */
-function findingsOf(groups: readonly PlatformGroup[], table: FleetTable, expectCloud: boolean): readonly Finding[] {
+/** The fates of each platform; those of devices of no known platform stand with the first one. */
+function targetsOf(
+  groups: readonly PlatformGroup[],
+  table: FleetTable,
+  expectCloud: boolean,
+): readonly TargetSubject[] {
   const fates = table.fates();
-  return groups.flatMap((group, at) => {
+  return groups.map((group, at) => {
     const own = fates.filter(({ word }) => word.platform === group.platform || (word.platform === null && at === 0));
     const tally = tallyOf('exact');
     for (const { word, count, names } of own) {
@@ -157,13 +181,13 @@ function findingsOf(groups: readonly PlatformGroup[], table: FleetTable, expectC
         tally.addAll(word.judgement, count, names, word.judgement.outcome === 'run' ? undefined : word.forecast);
       }
     }
-    return checkTargets({
+    return {
       platform: group.platform,
       kind: 'device',
       groups: tally.groups(),
       lowestThatRuns: null,
       expectCloud,
       files: filesInOrder(group).map(({ file }) => file),
-    });
+    };
   });
 }

@@ -21,7 +21,7 @@ import { recordsOf } from './fleet-table.js';
 import type { DeviceEntry, FleetBasis, FleetRecords, Problem } from './types.js';
 
 /** What devices of one group have in common. */
-export interface FleetWord {
+export interface FleetFacts {
   /** Platform id; null where nothing says it. */
   readonly platform: number | null;
   /** The Device OS release that runs, or the module version of one that no release has; null where it is not known. */
@@ -52,7 +52,7 @@ export type FleetWay =
   | Reach;
 
 /** Devices that have all of this in common. */
-export interface FleetGroup extends FleetWord {
+export interface FleetGroup extends FleetFacts {
   /** How many. */
   readonly devices: number;
   /** The first of them by their IDs. */
@@ -93,7 +93,9 @@ export interface OverviewQuestion {
 
 /** An overview whose devices come one after another. */
 export interface OpenOverview {
+  /** Takes one more record, page or device, or counts one more report that says none. */
   readonly add: (item: DeviceEntry) => void;
+  /** The overview, with all so far. */
   readonly end: () => FleetOverview;
 }
 
@@ -156,7 +158,7 @@ function judgementOf({ way, deviceOs }: FleetGroup): Judgement {
 }
 
 /** Numbers ascending, what is not known behind them. */
-function compareGroups(a: FleetWord, b: FleetWord): number {
+function compareGroups(a: FleetFacts, b: FleetFacts): number {
   for (const field of ['platform', 'version', 'product', 'productVersion'] as const) {
     const difference = (a[field] ?? Number.MAX_SAFE_INTEGER) - (b[field] ?? Number.MAX_SAFE_INTEGER);
     if (difference !== 0) return difference;
@@ -165,7 +167,7 @@ function compareGroups(a: FleetWord, b: FleetWord): number {
 }
 
 /** Ways are looked for once a platform, from the releases that its devices have. */
-function waysTo(to: string, files: readonly PlanFile[], seen: readonly FleetWord[]): (group: FleetWord) => FleetWay {
+function waysTo(to: string, files: readonly PlanFile[], seen: readonly FleetFacts[]): (group: FleetFacts) => FleetWay {
   const known = new Map<number, ReadonlyMap<number, Reach> | null>();
   const waysOn = (platform: number): ReadonlyMap<number, Reach> | null => {
     const there = known.get(platform);
@@ -191,17 +193,17 @@ function waysTo(to: string, files: readonly PlanFile[], seen: readonly FleetWord
   };
 }
 
-interface SeenWords extends WordBook<FleetWord> {
+interface SeenWords extends WordBook<FleetFacts> {
   readonly assumed: () => readonly Assumed[];
 }
 
 /** What words say of devices, each different one once. */
 function seenWords(): SeenWords {
-  const entries: { readonly word: FleetWord; readonly key: string }[] = [];
+  const entries: { readonly word: FleetFacts; readonly key: string }[] = [];
   const byKey = new Map<string, number>();
   const known = new WeakMap<ReportWord | RowWord, number>();
   let assumed: readonly Assumed[] = [];
-  const enter = (word: FleetWord): number => {
+  const enter = (word: FleetFacts): number => {
     const key = keyOf(word);
     const there = byKey.get(key);
     if (there !== undefined) return there;
@@ -209,7 +211,7 @@ function seenWords(): SeenWords {
     byKey.set(key, entries.length);
     return entries.length;
   };
-  const ofRow = ({ platform, deviceOs, product, productVersion }: RowWord): FleetWord => {
+  const ofRow = ({ platform, deviceOs, product, productVersion }: RowWord): FleetFacts => {
     const found = stateOfRow({ platform, deviceOs });
     const said = { platform, product, productVersion };
     if (found.kind === 'unknown') {
@@ -257,14 +259,14 @@ function seenWords(): SeenWords {
   };
 }
 
-function keyOf(word: FleetWord): string {
+function keyOf(word: FleetFacts): string {
   const { platform, deviceOs, version, product, productVersion, protection, basis, lacking } = word;
   return JSON.stringify([platform, version, deviceOs, protection, basis, lacking, product, productVersion]);
 }
 
 const NOTHING_KNOWN = { deviceOs: null, version: null, protection: 'unknown', basis: null } as const;
 
-function ofReport({ state, product, productVersion }: ReportWord): FleetWord {
+function ofReport({ state, product, productVersion }: ReportWord): FleetFacts {
   const { platform, protection } = state;
   const running = runningVersion(state);
   const said = { platform, product, productVersion, protection, basis: 'report', lacking: null } as const;

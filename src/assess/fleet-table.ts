@@ -15,6 +15,8 @@ export interface FleetTable {
   /** By the key of their words. */
   readonly fates: () => readonly Fate<JudgedWord>[];
   readonly verdicts: () => Iterable<DeviceVerdict>;
+  /** The IDs of all devices that have one, ascending. */
+  readonly ids: () => readonly string[];
 }
 
 /** @param verdicts whether each device is asked for at the end, and with which names */
@@ -25,6 +27,7 @@ export function fleetTable(words: WordBook<JudgedWord>, verdicts: 'none' | 'name
     add: table.add,
     fates: table.fates,
     verdicts: table.rows,
+    ids: table.ids,
     summary: (unread) => {
       const all = table.fates();
       const { devices, unnamed } = table.counts();

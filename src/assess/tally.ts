@@ -45,7 +45,11 @@ export function tallyOf(merge: 'needs' | 'exact'): Tally {
       const group = grow(judgement, count, forecast);
       group.targets = [...group.targets, ...names].sort(compareText).slice(0, MOST_NAMES);
     },
-    groups: () => [...groups.values()],
+    groups: () =>
+      merge === 'needs'
+        ? [...groups.values()]
+        : // The same order whichever device was met first.
+          [...groups].sort(([a], [b]) => compareText(a, b)).map(([, group]) => group),
   };
 }
 
@@ -63,10 +67,16 @@ function worseOf(one: Forecast | undefined, other: Forecast): Forecast {
 /** Judgements are equal objects for equal states, so most groups are found without a look inside. */
 const keys = new WeakMap<DeviceJudgement, string>();
 
-function keyOf(judgement: DeviceJudgement, merge: 'needs' | 'exact'): string {
+/** Equal for judgements that are of one group. */
+export function keyOf(judgement: DeviceJudgement, merge: 'needs' | 'exact'): string {
   const { outcome, file, reason, bootReasons, lacking } = judgement;
   const without = (name: string, value: unknown): unknown => (merge === 'needs' && name === 'has' ? undefined : value);
-  const key = keys.get(judgement) ?? JSON.stringify([outcome, file?.file, reason, bootReasons, lacking], without);
+  const key =
+    keys.get(judgement) ??
+    JSON.stringify(
+      [outcome, file?.file, reason, bootReasons, lacking, merge === 'exact' ? judgement.judgement : null],
+      without,
+    );
   keys.set(judgement, key);
   return key;
 }

@@ -13,6 +13,7 @@ import type { FlashOrder } from '../plan/order.js';
 import type { Inventory, PlatformInventory, ReleaseSet } from '../release/inventory.js';
 import type { Lock, LockComparison } from '../release/lock.js';
 import type { ReachMatrix } from '../release/reachability.js';
+import type { ReleasedFirmware } from '../release/released.js';
 import type { Finding, ImageSubject, Severity } from '../rules/types.js';
 import type { FirmwareFile } from './file.js';
 
@@ -42,6 +43,8 @@ export interface Question {
   readonly product?: number | null | undefined;
   /** The product version that applications must have, 0 to 65535; null = any. */
   readonly productVersion?: number | null | undefined;
+  /** What the product has released so far: applications must be of that product and newer; null = that is not asked. */
+  readonly released?: ReleasedFirmware | null | undefined;
   /** The most bytes that one file may cost over the air; null = any number. */
   readonly maxOta?: number | null | undefined;
   /** How the files reach the devices; `ota` where it is not said. */

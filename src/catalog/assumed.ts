@@ -2,6 +2,7 @@
  * What an answer rests on that nobody read: rows that follow a pattern, releases whose nearest neighbour stands in, and validation rules after the
  * newest that are public. One shape for all of them, so that every command says them alike. An assumption leaves an answer definite.
  */
+import { compareText } from '../base/compare.js';
 import { embeddedBootloader } from './embedded-bootloaders.js';
 import { RULES_KNOWN_TO } from './eras.js';
 import { releaseOf, releaseRow, releaseRows, resolveRelease, tableExtent, versionOf } from './releases.js';
@@ -181,6 +182,17 @@ export function assumedTogether(all: readonly Assumed[]): readonly Assumed[] {
     if (before === undefined || isOlder(one, before)) found.set(key, one);
   }
   return [...found.values()];
+}
+
+/** The same entries by what they are, platform and release. */
+export function assumedInOrder(all: readonly Assumed[]): readonly Assumed[] {
+  return [...all].sort(
+    (a, b) =>
+      compareText(a.what, b.what) ||
+      a.platform - b.platform ||
+      versionNamed(a) - versionNamed(b) ||
+      compareText(a.release, b.release),
+  );
 }
 
 function isNamedOnce({ what, release, platform }: Assumed): boolean {

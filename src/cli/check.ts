@@ -16,6 +16,8 @@ import { formatOutputs, writeReport } from './formats.js';
 import { readInput } from './input.js';
 import type { Input } from './input.js';
 import type { CheckOptions } from './options.js';
+import { merge, refuseLonePart, writePart } from './merge.js';
+import { releasedOption } from './released.js';
 import { refuseMixedStreams, writeVerdicts } from './verdicts.js';
 import { failLevel, platformOption, writeSkipped } from './shared.js';
 import { bytesOf } from './size.js';
@@ -23,6 +25,8 @@ import { bytesOf } from './size.js';
 /** `fwinspect check FILE...` */
 export async function check(args: readonly string[], options: CheckOptions): Promise<number> {
   const outputs = formatOutputs(options);
+  if (options.merge) return merge(args, outputs, options);
+  refuseLonePart(outputs, options);
   refuseMixedStreams(args, options, outputs);
   const found = options.config === false ? null : configText(options.config);
   const config = found === null ? {} : configOf(found);
@@ -37,9 +41,13 @@ export async function check(args: readonly string[], options: CheckOptions): Pro
   });
   const configuration = found === null ? null : { file: found.file, lowered: loweredRules(policy) };
   const library = await libraryOf(options);
-  const { assessment, notes } = await answerTo({ ...question, library: library.files }, policy, input, options);
-  const report = checkReport(assessment, [...input.errors, ...library.errors], configuration, notes);
-  writeReport(report, outputs, options, failLevel(options, config.failOn));
+  const { assessment, notes, part } = await answerTo({ ...question, library: library.files }, policy, input, options);
+  const errors = [...input.errors, ...library.errors];
+  const report = checkReport(assessment, errors, configuration, notes.words());
+  const level = failLevel(options, config.failOn);
+  const devices = options.part ? part() : null;
+  if (devices !== null) writePart({ report, devices, notes: notes.gathered(), failLevel: level }, outputs);
+  else writeReport(report, outputs, options, level);
   writeSkipped(input.skipped, options);
   writeErrors(report.errors);
   return exitCode({ judgement: report.judgement, unreadable: report.errors.length > 0 || input.files.length === 0 });
@@ -62,7 +70,7 @@ async function answerTo(question: Question, policy: Policy, { files, images }: I
   if (usage !== undefined) throw new UsageError(problemWords(usage));
   const { devices } = assessment;
   if (options.verdicts !== undefined && devices !== null) await writeVerdicts(options.verdicts, open, devices);
-  return { assessment, notes: notes.words() };
+  return { assessment, notes, part: open.part };
 }
 
 function configOf(found: FoundConfig): Config {
@@ -84,6 +92,7 @@ function questionOf(options: CheckOptions, { expect = {} }: Config): Question {
     targetOs: options.targetOs ?? expect.targetOs,
     product: options.product ?? expect.product,
     productVersion: options.productVersion ?? expect.productVersion,
+    released: releasedOption(options.released, options.product ?? expect.product ?? null),
     maxOta: typeof maxOta === 'string' ? bytesOf(maxOta) : maxOta,
     via: options.via ?? expect.via,
     protected: saidOfProtection(options.protected),

@@ -97,8 +97,12 @@ export const MOST_BYTES = {
   report: 16 * MIB,
   /** Half a kilobyte a file. */
   lock: 16 * MIB,
+  /** Half a kilobyte a version. */
+  released: 16 * MIB,
   /** Half a kilobyte a row. */
   releases: 16 * MIB,
+  /** 24 bytes a device, and its own summary. */
+  part: 256 * MIB,
   /** As any module. */
   application: 64 * MIB,
 } as const;

@@ -11,9 +11,9 @@ import type { DeviceReport, ReportNote } from '../describe/types.js';
 import { fleetReader } from '../fleet/reader.js';
 import type { FleetReader } from '../fleet/reader.js';
 import type { FleetRecord } from '../fleet/types.js';
-import { reportNoteWords, severalWords } from '../report/device-report.js';
+import { gatheredWords, reportNoteWords, severalWords } from '../report/device-report.js';
+import type { GatheredNoteList } from '../report/device-report.js';
 import { unreadReport } from '../report/fleet.js';
-import { counted } from '../report/words.js';
 import { MOST_BYTES, orUnreadable, readText, unreadable, UsageError } from './context.js';
 import { reportText } from './device.js';
 
@@ -24,6 +24,8 @@ export type FleetSink = (item: DeviceEntry) => void;
 export interface GatheredNotes {
   readonly add: (notes: readonly ReportNote[], name: string) => void;
   readonly words: () => readonly string[];
+  /** By the note, and how many more there are. */
+  readonly gathered: () => GatheredNoteList;
 }
 
 const MOST_NOTES = 20;
@@ -40,17 +42,19 @@ export function gatherNotes(): GatheredNotes {
     } else if (found.size < MOST_NOTES) found.set(note, { first: name, count: 1 });
     else left++;
   };
+  const gathered = (): GatheredNoteList => ({
+    notes: [...found]
+      .map(([note, one]) => ({ note, ...one }))
+      // The same order whichever report was read first.
+      .sort((a, b) => compareText(a.note, b.note)),
+    left,
+  });
   return {
     add: (notes, name) => {
       for (const note of notes) addNote(reportNoteWords(note), name);
     },
-    words: () => [
-      ...[...found].map(([note, { first, count }]) => {
-        const others = count === 1 ? '' : ` and ${counted(count - 1, 'other')}`;
-        return `${safeText(first)}${others}: ${note}`;
-      }),
-      ...(left === 0 ? [] : [`${counted(left, 'more note')} about the reports`]),
-    ],
+    gathered,
+    words: () => gatheredWords(gathered()),
   };
 }
 

@@ -344,6 +344,16 @@ export const CHECK = {
     group: 'device',
     describe: 'write what becomes of each device: one JSON a line, or CSV by its ending; - for standard output',
   },
+  part: {
+    type: 'switch',
+    group: 'device',
+    describe: 'with --json: the answer about a part of a fleet, for --merge',
+  },
+  merge: {
+    type: 'switch',
+    group: 'device',
+    describe: 'the files are answers about parts of a fleet (--part): what they come to together',
+  },
   names: {
     type: 'switch',
     default: true,
@@ -354,6 +364,12 @@ export const CHECK = {
   protected: { ...PROTECTED, describe: 'whether the devices are protected ones, which reports do not say' },
   product: { ...PRODUCT, describe: 'the product id that the application must have' },
   'product-version': { ...PRODUCT, describe: 'the product version that it must have' },
+  released: {
+    type: 'text',
+    takes: 'input',
+    group: 'gate',
+    describe: "the product's firmware list of the cloud: the application must be of it, and newer than all of it",
+  },
   'max-ota': {
     type: 'text',
     takes: 'size',

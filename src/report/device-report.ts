@@ -4,7 +4,7 @@ import { platformName } from '../catalog/platforms.js';
 import type { ReportNote, SeveralReports } from '../describe/types.js';
 import type { Assumption } from '../device/shipped.js';
 import { safeText } from '../base/safe-text.js';
-import { hexAddress, slotWords } from './words.js';
+import { counted, hexAddress, slotWords } from './words.js';
 
 const slot = (one: ModuleId): string => slotWords({ ...one, platform: -1 });
 const place = (entry: number): string => `module ${String(entry + 1)} of the report`;
@@ -116,4 +116,23 @@ export function severalWords({ count, ids }: SeveralReports, id: string | undefi
   const how =
     ids.length === 0 ? 'none has an ID; keep one of them, or use --fleet' : 'name one with --id, or use --fleet';
   return `${String(count)} devices in this file${named}; ${how}`;
+}
+
+/** Notes about the reports of many devices, each once. */
+export interface GatheredNoteList {
+  /** With the first device that a note is of, by name, and how many there are. */
+  readonly notes: readonly { readonly note: string; readonly first: string; readonly count: number }[];
+  /** Different ones that are only counted. */
+  readonly left: number;
+}
+
+/** "e00fce...: the note", "e00fce... and 3 others: the note". */
+export function gatheredWords({ notes, left }: GatheredNoteList): readonly string[] {
+  return [
+    ...notes.map(({ note, first, count }) => {
+      const others = count === 1 ? '' : ` and ${counted(count - 1, 'other')}`;
+      return `${safeText(first)}${others}: ${note}`;
+    }),
+    ...(left === 0 ? [] : [`${counted(left, 'more note')} about the reports`]),
+  ];
 }

@@ -2,10 +2,10 @@
 import { MODULE_FUNCTION } from '../module/types.js';
 import type { Product } from '../module/types.js';
 import { claimsOf, indexOfReleasedPart, isVersionOfRelease } from './file-name.js';
-import type { Hit, InputSubject, RuleOf } from './types.js';
+import type { ExpectSubject, Hit, InputSubject, RuleOf } from './types.js';
 import { onModule } from './on-module.js';
 import { headerField } from './ranges.js';
-import { fewOf, moduleValue, number, platform, slotValue, text, versionValue } from './values.js';
+import { bytes, fewOf, moduleValue, number, platform, slotValue, text, versionValue } from './values.js';
 
 const NAME_EFFECT =
   'A device reads the header and never the name. People and scripts read the name, and then flash the wrong thing.';
@@ -168,20 +168,14 @@ export const IDENTITY_EXPECT: readonly RuleOf<'expect'>[] = [
     source:
       'Product words of the suffix; 0, 65535 and the platform id mean "not set" (`wiring/inc/spark_wiring_version.h`).',
     message: 'is for product {product}, not for {expected}',
-    check: ({ result, expect }) =>
-      result.kind !== 'module' ||
-      expect.product === null ||
-      result.function !== MODULE_FUNCTION.userPart ||
-      result.product?.id === expect.product
-        ? []
-        : [
-            {
-              values: {
-                product: text(result.product === null ? '(not set)' : String(result.product.id)),
-                expected: number(expect.product),
-              },
-            },
-          ],
+    check: ({ result, expect }) => {
+      // A list of released firmware says of which product it is.
+      const expected = expect.product ?? expect.released?.product ?? null;
+      if (result.kind !== 'module' || result.function !== MODULE_FUNCTION.userPart) return [];
+      if (expected === null || result.product?.id === expected) return [];
+      const product = text(result.product === null ? '(not set)' : String(result.product.id));
+      return [{ values: { product, expected: number(expected) } }];
+    },
   },
   {
     id: 'FW408',
@@ -208,11 +202,91 @@ export const IDENTITY_EXPECT: readonly RuleOf<'expect'>[] = [
             },
           ],
   },
+  {
+    id: 'FW409',
+    name: 'product-not-set',
+    severity: 'error',
+    on: 'expect',
+    title: 'The application that shall be released for a product has no product version, or no product id',
+    effect:
+      'The cloud refuses the upload; a device that has it by another way reports no product firmware, and gets the released one over it.',
+    fix: 'Set PRODUCT_ID (or --product in the build) and PRODUCT_VERSION in the source.',
+    source:
+      'Product words of the suffix; 65535 is what the linker leaves in words that nobody sets (`wiring/inc/spark_wiring_version.h`).',
+    message: 'has no product {what}, and shall be released for a product',
+    check: ({ result, expect }) => {
+      const { released = null } = expect;
+      if (result.kind !== 'module' || result.function !== MODULE_FUNCTION.userPart || released === null) return [];
+      // Where it is known which product it must be, that is said by the rule for the product.
+      const hasId = result.product !== null || (expect.product ?? released.product) !== null;
+      const what = [...(hasId ? [] : ['id']), ...(versionOf(result.productRaw) === null ? ['version'] : [])];
+      return what.length === 0 ? [] : [{ values: { what: text(what.join(' and no product ')) } }];
+    },
+  },
+  {
+    id: 'FW410',
+    name: 'not-above-released',
+    severity: 'error',
+    on: 'expect',
+    title: 'The product version is not above every released one',
+    effect: 'The cloud refuses a version that exists; devices with a higher one would be told to go back to it.',
+    fix: 'Raise PRODUCT_VERSION in the source above every released version.',
+    source: "The cloud's list of the product's firmware (`GET /v1/products/ID/firmware`).",
+    message: 'has product version {version}, and {highest} is released already',
+    check: ({ result, expect, size, archive = null }) => {
+      const found = releasedBefore({ result, expect, size, archive });
+      if (found?.other !== null) return [];
+      return [{ values: { version: number(found.version), highest: number(found.highest) } }];
+    },
+  },
+  {
+    id: 'FW411',
+    name: 'released-with-other-size',
+    severity: 'error',
+    on: 'expect',
+    title: 'The product version is released already, with a file of another size',
+    effect:
+      'Two different builds would carry one version: devices that report it may have either, and the newer build reaches none of them.',
+    fix: 'Raise PRODUCT_VERSION in the source above every released version.',
+    source: "The cloud's list of the product's firmware (`GET /v1/products/ID/firmware`), `version` and `size`.",
+    message: 'has product version {version}, which is released already with {released}; this file has {size}',
+    check: ({ result, expect, size, archive = null }) => {
+      const found = releasedBefore({ result, expect, size, archive });
+      return found?.other == null
+        ? []
+        : [{ values: { version: number(found.version), released: bytes(found.other), size: bytes(size) } }];
+    },
+  },
 ];
 
 /** Flash that was never written, as the linker leaves both product words, is no version. */
 const UNSET_VERSION = 0xffff;
 
+function versionOf(product: Product | null): number | null {
+  return product === null || product.version === UNSET_VERSION ? null : product.version;
+}
+
 function productVersionWords(product: Product | null): string {
-  return product === null || product.version === UNSET_VERSION ? '(not set)' : String(product.version);
+  return String(versionOf(product) ?? '(not set)');
+}
+
+/** A released version that the application is not above, and the size of the released file of just that version where it is another one. */
+function releasedBefore({
+  result,
+  expect: { released = null },
+  size,
+  archive,
+}: Pick<ExpectSubject, 'result' | 'expect' | 'size'> & { readonly archive: string | null }): {
+  readonly version: number;
+  readonly highest: number;
+  readonly other: number | null;
+} | null {
+  if (result.kind !== 'module' || result.function !== MODULE_FUNCTION.userPart || released === null) return null;
+  const version = versionOf(result.productRaw);
+  const highest = released.versions.at(-1)?.version ?? null;
+  if (version === null || highest === null || version > highest) return null;
+  const same = released.versions.filter((one) => one.version === version && one.size !== null);
+  // The size of an archive is that of the archive.
+  const isOther = archive === null && same.length > 0 && same.every((one) => one.size !== size);
+  return { version, highest, other: isOther ? (same[0]?.size ?? null) : null };
 }

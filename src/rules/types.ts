@@ -11,6 +11,7 @@ import type { FleetOutcome, DeviceJudgement } from '../plan/fleet.js';
 import type { ModuleFile } from '../device/module-file.js';
 import type { Inventory } from '../release/inventory.js';
 import type { LockComparison } from '../release/lock.js';
+import type { ReleasedFirmware } from '../release/released.js';
 
 /** How bad a finding is: an error keeps firmware from being taken or from running, a warning may, a note informs. */
 export type Severity = 'error' | 'warning' | 'note';
@@ -203,7 +204,11 @@ export interface ExpectSubject extends FileSubject {
     readonly productVersion: number | null;
     /** Largest number of bytes over the air for one file. */
     readonly maxOta: number | null;
+    /** What the product has released so far: the application must be newer; null or absent where that is not asked. */
+    readonly released?: ReleasedFirmware | null;
   };
+  /** The archive that the file lies in, whose size is another one; null or absent for none. */
+  readonly archive?: string | null;
 }
 
 /** What the files do to devices: releases that a range stands for, or reported devices. Devices of one fate are one group. */

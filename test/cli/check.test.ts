@@ -208,6 +208,58 @@ describe.concurrent('expectations', () => {
   });
 });
 
+describe.concurrent('the firmware that a product has released', () => {
+  const SIZE = readFileSync(join(folder.path, 'product.bin')).length;
+  const entry = (version: number, size: number | null = SIZE, product = 1234) => ({
+    version,
+    size,
+    product_id: product,
+  });
+  const lists = {
+    'older.json': [entry(1), entry(6)],
+    'newer.json': [entry(1), entry(8)],
+    'same.json': [entry(7)],
+    'other-size.json': [entry(6), entry(7, SIZE + 1)],
+    'other-product.json': [entry(1, SIZE, 5)],
+    'unnamed.json': [{ version: 1, size: 5 }],
+    'several.json': [entry(6), entry(9, SIZE, 5)],
+    'within.json': { firmware: [entry(6)] },
+    'none.json': [],
+  };
+  for (const [name, list] of Object.entries(lists)) put(name, JSON.stringify(list, null, 2));
+  put('lines.ndjson', [entry(1), entry(6)].map((one) => JSON.stringify(one)).join('\n'));
+
+  test.each([
+    ['an older list', ['product.bin', '--released', 'older.json'], []],
+    ['within an object', ['product.bin', '--released', 'within.json'], []],
+    ['one a line', ['product.bin', '--released', 'lines.ndjson'], []],
+    ['nothing released', ['product.bin', '--released', 'none.json'], []],
+    ['a newer one', ['product.bin', '--released', 'newer.json'], ['FW410']],
+    ['the same', ['product.bin', '--released', 'same.json'], ['FW410']],
+    ['the same version of another size', ['product.bin', '--released', 'other-size.json'], ['FW411']],
+    ['another product', ['product.bin', '--released', 'other-product.json'], ['FW407']],
+    ['no product, no version', ['app.bin', '--released', 'unnamed.json'], ['FW409']],
+    ['no product, and the list names it', ['app.bin', '--released', 'older.json'], ['FW407', 'FW409']],
+    ['one of several', ['product.bin', '--released', 'several.json', '--product', '1234'], []],
+    ['no application', ['set/part1.bin', '--released', 'newer.json'], []],
+  ])('%s', async (_name, args, expected) => {
+    const outcome = await json(...args);
+    expect(rulesOf(outcome)).toEqual(expected);
+    expect(outcome.code).toBe(expected.length === 0 ? 0 : 1);
+  });
+
+  test.each([
+    ['several products', ['--released', 'several.json'], 'say which with --product'],
+    ['another than asked for', ['--released', 'older.json', '--product', '5'], 'not of 5'],
+    ['no list', ['--released', 'app.bin'], 'holds no list'],
+    ['no such file', ['--released', 'nothing.json'], 'nothing.json'],
+  ])('%s is refused', async (_name, args, word) => {
+    const outcome = await json('product.bin', ...args);
+    expect(outcome.code).toBe(2);
+    expect(outcome.stderr).toContain(word);
+  });
+});
+
 describe.concurrent('ranges of releases', () => {
   test.each([
     ['runs on all of them', ['app.bin', '--target-os', '>=0.5.0 <0.6'], 0, []],

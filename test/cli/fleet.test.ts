@@ -170,6 +170,40 @@ describe.concurrent('the list of what becomes of each device', () => {
   });
 });
 
+describe.concurrent('a fleet that is split', () => {
+  const rows = JSON.parse(LIST) as { readonly data: readonly object[] };
+  const lines = rows.data.map((row) => JSON.stringify(row));
+  folder.put('split/whole.ndjson', lines.join('\n'));
+  folder.put('split/one.ndjson', lines.slice(0, 2).join('\n'));
+  folder.put('split/two.ndjson', lines.slice(2).join('\n'));
+
+  test('comes to the same, as data and for people', async () => {
+    const part = (name: string) => check('--fleet', `split/${name}.ndjson`, '--json', '--part', '-o', `${name}.json`);
+    expect((await Promise.all(['one', 'two'].map(part))).map(({ code }) => code)).toEqual([1, 1]);
+    const merge = (...args: readonly string[]) =>
+      folder.run(['check', '--no-config', '--merge', 'one.json', 'two.json', ...args]);
+    for (const format of ['table', 'json', 'markdown', 'junit']) {
+      const whole = await check('--fleet', 'split/whole.ndjson', '--format', format);
+      expect(await merge('--format', format), format).toEqual(whole);
+    }
+    expect(JSON.parse((await merge('--json')).stdout)).toMatchObject({ fleet: SIX });
+    const twice = await folder.run(['check', '--merge', 'one.json', 'two.json', 'one.json']);
+    expect(twice.code).toBe(2);
+    expect(twice.stderr).toContain('device e00fce680000000000000001 stands in one.json and in one.json');
+  });
+
+  test.each([
+    ['no part', ['--merge', 'list.json'], 'is no answer about a part'],
+    ['a fleet beside it', ['--merge', 'list.json', '--fleet', 'list.json'], 'belong to the parts'],
+    ['a part of nothing', ['--part', '--json'], '--part goes with --fleet'],
+    ['a part as a table', ['--part', '--fleet', 'list.json'], '--part goes with --json'],
+  ])('%s is refused', async (_name, args, words) => {
+    const { code, stderr } = await check(...args);
+    expect(code).toBe(2);
+    expect(stderr).toContain(words);
+  });
+});
+
 describe.concurrent('what cannot go together', () => {
   test.each([
     ['two inputs from standard input', ['--fleet', '-', '--device', '-'], 'only one of'],

@@ -82,6 +82,9 @@ function judged(release: string, files: Files): DeviceJudgement {
   return fleetJudge(ordered, 'ota')(device.state);
 }
 
+/** What the product of {@link withProduct} has released so far. */
+const RELEASED = { product: 1234, versions: [{ version: 6, size: 4000 }] };
+
 type Group = TargetSubject['groups'][number];
 
 const group = (
@@ -212,6 +215,18 @@ const CASES: Readonly<Record<string, Case>> = {
   FW408: {
     bad: () => onExpect(withProduct(), { productVersion: 8 }),
     good: () => onExpect(withProduct(), { productVersion: 7 }),
+  },
+  FW409: {
+    bad: () => onExpect(plain(), { released: RELEASED }),
+    good: () => onExpect(withProduct(), { released: RELEASED }),
+  },
+  FW410: {
+    bad: () => onExpect(withProduct(), { released: { ...RELEASED, versions: [{ version: 8, size: 1 }] } }),
+    good: () => onExpect(withProduct(), { released: RELEASED }),
+  },
+  FW411: {
+    bad: () => onExpect(withProduct(), { released: { ...RELEASED, versions: [{ version: 7, size: 1 }] } }),
+    good: () => onExpect(withProduct(), { released: RELEASED }),
   },
   FW501: {
     bad: () => onSet({ 'a.bin': part(2), 'b.bin': application('0.6.4', ELECTRON, 1, 2) }),

@@ -13,8 +13,8 @@ export const GZIP: ContainerFormat = {
     MAGIC.every((byte, at) => bytes[at] === byte) ? (limits) => open(bytes, name, tools, limits) : null,
 };
 
-function open(packed: Uint8Array, name: string, tools: ContainerTools, limits: OpenLimits): Opened {
-  const bytes = tools.gunzip(packed, limits.bytes);
+async function open(packed: Uint8Array, name: string, tools: ContainerTools, limits: OpenLimits): Promise<Opened> {
+  const bytes = await tools.gunzip(packed, limits.bytes);
   if (bytes === null) return { code: 'bad_container', detail: 'gzip: the packed data is broken or cut off' };
   if (bytes === 'too_large') {
     return { code: 'container_limit', detail: `ratio: ${packed.length} bytes unpack to more than ${limits.bytes}` };

@@ -1,9 +1,11 @@
 import { closeSync, constants, fstatSync, openSync, readSync } from 'node:fs';
 import { listSources } from './list.js';
-import { isArchiveName } from './containers.js';
+import { isArchiveName } from '../container/known.js';
 import { readContainer, recognise } from './open.js';
-import { faultOf, fileLimit, problem, zipLimits } from './shared.js';
-import type { SourceEntry, SourceErrorCode, SourceItem, SourceOptions } from './types.js';
+import { fileLimit, problem, zipLimits } from '../container/contents.js';
+import type { SourceErrorCode, SourceItem } from '../container/contents.js';
+import { faultOf } from './shared.js';
+import type { SourceEntry, SourceOptions } from './types.js';
 
 /** After so many bytes or files the event loop gets a turn: for Ctrl-C and a progress bar. */
 const TURN_BYTES = 8 * 1024 * 1024;

@@ -138,3 +138,8 @@ export function zipLimits(options: OpenOptions): ZipLimits {
     options.maxFileBytes === undefined ? {} : { archiveBytes: options.maxFileBytes, entryBytes: options.maxFileBytes };
   return { ...DEFAULT_ZIP_LIMITS, ...fromFile, ...options.zip };
 }
+
+/** What is said of a file that is larger than it may be. */
+export function tooLarge(found: string, limit: number): Pick<SourceProblem, 'code' | 'detail'> {
+  return { code: 'too_large', detail: `${found}, limit ${limit} bytes` };
+}

@@ -8,6 +8,7 @@ import { sendableFiles } from '../plan/applications.js';
 import { planUpdate } from '../plan/update.js';
 import type { PlanOptions, UpdateGoal, UpdatePlan } from '../plan/update.js';
 import type { Finding } from '../rules/types.js';
+import { safeText } from '../base/safe-text.js';
 import { buildNotes } from './builds.js';
 import type { KnownDevice } from './known-device.js';
 import type { PlanReport } from './plan.js';
@@ -77,4 +78,9 @@ export function planReportOf(device: KnownDevice, all: readonly FirmwareFile[], 
 function overBudget(plan: UpdatePlan, budget: number | null): PlanReport['overBudget'] {
   if (budget === null || plan.kind !== 'plan' || plan.totals.wireBytes <= budget) return null;
   return { budget, wireBytes: plan.totals.wireBytes };
+}
+
+/** Why there is no plan with an image of flash: a plan sends one file after the other; an image is written at once. */
+export function imageNotPlannedWords(file: string): string {
+  return `${safeText(file)} is an image of flash, which no tool sends as an update: it is written as a whole, by a programmer or over DFU. plan takes the .bin files of its modules; simulate --via dfu says what writing it comes to`;
 }

@@ -2,7 +2,7 @@ import { closeSync, constants, fstatSync, openSync, readSync } from 'node:fs';
 import { listSources } from './list.js';
 import { isArchiveName } from '../container/known.js';
 import { readContainer, recognise } from './open.js';
-import { fileLimit, problem, zipLimits } from '../container/contents.js';
+import { fileLimit, problem, tooLarge, zipLimits } from '../container/contents.js';
 import type { SourceErrorCode, SourceItem } from '../container/contents.js';
 import { faultOf } from './shared.js';
 import type { SourceEntry, SourceOptions } from './types.js';
@@ -144,8 +144,4 @@ async function readStream(stream: AsyncIterable<Uint8Array>, limit: number): Pro
     chunks.push(chunk);
   }
   return Buffer.concat(chunks, size);
-}
-
-function tooLarge(found: string, limit: number): Loaded {
-  return { code: 'too_large', detail: `${found}, limit ${limit} bytes` };
 }

@@ -8,7 +8,6 @@ import { readDeviceReport } from '../describe/read.js';
 import { MODULE_FUNCTION } from '../module/types.js';
 import type { Answered } from '../report/answer.js';
 import { checkReport } from '../report/check-types.js';
-import type { RunError } from '../report/json.js';
 import { reportedDevice, shippedDevice } from '../report/known-device.js';
 import type { KnownDevice, NotAsked } from '../report/known-device.js';
 import { planReportOf } from '../report/plan-of.js';
@@ -85,7 +84,8 @@ function sortedBy<Item>(items: readonly Item[], key: (item: Item) => string): re
 
 /** Whether a text is the report of one device with its modules; else it is read as that of a fleet. */
 export function isSingleReport(text: string): boolean {
-  return readDeviceReport(text).kind === 'report';
+  const { kind } = readDeviceReport(text);
+  return kind !== 'no_report' && kind !== 'several';
 }
 
 function readDevices({ name, text }: DeviceText, run: FleetRun): void {
@@ -128,9 +128,4 @@ function planFor(device: KnownDevice, files: readonly FirmwareFile[], { way }: C
     replaceApplication: false,
     budget: null,
   });
-}
-
-/** What could not be read or answered. */
-export function errorsOf({ check }: PageAnswer): readonly RunError[] {
-  return check.errors;
 }

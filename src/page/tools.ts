@@ -37,7 +37,7 @@ async function unpackedByBrowser(
 }
 
 async function readUpTo(
-  reader: { read(): Promise<{ done: boolean; value?: Uint8Array }>; cancel(): Promise<void> },
+  reader: { read(): Promise<{ done: boolean; value?: Uint8Array | undefined }>; cancel(): Promise<void> },
   limit: number,
 ): Promise<Uint8Array> {
   const parts: Uint8Array[] = [];

@@ -154,7 +154,7 @@ function groupSection(group: PlatformOrder, id: string): Html {
 }
 
 /** Every file: what it is, and by which sums it is known again. */
-export function filesSection({ files, setAside }: HtmlReport): Html {
+export function filesSection({ files, setAside }: Pick<HtmlReport, 'files' | 'setAside'>): Html {
   const all = [...files, ...setAside].sort((a, b) => (a.file < b.file ? -1 : 1));
   const left = all.length - MOST_ITEMS.data;
   const rows = all

@@ -4,61 +4,51 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { build } from 'esbuild';
 
-const EXAMPLES = [
-  {
-    title: 'An Electron on its way to 0.5.0',
-    text: 'Over the air, system part 1 has to come first, and the device never says so when it refuses part 2.',
-    folder: 'electron-0.5.0',
-    files: [
-      'electron-0.5.0/system-part2-0.5.0-electron.bin',
-      'electron-0.5.0/system-part1-0.5.0-electron.bin',
-      'electron-0.5.0/app-for-0.5.0.bin',
-    ],
-    choices: { from: '0.4.8-rc.6' },
-  },
-  {
-    title: 'A download that went wrong',
-    text: 'One of the files is the error page of a server, and another one has a wrong bit.',
-    files: [
-      'electron-0.6.4/system-part1-0.6.4-electron.bin',
-      ['bad/page.bin', 'system-part2-0.6.4-electron.bin'],
-      ['bad/bit-flipped.bin', 'system-part3-0.6.4-electron.bin'],
-    ],
-    choices: {},
-  },
-  {
-    title: 'A Boron in safe mode',
-    text: 'Its application needs a newer Device OS than it has. The describe message says which, and the files bring it.',
-    files: [
-      'devices/boron-4.0.2-describe.json',
-      'boron-4.2.0/boron-bootloader@4.2.0.bin',
-      'boron-4.2.0/boron-system-part1@4.2.0.bin',
-      'boron-4.2.0/app-256k-for-4.2.0.bin',
-    ],
-    choices: {},
-  },
-];
-
-function examplesOf(root) {
-  const fileOf = (entry) => {
-    const [path, name] = Array.isArray(entry) ? entry : [entry, entry.slice(entry.lastIndexOf('/') + 1)];
-    return { name, base64: readFileSync(join(root, 'fixtures', path)).toString('base64') };
-  };
-  const examples = EXAMPLES.map(({ title, text, files, choices }) => ({
-    title,
-    text,
-    files: files.map(fileOf),
-    choices,
-  }));
-  return JSON.stringify(examples).replaceAll('<', '\\u003c');
-}
-
 /** What only the texts for a terminal use: their imports go with them. */
 const withoutTerminal = {
   name: 'without-terminal',
   setup(api) {
     api.onResolve({ filter: /^cli-table3$/ }, ({ path }) => ({ path, namespace: 'terminal', sideEffects: false }));
     api.onLoad({ filter: /./, namespace: 'terminal' }, () => ({ contents: 'export default null;' }));
+  },
+};
+
+/** Of this package a page needs the reading alone, and an import of it as a whole would keep the rest. */
+const tarWithoutWriting = {
+  name: 'tar-without-writing',
+  setup(api) {
+    api.onResolve({ filter: /^modern-tar$/ }, ({ kind, resolveDir }) =>
+      kind === 'dynamic-import' ? { path: resolveDir, namespace: 'tar' } : undefined,
+    );
+    api.onLoad({ filter: /./, namespace: 'tar' }, ({ path }) => ({
+      contents: "export { unpackTar } from 'modern-tar';",
+      resolveDir: path,
+    }));
+  },
+};
+
+/** No choice of the page is a range of releases: one is no range here. */
+const withoutRanges = {
+  name: 'without-ranges',
+  setup(api) {
+    api.onResolve({ filter: /^semver\/(?:classes\/range|ranges\/ltr)\.js$/ }, ({ path }) => ({
+      path,
+      namespace: 'ranges',
+    }));
+    api.onLoad({ filter: /./, namespace: 'ranges' }, () => ({
+      contents: "export default function () { throw new TypeError('no range of releases is asked for on a page'); }",
+    }));
+  },
+};
+
+/** Where a fact of a board is known from is for those who read its source, and the page shows none of it. */
+const withoutSources = {
+  name: 'without-sources',
+  setup(api) {
+    api.onLoad({ filter: /[\\/]src[\\/]catalog[\\/](?:boards[\\/][a-z0-9-]+|eras)\.ts$/ }, ({ path }) => ({
+      contents: readFileSync(path, 'utf8').replace(/\b(source|evidence):\s*'(?:[^'\\]|\\.)*'/g, "$1: ''"),
+      loader: 'ts',
+    }));
   },
 };
 
@@ -75,13 +65,13 @@ export async function makePage(root) {
     platform: 'browser',
     format: 'iife',
     target: ['chrome120', 'firefox121', 'safari17'],
-    charset: 'ascii',
+    charset: 'utf8',
     legalComments: 'none',
     minify: true,
     metafile: true,
     logLevel: 'warning',
     tsconfig: 'src/page/window/tsconfig.json',
-    plugins: [withoutTerminal],
+    plugins: [withoutTerminal, tarWithoutWriting, withoutRanges, withoutSources],
   });
   const { outputFiles: styles } = await build({
     stdin: {
@@ -111,10 +101,10 @@ export async function makePage(root) {
     "base-uri 'none'",
     "form-action 'none'",
   ].join('; ');
-  const parts = { policy, style: style.trim(), script, version, examples: examplesOf(root) };
+  const parts = { policy, style: style.trim(), script, version };
   const shell = readFileSync(join(root, 'src/page/page.html'), 'utf8');
   const page = shell.replace(
-    /\s*\{\{(style|script|examples)\}\}\s*|\{\{(\w+)\}\}/g,
+    /\s*\{\{(style|script)\}\}\s*|\{\{(\w+)\}\}/g,
     (whole, block, inline) => parts[block ?? inline],
   );
   return { page, metafile };

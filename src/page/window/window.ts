@@ -4,8 +4,8 @@ import { rulePart } from '../rules.js';
 import { chosenFiles, droppedFiles } from './collect.js';
 import type { Collected } from './collect.js';
 import { byId, make, option } from './elements.js';
+import type { Example } from '../examples.js';
 import { filesOfExample, showExamples } from './examples.js';
-import type { Example } from './examples.js';
 
 /** A person waits so long before anything is said. */
 const PATIENCE = 1_000;

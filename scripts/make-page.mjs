@@ -52,6 +52,16 @@ const withoutSources = {
   },
 };
 
+/** Within strings alone: what begins a comment of HTML would hide the end of the script, and control characters are for no text. */
+function harmless(script) {
+  return script
+    .replaceAll('<!--', '\\x3c!--')
+    .replace(CONTROLS, (char) => `\\x${char.charCodeAt(0).toString(16).padStart(2, '0')}`);
+}
+
+// eslint-disable-next-line no-control-regex
+const CONTROLS = /[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]/g;
+
 const hashOf = (text) => `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
 
 /** The page as text, and what its script is made of. */
@@ -65,7 +75,7 @@ export async function makePage(root) {
     platform: 'browser',
     format: 'iife',
     target: ['chrome120', 'firefox121', 'safari17'],
-    charset: 'utf8',
+    charset: 'ascii',
     legalComments: 'none',
     minify: true,
     metafile: true,
@@ -89,8 +99,7 @@ export async function makePage(root) {
   const { STYLE } = await import(`data:text/javascript;base64,${Buffer.from(styles[0].text).toString('base64')}`);
   const css = `${STYLE}${readFileSync(join(root, 'src/page/page.css'), 'utf8')}`;
   const { code: style } = await (await import('esbuild')).transform(css, { loader: 'css', minify: true });
-  // Within strings alone: what begins a comment of HTML would end nothing, and yet hide the end of the script.
-  const script = outputFiles[0].text.trim().replaceAll('<!--', '\\x3c!--');
+  const script = harmless(outputFiles[0].text.trim());
   if (/<\/script/i.test(script)) throw new Error('make-page: the script would end the element that it stands in');
   const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
   const policy = [

@@ -353,7 +353,7 @@ function understoodWords({ files, images, errors, device }: Read): {
 
 /** What only a person can say: asked where it would change the answer. */
 function asksOf({ deviceTexts, platform, notAsked, check, choices }: PageAnswer): View['asks'] {
-  const lacksPlatform = check.errors.some(({ message }) => /--platform/.test(message)) || notAsked !== null;
+  const lacksPlatform = check.errors.some(({ message }) => message.includes('--platform')) || notAsked !== null;
   const unclear = check.findings.some(({ values }) =>
     Object.values(values).some((one) => one.kind === 'device_unknown' && one.what === 'no_platform'),
   );

@@ -11,7 +11,7 @@ export function byId<Kind extends HTMLElement>(id: string, kind: new () => Kind)
 export function make<Name extends keyof HTMLElementTagNameMap>(
   name: Name,
   className: string,
-  text: string = '',
+  text = '',
 ): HTMLElementTagNameMap[Name] {
   const element = document.createElement(name);
   if (className !== '') element.className = className;

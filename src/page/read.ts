@@ -2,10 +2,11 @@
 import { readAssetFile, readFirmwareFile } from '../assess/file.js';
 import type { FirmwareFile } from '../assess/file.js';
 import { decodeText } from '../base/decode-text.js';
-import { fileLimit, problem, tooLarge, zipLimits } from '../container/contents.js';
+import { fileLimit, tooLarge, zipLimits } from '../container/contents.js';
 import type { SourceFile, SourceItem } from '../container/contents.js';
 import { isArchiveName } from '../container/known.js';
 import { readContainer, recognise } from '../container/open.js';
+import { readDeviceReport } from '../describe/read.js';
 import type { RejectionKind } from '../module/types.js';
 import type { RunError } from '../report/json.js';
 import { sourceErrorWords } from '../report/source-error.js';
@@ -45,8 +46,9 @@ export async function readGiven(given: Given): Promise<Read> {
   }
   const from = inFolder ? 'folder' : 'named';
   const file = await readFile({ name, bytes, from, root, archive: null, address: null, role: 'module', bundle: null });
-  const isText = !inFolder && file.result.kind === 'rejection' && mayBeDevices(file.result.what, name);
-  return isText ? { ...NOTHING, device: { name, text: decodeText(bytes) } } : { ...NOTHING, files: [file] };
+  if (inFolder || file.result.kind !== 'rejection') return { ...NOTHING, files: [file] };
+  const text = deviceText(bytes, name, file.result.what);
+  return text === null ? { ...NOTHING, files: [file] } : { ...NOTHING, device: { name, text } };
 }
 
 async function readAll(items: AsyncIterable<SourceItem>): Promise<Read> {
@@ -73,7 +75,7 @@ async function readAll(items: AsyncIterable<SourceItem>): Promise<Read> {
 }
 
 function errorOf(file: string, code: Parameters<typeof sourceErrorWords>[0], detail: string): RunError {
-  return { ...problem(file, code, detail).problem, message: sourceErrorWords(code, detail) };
+  return { file, code, message: sourceErrorWords(code, detail) };
 }
 
 /** As the command line reads it: with the hash of the file, without that of its payload. */
@@ -92,7 +94,12 @@ async function readFile({ name, bytes, from, root, archive, role, bundle }: Sour
 /** Ends of names that no firmware has, and texts about devices do. */
 const TEXT_NAME = /\.(?:json|ndjson|jsonl|csv|tsv|txt|log|sse)$/i;
 
-/** A text by its name or its content. A page that was saved in the place of a download is firmware that is none, whatever its name. */
-function mayBeDevices(what: RejectionKind, name: string): boolean {
-  return what !== 'html' && (TEXT_NAME.test(name) || what === 'json');
+/**
+ * The text of what is about devices, by its name or its content; null for firmware that is none: a page or a message of a server that was saved in its
+ * place, whatever its name.
+ */
+function deviceText(bytes: Uint8Array, name: string, what: RejectionKind): string | null {
+  if (what === 'html' || (!TEXT_NAME.test(name) && what !== 'json')) return null;
+  const text = decodeText(bytes);
+  return TEXT_NAME.test(name) || readDeviceReport(text).kind !== 'no_report' ? text : null;
 }

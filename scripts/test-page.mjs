@@ -223,6 +223,9 @@ async function looks(world) {
     for (const colorScheme of ['light', 'dark']) {
       const { page, context, requests, complaints } = await openPage(world, { colorScheme });
       await bring(page, root, state);
+      // Before any screenshot, whose maker puts some of its own.
+      const styled = await page.evaluate(() => globalThis.document.querySelectorAll('[style]').length);
+      check(`page ${name} ${colorScheme}: no style attribute`, styled === 0, String(styled));
       for (const width of WIDTHS) {
         await page.setViewportSize({ width, height: 900 });
         const size = await page.evaluate(() => [
@@ -235,8 +238,6 @@ async function looks(world) {
           await page.screenshot({ path: join(shots, `page-${name}-${width}-${colorScheme}.png`), fullPage: true });
         }
       }
-      const styled = await page.evaluate(() => globalThis.document.querySelectorAll('[style]').length);
-      check(`page ${name} ${colorScheme}: no style attribute`, styled === 0, String(styled));
       check(`page ${name} ${colorScheme}: nothing on the console`, complaints.length === 0, complaints.join(' '));
       const foreign = requests.filter((url) => url !== world.url && !url.startsWith('blob:'));
       check(`page ${name} ${colorScheme}: one request`, foreign.length === 0, foreign.join(' '));

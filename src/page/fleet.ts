@@ -1,5 +1,6 @@
 /** The devices of an answer as rows of a table, filtered; and as a document. */
 import type { DeviceVerdict, JudgedWord } from '../assess/types.js';
+import { DEVICE_UNKNOWN_WORDS } from '../report/fleet.js';
 import { html, keep, moreLine, plain, raw, table } from '../report/html-parts.js';
 import type { Html } from '../report/html-parts.js';
 import { sharedCells, verdictLines } from '../report/verdicts.js';
@@ -22,15 +23,7 @@ export function fleetRows(
     if (first.length < most) first.push(verdict);
   }
   const rows = first.map((verdict) => rowOf(verdict, cellsOf(verdict.word)));
-  const columns = [
-    keep('Device'),
-    plain('Name'),
-    keep('Platform'),
-    keep('Device OS'),
-    keep('Outcome'),
-    plain('Needs'),
-    plain('Has'),
-  ];
+  const columns = [keep('Device'), plain('Name'), keep('Platform'), keep('Device OS'), keep('Outcome'), plain('Why')];
   const left = matching - first.length;
   const button = html`<button type="button" data-action="more-devices">Show more</button>`;
   const text = html`<p class="soft">${counted(matching, 'device')}</p>
@@ -78,14 +71,20 @@ const TONE: Readonly<Record<SharedCells['outcome'], string>> = {
   'other-platform': 'soft',
 };
 
-function rowOf({ device, name }: DeviceVerdict, cells: SharedCells): readonly (string | Html)[] {
+function rowOf({ device, name, word }: DeviceVerdict, cells: SharedCells): readonly (string | Html)[] {
   return [
     html`<code>${device}</code>`,
     name ?? '',
     cells.platform ?? '',
     cells.deviceOs ?? '',
     html`<span class="${raw(TONE[cells.outcome])}">${cells.outcome.replace('-', ' ')}</span>`,
-    cells.needs ?? '',
-    cells.has ?? '',
+    whyWords(word, cells),
   ];
+}
+
+/** What decided: what is missing, or the two sides that were compared. */
+function whyWords({ judgement }: JudgedWord, { needs, has }: SharedCells): string {
+  const { lacking = null } = judgement ?? {};
+  if (lacking !== null) return DEVICE_UNKNOWN_WORDS[lacking];
+  return [...(needs === null ? [] : [`needs ${needs}`]), ...(has === null ? [] : [`has ${has}`])].join('; ');
 }

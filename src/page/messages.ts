@@ -40,7 +40,9 @@ export interface FleetFilter {
 
 /** To the worker. */
 export type Request =
-  | { readonly kind: 'answer'; readonly given: readonly Given[]; readonly choices: Choices }
+  /** Some of what was given, before the answer to all of it: very many files at once would hold the window up. */
+  | { readonly kind: 'add'; readonly given: readonly Given[] }
+  | { readonly kind: 'answer'; readonly ids: readonly number[]; readonly choices: Choices }
   | { readonly kind: 'fleet'; readonly filter: FleetFilter; readonly most: number }
   | { readonly kind: 'document'; readonly form: 'json' | 'html' | 'csv'; readonly filter: FleetFilter };
 

@@ -1,4 +1,6 @@
 /** The answer as the page shows it: parts of HTML in which everything from outside is escaped. */
+import { safeText } from '../base/safe-text.js';
+import type { FirmwareFile } from '../assess/file.js';
 import type { PlatformOrder } from '../assess/types.js';
 import { platformById, platformName, PLATFORMS } from '../catalog/platforms.js';
 import { knownReleases } from '../catalog/releases.js';
@@ -11,7 +13,7 @@ import type { PlanStep } from '../plan/update.js';
 import { headlineOf, wayLine } from '../report/answer.js';
 import { restsOn } from '../report/assumed.js';
 import { becauseWords } from '../report/because.js';
-import { firstOf } from '../report/bounded.js';
+import { firstOf, MOST_ITEMS } from '../report/bounded.js';
 import { slotsOfFile, versionsOfFile } from '../report/contents.js';
 import { bootReasonWords, modeWords } from '../report/device.js';
 import { deviceSlots } from '../report/device-slots.js';
@@ -26,7 +28,7 @@ import { blockedLines, planNotes, planReportJudgement, stepWords } from '../repo
 import type { PlanReport } from '../report/plan.js';
 import { commandOf } from '../report/shell.js';
 import { shorten } from '../report/text.js';
-import { counted } from '../report/words.js';
+import { counted, grouped } from '../report/words.js';
 import { cappedFindings, countFindings, MOST_FINDINGS } from '../rules/capped.js';
 import { ruleById } from '../rules/registry.js';
 import type { Finding, Severity } from '../rules/types.js';
@@ -60,14 +62,25 @@ function linesOf(answer: PageAnswer): readonly string[] {
   const [image] = images;
   return [
     ...wayLine(answer),
+    ...(plan === null ? errorLines(answer) : []),
     ...(plan?.kind === 'report' ? blockedLines(plan.report) : []),
-    ...(plan?.kind === 'report' ? planNotes(plan.report) : []),
+    ...(plan?.kind === 'report' ? planNotes(plan.report, 'give that file by itself to have it sent') : []),
     ...(device === null ? [] : device.words.notes),
     ...(notAsked === null ? [] : [notAsked]),
     ...(image !== undefined && device !== null ? [imageNotPlannedWords(image.file)] : []),
     ...restsOn(plan?.kind === 'report' ? plan.report.start.assumed : assessment.assumed, assessment.unjudged),
   ];
 }
+
+/** The reason beside the answer: the first errors in words. */
+function errorLines({ check }: PageAnswer): readonly string[] {
+  return check.findings
+    .filter(({ severity, waived }) => severity === 'error' && waived === null)
+    .slice(0, MOST_REASONS)
+    .map((one) => `${one.file === null ? '' : `${safeText(one.file)} `}${findingMessage(one)}`);
+}
+
+const MOST_REASONS = 3;
 
 function sectionsOf(answer: PageAnswer): readonly (Section | null)[] {
   return [
@@ -278,12 +291,12 @@ function laterStates(start: DeviceState, steps: readonly PlanStep[]): readonly H
     state = send(state, step.file.facts, step.transport).state;
     return html`<details class="state">
         <summary>${led(step.afterwards)}After step ${step.step}: ${modeWords(step.afterwards.mode)}</summary>
-        ${statePart(`s${String(step.step)}`, state, before, step.afterwards)}
+        ${statePart(`after step ${String(step.step)}`, state, before, step.afterwards)}
       </details>\n`;
   });
 }
 
-function statePart(id: string, state: DeviceState, before: DeviceState | null, { reasons, hazards }: Boot): Html {
+function statePart(when: string, state: DeviceState, before: DeviceState | null, { reasons, hazards }: Boot): Html {
   const slots = deviceSlots(state);
   const old = before === null ? null : deviceSlots(before);
   const isNew = (at: number): boolean => old !== null && old[at]?.version !== slots[at]?.version;
@@ -296,11 +309,11 @@ function statePart(id: string, state: DeviceState, before: DeviceState | null, {
   const wrong = [...reasons.map((one) => bootReasonWords(one, state.platform))];
   return html`${wrong.map((one) => html`<p class="bad">${one}</p>`)}
     ${hazards.length > 0 ? html`<p class="warn">works by the checks, and may still harm: see the step</p>` : ''}
-    ${bars.length === 0 ? '' : html`<div class="scroll" role="region" aria-label="Flash of the device" tabindex="0">${raw(mapSvg(bars, `${id}-slots`))}</div>`}
+    ${bars.length === 0 ? '' : html`<div class="scroll" role="region" aria-label="Flash of the device, ${when}" tabindex="0">${raw(mapSvg(bars, `${when.replace(/ /g, '-')}-slots`))}</div>`}
     ${
       rows.length === 0
         ? html`<p class="soft">The slots of this platform are not known.</p>`
-        : table('Slots of the device', [keep('Slot'), keep('Version'), plain('Needs')], rows)
+        : table(`Slots of the device, ${when}`, [keep('Slot'), keep('Version'), plain('Needs')], rows)
     }`;
 }
 
@@ -308,7 +321,7 @@ function statePart(id: string, state: DeviceState, before: DeviceState | null, {
 function fleetSection({ check, assessment, deviceTexts, device }: PageAnswer): Section | null {
   if (deviceTexts === 0 || check.fleet === null || (device !== null && check.fleet.devices < 2)) return null;
   if (assessment.devices === null || check.fleet.devices === 0) return null;
-  return section('fleet', `Devices: ${counted(check.fleet.devices, 'device')}`, fleetControls(check.fleet));
+  return section('fleet', `Devices (${grouped(check.fleet.devices)})`, fleetControls(check.fleet));
 }
 
 /** Graph and map of each platform. */
@@ -322,13 +335,18 @@ function platformSections({ assessment }: PageAnswer): readonly Section[] {
   });
 }
 
-function filesPart({ assessment }: PageAnswer): Section | null {
-  if (assessment.files.length === 0) return null;
-  const { html: text } = filesSection(assessment);
+/** What is no module comes first where not all are told. */
+function filesPart({ assessment: { files, setAside } }: PageAnswer): Section | null {
+  if (files.length === 0) return null;
+  const isOdd = ({ module }: FirmwareFile): boolean => module === null;
+  const told = [...files.filter(isOdd), ...files.filter((one) => !isOdd(one))].slice(0, MOST_ITEMS.text);
+  const left = files.length - told.length;
+  const { html: text } = filesSection({ files: told, setAside });
   return section(
     'files',
-    `Files: ${counted(assessment.files.length, 'file')}`,
-    raw(text.replace(/<h2>Files<\/h2>/, '')),
+    `Files (${grouped(files.length)})`,
+    html`${raw(text.replace(/<h2>Files<\/h2>/, ''))}
+    ${moreLine(left > 0 ? `and ${counted(left, 'more file')}; the report and the JSON have them` : '')}`,
   );
 }
 

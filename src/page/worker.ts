@@ -23,12 +23,21 @@ export interface Port {
 
 /** Answers what comes in, one after the other. */
 export function startWorker(port: Port): void {
+  const given = new Map<number, Given>();
   const known = new Map<number, Read>();
   let answer: PageAnswer | null = null;
   let last: Promise<void> = Promise.resolve();
   const handle = async (request: Request): Promise<void> => {
-    if (request.kind === 'answer') {
-      await readNew(request.given, known, port);
+    if (request.kind === 'add') {
+      for (const one of request.given) given.set(one.id, one);
+    } else if (request.kind === 'answer') {
+      const wanted = new Set(request.ids);
+      for (const id of [...given.keys()]) {
+        if (wanted.has(id)) continue;
+        given.delete(id);
+        known.delete(id);
+      }
+      await readNew([...given.values()], known, port);
       answer = answerTo([...known.values()], request.choices);
       port.postMessage({ kind: 'answer', view: viewOf(answer, known) });
     } else if (answer !== null && request.kind === 'fleet') {
@@ -46,10 +55,8 @@ export function startWorker(port: Port): void {
   };
 }
 
-/** Reads what was not read before, and forgets what was taken back. Only one file is held at a time. */
+/** Reads what was not read before. Only one file is held at a time. */
 async function readNew(given: readonly Given[], known: Map<number, Read>, port: Port): Promise<void> {
-  const wanted = new Set(given.map(({ id }) => id));
-  for (const id of [...known.keys()]) if (!wanted.has(id)) known.delete(id);
   const open = given.filter(({ id }) => !known.has(id));
   const total = open.reduce((sum, one) => sum + sizeOf(one), 0);
   let done = 0;

@@ -4,11 +4,9 @@ import type { Slot } from '../catalog/flash-map.js';
 import { runningVersion } from '../device/accept.js';
 import type { DeviceState, InstalledModule } from '../device/types.js';
 import { dependenciesOf, isSameModule } from '../module/id.js';
-import { CRC_SIZE } from '../module/layout.js';
 import { MODULE_FUNCTION } from '../module/types.js';
-import { percentOf } from './flash-map.js';
 import type { MapRow } from './flash-map.js';
-import { byteCount, requirementWords, slotWords, versionWords } from './words.js';
+import { requirementWords, slotWords, versionWords } from './words.js';
 
 /** One slot of a device. */
 export interface DeviceSlot {
@@ -62,9 +60,8 @@ function emptyWords(slot: Slot, { platform, unknown, radio, ncp }: DeviceState):
 
 const NOT_KNOWN = 'not known';
 
+/** Whatever lies in a slot fills its bar: no report says how long a module is. */
 function rowOf({ start, end }: Slot, name: string, version: string, there: InstalledModule | null): MapRow {
-  const used = there === null ? 0 : Math.min(end, there.end + CRC_SIZE) - there.at;
-  const percent = percentOf(used, end - start);
-  const says = there === null ? version : `${version}, ${byteCount(used)}`;
-  return { name, file: null, start, end, used, percent, overlaps: false, says };
+  const used = there === null ? 0 : end - start;
+  return { name, file: null, start, end, used, percent: 0, overlaps: false, says: version };
 }

@@ -56,8 +56,7 @@ function rowOf(slot: Slot, platform: number, items: PlatformOrder['items']): Map
   };
 }
 
-/** How much of a slot is used, to a tenth. */
-export function percentOf(used: number, size: number): number {
+function percentOf(used: number, size: number): number {
   if (used === 0) return 0;
   const tenths = Math.max(1, Math.round((used * 1000) / Math.max(1, size)));
   return (used < size ? Math.min(999, tenths) : tenths) / 10;

@@ -309,12 +309,12 @@ function noGoalText(report: PlanReport, reason: NoGoal, { style, width }: TextOp
 }
 
 /** Which applications are not sent, and how to have one sent; nothing where none is held back. */
-function heldBackWords({ heldBack }: Pick<PlanReport, 'heldBack'>): readonly string[] {
+function heldBackWords({ heldBack }: Pick<PlanReport, 'heldBack'>, how = '--replace-app sends it'): readonly string[] {
   if (heldBack === null) return [];
   const names = heldBack.files.map(({ file }) => safeText(file)).join(' and ');
   switch (heldBack.why) {
     case 'would_replace':
-      return [`${names} is not sent: it would replace the application of the device; --replace-app sends it`];
+      return [`${names} is not sent: it would replace the application of the device; ${how}`];
     case 'several':
       return [
         `no application is sent: which of ${names} is meant is not said; name that file alone, without the others`,
@@ -465,14 +465,18 @@ function stepText(
   return `${String(step.step).padStart(3)}  ${style.strong(command)}\n${lines.map((line) => `     ${paragraph(line, width, '     ')}\n`).join('')}`;
 }
 
-/** What else a person should know of a plan, and of the files that it does not send; what stands at its steps is left out. */
-export function planNotes(report: PlanReport): readonly string[] {
+/**
+ * What else a person should know of a plan, and of the files that it does not send; what stands at its steps is left out.
+ *
+ * @param how an application is sent that would replace that of the device
+ */
+export function planNotes(report: PlanReport, how: string): readonly string[] {
   const { plan } = report;
   const advice = plan.kind === 'plan' || plan.kind === 'unreachable' ? plan.advice : [];
   const told = advice.filter(({ kind }) =>
     plan.kind === 'plan' ? kind !== 'intermediate' : kind === 'intermediate_missing',
   );
-  return [...heldBackWords(report), ...adviceLines(told)];
+  return [...heldBackWords(report, how), ...adviceLines(told)];
 }
 
 /** Why there is no way, one sentence each; nothing where there is one. */

@@ -22,10 +22,14 @@ const page = {
   given: [] as readonly Given[],
   choices: NO_CHOICES,
   view: null as View | null,
+  /** What goes to the worker, one after the other. */
+  last: Promise.resolve(),
   /** Answers that are still to come. */
   waiting: 0,
   timer: 0,
   nextId: 1,
+  /** Numbers of what the worker has. */
+  sent: new Set<number>(),
   rows: ROWS,
   /** Whether anything of the person's own was given: its answer is not to be lost by accident. */
   isOwn: false,
@@ -205,7 +209,24 @@ function ask(): void {
       showBusy('Reading', null);
     }, PATIENCE);
   }
-  send({ kind: 'answer', given: page.given, choices: page.choices });
+  const { given, choices } = page;
+  page.last = page.last.then(async () => {
+    await sendNew(given);
+    send({ kind: 'answer', ids: given.map(({ id }) => id), choices });
+  });
+}
+
+/** Files that go to the worker between two frames. */
+const AT_ONCE = 50;
+
+async function sendNew(given: readonly Given[]): Promise<void> {
+  const fresh = given.filter(({ id }) => !page.sent.has(id));
+  for (let at = 0; at < fresh.length; at += AT_ONCE) {
+    const part = fresh.slice(at, at + AT_ONCE);
+    send({ kind: 'add', given: part });
+    for (const { id } of part) page.sent.add(id);
+    if (fresh.length > AT_ONCE) await new Promise((resolve) => setTimeout(resolve));
+  }
 }
 
 function onReply(reply: Reply): void {
@@ -235,6 +256,7 @@ function onReply(reply: Reply): void {
 function cancel(): void {
   page.worker?.terminate();
   page.worker = null;
+  page.sent = new Set();
   page.waiting = 0;
   hideBusy();
   startOver();
@@ -324,14 +346,14 @@ function showChoices({ asks }: View): void {
   const from = byId('from', HTMLSelectElement);
   byId('from-label', HTMLLabelElement).hidden = asks.from.length === 0;
   from.replaceChildren(
-    option('', 'a Device OS that you name, for a plan'),
+    option('', 'choose its Device OS for a plan'),
     ...asks.from.map((one) => option(one, `Device OS ${one}`)),
   );
   from.value = page.choices.from;
   const platform = byId('platform', HTMLSelectElement);
   byId('platform-label', HTMLLabelElement).hidden = asks.platform.length === 0;
   platform.replaceChildren(
-    option('', 'of a platform that you name'),
+    option('', 'choose its platform'),
     ...asks.platform.map(({ id, name }) => option(String(id), name)),
   );
   platform.value = page.choices.platform === null ? '' : String(page.choices.platform);

@@ -41,14 +41,39 @@ const withoutRanges = {
   },
 };
 
+/** The space between the elements of a template is for those who read its source. */
+const withoutSpace = {
+  name: 'without-space',
+  setup(api) {
+    api.onLoad(
+      { filter: /[\\/]src[\\/](?:page|report)[\\/](?:view|controls|fleet|rules|html|html-[a-z]+)\.ts$/ },
+      ({ path }) => ({
+        contents: readFileSync(path, 'utf8').replace(/>\s*\n\s+</g, '>\n<'),
+        loader: 'ts',
+      }),
+    );
+  },
+};
+
+function withoutTexts(text) {
+  const begins = text.indexOf('const EVIDENCE');
+  const ends = begins < 0 ? begins : text.indexOf('};', begins);
+  const record = begins < 0 ? '' : text.slice(begins, ends).replace(/:\s*'[^']*',/g, ": '',");
+  const rest = begins < 0 ? text : text.slice(0, begins) + record + text.slice(ends);
+  return rest.replace(/\b(source|evidence):\s*'(?:[^'\\]|\\.)*'/g, "$1: ''");
+}
+
 /** Where a fact of a board is known from is for those who read its source, and the page shows none of it. */
 const withoutSources = {
   name: 'without-sources',
   setup(api) {
-    api.onLoad({ filter: /[\\/]src[\\/]catalog[\\/](?:boards[\\/][a-z0-9-]+|eras)\.ts$/ }, ({ path }) => ({
-      contents: readFileSync(path, 'utf8').replace(/\b(source|evidence):\s*'(?:[^'\\]|\\.)*'/g, "$1: ''"),
-      loader: 'ts',
-    }));
+    api.onLoad(
+      { filter: /[\\/]src[\\/](?:catalog[\\/](?:boards[\\/][a-z0-9-]+|eras)|device[\\/]rule)\.ts$/ },
+      ({ path }) => ({
+        contents: withoutTexts(readFileSync(path, 'utf8')),
+        loader: 'ts',
+      }),
+    );
   },
 };
 
@@ -80,7 +105,7 @@ export async function makePage(root) {
     metafile: true,
     logLevel: 'warning',
     tsconfig: 'src/page/window/tsconfig.json',
-    plugins: [withoutTerminal, tarWithoutWriting, withoutRanges, withoutSources],
+    plugins: [withoutTerminal, tarWithoutWriting, withoutRanges, withoutSources, withoutSpace],
   });
   const { outputFiles: styles } = await build({
     stdin: {
@@ -110,7 +135,7 @@ export async function makePage(root) {
     "form-action 'none'",
   ].join('; ');
   const parts = { policy, style: style.trim(), script, version };
-  const shell = readFileSync(join(root, 'src/page/page.html'), 'utf8');
+  const shell = readFileSync(join(root, 'src/page/page.html'), 'utf8').replace(/\n\s+/g, '\n');
   const page = shell.replace(
     /\s*\{\{(style|script)\}\}\s*|\{\{(\w+)\}\}/g,
     (whole, block, inline) => parts[block ?? inline],

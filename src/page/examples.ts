@@ -1,6 +1,6 @@
 /** The examples of the page: the fixtures of the project, made again from what the release table says, so that they take no room. */
 import { slotsIn } from '../catalog/flash-map.js';
-import { findPlatform } from '../catalog/platforms.js';
+import { EXAMPLE_OF_GEN3, EXAMPLE_PLATFORM, findPlatform } from '../catalog/platforms.js';
 import { releaseRow, versionOf } from '../catalog/releases.js';
 import { MODULE_FUNCTION } from '../module/types.js';
 import { buildModule } from '../module/write.js';
@@ -76,7 +76,7 @@ const ERROR_PAGE = '<!DOCTYPE html>\n<html><head><title>404</title></head></html
 
 /** A describe message of a device whose application was built for a newer Device OS. */
 const IN_SAFE_MODE = JSON.stringify({
-  p: platformOf('boron'),
+  p: platformOf(EXAMPLE_OF_GEN3),
   m: [
     { s: 49152, l: 'm', vc: 30, vv: 30, f: 'b', n: '0', v: 1101, d: [] },
     {
@@ -113,11 +113,11 @@ export const EXAMPLES: readonly Example[] = [
     title: 'An Electron on its way to 0.5.0',
     text: 'Over the air, system part 1 has to come first; the device refuses part 2 before it, and nobody is told.',
     files: () => {
-      const electron = platformOf('electron');
+      const gen2 = platformOf(EXAMPLE_PLATFORM);
       return [
-        { name: 'system-part2-0.5.0-electron.bin', content: gen2Part('0.5.0', electron, 2) },
-        { name: 'system-part1-0.5.0-electron.bin', content: gen2Part('0.5.0', electron, 1) },
-        { name: 'app-for-0.5.0.bin', content: build(application('0.5.0', electron, 1, 2)) },
+        { name: 'system-part2-0.5.0-electron.bin', content: gen2Part('0.5.0', gen2, 2) },
+        { name: 'system-part1-0.5.0-electron.bin', content: gen2Part('0.5.0', gen2, 1) },
+        { name: 'app-for-0.5.0.bin', content: build(application('0.5.0', gen2, 1, 2)) },
       ];
     },
     choices: { from: '0.4.8-rc.6' },
@@ -126,11 +126,12 @@ export const EXAMPLES: readonly Example[] = [
     title: 'A download that went wrong',
     text: 'One of the files is the error page of a server, and another one has a wrong bit.',
     files: () => {
-      const electron = platformOf('electron');
+      const gen2 = platformOf(EXAMPLE_PLATFORM);
       return [
-        { name: 'system-part1-0.6.4-electron.bin', content: gen2Part('0.6.4', electron, 1) },
+        // Since 0.6.0 the numbers of the file names are others than those of the modules.
+        { name: 'system-part1-0.6.4-electron.bin', content: gen2Part('0.6.4', gen2, 3) },
         { name: 'system-part2-0.6.4-electron.bin', content: ERROR_PAGE },
-        { name: 'system-part3-0.6.4-electron.bin', content: damaged(gen2Part('0.6.4', electron, 3)) },
+        { name: 'system-part3-0.6.4-electron.bin', content: damaged(gen2Part('0.6.4', gen2, 2)) },
       ];
     },
     choices: {},
@@ -139,12 +140,12 @@ export const EXAMPLES: readonly Example[] = [
     title: 'A Boron in safe mode',
     text: 'Its application needs a newer Device OS than it has. What it says of itself tells which, and the files bring it.',
     files: () => {
-      const boron = platformOf('boron');
+      const gen3 = platformOf(EXAMPLE_OF_GEN3);
       return [
         { name: 'boron-4.0.2-describe.json', content: IN_SAFE_MODE },
-        { name: 'boron-bootloader@4.2.0.bin', content: gen3Part('4.2.0', boron, MODULE_FUNCTION.bootloader, 0) },
-        { name: 'boron-system-part1@4.2.0.bin', content: gen3Part('4.2.0', boron, MODULE_FUNCTION.systemPart, 1) },
-        { name: 'app-256k-for-4.2.0.bin', content: build(application('4.2.0', boron, 2, 1)) },
+        { name: 'boron-bootloader@4.2.0.bin', content: gen3Part('4.2.0', gen3, MODULE_FUNCTION.bootloader, 0) },
+        { name: 'boron-system-part1@4.2.0.bin', content: gen3Part('4.2.0', gen3, MODULE_FUNCTION.systemPart, 1) },
+        { name: 'app-256k-for-4.2.0.bin', content: build(application('4.2.0', gen3, 2, 1)) },
       ];
     },
     choices: {},

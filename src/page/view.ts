@@ -202,9 +202,13 @@ function led({ mode }: Boot): Html {
   return html`<span class="${LED[mode] ?? 'led'}" aria-hidden="true"></span>`;
 }
 
+const ABOUT_NO_FILE: ReadonlySet<string> = new Set(['other_platform', 'nothing_judged']);
+
 /** What could not be read. */
-function problemsSection({ check, skipped }: PageAnswer): Section | null {
-  const errors = check.errors.slice(0, MOST_FINDINGS.text);
+function problemsSection({ assessment, check, skipped }: PageAnswer): Section | null {
+  // Where no file was given, that none is for the device goes without saying.
+  const said = check.errors.filter(({ code }) => assessment.files.length > 0 || !ABOUT_NO_FILE.has(code));
+  const errors = said.slice(0, MOST_FINDINGS.text);
   if (errors.length + skipped.length === 0) return null;
   const items = errors.map(
     ({ file, message }) => html`<li>${file === '' ? '' : html`${fileName(file)}: `}${message}</li>\n`,
@@ -213,7 +217,7 @@ function problemsSection({ check, skipped }: PageAnswer): Section | null {
     ({ root, count }) =>
       html`<li class="soft">${fileName(root)}: ${counted(count, 'other file')} left aside (no name of firmware or archive, or the .hex of a .bin)</li>\n`,
   );
-  const more = check.errors.length - errors.length;
+  const more = said.length - errors.length;
   return section(
     'problems',
     errors.length > 0 ? 'Not read' : 'Left aside',

@@ -8,7 +8,7 @@ import type { BootMode } from '../device/boot.js';
 import type { CheckReport } from './check-types.js';
 import { checkCounts, fleetLine } from './check-words.js';
 import { depsVerdict } from './deps.js';
-import { bootReasonWords, modeWords } from './device.js';
+import { bootReasonWords } from './device.js';
 import type { KnownDevice } from './known-device.js';
 import { judgementWith } from './json.js';
 import { planHeadline, planReportJudgement, planVerdict } from './plan.js';
@@ -94,8 +94,18 @@ const MODE_JUDGEMENT: Readonly<Record<BootMode, Judgement>> = {
   unknown: 'unknown',
 };
 
+const MODE_LABEL: Readonly<Record<BootMode, string>> = {
+  'runs-app': 'runs its application',
+  'safe-mode': 'is in safe mode',
+  'factory-reset': 'restores its factory image',
+  dfu: 'stays in DFU mode',
+  hangs: 'does not start',
+  undefined: 'does what Device OS does not define',
+  unknown: 'is not known well enough',
+};
+
 /** What a device does at its next start, and why. */
-export function deviceLine({ state }: KnownDevice): Headline {
+function deviceLine({ state }: KnownDevice): Headline {
   const start = boot(state);
   const judgement = MODE_JUDGEMENT[start.mode];
   const why = start.reasons.map((one) => bootReasonWords(one, state.platform)).join('; ');
@@ -105,9 +115,9 @@ export function deviceLine({ state }: KnownDevice): Headline {
   const name = platformName(state.platform);
   switch (judgement) {
     case 'ok':
-      return { judgement, label: `This ${name} runs its application`, sentence };
+      return { judgement, label: `This ${name} ${MODE_LABEL[start.mode]}`, sentence };
     case 'not-ok':
-      return { judgement, label: `This ${name}: ${modeWords(start.mode)}`, sentence };
+      return { judgement, label: `This ${name} ${MODE_LABEL[start.mode]}`, sentence };
     case 'unknown':
       return { judgement, label: NOT_KNOWN, sentence };
   }

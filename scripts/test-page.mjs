@@ -399,15 +399,22 @@ async function weight(world) {
     writeFileSync(join(many, `app-${String(at).padStart(4, '0')}.bin`), bytes);
   }
   const { page, context } = await openPage(world);
+  // What the browser does before the page hears of the files is not the page's: frames count from the end of the event, and the event for itself.
   await page.evaluate(() => {
-    globalThis.gaps = [];
-    let last = globalThis.performance.now();
+    let last = Number.POSITIVE_INFINITY;
+    const measured = { longest: 0, event: 0 };
+    globalThis.measured = measured;
     const frame = (now) => {
-      globalThis.gaps.push(now - last);
+      measured.longest = Math.max(measured.longest, now - last);
       last = now;
       globalThis.requestAnimationFrame(frame);
     };
-    globalThis.requestAnimationFrame(frame);
+    let begun = 0;
+    globalThis.addEventListener('change', () => (begun = globalThis.performance.now()), { capture: true });
+    globalThis.addEventListener('change', () => {
+      measured.event = globalThis.performance.now() - begun;
+      globalThis.setTimeout(() => globalThis.requestAnimationFrame(frame));
+    });
   });
   const session = await browser.newBrowserCDPSession();
   const pids = async () =>
@@ -419,10 +426,11 @@ async function weight(world) {
   await answered(page);
   const seconds = (Date.now() - begun) / 1000;
   const peak = Math.max(...(await pids()).map(peakOf));
-  const gap = await page.evaluate(() => Math.max(...globalThis.gaps.slice(2)));
+  const { longest: gap, event } = await page.evaluate(() => globalThis.measured);
   const files = readdirSync(many).reduce((sum, name) => sum + statSync(join(many, name)).size, 0);
   const told = `${MANY} files, ${(files / 1e6).toFixed(0)} MB in ${seconds.toFixed(1)} s`;
-  check(`page: ${told}: the longest frame took ${gap.toFixed(0)} ms`, gap <= LONGEST_GAP);
+  check(`page: ${told}: the longest frame took ${gap.toFixed(0)} ms`, gap > 0 && gap <= LONGEST_GAP);
+  check(`page: ${told}: taking the files took ${event.toFixed(0)} ms`, event > 0 && event <= LONGEST_GAP);
   check(`page: ${told}: at most ${(peak / 1e6).toFixed(0)} MB`, peak <= MOST_MEMORY);
   await context.close();
 }

@@ -51,12 +51,23 @@ function hasFolder() {
   }
 }
 
+/** What scripts ask for first costs nothing but Node: it needs no command line. False where the package has no description beside it. */
+function tellVersion() {
+  try {
+    process.stdout.write(`${require('../package.json').version}\n`);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 function start() {
   if (!hasFolder()) {
     complain('fwinspect: the current folder is not there any more');
     process.exitCode = UNREADABLE;
     return;
   }
+  if (process.argv.length === 3 && process.argv[2] === '--version' && tellVersion()) return;
   const commandLine = loadCommandLine();
   if (commandLine === null) {
     complain('fwinspect is not built: run npm run build');

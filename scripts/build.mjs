@@ -94,13 +94,56 @@ const FIRST = new Set(['deps', 'inspect', 'versions']);
 /** Room and name of a module that `src/cli/commands.ts` loads where a command is called. */
 const COMMAND_MODULE = /^(\.|\.\.\/report)\/([a-z-]+)\.js$/;
 
+/** Packages that a run of the first commands seldom asks for: they are in a bundle of their own, which is loaded where the first of them is used. */
+const SELDOM = /^(?:tinyglobby|yauzl|modern-tar|cli-table3|semver\/.*)$/;
+
+/**
+ * Leaves those packages out of a bundle, and collects their names. What is imported at once gets a stand-in that loads the package when it is called
+ * or asked for something: an import cannot wait otherwise.
+ */
+const seldomUsed = (found) => ({
+  name: 'seldom-used',
+  setup(api) {
+    api.onResolve({ filter: SELDOM }, ({ path, kind, importer }) => {
+      if (/[\\/]node_modules[\\/]/.test(importer)) return undefined;
+      found.add(path);
+      return { path, namespace: kind === 'dynamic-import' ? 'seldom-later' : 'seldom-now' };
+    });
+    api.onLoad({ filter: /./, namespace: 'seldom-later' }, ({ path }) => ({
+      contents: `module.exports = require('./seldom.cjs')[${JSON.stringify(path)}]();`,
+    }));
+    api.onLoad({ filter: /./, namespace: 'seldom-now' }, ({ path }) => ({
+      contents: `
+        let found;
+        const get = () => (found ??= require('./seldom.cjs')[${JSON.stringify(path)}]());
+        export default new Proxy(function () {}, {
+          apply: (_, self, values) => Reflect.apply(get(), self, values),
+          construct: (_, values) => Reflect.construct(get(), values),
+          get: (_, name) => get()[name],
+        });
+      `,
+    }));
+    api.onResolve({ filter: /^\.\/seldom\.cjs$/ }, ({ path }) => ({ path, external: true }));
+  },
+});
+
+/** Leaves the help out of a bundle: it brings yargs, which a well-formed command line does not need. */
+const helpApart = {
+  name: 'help-apart',
+  setup(api) {
+    api.onResolve({ filter: /^\.\/help\.js$/ }, ({ kind }) =>
+      kind === 'dynamic-import' ? { path: './help.cjs', external: true } : undefined,
+    );
+  },
+};
+
 /** Leaves the modules of the other commands out of the first bundle, and collects their paths. */
-const otherCommands = (found) => ({
+const otherCommands = (found, kept = FIRST) => ({
   name: 'other-commands',
   setup(api) {
     api.onResolve({ filter: COMMAND_MODULE }, ({ path, importer, kind }) => {
       const [, room, name] = COMMAND_MODULE.exec(path);
-      if (kind !== 'dynamic-import' || !importer.endsWith(join('cli', 'commands.ts')) || FIRST.has(name)) {
+      if (kind !== 'dynamic-import' || !importer.endsWith(join('cli', 'commands.ts')) || kept.has(name)) {
         return undefined;
       }
       found.add(`./src/${room === '.' ? 'cli' : 'report'}/${name}.ts`);
@@ -116,18 +159,47 @@ const otherCommands = (found) => ({
 async function bundleCommandLine() {
   await bundle({ entryPoints: ['src/cli/worker.ts'], outfile: 'dist/worker.cjs' });
   const apart = new Set();
-  const first = await bundle({ entryPoints: ['src/cli/main.ts'], outfile: 'dist/cli.cjs' }, otherCommands(apart));
+  const packages = new Set();
+  const first = await bundle(
+    { entryPoints: ['src/cli/main.ts'], outfile: 'dist/cli.cjs' },
+    otherCommands(apart),
+    seldomUsed(packages),
+    helpApart,
+  );
+  // The help names the commands and runs none.
+  const help = await bundle(
+    { entryPoints: ['src/cli/help.ts'], outfile: 'dist/help.cjs' },
+    otherCommands(new Set(), new Set()),
+  );
   const lines = [...apart]
     .sort()
     .map((path) => `exports[${JSON.stringify(path)}] = () => require(${JSON.stringify(path)});`);
-  const more = await bundle({ stdin: { contents: lines.join('\n'), resolveDir: root }, outfile: 'dist/more.cjs' });
-  const metafile = { inputs: {}, outputs: { ...first.metafile.outputs, ...more.metafile.outputs } };
+  const more = await bundle(
+    { stdin: { contents: lines.join('\n'), resolveDir: root }, outfile: 'dist/more.cjs' },
+    seldomUsed(packages),
+  );
+  const contents = [...packages]
+    .sort()
+    .map((name) => `exports[${JSON.stringify(name)}] = () => require(${JSON.stringify(name)});`);
+  const seldom = await bundle({
+    stdin: { contents: contents.join('\n'), resolveDir: root },
+    outfile: 'dist/seldom.cjs',
+  });
+  const metafile = {
+    inputs: {},
+    outputs: {
+      ...first.metafile.outputs,
+      ...more.metafile.outputs,
+      ...help.metafile.outputs,
+      ...seldom.metafile.outputs,
+    },
+  };
+  for (const one of [first, more, help, seldom]) Object.assign(metafile.inputs, one.metafile.inputs);
   const { page, metafile: ofPage } = await makePage(root);
   writeFileSync(join(dist, 'fwinspect.html'), page);
-  for (const one of [first, more]) Object.assign(metafile.inputs, one.metafile.inputs);
   delete metafile.inputs['<stdin>'];
   const strays = Object.keys(metafile.inputs).filter(
-    (path) => !/^(?:commonjs:|other-commands:\.\/)?(?:src|node_modules)\//.test(path),
+    (path) => !/^(?:commonjs:|other-commands:\.\/)?(?:src|node_modules)\//.test(path) && !path.startsWith('seldom-'),
   );
   if (strays.length > 0) throw new Error(`build: the command line must not include ${strays.join(', ')}`);
   const widths = Object.keys(metafile.inputs).filter((path) => /node_modules\/string-width\//.test(path));

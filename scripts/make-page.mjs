@@ -63,12 +63,15 @@ function withoutTexts(text) {
   return rest.replace(/\b(source|evidence):\s*'(?:[^'\\]|\\.)*'/g, "$1: ''");
 }
 
-/** Where a fact of a board is known from is for those who read its source, and the page shows none of it. */
+/** Where a fact or a rule is known from is for those who read the source and the documents; the page has no room for it. */
 const withoutSources = {
   name: 'without-sources',
   setup(api) {
     api.onLoad(
-      { filter: /[\\/]src[\\/](?:catalog[\\/](?:boards[\\/][a-z0-9-]+|eras)|device[\\/]rule)\.ts$/ },
+      {
+        filter:
+          /[\\/]src[\\/](?:catalog[\\/](?:boards[\\/][a-z0-9-]+|eras)|device[\\/]rule|rules[\\/]family-[a-z0-9-]+)\.ts$/,
+      },
       ({ path }) => ({
         contents: withoutTexts(readFileSync(path, 'utf8')),
         loader: 'ts',

@@ -50,10 +50,16 @@ export { dependenciesOf } from './module/id.js';
 export type { ModuleKey } from './module/id.js';
 export { EXTENSION_TYPE, MODULE_FLAG, MODULE_FUNCTION } from './module/types.js';
 export type * from './module/types.js';
+export { forecast, forecaster, PRODUCT_DEVICE } from './cloud/forecast.js';
+export type { CloudQuestion } from './cloud/forecast.js';
+export { productFirmware } from './cloud/product.js';
+export type { ProductTarget } from './cloud/product.js';
+export type { CloudRuleName, Confidence } from './cloud/rules.js';
+export type * from './cloud/types.js';
 export { orderModules } from './plan/order.js';
 export type { Because, FlashOrder, NeededOnDevice, OrderedStep, OrderProblem } from './plan/order.js';
 export { readEvents } from './plan/events.js';
-export type { EventLog } from './plan/events.js';
+export type { EventLog, LoggedTransfer } from './plan/events.js';
 export { planUpdate } from './plan/update.js';
 export type {
   Advice,
@@ -114,14 +120,17 @@ export type {
   ReleaseSet,
   SlotFill,
 } from './release/inventory.js';
+export { digestOf } from './release/digest.js';
 export { compareLock, lockOf, parseLock } from './release/lock.js';
 export type { Lock, LockChange, LockComparison, LockEntry, LockFault, LockIdentity } from './release/lock.js';
 export { reachability } from './release/reachability.js';
 export type { Reach, ReachCell, ReachCost, ReachMatrix, ReachOptions } from './release/reachability.js';
 export { sbomOf } from './release/sbom.js';
+export type { SbomFacts } from './release/sbom.js';
 export { checkReport } from './report/check-types.js';
 export type { CheckedFinding, CheckReport, FleetSummary, UsedConfiguration } from './report/check-types.js';
 export { findingMessage } from './report/finding.js';
+export { statementJson } from './report/statement.js';
 export { githubText } from './report/github.js';
 export { htmlReport } from './report/html.js';
 export type { HtmlReport } from './report/html.js';

@@ -32,7 +32,7 @@ import { groupByPlatform } from './groups.js';
 import type { PlatformGroup } from './groups.js';
 import { applyPolicy, judgementBy, withLevels } from './policy.js';
 import { judgeReleases, lowestInField } from './releases.js';
-import { reachOfGroup, releaseFindings, releasesOfPlatform } from './release-sets.js';
+import { releaseFindings, releasesOfPlatform, waysTo } from './release-sets.js';
 import type {
   Assessment,
   DeviceEntry,
@@ -128,10 +128,11 @@ function judgeFiles(given: readonly FirmwareFile[], question: Question): FilesJu
   const inventory = inventoryOfFiles(files);
   const isBySet = parts.sets === 'platform';
   const releases = isBySet ? [] : inventory.platforms.map((one) => releasesOfPlatform(one, { matrix, to }));
-  const reachOf = (group: PlatformGroup): ReachMatrix | null =>
-    isBySet
-      ? reachOfGroup(group, { matrix, to })
-      : (releases.find((one) => one.inventory.platform === group.platform)?.reach ?? null);
+  const reachOf = ({ platform: of }: PlatformGroup): ReachMatrix | null => {
+    if (!isBySet) return releases.find((one) => one.inventory.platform === of)?.reach ?? null;
+    const own = inventory.platforms.find((one) => one.platform === of);
+    return own === undefined ? null : waysTo(own, { matrix, to });
+  };
   const order = groupByPlatform(modules).map((group): PlatformOrder => ({
     ...group,
     order: orderModules(group.items),

@@ -6,13 +6,15 @@ import type { FleetPage, FleetRecord, FleetWord } from '../fleet/types.js';
 import type { Transport } from '../device/types.js';
 import { checkTargets } from '../rules/run.js';
 import type { Finding } from '../rules/types.js';
+import type { Fate } from './device-table.js';
+import type { ForecastOf } from './expected.js';
 import { fleetTable } from './fleet-table.js';
 import type { FleetTable } from './fleet-table.js';
 import { filesInOrder } from './groups.js';
 import type { PlatformGroup } from './groups.js';
 import { judgedWords } from './judged-words.js';
 import { tallyOf } from './tally.js';
-import type { DeviceEntry, DeviceItem, DeviceSummary, DeviceVerdict, Problem } from './types.js';
+import type { DeviceEntry, DeviceItem, DeviceSummary, DeviceVerdict, JudgedWord, Problem } from './types.js';
 
 /** What devices came to so far. */
 export interface JudgedDevices {
@@ -25,6 +27,8 @@ export interface JudgedDevices {
   };
   /** Every device by its ID; those without one behind them. */
   readonly verdicts: () => Iterable<DeviceVerdict>;
+  /** What devices come to, each with how many do. */
+  readonly fates: () => readonly Fate<JudgedWord>[];
 }
 
 /** Reports that are named of very many that could not be read, or are for no file. */
@@ -36,6 +40,8 @@ export interface DeviceOptions {
   readonly isProtected: boolean | null;
   /** Whether a verdict on each device will be asked for, and whether with its name. */
   readonly verdicts: 'none' | 'named' | 'unnamed';
+  /** What the cloud is expected to do with a device; absent = nobody asks. */
+  readonly forecast?: ForecastOf | undefined;
 }
 
 /**
@@ -94,17 +100,18 @@ export function judgeDevices(
       };
     },
     verdicts: table.verdicts,
+    fates: table.fates,
   };
 }
 
 /** A device of a caller as a record. */
-function recordOf({ state, id = null, at = null }: DeviceItem): FleetRecord {
+export function recordOf({ state, id = null, at = null }: DeviceItem): FleetRecord {
   const word: FleetWord = { kind: 'report', state, notes: [], product: null, productVersion: null };
   return { word, id, at, name: null, line: 0 };
 }
 
 /** Problems in bounded memory; one that is said already is only counted. */
-function problemList() {
+export function problemList() {
   const list: Problem[] = [];
   const said = new Set<string>();
   let all = 0;

@@ -27,6 +27,8 @@ export type FirmwareFile = (ModuleFile | OtherFile) &
     readonly archive: string | null;
     /** SHA-256 of the module without header, suffix and CRC, 64 hex digits; null where it was not asked for, or there is no module. */
     readonly payloadSha256: string | null;
+    /** Bytes as raw deflate at its highest level; absent where nobody asked for it. */
+    readonly packedSize?: number;
   };
 
 /** Where a file was found, and what is to be hashed of it beside what its reading takes. */

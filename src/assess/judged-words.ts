@@ -6,24 +6,19 @@ import { runningVersion } from '../device/accept.js';
 import { settleProtection } from '../device/protection.js';
 import type { DeviceState, Transport } from '../device/types.js';
 import { stateOfRow } from '../fleet/release-state.js';
-import type { FleetUnknown, ReportWord, RowWord } from '../fleet/types.js';
+import type { ReportWord, RowWord } from '../fleet/types.js';
+import { forecastKey, isExpectedAlike } from './expected.js';
+import type { ForecastOf } from './expected.js';
 import { fleetJudge, judgementByRelease, judgementLacking } from '../plan/fleet.js';
 import type { DeviceJudgement } from '../plan/fleet.js';
 import type { PlanFile } from '../plan/world.js';
+import type { WordBook } from './device-table.js';
 import { filesInOrder, systemVersions } from './groups.js';
 import type { PlatformGroup } from './groups.js';
 import type { JudgedWord } from './types.js';
 
-/** Words by their numbers, from 1 on. Equal ones have one number. */
-export interface JudgedWords {
-  readonly numberOf: (word: ReportWord | RowWord) => number;
-  /** The number of a word that only says what is missing. */
-  readonly lacking: (lacking: FleetUnknown, like?: JudgedWord) => number;
-  readonly word: (number: number) => JudgedWord;
-  /** A text by which words are in the same order whenever they are met. */
-  readonly key: (number: number) => string;
-  /** Module version of the Device OS that a word tells; null where it is not known. */
-  readonly version: (number: number) => number | null;
+/** Words about devices, judged. */
+export interface JudgedWords extends WordBook<JudgedWord> {
   readonly isJudged: (platform: number) => boolean;
   /** Module versions of the system parts that judgements of a platform hang on. */
   readonly running: (platform: number) => readonly number[];
@@ -44,12 +39,23 @@ interface Entry {
 }
 
 /** What a word comes to, before it has a number. */
-type Found = Pick<JudgedWord, 'platform' | 'deviceOs' | 'basis' | 'judgement'> & { readonly version: number | null };
+type Found = Pick<JudgedWord, 'platform' | 'deviceOs' | 'basis' | 'judgement' | 'forecast'> & {
+  readonly version: number | null;
+};
 
 /** @param groups the files by platform: devices of others are not judged */
 export function judgedWords(
   groups: readonly PlatformGroup[],
-  { via, isProtected }: { readonly via: Transport; readonly isProtected: boolean | null },
+  {
+    via,
+    isProtected,
+    forecast,
+  }: {
+    readonly via: Transport;
+    readonly isProtected: boolean | null;
+    /** What the cloud is expected to do with a device; absent = nobody asks. */
+    readonly forecast?: ForecastOf | undefined;
+  },
 ): JudgedWords {
   const targets = new Map(groups.map((group) => [group.platform, targetOf(group, via)]));
   const entries: Entry[] = [];
@@ -67,7 +73,7 @@ export function judgedWords(
     byKey.set(key, entries.length);
     return entries.length;
   };
-  const judged = (state: DeviceState, isTold: boolean): Pick<Found, 'platform' | 'judgement'> => {
+  const judged = (state: DeviceState, isTold: boolean): Pick<Found, 'platform' | 'judgement' | 'forecast'> => {
     const { platform } = state;
     const target = targets.get(platform);
     if (target === undefined) return { platform, judgement: null };
@@ -77,7 +83,12 @@ export function judgedWords(
       assumed = assumedTogether([...assumed, assumedProtection(platform, assumedOf.running)]);
     }
     const judgement = target.judgeOne(settled.state);
-    return { platform, judgement: isTold ? judgement : judgementByRelease(judgement, target.files) };
+    const expected = forecast?.(settled.state, isTold);
+    return {
+      platform,
+      judgement: isTold ? judgement : judgementByRelease(judgement, target.files),
+      ...(expected === undefined ? {} : { forecast: expected }),
+    };
   };
   const ofReport = ({ state }: ReportWord): Found => {
     const running = runningVersion(state);
@@ -123,10 +134,23 @@ export function judgedWords(
     word: (number) => entryOf(entries, number).word,
     key: (number) => entryOf(entries, number).key,
     version: (number) => entryOf(entries, number).version,
+    isAlike,
+    shared: (one, other) =>
+      one.platform === other.platform ? { ...one, product: null, productVersion: null } : undefined,
     isJudged: (platform) => targets.has(platform),
     running: (platform) => [...(targets.get(platform)?.running ?? [])],
     assumed: () => assumed,
   };
+}
+
+/** The same fate, whichever its details. */
+function isAlike(one: JudgedWord, other: JudgedWord): boolean {
+  return (
+    one.judgement?.outcome === other.judgement?.outcome &&
+    one.judgement?.judgement === other.judgement?.judgement &&
+    one.platform === other.platform &&
+    isExpectedAlike(one.forecast, other.forecast)
+  );
 }
 
 function targetOf(group: PlatformGroup, via: Transport): Target {
@@ -159,7 +183,8 @@ function judgementKey({
   return JSON.stringify([outcome, lacking, file?.file, reason, bootReasons, rule?.check, told, end, wireBytes]);
 }
 
-function keyOf({ platform, deviceOs, basis, product, productVersion, judgement }: JudgedWord): string {
+function keyOf({ platform, deviceOs, basis, product, productVersion, judgement, forecast }: JudgedWord): string {
   const said = JSON.stringify([platform, basis, deviceOs, product, productVersion]);
-  return `${judgement === null ? '' : judgementKey(judgement)} ${said}`;
+  const expected = forecast === undefined ? '' : ` ${forecastKey(forecast)}`;
+  return `${judgement === null ? '' : judgementKey(judgement)} ${said}${expected}`;
 }

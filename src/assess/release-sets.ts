@@ -1,6 +1,6 @@
 /** A release as a whole: its sets, their orders, and the ways to it. */
 import { groupBy } from '../base/group-by.js';
-import { releaseOf, resolveRelease } from '../catalog/releases.js';
+import { resolveRelease } from '../catalog/releases.js';
 import type { ModuleFile } from '../device/module-file.js';
 import { moduleKey } from '../module/id.js';
 import { MODULE_FUNCTION } from '../module/types.js';
@@ -10,7 +10,6 @@ import { reachability } from '../release/reachability.js';
 import type { ReachMatrix } from '../release/reachability.js';
 import { checkSet } from '../rules/run.js';
 import type { Finding } from '../rules/types.js';
-import type { PlatformGroup } from './groups.js';
 import type { PlatformReleases } from './types.js';
 
 /** Whether the ways to a release are wanted, and to which; undefined = the newest of the files. */
@@ -21,25 +20,21 @@ export interface Ways {
 
 /** The releases of one platform, each with its order. */
 export function releasesOfPlatform(inventory: PlatformInventory, ways: Ways): PlatformReleases {
-  const { platform, sets } = inventory;
-  const goal = goalOf(platform, ways, () => sets.at(-1)?.release ?? null);
-  const files = sets.find(({ release }) => release === goal)?.files ?? [];
   return {
     inventory,
-    sets: sets.map((set) => ({ set, order: orderModules(oneASlot(set.files)) })),
-    reach: goal === null ? null : reachability(platform, goal, files.filter(isWhole)),
+    sets: inventory.sets.map((set) => ({ set, order: orderModules(oneASlot(set.files)) })),
+    reach: waysTo(inventory, ways),
   };
 }
 
-/** The ways to the release of a platform's files, whatever releases they are of. */
-export function reachOfGroup({ platform, items }: PlatformGroup, ways: Ways): ReachMatrix | null {
-  const versions = items.flatMap(({ module }) =>
-    module.function === MODULE_FUNCTION.systemPart ? [module.version] : [],
-  );
-  const goal = goalOf(platform, ways, () =>
-    versions.length === 0 ? null : releaseOf(Math.max(...versions), platform),
-  );
-  return goal === null ? null : reachability(platform, goal, items);
+/**
+ * The ways to a release: by its own files alone, whatever others lie beside them. Those of other releases as steps would make every folder of a history
+ * a question of its own, and one that no exploration of all starts ends.
+ */
+export function waysTo({ platform, sets }: PlatformInventory, ways: Ways): ReachMatrix | null {
+  const goal = goalOf(platform, ways, () => sets.at(-1)?.release ?? null);
+  const files = sets.find(({ release }) => release === goal)?.files ?? [];
+  return goal === null ? null : reachability(platform, goal, files.filter(isWhole));
 }
 
 function goalOf(platform: number, { matrix, to }: Ways, own: () => string | null): string | null {

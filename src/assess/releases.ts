@@ -13,7 +13,7 @@ import {
 } from '../catalog/releases.js';
 import type { AnnouncedRelease, KnownRelease } from '../catalog/releases.js';
 import { shippedRow } from '../device/shipped.js';
-import type { Transport } from '../device/types.js';
+import type { DeviceState, Transport } from '../device/types.js';
 import { settleProtection } from '../device/protection.js';
 import { fleetJudge, UNCLEAR } from '../plan/fleet.js';
 import type { DeviceJudgement } from '../plan/fleet.js';
@@ -96,9 +96,10 @@ export function lowestInField(platform: number, field: Pick<Field, 'minOs' | 'ta
 }
 
 /** A release of a platform by its name and the module version of its system parts. */
-type TargetRelease = Pick<KnownRelease, 'release' | 'version'>;
+export type TargetRelease = Pick<KnownRelease, 'release' | 'version'>;
 
-function releasesOf(
+/** The releases of a platform that the question names, or why there are none. */
+export function releasesOf(
   platform: number,
   { minOs, targetOs }: Pick<Field, 'minOs' | 'targetOs'>,
 ): readonly TargetRelease[] | ReleaseProblem {
@@ -134,14 +135,10 @@ function judgeRange(
     const { release, version } = one;
     // Devices that are newer than the system parts of the set are not what it is for.
     if (version > newest) continue;
-    const known = rowOfDevice(one, platform);
-    // The application of these devices is the one that is checked, or one built for the release: either runs there today.
-    const shipped = known === null ? undefined : shippedRow(known.row, 'for_release')?.state;
-    const device = shipped === undefined ? null : settleProtection(shipped, { said: isProtected, via, isTold: false });
-    const judgement = device === null ? NOTHING_RECORDED : judgeOne(device.state);
-    if (device !== null && device.assumedOf !== null) assumed.push(assumedProtection(platform, version));
+    const device = releaseDevice(one, platform, { via, isProtected });
+    const judgement = device.state === null ? NOTHING_RECORDED : judgeOne(device.state);
     tally.add(release, judgement);
-    assumed.push(...(known?.assumed ?? []), ...assumedRules(platform, [version]));
+    assumed.push(...device.assumed);
     // From there on all run. The final release of a number stands for its pre-releases.
     runsFrom = judgement.outcome === 'run' ? (runsFrom ?? releaseOf(version, platform) ?? release) : null;
   }
@@ -153,6 +150,26 @@ function judgeRange(
     files: files.map(({ file }) => file),
   });
   return { findings, assumed };
+}
+
+/** A device that stands for a release of the field; its state is null where nothing of the release is recorded. */
+export interface ReleaseDevice {
+  readonly state: DeviceState | null;
+  readonly assumed: readonly Assumed[];
+}
+
+/** Takes a release of a platform; gives the device that stands for it: its application is the one that is checked, or one built for the release. */
+export function releaseDevice(
+  one: TargetRelease,
+  platform: number,
+  { via, isProtected }: Pick<Field, 'via' | 'isProtected'>,
+): ReleaseDevice {
+  const known = rowOfDevice(one, platform);
+  const shipped = known === null ? undefined : shippedRow(known.row, 'for_release')?.state;
+  const device = shipped === undefined ? null : settleProtection(shipped, { said: isProtected, via, isTold: false });
+  const ofProtection = device !== null && device.assumedOf !== null ? [assumedProtection(platform, one.version)] : [];
+  const assumed = [...ofProtection, ...(known?.assumed ?? []), ...assumedRules(platform, [one.version])];
+  return { state: device?.state ?? null, assumed };
 }
 
 /** The system version that the set brings; without one nothing is too new for it. */

@@ -4,6 +4,7 @@ import type { Assumed } from '../catalog/assumed.js';
 import type { AnnouncedRelease, NewerRelease } from '../catalog/releases.js';
 import type { BootReason } from '../device/boot.js';
 import type { ModuleFile } from '../device/module-file.js';
+import type { Forecast } from '../cloud/types.js';
 import type { DeviceState, Reason, Told, Transport } from '../device/types.js';
 import type { MissingPages } from '../fleet/pages.js';
 import type { FleetPage, FleetRecord, FleetUnknown } from '../fleet/types.js';
@@ -225,6 +226,8 @@ export interface JudgedWord {
   readonly productVersion: number | null;
   /** Null for a device for whose platform there is no file. */
   readonly judgement: DeviceJudgement | null;
+  /** What the cloud is expected to do with it; absent where nobody asked, or too little is known. */
+  readonly forecast?: Forecast;
 }
 
 /** Where all records went: `total` is the sum of `superseded`, `otherEvents`, `unread` and the devices. */

@@ -31,3 +31,70 @@ export function encodingOf(bytes: Uint8Array): 'utf-8' | 'utf-16le' | 'utf-16be'
   if (even === 0 && odd > half * 0.6) return 'utf-16le';
   return odd === 0 && even > half * 0.6 ? 'utf-16be' : 'utf-8';
 }
+
+/** Decodes a text whose bytes come in pieces. */
+export interface PiecewiseDecoder {
+  /** As much of the text as is certain so far. */
+  readonly add: (bytes: Uint8Array) => string;
+  /** What is left after the last piece. */
+  readonly end: () => string;
+}
+
+/** A decoder of a text of which the first piece, with the byte order mark that it may have, is `first`; that piece is to be added like the others. */
+export function piecewiseDecoder(first: Uint8Array): PiecewiseDecoder {
+  const encoding = encodingOf(first);
+  if (encoding !== UTF_8) {
+    const decoder = new TextDecoder(encoding);
+    return { add: (bytes) => decoder.decode(bytes, { stream: true }), end: () => decoder.decode() };
+  }
+  return utf8Decoder();
+}
+
+/**
+ * UTF-8 without the streaming of `TextDecoder`: that gives every text with two bytes a sign, also a plain one, which doubles what each piece takes and
+ * slows down all that reads it. Pieces end with a line where there is one, so that what is left over is no text yet.
+ */
+function utf8Decoder(): PiecewiseDecoder {
+  const decoders = { first: new TextDecoder(UTF_8), next: new TextDecoder(UTF_8, { ignoreBOM: true }) };
+  let decoder = decoders.first;
+  let rest = new Uint8Array();
+  const decode = (bytes: Uint8Array): string => {
+    if (bytes.length === 0) return '';
+    const text = decoder.decode(bytes);
+    decoder = decoders.next;
+    return text;
+  };
+  return {
+    add: (bytes) => {
+      const all = rest.length === 0 ? bytes : joined(rest, bytes);
+      const line = all.lastIndexOf(NEWLINE) + 1;
+      const end = line > 0 ? line : wholeSigns(all);
+      rest = all.slice(end);
+      return decode(all.subarray(0, end));
+    },
+    end: () => decode(rest),
+  };
+}
+
+const UTF_8 = 'utf-8';
+const NEWLINE = 0x0a;
+/** Bytes of a sign in UTF-8, at the most, and what its first byte is at least: of two, three and four bytes. */
+const MOST_BYTES_OF_SIGN = 4;
+const FIRST_BYTES = [0xc0, 0xe0, 0xf0] as const;
+
+function joined(a: Uint8Array, b: Uint8Array): Uint8Array<ArrayBuffer> {
+  const all = new Uint8Array(a.length + b.length);
+  all.set(a);
+  all.set(b, a.length);
+  return all;
+}
+
+/** Bytes up to a sign at the end that is not whole. */
+function wholeSigns(bytes: Uint8Array): number {
+  for (let left = 1; left < MOST_BYTES_OF_SIGN && left <= bytes.length; left++) {
+    const byte = bytes[bytes.length - left] ?? 0;
+    const size = FIRST_BYTES.filter((first) => byte >= first).length + 1;
+    if (size > 1) return size > left ? bytes.length - left : bytes.length;
+  }
+  return bytes.length;
+}

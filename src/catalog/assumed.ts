@@ -147,15 +147,18 @@ function renumbered(row: ReleaseRow, version: number): ReleaseRow {
 }
 
 /**
- * Takes a platform id and the module versions of system parts that an answer hangs on; gives the entry for those whose rules are not public: one, of
- * the oldest. Source: the newest public Device OS source is that of `RULES_KNOWN_TO`.
+ * Takes a platform id and the module versions of system parts that an answer hangs on; gives an entry for each release whose rules are not public, and
+ * one for all numbers that no release has, of the oldest: there is no end to numbers. Source: the newest public Device OS source is that of
+ * `RULES_KNOWN_TO`.
  */
 export function assumedRules(platform: number, versions: readonly number[]): readonly Assumed[] {
-  const newer = versions.filter((version) => version > RULES_KNOWN_TO.version);
-  if (newer.length === 0) return [];
-  return [
-    { what: 'rules', release: nameOfVersion(Math.min(...newer), platform), platform, by: RULES_KNOWN_TO.release },
-  ];
+  const newer = versions.filter((version) => version > RULES_KNOWN_TO.version).sort((a, b) => a - b);
+  return assumedTogether(
+    newer.map((version): Assumed => {
+      const release = nameOfVersion(version, platform);
+      return { what: 'rules', release, platform, by: RULES_KNOWN_TO.release };
+    }),
+  );
 }
 
 /** Takes a platform id and the module version that runs (null = not known); gives the entry of a device that is taken for an open one. */
@@ -164,18 +167,24 @@ export function assumedProtection(platform: number, running: number | null): Ass
   return { what: 'protection', release, platform, by: 'open' };
 }
 
-/** Takes entries of the parts of an answer; gives those of the whole: each once, and of rules and protection one a platform, of the oldest release. */
+/**
+ * Takes entries of the parts of an answer; gives those of the whole: each once, of protection one a platform, of its oldest release, and so of rules for
+ * the numbers that no release has.
+ */
 export function assumedTogether(all: readonly Assumed[]): readonly Assumed[] {
   const found = new Map<string, Assumed>();
   for (const one of all) {
-    const key =
-      one.what === 'rules' || one.what === 'protection'
-        ? `${one.what} ${String(one.platform)}`
-        : `${one.what} ${String(one.platform)} ${one.release}`;
+    const key = isNamedOnce(one)
+      ? `${one.what} ${String(one.platform)}`
+      : `${one.what} ${String(one.platform)} ${one.release}`;
     const before = found.get(key);
     if (before === undefined || isOlder(one, before)) found.set(key, one);
   }
   return [...found.values()];
+}
+
+function isNamedOnce({ what, release, platform }: Assumed): boolean {
+  return what === 'protection' || (what === 'rules' && versionOf(release, platform) === undefined);
 }
 
 /** By the module versions of their system parts. */

@@ -9,11 +9,16 @@ import {
   COMMON,
   DEPS,
   EXPLAIN,
+  FLEET,
+  FLEET_FORMATS,
   GRAPH,
+  LOCK,
   GRAPH_FORMATS,
   offeredNegations,
   PLAN,
   REPORT,
+  ROLLOUT,
+  ROLLOUT_FORMATS,
   SHELLS,
   SIMULATE,
   VERIFY,
@@ -191,6 +196,46 @@ export const COMMANDS: readonly Command[] = [
       }),
   }),
   command({
+    name: 'fleet',
+    describe: 'what is out there: devices by platform, Device OS and product, and how far they are from a release',
+    group: 'device',
+    positionals: {
+      files: {
+        count: 'many',
+        takes: 'input',
+        describe: 'cloud lists, event streams, reports, CSV: files, folders, pipes, - for standard input',
+      },
+    },
+    options: FLEET,
+    formats: FLEET_FORMATS.join(', '),
+    examples: [
+      ['fleet fixtures/fleet/cli-product-device-list.json', 'by platform, Device OS and product'],
+      ['fleet --to 4.2.0 fixtures/fleet/cli-product-device-list.json', 'and the steps to a release'],
+    ],
+    run: async ({ files }, options) => (await import('./fleet-overview.js')).fleet(files, options),
+    nothing: async (errors) => {
+      const { NO_FLEET, overviewJson } = await import('../report/fleet-overview.js');
+      return overviewJson(NO_FLEET, [], errors);
+    },
+  }),
+  command({
+    name: 'rollout',
+    describe: 'what the cloud is expected to do with devices that get an application: transfers, safe mode, data',
+    group: 'device',
+    positionals: FILES,
+    options: ROLLOUT,
+    formats: ROLLOUT_FORMATS.join(', '),
+    examples: [
+      ['rollout fixtures/electron-0.5.0/app-for-0.5.0.bin --from 0.4.8', 'a device as a release ships it'],
+      [
+        'rollout fixtures/photon-0.7.0/app-for-0.7.0.bin --target-os ">=0.6.0" --with fixtures/photon-0.7.0',
+        'the releases in the field, with the sizes of the files',
+      ],
+    ],
+    run: async ({ files }, options) => (await import('./rollout.js')).rollout(files, options),
+    nothing: async (errors) => (await import('../report/rollout.js')).nothingRolledOut(errors),
+  }),
+  command({
     name: 'audit',
     describe: 'a release as a whole: what is missing, odd, mixed up, and what it does to a fleet',
     group: 'release',
@@ -208,10 +253,11 @@ export const COMMANDS: readonly Command[] = [
     describe: 'write fwinspect.lock.json: what every file of a release is, for audit --lock',
     group: 'release',
     positionals: FILES,
-    options: {},
+    options: LOCK,
     examples: [
       ['lock fixtures/photon-0.7.0 -o photon.lock.json', 'into a file'],
       ['lock fixtures/photon-0.7.0 -o -', 'to standard output'],
+      ['lock --in-toto fixtures/photon-0.7.0 -o photon.intoto.json', 'as a statement to sign'],
     ],
     run: async ({ files }, options) => (await import('./lock.js')).lock(files, options),
     nothing: errorsAlone,

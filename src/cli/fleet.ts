@@ -1,7 +1,8 @@
 /** The devices that a check is about: single reports, or a fleet of very many. */
 import { createReadStream, readdirSync, statSync } from 'node:fs';
 import type { Stats } from 'node:fs';
-import { encodingOf } from '../base/decode-text.js';
+import { piecewiseDecoder } from '../base/decode-text.js';
+import type { PiecewiseDecoder } from '../base/decode-text.js';
 import { safeText } from '../base/safe-text.js';
 import { readerOf, readSingleText } from '../report/read-devices.js';
 import type { FleetRun } from '../report/read-devices.js';
@@ -62,7 +63,7 @@ const CHUNK = 256 * 1024;
 
 async function readStream(stream: AsyncIterable<unknown>, file: string, run: FleetRun): Promise<void> {
   const reader = readerOf(file, run);
-  let decoder: InstanceType<typeof TextDecoder> | null = null;
+  let decoder: PiecewiseDecoder | null = null;
   const parts = stream[Symbol.asyncIterator]();
   for (;;) {
     const part = await parts.next().catch((error: unknown) => {
@@ -71,10 +72,10 @@ async function readStream(stream: AsyncIterable<unknown>, file: string, run: Fle
     if (part.done === true) break;
     const bytes = part.value as Uint8Array;
     // The first piece tells the encoding, and has the byte order mark.
-    decoder ??= new TextDecoder(encodingOf(bytes));
-    reader.add(decoder.decode(bytes, { stream: true }));
+    decoder ??= piecewiseDecoder(bytes);
+    reader.add(decoder.add(bytes));
   }
-  reader.add(decoder?.decode() ?? '');
+  reader.add(decoder?.end() ?? '');
   reader.end();
 }
 

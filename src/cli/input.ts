@@ -6,7 +6,7 @@ import { sourceErrorWords } from '../report/source-error.js';
 import type { ImageSubject } from '../rules/types.js';
 import { listSources, readEntries } from '../source/index.js';
 import type { SourceEntry, SourceFile, SourceItem } from '../source/index.js';
-import { deflateRaw } from '../source/node-tools.js';
+import { deflateRaw, packedSize } from '../source/node-tools.js';
 import { progressOf } from './progress.js';
 import { budgetOf, heldBy, HELD_BY_WORDS } from './budget.js';
 import { bytesOf, queueOf, takeFrom } from './queue.js';
@@ -28,6 +28,8 @@ export interface InputOptions {
   readonly hashes: boolean;
   /** Hash the payload of each module as well. */
   readonly payloadHashes?: boolean;
+  /** Measure what compressing each module gives. */
+  readonly packed?: boolean;
   /** Show on a terminal how far a long run is. */
   readonly progress?: boolean;
   /** What may be held of the files, as `--memory` says it, such as 1GB; 256 MiB where nothing was said. */
@@ -172,9 +174,10 @@ function takeFile(file: SourceFile, asked: InputOptions, sink: Sink): void {
   const named = from === 'named' || from === 'stdin';
   const hashes = { hashFile: asked.hashes, hashPayload: asked.payloadHashes === true };
   const origin = { named, root, archive, bundle, ...hashes };
-  sink.files.push(
+  const read =
     role === 'asset'
       ? readAssetFile(name, bytes, { ...TOOLS, deflateRaw }, origin)
-      : readFirmwareFile(name, bytes, TOOLS, origin),
-  );
+      : readFirmwareFile(name, bytes, TOOLS, origin);
+  const isPacked = asked.packed === true && read.module !== null && role !== 'asset';
+  sink.files.push(isPacked ? { ...read, packedSize: packedSize(bytes) } : read);
 }

@@ -114,8 +114,9 @@ export type Values<All extends Options | Positionals> = {
   readonly [Name in keyof All & string as CamelCase<Name>]: ValueOf<All[Name]>;
 };
 
-/** What `check --format` takes, and what `graph --format` takes. */
+/** What `check --format`, `rollout --format` and `graph --format` take. */
 export const CHECK_FORMATS = ['table', 'json', 'jsonl', 'markdown', 'sarif', 'junit', 'github'] as const;
+export const ROLLOUT_FORMATS = ['table', 'json', 'markdown'] as const;
 export const GRAPH_FORMATS = ['mermaid', 'dot', 'svg'] as const;
 
 /** Options of every command. */
@@ -371,6 +372,52 @@ export const CHECK = {
 /** What is undefined may come from the configuration. */
 export type CheckOptions = CommonOptions & Values<typeof CHECK>;
 
+export const FLEET_FORMATS = ['table', 'json', 'markdown'] as const;
+
+export const FLEET = {
+  platform: { ...PLATFORM, describe: 'the platform of records that name none' },
+  to: { ...TO, describe: 'how many steps each group of devices is away from that release, over the air' },
+  firmware: {
+    type: 'texts',
+    takes: 'input',
+    group: 'release',
+    describe: 'with --to: the files of the release, which tell how much data the steps take',
+  },
+} as const satisfies Options;
+export type FleetOptions = CommonOptions & Values<typeof FLEET>;
+export const ROLLOUT = {
+  with: {
+    type: 'texts',
+    takes: 'input',
+    group: 'device',
+    describe: 'Device OS files: their sizes, where the cloud sends the same; default: the table of releases',
+  },
+  from: DEVICE.from,
+  'target-os': CHECK['target-os'],
+  device: CHECK.device,
+  fleet: CHECK.fleet,
+  platform: { ...PLATFORM, describe: 'only the devices of that platform' },
+  single: {
+    type: 'switch',
+    group: 'device',
+    describe: 'the application is flashed to single devices, not released by a product',
+  },
+  'max-safe-mode': {
+    type: 'text',
+    takes: 'text',
+    group: 'gate',
+    describe:
+      'the most devices of a platform that may be without the application, such as 5%; what is not known counts',
+  },
+  'max-ota': {
+    type: 'text',
+    takes: 'size',
+    group: 'gate',
+    describe: 'the most data over the air for one device, such as 2MB',
+  },
+} as const satisfies Options;
+export type RolloutOptions = CommonOptions & Values<typeof ROLLOUT>;
+
 export const AUDIT = {
   platform: { ...PLATFORM, describe: 'only the modules of that platform' },
   lock: {
@@ -380,6 +427,25 @@ export const AUDIT = {
     describe: 'fail on what changed silently since that lock file was written',
   },
   sbom: { type: 'text', takes: 'output', group: 'release', describe: 'write a CycloneDX bill of materials' },
+  supplier: { type: 'text', takes: 'text', group: 'release', describe: 'who supplies the release, for --sbom' },
+  author: {
+    type: 'texts',
+    takes: 'text',
+    group: 'release',
+    describe: 'who answers for the --sbom; may be given again',
+  },
+  license: {
+    type: 'text',
+    takes: 'text',
+    group: 'release',
+    describe: 'the licence of the release by name, for --sbom',
+  },
+  timestamp: {
+    type: 'text',
+    takes: 'text',
+    group: 'release',
+    describe: 'the time in --sbom, as 2026-10-13T08:00:00Z; default SOURCE_DATE_EPOCH, else none',
+  },
   to: { ...TO, describe: 'the release that the ways lead to; default: the newest of the files' },
   matrix: {
     type: 'switch',
@@ -391,6 +457,15 @@ export const AUDIT = {
   ...FAILING,
 } as const satisfies Options;
 export type AuditOptions = CommonOptions & Values<typeof AUDIT>;
+
+export const LOCK = {
+  'in-toto': {
+    type: 'switch',
+    group: 'release',
+    describe: 'an in-toto statement instead, to sign elsewhere: the files, and what audit says of them',
+  },
+} as const satisfies Options;
+export type LockOptions = CommonOptions & Values<typeof LOCK>;
 
 export const REPORT = {
   platform: AUDIT.platform,

@@ -4,6 +4,7 @@ import { hex } from './memory.js';
 import type { Region } from './memory.js';
 import { scan, shiftOf, sortByPlace, takeFrom } from './scan.js';
 import type { Scan, Sorted, Spot, Take } from './scan.js';
+import { regionsIn } from './regions.js';
 import type { ContainerTools, FlashImage, ImageKind, Member, Open, Opened, PlacedModule, Refusal } from './types.js';
 
 /**
@@ -63,6 +64,7 @@ function opened(
     platform: platformOf(chosen),
     ...extentOf(regions, shift, platformOf(chosen)),
     modules: chosen.map(placed),
+    regions: regionsIn(boardById(platformOf(chosen))?.rules, (address, length) => take(address - shift, length)),
     copies: inPlace.length > 0 ? elsewhere.map(placed) : [],
   };
   return { members: chosen.map((spot) => memberOf(spot, shift, take)), image };

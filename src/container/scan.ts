@@ -72,7 +72,7 @@ export function takeFrom(regions: readonly Region[]): Take {
 function lengthThere(regions: readonly Region[], from: number, address: number, length: number): number {
   const last = indexOf(regions, address + length - 1, from);
   const region = regions[last];
-  return region === undefined ? 0 : Math.min(length, region.address + region.bytes.length - address);
+  return region === undefined ? 0 : Math.max(0, Math.min(length, region.address + region.bytes.length - address));
 }
 
 /** The last region that begins at an address or before it; -1 where none does. */

@@ -58,6 +58,16 @@ export interface PlacedModule {
   readonly gapBytes: number;
 }
 
+/** What is no module and is known all the same: the radio stack, which lies without its header, and the keys and settings of one device. */
+export type FlashRegion =
+  | {
+      readonly kind: 'radio';
+      readonly address: number;
+      /** Its firmware id, which is the module version of its file. */
+      readonly version: number;
+    }
+  | { readonly kind: 'dct'; readonly address: number };
+
 /** What an image of flash holds, in the order of addresses. */
 export interface FlashImage {
   /** The format of the file. */
@@ -74,6 +84,8 @@ export interface FlashImage {
   readonly isWholeFlash: boolean;
   /** The modules that lie where their headers say: these run. Where there is none, all that are there. */
   readonly modules: readonly PlacedModule[];
+  /** What else is known in it. */
+  readonly regions: readonly FlashRegion[];
   /** Modules that lie elsewhere: staged updates, factory images, files at a wrong address. They are not judged. */
   readonly copies: readonly PlacedModule[];
 }

@@ -97,8 +97,9 @@ function findEnd(view: DataView): End | Refusal {
 function readEnd(view: DataView, at: number): End | Refusal {
   const comment = view.getUint16(at + 20, true);
   const behind = view.byteLength - at - END_LENGTH;
-  if (comment !== behind)
-    {return badZip(`a comment of ${comment} bytes declared, ${behind} bytes behind the end record`);}
+  if (comment !== behind) {
+    return badZip(`a comment of ${comment} bytes declared, ${behind} bytes behind the end record`);
+  }
   const locator = at - END64_LOCATOR_LENGTH;
   if (locator >= 0 && view.getUint32(locator, true) === LOCATOR64_SIGNATURE) {
     return readEnd64(view, uint64(view, locator + 8));

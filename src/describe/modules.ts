@@ -38,11 +38,12 @@ export const MAX_VERSION = NEWEST;
 export const MAX_SIZE = 0x7fffffff;
 
 /** Bits of `vc` and `vv`. Source: `hal/inc/ota_flash_hal.h`, module_validation_flags_t. */
+const BIT = { integrity: 0x02, dependencies: 0x04, range: 0x08, platform: 0x10 } as const;
 export const CHECK_BITS: readonly (readonly [check: FailedCheck, bit: number])[] = [
-  ['integrity', 0x02],
-  ['dependencies', 0x04],
-  ['range', 0x08],
-  ['platform', 0x10],
+  ['integrity', BIT.integrity],
+  ['dependencies', BIT.dependencies],
+  ['range', BIT.range],
+  ['platform', BIT.platform],
 ];
 const DEPENDENCIES_FULL = 0x40;
 
@@ -212,7 +213,11 @@ interface SaidOfChecks {
 /** The checks by what was said of each; what is not named was not said. */
 export function saidChecks(said: Partial<ReportedChecks>): SaidOfChecks {
   const checks = { ...UNKNOWN_CHECKS, ...said };
-  return { checks, failed: CHECK_BITS.map(([check]) => check).filter((check) => checks[check] === 'fail') };
+  return { checks, failed: failedOf(checks) };
+}
+
+function failedOf(checks: ReportedChecks): readonly FailedCheck[] {
+  return CHECK_BITS.map(([check]) => check).filter((check) => checks[check] === 'fail');
 }
 
 const UNKNOWN_CHECKS: ReportedChecks = {
@@ -226,12 +231,19 @@ const UNKNOWN_CHECKS: ReportedChecks = {
 function checksOf(checked: number | undefined, valid: number | undefined): SaidOfChecks {
   if (checked === undefined || valid === undefined) return saidChecks({});
   const failed = checked & ~valid;
-  const results = CHECK_BITS.map(([check, bit]): [FailedCheck, CheckResult] => {
-    const isFull = check === 'dependencies' && (failed & DEPENDENCIES_FULL) !== 0;
-    return [check, isFull || (failed & bit) !== 0 ? 'fail' : (checked & bit) === 0 ? 'not_checked' : 'pass'];
-  });
-  return saidChecks(Object.fromEntries(results));
+  const resultOf = (bit: number): CheckResult =>
+    (failed & bit) !== 0 ? 'fail' : (checked & bit) === 0 ? 'not_checked' : 'pass';
+  // Field by field, as in the entry itself.
+  const checks: ReportedChecks = {
+    integrity: resultOf(BIT.integrity),
+    dependencies: (failed & DEPENDENCIES_FULL) !== 0 ? 'fail' : resultOf(BIT.dependencies),
+    range: resultOf(BIT.range),
+    platform: resultOf(BIT.platform),
+  };
+  return { checks, failed: failed === 0 ? NONE_FAILED : failedOf(checks) };
 }
+
+const NONE_FAILED: readonly FailedCheck[] = [];
 
 const USB_ERRORS: ReadonlyMap<unknown, FailedCheck> = new Map<unknown, FailedCheck>([
   ['INTEGRITY_CHECK_FAILED', 'integrity'],

@@ -11,6 +11,7 @@ import type { DeviceReport, NoReport, ReportedModule, ReportNote } from './types
 import { certaintyOf } from './sure.js';
 import type { Certainty } from './sure.js';
 import { accept } from '../device/accept.js';
+import { hasDependencyCheck } from '../device/dependencies.js';
 import { eraOf } from '../device/era.js';
 import type { Era } from '../device/era.js';
 import { atAssumedStart } from '../device/shipped.js';
@@ -87,10 +88,11 @@ function doubtsOf({ entries, certainty }: Reading, state: DeviceState): Noted<re
 }
 
 /** The device finds nothing missing that the module needs, and the twin does. */
-function isPassedInVain({ present, store, checks, ...one }: ReportedModule, state: DeviceState): boolean {
-  if (!present || store !== 'main' || checks.dependencies !== 'pass') return false;
+function isPassedInVain(one: ReportedModule, state: DeviceState): boolean {
+  if (!one.present || one.store !== 'main' || one.checks.dependencies !== 'pass') return false;
   const installed = state.modules.find((module) => isSameModule(module, one));
-  if (installed === undefined) return false;
+  // What needs nothing lacks nothing: most modules of most devices.
+  if (installed === undefined || !hasDependencyCheck(installed)) return false;
   return accept(state, installed, { transport: 'ota' }).checks.dependencies === 'fail';
 }
 

@@ -70,18 +70,18 @@ function isHalfKnown({ present, dependencies, checks }: ReportedModule): boolean
 
 /** A second entry for the same module that says something else. */
 function isContradicted({ modules, notes }: DeviceReport, entry: number): boolean {
-  const elsewhere = new Set(notes.flatMap((note) => (note.kind === 'mislabelled' ? [note.entry] : [])));
   const one = modules[entry];
-  if (one?.present !== true || elsewhere.has(entry)) return false;
-  const said = JSON.stringify(one);
-  return modules.some(
-    (other, at) =>
-      other.present &&
-      other.store === one.store &&
-      isSameModule(other, one) &&
-      !elsewhere.has(at) &&
-      JSON.stringify(other) !== said,
+  if (one?.present !== true) return false;
+  const rivals = modules.filter(
+    (other, at) => at !== entry && other.present && other.store === one.store && isSameModule(other, one),
   );
+  // Of millions of reports hardly any has two entries for one module.
+  if (rivals.length === 0) return false;
+  const isElsewhere = (module: ReportedModule): boolean =>
+    notes.some((note) => note.kind === 'mislabelled' && modules[note.entry] === module);
+  if (isElsewhere(one)) return false;
+  const said = JSON.stringify(one);
+  return rivals.some((other) => !isElsewhere(other) && JSON.stringify(other) !== said);
 }
 
 /** The device says that the dependency check failed, and nothing in the report explains it. */

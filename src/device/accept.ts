@@ -244,6 +244,7 @@ function isLookedAt(platform: number, headerOffset: number): boolean {
 /** The answer where Device OS reads the header that was read here. */
 function acceptAsRead(state: DeviceState, module: ModuleFacts, { transport, os }: AcceptOptions): Decision {
   if (transport === 'dfu') return { ...acceptOverDfu(state, module), told: null };
+  if (transport === 'programmer') return { ...acceptByProgrammer(state), told: null };
   const era = runningEra(state, os);
   if ('kind' in era) {
     const isOpen = era.kind === 'system_unknown' || era.kind === 'no_rules';
@@ -293,6 +294,7 @@ function hasTransport(era: Era, transport: Transport): boolean {
   switch (transport) {
     case 'ota':
     case 'dfu':
+    case 'programmer':
       return true;
     case 'serial':
       return era.serialUpdates;
@@ -407,7 +409,7 @@ function mayBeCompressed(era: Era, moduleFunction: number): boolean {
   );
 }
 
-const OLDEST_SYSTEM_OF_PROTECTED = 6000;
+export const OLDEST_SYSTEM_OF_PROTECTED = 6000;
 
 /** Local updates of a protected device, also in service mode, must not take its protection away. Source: 8165d3503, 6.2.0. */
 function protectionFault(
@@ -444,16 +446,24 @@ function acceptOverDfu(state: DeviceState, module: ModuleFacts): Answer {
     note('protection');
     return refusal({ kind: 'protection_unknown' }, null, 'unknown');
   }
-  return {
-    verdict: 'accepted',
-    fetched: true,
-    checked: 0,
-    result: 0,
-    checks: NOTHING_CHECKED,
-    error: null,
-    reason: null,
-    rule: null,
-  };
+  return UNCHECKED;
+}
+
+/** What is written while no Device OS looks. */
+const UNCHECKED: Answer = {
+  verdict: 'accepted',
+  fetched: true,
+  checked: 0,
+  result: 0,
+  checks: NOTHING_CHECKED,
+  error: null,
+  reason: null,
+  rule: null,
+};
+
+/** A programmer writes whatever it is given; of a board without rules nobody can say what then starts. */
+function acceptByProgrammer({ platform }: DeviceState): Answer {
+  return eraOf(platform, 0) === null ? refusal({ kind: 'no_rules', platform }, null, 'unknown') : UNCHECKED;
 }
 
 function isWritableOverDfu(era: Era, module: ModuleFacts): boolean {

@@ -129,18 +129,31 @@ function withAssetLists(state: DeviceState, asked: Asked): readonly DeviceState[
   }));
 }
 
-/** No application, each that is known to lie somewhere, and one that is not known, where such are assumed to begin. */
+/** No application, each that is known to lie somewhere, starts where nothing begins, and one that is not known, where such are assumed to begin. */
 function applicationStarts(state: DeviceState, asked: Asked): readonly DeviceState[] {
   const rules = rulesOf(state.platform)?.dynamicApplication ?? null;
   const known = state.modules.filter(({ dynamicStart }) => dynamicStart !== null).map(({ at }) => at);
+  const slots = slotsOf(state.platform).filter(({ dynamic }) => dynamic);
+  const empty = slots.flatMap(({ start, end }) => [start, end - PAGE]).filter((at) => isFree(state, at));
   const starts = [
-    ...new Set([...known, ...state.unknown.filter((at) => kindsAt(state.platform, at).some((one) => one.dynamic))]),
+    ...new Set([
+      ...known,
+      ...state.unknown.filter((at) => kindsAt(state.platform, at).some((one) => one.dynamic)),
+      ...empty,
+    ]),
   ];
   const told = [null, ...starts].map((applicationStart) => ({ ...state, applicationStart }));
   if (rules === null || state.modules.some(({ at }) => at === rules.assumedStart)) return told;
-  const slot = slotsOf(state.platform).find(({ dynamic }) => dynamic);
-  const made = slot === undefined ? [] : modulesFor(state, slot, rules.assumedStart, asked);
+  const made = slots.slice(0, 1).flatMap((slot) => modulesFor(state, slot, rules.assumedStart, asked));
   return [...told, ...made.map((one) => ({ ...withContent(state, one.at, one), applicationStart: one.at }))];
+}
+
+/** Starts are told in pages. */
+const PAGE = 0x1000;
+
+/** Whether nothing is known to begin at an address, and nothing is hidden there. */
+function isFree({ modules, unknown }: DeviceState, at: number): boolean {
+  return !unknown.includes(at) && !modules.some((one) => one.at === at);
 }
 
 function withContent(state: DeviceState, at: number, one: InstalledModule | null): DeviceState {
@@ -189,34 +202,40 @@ function modulesFor(state: DeviceState, slot: Slot, at: number, asked: Asked): r
   const lowest = versions[0] ?? 1;
   const good = { ...base, version: highest };
   const isUser = slot.function === MODULE_FUNCTION.userPart;
+  const stranded = isUser ? [] : strandedBy(asked);
+  const faults = mayFault(state) && !isUser ? [WITHOUT_SLOT] : [];
+  const damagedNeeds = [...stranded, ...faults];
   const needs = [
-    ...failing(state, slot, asked),
+    ...failing(state, slot),
+    ...stranded,
     ...(isUser ? [] : [WITHOUT_SLOT, ON_APPLICATION]),
     ...met(state, slot),
   ];
-  const odd = [...new Set([highest, lowest, ...versionsNear(state, slot, asked)])].flatMap(
-    (version): readonly InstalledModule[] => [
-      { ...base, version, crcOk: false },
-      { ...base, version, platform: state.platform === NEWEST ? 0 : NEWEST },
-      ...needs.map((dependency1) => ({ ...base, version, dependency1 })),
-    ],
-  );
+  const near = new Set([highest, lowest, ...versionsNear(state, slot, asked)]);
+  const odd = [...near].flatMap((version): readonly InstalledModule[] => [
+    { ...base, version, crcOk: false },
+    { ...base, version, platform: state.platform === NEWEST ? 0 : NEWEST },
+    ...needs.map((dependency1) => ({ ...base, version, dependency1 })),
+    // Its dependencies are looked at whatever its checksum is.
+    ...damagedNeeds.map((dependency1) => ({ ...base, version, crcOk: false, dependency1 })),
+  ]);
   const { ends, begins } = otherSizes(state, slot, base);
   const sizes = ends.map((end) => ({ ...good, end }));
   // What is wrong shows in those versions alone that stay, and that look.
-  const wrong = isUser ? [] : [...needs.slice(0, 1), ...(mayFault(state) ? [WITHOUT_SLOT] : [])];
+  const wrong = isUser ? [] : [...new Set([...needs.slice(0, 1), ...stranded, ...faults])];
   const inEachVersion = versions.flatMap((version): readonly InstalledModule[] => [
-    ...(isUser ? [] : [{ ...base, version, crcOk: false }]),
-    ...wrong.map((dependency1) => ({ ...base, version, dependency1 })),
+    ...(isUser || near.has(version) ? [] : [{ ...base, version, crcOk: false }]),
+    ...(near.has(version) ? [] : wrong.map((dependency1) => ({ ...base, version, dependency1 }))),
     ...begins.map((end) => ({ ...base, version, end })),
   ]);
+  const others = versions.filter((version) => version !== highest && version !== lowest);
   return [
     good,
-    { ...base, version: lowest },
+    ...(lowest === highest ? [] : [{ ...base, version: lowest }]),
     ...odd,
     ...sizes,
     ...(isUser ? applicationsWithAssets(state, good) : []),
-    ...versions.map((version) => ({ ...base, version })),
+    ...others.map((version) => ({ ...base, version })),
     ...asked.files.flatMap(withParts).flatMap((file) => (mayBeThere(state, file, base) ? [{ ...file, at }] : [])),
     ...inEachVersion,
   ];
@@ -290,16 +309,18 @@ function changesOf(platform: number, slot: Slot): readonly number[] {
   }
 }
 
-/** Dependencies that are not met: on the system parts that there are, and on each file's module at more than it is. */
-function failing(state: DeviceState, slot: Slot, { files }: Asked): readonly Requirement[] {
-  const systems = systemPartsOf(state.platform, slot).map((one) => ({ ...one, version: ERASED_VERSION }));
-  if (slot.function === MODULE_FUNCTION.userPart) return systems;
-  const stranded = files.flatMap(withParts).map(({ function: moduleFunction, index, version }) => ({
+/** Dependencies that are not met, on the system parts that there are. */
+function failing(state: DeviceState, slot: Slot): readonly Requirement[] {
+  return systemPartsOf(state.platform, slot).map((one) => ({ ...one, version: ERASED_VERSION }));
+}
+
+/** Dependencies on each file's module at more than it is: who has one keeps the file from being taken, or does not start behind it. */
+function strandedBy({ files }: Asked): readonly Requirement[] {
+  return files.flatMap(withParts).map(({ function: moduleFunction, index, version }) => ({
     function: moduleFunction,
     index,
     version: Math.min(NEWEST, version + 1),
   }));
-  return [...systems, ...stranded];
 }
 
 /** A dependency that anything meets: to have one is what counts. */
@@ -329,18 +350,17 @@ function systemPartsOf(platform: number, own: Slot): readonly ModuleId[] {
  * one release reads and another does not.
  */
 function otherSizes(
-  { platform, modules, unknown }: DeviceState,
+  state: DeviceState,
   slot: Slot,
   base: InstalledModule,
 ): { readonly ends: readonly number[]; readonly begins: readonly number[] } {
   if (slot.dynamic || slot.store === 'factory') return { ends: [], begins: [] };
-  const last = lastOf(platform, slot.start);
-  const inner = slotsOf(platform)
+  const last = lastOf(state.platform, slot.start);
+  const inner = slotsOf(state.platform)
     .map(({ start }) => start)
     .filter((start) => start > slot.start && start < last);
-  const isFree = (start: number): boolean => !modules.some(({ at }) => at === start) && !unknown.includes(start);
   const first = Math.min(...inner, last) - CRC_AND_ALIGNMENT;
-  const free = inner.length > 0 && inner.every(isFree);
+  const free = inner.length > 0 && inner.every((start) => isFree(state, start));
   const ends = [first, ...(free || inner.length === 0 ? [last - CRC_AND_ALIGNMENT] : [])];
   const others = [...new Set(ends)].filter((end) => end !== base.end && end > base.start);
   return { ends: others, begins: inner.length === 0 ? [] : others.filter((end) => end === first) };

@@ -36,7 +36,7 @@ const PASS: Checked = { outcome: 'pass', reason: null };
  */
 export function checkDependencies(state: DeviceState, era: Era, module: ModuleFacts, optional: boolean): Checked {
   const first = module.dependency1;
-  if (first === null || (optional && module.function === MODULE_FUNCTION.userPart)) return PASS;
+  if (first === null || (optional && !hasDependencyCheck(module))) return PASS;
   const one = checkOne(state, era, module, first);
   const second = module.dependency2;
   const skipped =
@@ -44,6 +44,11 @@ export function checkDependencies(state: DeviceState, era: Era, module: ModuleFa
   if (skipped) return one;
   const two = checkOne(state, era, module, second);
   return worse(one, two);
+}
+
+/** Whether an update path looks at anything that the module needs: at nothing without a first dependency, and at nothing of an application. */
+export function hasDependencyCheck(module: Pick<ModuleFacts, 'function' | 'dependency1'>): boolean {
+  return module.dependency1 !== null && module.function !== MODULE_FUNCTION.userPart;
 }
 
 /** A fault stops everything; a failure decides; an unknown leaves it open. */

@@ -5,7 +5,7 @@
 import { storedAssets } from './assets.js';
 import { completionsOf, factOf } from './candidates.js';
 import type { Asked } from './candidates.js';
-import { isHeard, listenTo, unheard } from './trace.js';
+import { isHeard, isHiddenIn, listenTo, noteInner, unheard } from './trace.js';
 import type { DeviceState, HiddenFact, HiddenName } from './types.js';
 
 /** The answers of all cases, as they were split. */
@@ -37,7 +37,10 @@ function isAnythingHidden({ unknown, radio, ncp, applicationStart, protection, a
 
 /** Whether cases have to be looked at: something is hidden, and nobody looks at them already. */
 export function isOpen(state: DeviceState): boolean {
-  return !isHeard() && isAnythingHidden(state);
+  if (!isAnythingHidden(state)) return false;
+  if (!isHeard()) return true;
+  noteInner(state);
+  return false;
 }
 
 /** How a question is put to many cases. */
@@ -60,16 +63,11 @@ export function spread<Answer>(
   optionsOf: () => SpreadOptions<Answer>,
 ): { readonly known: Answer } | { readonly open: Spread<Answer>; readonly first: Answer } {
   if (!isOpen(state)) return { known: ask(state) };
-  const { answer, all } = listenTo(() => ask(state));
+  const { answer, all, isDeeper } = listenTo(() => ask(state));
   if (all.size === 0) return { known: answer };
   const asked = firstHidden(state, all);
-  if (asked === undefined) return { known: unheard(() => ask(state)) };
+  if (asked === undefined) return { known: isDeeper ? unheard(() => ask(state)) : answer };
   return { open: splitOn(state, asked, ask, optionsOf()), first: answer };
-}
-
-/** Whether something is hidden at the start: what only a step made unknown stays so, whatever was there before. */
-export function isHiddenIn(state: DeviceState, name: HiddenName): boolean {
-  return typeof name === 'number' ? state.unknown.includes(name) : state[name] === 'unknown';
 }
 
 /** The first of the things that were asked for that is hidden at the start. */
@@ -100,11 +98,11 @@ export function splitOn<Answer>(
     return { kind: 'split', name, cases };
   };
   const caseOf = (state: DeviceState): Cases<Answer> => {
-    const { answer: heard, all } = listenTo(() => ask(state));
+    const { answer: heard, all, isDeeper } = listenTo(() => ask(state));
     const asked = firstHidden(state, all);
     if (asked !== undefined) return split(state, asked);
     // What a step made unknown was not hidden here: each question behind it looks at its cases by itself.
-    const answer = all.size === 0 ? heard : unheard(() => ask(state));
+    const answer = isDeeper ? unheard(() => ask(state)) : heard;
     answers.push(answer);
     if (options.isEnough?.(answer) === true) extent = 'stopped';
     return { kind: 'answer', answer };

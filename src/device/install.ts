@@ -157,7 +157,7 @@ function writeBootloader(state: DeviceState, era: Era, module: ModuleFacts): Ins
   return { applied: 'applied', landed: true, reason: null, state: after };
 }
 
-const FIRST_SYSTEM_WITH_DCT = 200;
+export const FIRST_SYSTEM_WITH_DCT = 200;
 
 /**
  * Whether the bootloader sees pending updates at all: on Photon and P1 from bootloader 100 on only with system parts of 0.7.0 and later.

@@ -15,7 +15,7 @@ import { ERASES_COMPAT_APPLICATION, RADIO_INFO_WORD } from '../catalog/eras.js';
 import { slotsOf } from '../catalog/flash-map.js';
 import { note } from './trace.js';
 import type { Decision, DeviceState, Doubt, ModuleFacts, Reason, Transport } from './types.js';
-import { erase, erasedBy, put, putRadio } from './write.js';
+import { erase, erasedBy, put, putRadio, putRadioWithHeader } from './write.js';
 
 /** One file, sent. */
 export interface Sent {
@@ -57,13 +57,18 @@ function doubtsAfter(doubts: readonly Doubt[], module: ModuleFacts): readonly Do
 function sentOf(state: DeviceState, { answers, cases, extent }: Spread<Sent>, first: Sent): Sent {
   const decisions = mapped({ answers, cases, extent }, ({ decision }) => decision);
   const decision = decisionOf(state, decisions, first.decision);
-  const after = extent === 'whole' ? joined(answers.map((one) => one.state)) : undefined;
+  const after = extent === 'whole' ? joined(answers.flatMap(statesOf)) : undefined;
   const starts = slotsOf(state.platform).map(({ start }) => start);
   return {
     decision,
     installed: decision.verdict === 'accepted' ? installedOf(answers.map(({ installed }) => installed)) : null,
     state: after ?? nothingKnown(state, starts),
   };
+}
+
+/** What the flash may be afterwards: whether the file is taken may not be known for other reasons than what is hidden. */
+function statesOf({ state, ifTaken: taken }: Sent): readonly DeviceState[] {
+  return taken === undefined ? [state] : [state, taken];
 }
 
 function installedOf(all: readonly Sent['installed'][]): Sent['installed'] {
@@ -83,6 +88,11 @@ function sendDirectly(state: DeviceState, module: ModuleFacts, transport: Transp
 
 function sendToFlash(state: DeviceState, module: ModuleFacts, transport: Transport): Sent {
   const decision = acceptDirectly(state, module, { transport });
+  if (transport === 'programmer') {
+    if (decision.verdict !== 'accepted') return { decision, installed: null, state };
+    const after = writtenByProgrammer(state, module);
+    return { decision, installed: { applied: 'applied', ...placeOf(after, module) }, state: after };
+  }
   if (transport === 'dfu') {
     if (decision.verdict !== 'accepted') return { decision, installed: null, state };
     const after = writeOverDfu(state, module);
@@ -192,6 +202,14 @@ function writeOverDfu(state: DeviceState, module: ModuleFacts): DeviceState {
   const invalidates = typeof bootloader !== 'string' && bootloader.version >= ERASES_COMPAT_APPLICATION;
   const before = invalidates ? erase(state, erasedBy(era, era.userStart, era.userStart + 1)) : state;
   return put(before, era, module, module.start);
+}
+
+/** What a programmer leaves in flash: all of the file where its header says, whatever it is. */
+function writtenByProgrammer(state: DeviceState, module: ModuleFacts): DeviceState {
+  const era = eraOf(state.platform, 0);
+  if (era === null) return state;
+  if (module.function === MODULE_FUNCTION.radioStack) return putRadioWithHeader(state, era, module);
+  return put(state, era, module, module.start);
 }
 
 /** What one of several files came to. */
@@ -344,9 +362,10 @@ function simulateDirectly<File extends { readonly facts: ModuleFacts }>(
   for (const file of files) {
     const running = runningVersion(state);
     const { ifTaken: taken, ...sent } = send(state, file.facts, transport);
-    state = sent.state;
-    const afterwards = transport === 'dfu' ? IN_DFU : boot(state);
+    const afterwards = isSession(transport) ? IN_DFU : boot(sent.state);
     const ifTaken = taken === undefined ? undefined : boot(taken);
+    // Where it is not known whether the file is taken, what comes next goes on from what both have in common.
+    state = joined(taken === undefined ? [sent.state] : [sent.state, taken]) ?? sent.state;
     steps.push({
       step: steps.length + 1,
       file,
@@ -360,10 +379,10 @@ function simulateDirectly<File extends { readonly facts: ModuleFacts }>(
   }
   const last = steps.pop();
   if (last !== undefined) {
-    if (transport === 'dfu') state = settle(state);
+    if (isSession(transport)) state = settle(state);
     const now = boot(state);
     const written = last.ifTaken === undefined ? now : eitherOf(now, last.ifTaken);
-    steps.push(transport === 'dfu' ? { ...last, afterwards: written } : last);
+    steps.push(isSession(transport) ? { ...last, afterwards: written } : last);
   }
   const end = steps.at(-1)?.afterwards ?? boot(state);
   const lost = steps.findIndex(({ afterwards }) => afterwards.mode === 'undefined' || afterwards.mode === 'hangs');
@@ -371,12 +390,16 @@ function simulateDirectly<File extends { readonly facts: ModuleFacts }>(
   const reasons = lost >= 0 ? (steps[lost]?.afterwards.reasons ?? []) : [];
   return {
     start: boot(start),
-    steps,
+    // Between two modules of an image nothing starts: what comes of one is what comes of all.
+    steps: transport === 'programmer' ? steps.map((step) => ({ ...step, afterwards: end })) : steps,
     end: uncertainSince === null ? end : { ...end, mode: 'undefined', reasons, application: null },
     uncertainSince,
     state,
   };
 }
+
+/** Whether the device starts only when all files are written. */
+const isSession = (transport: Transport): boolean => transport === 'dfu' || transport === 'programmer';
 
 /** What holds whether the file is taken or not. */
 function eitherOf(left: Boot, taken: Boot): Boot {

@@ -5,7 +5,7 @@ import type { Told, Transport } from './types.js';
 /**
  * Who hears of it when this release refuses a file.
  *
- * @param transport the way on which the file comes; over DFU nothing is refused by Device OS, so the answer is null
+ * @param transport the way on which the file comes; over DFU and by a programmer nothing is refused by Device OS, so the answer is null
  */
 export function toldOf(era: Era, transport: Transport): Told | null {
   switch (transport) {
@@ -20,6 +20,7 @@ export function toldOf(era: Era, transport: Transport): Told | null {
       // The check runs at the next start, when the tool has long gone.
       return 'nobody';
     case 'dfu':
+    case 'programmer':
       return null;
   }
 }

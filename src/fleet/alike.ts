@@ -58,7 +58,9 @@ const MOST_STAND_INS = 10;
 
 /** Forms that are remembered, and how many are tried before it is clear that the records are not alike. */
 const MOST_REMEMBERED = 10_000;
-const TRIED = 2 * MOST_REMEMBERED;
+const TRIED = 3 * MOST_REMEMBERED;
+/** Places in which the hash of a form is kept that came once: several for each that may be remembered. */
+const SEEN_PLACES = 1 << 17;
 
 /** A text taken apart. */
 interface TakenApart {
@@ -86,6 +88,7 @@ interface Expected {
 export function alikeReader(readOne: ReadOne): AlikeReader {
   const forms = new Map<string, Known | null>();
   const expected: Expected[] = [];
+  const isSecond = seenBefore();
   let misses = 0;
   let hits = 0;
   const formOf = (text: string): { readonly taken: TakenApart | null; readonly known: Known | null | undefined } => {
@@ -109,7 +112,8 @@ export function alikeReader(readOne: ReadOne): AlikeReader {
     if (taken === null) return null;
     if (known === undefined) {
       misses++;
-      if (forms.size >= MOST_REMEMBERED) return null;
+      // What comes once is not worth its memory.
+      if (forms.size >= MOST_REMEMBERED || !isSecond(taken.form)) return null;
       const found = readForm(taken.form, readOne);
       forms.set(taken.form, found);
       return found === null ? null : ownRecord(found, taken, line);
@@ -117,6 +121,25 @@ export function alikeReader(readOne: ReadOne): AlikeReader {
     hits++;
     return known === null ? null : ownRecord(known, taken, line);
   };
+}
+
+/** Tells of a text whether it came before, by its hash: four bytes a text. It may have forgotten, and may take one text for another. */
+function seenBefore(): (text: string) => boolean {
+  const seen = new Uint32Array(SEEN_PLACES);
+  return (text) => {
+    const hash = hashOf(text);
+    const place = hash & (SEEN_PLACES - 1);
+    const isThere = seen[place] === hash;
+    seen[place] = hash;
+    return isThere;
+  };
+}
+
+/** FNV-1a over the units of a text. */
+function hashOf(text: string): number {
+  let hash = 0x811c9dc5;
+  for (let at = 0; at < text.length; at++) hash = Math.imul(hash ^ text.charCodeAt(at), 0x01000193);
+  return hash >>> 0;
 }
 
 /** A value in a text. */

@@ -8,13 +8,16 @@ export function rulePart(id: string): { readonly title: string; readonly html: s
   const rule = ruleById(id);
   if (rule === undefined) return null;
   const facts = ruleFacts(rule).map(([title, text]) => html`<li>${title}: ${text}</li>`);
-  const sections = ruleSections(rule).map(([title, text]) =>
-    title === 'Message'
-      ? html`<h2>${title}</h2>
+  // Where a rule comes from, its page in the documents says; the build leaves it out here.
+  const sections = ruleSections(rule)
+    .filter(([, text]) => text !== '')
+    .map(([title, text]) =>
+      title === 'Message'
+        ? html`<h2>${title}</h2>
           <pre class="message">${text}</pre>`
-      : html`<h2>${title}</h2>
+        : html`<h2>${title}</h2>
           <p>${text}</p>`,
-  );
+    );
   const body = html`<ul class="plain soft">
       ${facts}
     </ul>

@@ -4,11 +4,12 @@
  */
 import { rulesOf } from '../catalog/boards/index.js';
 import { ANY_MCU } from '../catalog/flash-map.js';
+import type { Slot } from '../catalog/flash-map.js';
 import { GEN2_ALIAS_VERSION } from '../catalog/eras.js';
 import { runningVersion } from '../device/accept.js';
 import { eraOf } from '../device/era.js';
 import type { Era } from '../device/era.js';
-import { slotFor } from '../device/flash.js';
+import { contentAt, slotFor } from '../device/flash.js';
 import type { DeviceState, Transport } from '../device/types.js';
 import { moduleIdOf, moduleKey } from '../module/id.js';
 import type { ModuleKey } from '../module/id.js';
@@ -21,6 +22,8 @@ import type { PlanFile } from './world.js';
 interface Need {
   readonly key: ModuleKey;
   readonly version: number;
+  /** Where the releases of the class read that version; null where that is no fixed place. */
+  readonly at: number | null;
 }
 
 /** A need with the place of the first file that meets it, in the order of versions of its slot. */
@@ -219,8 +222,15 @@ function classOfState(state: DeviceState, classOf: (version: number) => number):
   return typeof running === 'number' ? classOf(running) : -1;
 }
 
-/** A need that the device meets as it is; what is erased or not known may meet it. */
-function satisfiesNow(state: DeviceState, { key, version }: Need): boolean {
+/**
+ * A need that the device meets as it is; what is erased or not known may meet it. Read is the place of the class alone: where system parts have
+ * moved, the same part may lie at the other one.
+ */
+function satisfiesNow(state: DeviceState, { key, version, at }: Need): boolean {
+  if (at !== null) {
+    const content = contentAt(state, at);
+    return typeof content === 'string' || content.version >= version;
+  }
   const installed = versionIn(state, key);
   if (installed !== null) return installed >= version || isOddReading(state, key);
   return true;
@@ -233,6 +243,11 @@ function isOddReading(state: DeviceState, key: ModuleKey): boolean {
     typeof state.radio === 'object' &&
     (state.radio?.infoWord ?? 0) > 0
   );
+}
+
+function placeOf({ function: moduleFunction, dynamic, start }: Slot): number | null {
+  const isElsewhere = moduleFunction === MODULE_FUNCTION.radioStack || moduleFunction === MODULE_FUNCTION.ncpFirmware;
+  return isElsewhere || dynamic ? null : start;
 }
 
 /** The conditions under which releases of a class take a file at all; null where they never do. */
@@ -248,8 +263,9 @@ function needsUnder(era: Era, { facts }: PlanFile): readonly Need[] | null {
   for (const dependency of [facts.dependency1, second]) {
     if (dependency === null || isWrittenBySystem(era.platform, moduleKey(dependency))) continue;
     const target = slotFor(era, dependency.function, dependency.index, era.dependencyOfAnyMcu ? ANY_MCU : facts.mcu);
-    if (target !== undefined) needs.push({ key: moduleKey(dependency), version: dependency.version });
-    else if (era.unknownDependencyFails || dependency.version > GEN2_ALIAS_VERSION) return null;
+    if (target !== undefined) {
+      needs.push({ key: moduleKey(dependency), version: dependency.version, at: placeOf(target) });
+    } else if (era.unknownDependencyFails || dependency.version > GEN2_ALIAS_VERSION) return null;
   }
   return needs;
 }

@@ -14,8 +14,8 @@ import { factOf } from '../device/candidates.js';
 import type { Asked } from '../device/candidates.js';
 import type { Boot, BootReason } from '../device/boot.js';
 import { eraOf } from '../device/era.js';
-import { common, decidingFact, isHiddenIn, isOpen, mapped, spread } from '../device/hidden.js';
-import { listenTo, note } from '../device/trace.js';
+import { common, decidingFact, isOpen, mapped, spread } from '../device/hidden.js';
+import { isHiddenIn, listenTo, note } from '../device/trace.js';
 import { hasLanded, IN_DFU, send } from '../device/simulate.js';
 import { withModule } from '../device/shipped.js';
 import type {
@@ -41,6 +41,7 @@ import type { Attempt, Lack, Suggestions } from './suggest.js';
 import { thingsOf } from './things.js';
 import type { Thing } from './things.js';
 import type { SearchOptions, SearchResult, Work } from './search.js';
+import { usefulFiles } from './useful.js';
 import { assetsFor, isInstalled, moveTo, uniqueFiles, versionIn, whetherInstalled } from './world.js';
 import type { Move, PlanFile } from './world.js';
 
@@ -578,9 +579,9 @@ function aimAtRow(state: DeviceState, files: readonly PlanFile[], row: ReleaseRo
   return { release: row.release, goal: { parts: [...parts, ...own], runsApplication: true }, advice: [] };
 }
 
-/** Just the file that is given for a part that the device has at that version, but not like this. */
+/** Just the file that is given for a part that the device has at a version that would do, but not like this. */
 function renewedPart(part: GoalPart, files: readonly PlanFile[], state: DeviceState): GoalPart {
-  const file = part.kind === 'version' && isMetBy(part, state) ? files.find((one) => meets(part, one)) : undefined;
+  const file = isMetBy(part, state) ? files.find((one) => meets(part, one)) : undefined;
   return file === undefined ? part : { kind: 'file', key: part.key, file };
 }
 
@@ -673,7 +674,22 @@ function walk(
   return { kind: 'found', moves };
 }
 
+/** The best way with the files that a best way may need; where there is none, how close all of them get. */
 function searchSafely(
+  state: DeviceState,
+  files: readonly PlanFile[],
+  goal: Goal,
+  options: Counted,
+  anyWay: boolean,
+): SearchResult {
+  const useful = usefulFiles(state, files, goal);
+  const found = searchInTurn(state, useful, goal, options, anyWay);
+  if (found.kind !== 'unreachable' || anyWay || useful.length === files.length) return found;
+  const all = searchInTurn(state, files, goal, options, anyWay);
+  return all.kind === 'limit' ? found : all;
+}
+
+function searchInTurn(
   state: DeviceState,
   files: readonly PlanFile[],
   goal: Goal,

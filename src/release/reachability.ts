@@ -2,7 +2,6 @@
  * From which installed releases a release is reached over the air, and at what cost. All starts of a platform are explored together, and one search
  * backwards from the goal gives every cell its cost; it agrees with `planUpdate` (fewest steps, then bytes, then steps without the application).
  */
-import type { Requirement } from '../module/types.js';
 import { moduleKey } from '../module/id.js';
 import { slotsIn } from '../catalog/flash-map.js';
 import { releaseRow, releaseRows } from '../catalog/releases.js';
@@ -14,7 +13,7 @@ import type { DeviceState } from '../device/types.js';
 import { wholeModule } from '../device/write.js';
 import { MODULE_FLAG, MODULE_FUNCTION } from '../module/types.js';
 import { vendorEstimate } from '../plan/cost.js';
-import { declaredFiles } from '../plan/declared.js';
+import { allDeclared } from '../plan/declared.js';
 import { isReached } from '../plan/goal.js';
 import type { Goal } from '../plan/goal.js';
 import { goalOfRelease } from '../plan/update.js';
@@ -61,6 +60,8 @@ export interface ReachMatrix {
   readonly platform: number;
   /** The release that the ways lead to. */
   readonly release: string;
+  /** How many files at hand the ways go by. */
+  readonly own: number;
   /** Files of the goal that were taken from the release table, because they are not at hand. */
   readonly declared: readonly string[];
   /** By ascending release, without the goal itself and what is newer. */
@@ -74,6 +75,8 @@ const STATE_LIMIT = 200_000;
 export interface ReachOptions {
   /** Device states explored at once before the exploration gives up; default 200,000. */
   readonly stateLimit?: number | undefined;
+  /** Module versions of the installed releases that are asked about; undefined = every older one. */
+  readonly from?: readonly number[] | undefined;
 }
 
 /**
@@ -85,7 +88,7 @@ export function reachability(
   platform: number,
   release: string,
   files: readonly PlanFile[],
-  { stateLimit = STATE_LIMIT }: ReachOptions = {},
+  { stateLimit = STATE_LIMIT, from }: ReachOptions = {},
 ): ReachMatrix | null {
   const row = releaseRow(release, platform);
   if (row === undefined) return null;
@@ -94,43 +97,22 @@ export function reachability(
       !files.some((file) => moduleKey(file.facts) === moduleKey(facts) && file.facts.version >= facts.version),
   );
   const world = uniqueFiles([...files, ...declared]);
-  const rows = releaseRows(platform).filter(({ system }) => system < row.system);
+  const rows = releaseRows(platform).filter(
+    ({ system }) => system < row.system && (from === undefined || from.includes(system)),
+  );
   const starts = rows.map((one): Start => startOf(one, platform, world, row));
   const cells = solve(platform, row, world, starts, stateLimit);
   return {
     platform,
     release,
+    own: files.length,
     declared: declared.map(({ file }) => file),
-    cells: starts.map(({ from, state }) => ({
-      release: from.release,
-      system: from.system,
-      reach: state === null ? { kind: 'unknown' } : (cells.get(from) ?? withoutWay(state)),
+    cells: starts.map(({ from: start, state }) => ({
+      release: start.release,
+      system: start.system,
+      reach: state === null ? { kind: 'unknown' } : (cells.get(start) ?? withoutWay(state)),
     })),
   };
-}
-
-/** The modules of a release, and the radio stack and prebootloader that they declare without the table having a line for them. */
-export function allDeclared(platform: number, row: ReleaseRow): readonly PlanFile[] {
-  const own = declaredFiles(platform, row);
-  const needs = new Map<number, Requirement>();
-  for (const one of row.modules.flatMap(({ dependencies }) => dependencies)) {
-    const key = moduleKey(one);
-    const isThere = own.some(({ facts }) => moduleKey(facts) === key);
-    if (isThere || one.function === MODULE_FUNCTION.systemPart) continue;
-    if ((needs.get(key)?.version ?? -1) < one.version) needs.set(key, one);
-  }
-  const slots = slotsIn(platform, row.system);
-  const others = [...needs.values()].flatMap((need): readonly PlanFile[] => {
-    const slot = slots.find((one) => moduleKey(one) === moduleKey(need) && one.store === 'main');
-    if (slot === undefined) return [];
-    const { at: _at, ...whole } = wholeModule(platform, slot, need.version, null, null);
-    // Released radio stacks and NCP images carry that flag: their header is not installed.
-    const isDropped = need.function === MODULE_FUNCTION.radioStack || need.function === MODULE_FUNCTION.ncpFirmware;
-    const facts = isDropped ? { ...whole, flags: MODULE_FLAG.dropModuleInfo } : whole;
-    const name = `${row.release}/${String(need.function)}-${String(need.index)}`;
-    return [{ file: name, size: 0, sha256: `declared ${name}`, facts }];
-  });
-  return [...own, ...others];
 }
 
 /** Where the radio stack or the NCP of a device is not known, neither is whether it refuses. */

@@ -6,13 +6,32 @@ import { compareText } from '../base/compare.js';
 import { functionName } from '../catalog/functions.js';
 import { platformName } from '../catalog/platforms.js';
 import { releaseOf } from '../catalog/releases.js';
+import { digestOf } from './digest.js';
 import { isModuleFile } from '../device/module-file.js';
 import { MODULE_FUNCTION } from '../module/types.js';
 import type { ModuleId } from '../module/types.js';
 import type { Inventory, InventoryFile, InventoryModule } from './inventory.js';
 
-/** The document, as data. */
-export function sbomOf(inventory: Inventory, toolVersion: string, sha256: HashText) {
+/** What no file says, and whoever writes a bill of materials may. */
+export interface SbomFacts {
+  /** Who supplies the release; absent where nobody said. */
+  readonly supplier?: string;
+  /** Who made the document, by name. */
+  readonly authors?: readonly string[];
+  /** When it was made: ISO 8601 in UTC. Absent = no time in it, so that the same files give the same bytes on any day. */
+  readonly timestamp?: string;
+  /** The licence of the release, by name. */
+  readonly licence?: string;
+}
+
+/**
+ * The document, as data. It names what the files say and no more: a supplier or licence that nobody gave is "unknown", and what the modules
+ * were built from is not in them, so the list is called incomplete.
+ *
+ * @param toolVersion version of fwinspect
+ * @param sha256 for the digest of the set and the serial number
+ */
+export function sbomOf(inventory: Inventory, toolVersion: string, sha256: HashText, facts: SbomFacts = {}) {
   const modules = inventory.files.filter(isModuleFile);
   const unique = [...groupBy(modules, refOf).values()]
     .map((group) => [...group].sort((a, b) => compareText(a.path, b.path)))
@@ -22,24 +41,62 @@ export function sbomOf(inventory: Inventory, toolVersion: string, sha256: HashTe
     ({ module }) => slotOf(module.platform, module),
   );
   const components = unique.flatMap((group) => componentOf(group));
-  const root = { type: 'firmware', name: 'firmware-release', 'bom-ref': 'release' };
+  const { supplier = UNKNOWN, authors = [], timestamp, licence = UNKNOWN } = facts;
+  const metadata = {
+    ...(timestamp === undefined ? {} : { timestamp }),
+    lifecycles: [{ phase: 'post-build' }],
+    tools: { components: [{ type: 'application', name: 'fwinspect', version: toolVersion }] },
+    authors: (authors.length === 0 ? [UNKNOWN] : authors).map((name) => ({ name })),
+    component: {
+      type: 'firmware',
+      'bom-ref': 'release',
+      ...namedRelease(inventory),
+      supplier: { name: supplier },
+      licenses: [{ license: { name: licence } }],
+      properties: [{ name: 'fwinspect:set-digest', value: digestOf(inventory.files, sha256) }],
+    },
+    supplier: { name: supplier },
+  };
   return {
     $schema: 'http://cyclonedx.org/schema/bom-1.6.schema.json',
     bomFormat: 'CycloneDX',
     specVersion: '1.6',
-    serialNumber: uuidOf(sha256(JSON.stringify(components))),
+    serialNumber: uuidOf(sha256(JSON.stringify({ metadata, components }))),
     version: 1,
-    metadata: {
-      tools: { components: [{ type: 'application', name: 'fwinspect', version: toolVersion }] },
-      component: root,
-    },
+    metadata,
     components,
     dependencies: [
       { ref: 'release', dependsOn: components.map((one) => one['bom-ref']) },
       ...unique.flatMap(([first]) => (first === undefined ? [] : [dependencyOf(first, bySlot)])),
     ],
+    compositions: [{ aggregate: 'incomplete', assemblies: ['release', ...components.map((one) => one['bom-ref'])] }],
   };
 }
+
+const UNKNOWN = 'unknown';
+
+/** The release as a component: the platforms that it is for, and the Device OS releases of its system parts. */
+function namedRelease({ platforms }: Inventory): { readonly name: string; readonly version: string } {
+  const releases = [
+    ...new Set(
+      platforms.flatMap(({ sets }) => sets.map(({ release, system }) => release ?? `module version ${system}`)),
+    ),
+  ];
+  const names = platforms.map(({ platform }) => platformName(platform));
+  const ofWhat =
+    names.length === 0 ? '' : names.length > MOST_NAMED ? ` for ${names.length} platforms` : ` for ${names.join(', ')}`;
+  return {
+    name: `firmware${ofWhat}`,
+    version:
+      releases.length === 0
+        ? UNKNOWN
+        : releases.length > MOST_NAMED
+          ? `${releases.length} releases`
+          : releases.join(', '),
+  };
+}
+
+const MOST_NAMED = 12;
 
 function refOf({ module, sha256 }: InventoryModule): string {
   const name = `${platformName(module.platform).replaceAll(' ', '-')}/${functionName(module.function)}${module.index}`;
@@ -58,6 +115,8 @@ function componentOf(group: readonly InventoryModule[]) {
       'bom-ref': refOf(first),
       name: `${platformName(module.platform)} ${functionName(module.function)} ${module.index}`,
       version: release ?? String(module.version),
+      supplier: { name: UNKNOWN },
+      licenses: [{ license: { name: UNKNOWN } }],
       hashes: [{ alg: 'SHA-256', content: sha256 }],
       properties: [
         property('platform', platformName(module.platform)),

@@ -296,7 +296,8 @@ function reachText({ release, cells }: ReachMatrix, { width }: TextOptions): str
   return `  Over the air to ${release}, from installed:\n${table}`;
 }
 
-function reachWords(reach: Reach): string {
+/** What a way to a release takes, as a phrase. */
+export function reachWords(reach: Reach): string {
   switch (reach.kind) {
     case 'direct':
       return costWords(reach);

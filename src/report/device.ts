@@ -196,6 +196,7 @@ export function transportWords(transport: Transport): string {
     usb: 'USB control requests',
     dfu: 'DFU',
     dfu_flag: 'DFU with the update flag',
+    programmer: 'a programmer',
   }[transport];
 }
 

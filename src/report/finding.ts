@@ -75,6 +75,8 @@ export function valueWords(value: Value, name: (file: string) => string = safeTe
       return imageWords(value);
     case 'placed':
       return `${hexAddress(value.address)}: ${valueWords(value.module, name)}`;
+    case 'region':
+      return REGION_WORDS[value.region];
     case 'usb':
       return `${hexId(value.vendor)}:${hexId(value.product)}`;
     case 'inside':
@@ -123,6 +125,10 @@ const IMAGE_WORDS: Readonly<Record<ImageKind, string>> = {
   srec: 'a file of S-records',
   dfuse: 'a DfuSe file',
   dump: 'a dump',
+};
+
+const REGION_WORDS: Readonly<Record<Extract<Value, { readonly kind: 'region' }>['region'], string>> = {
+  dct: 'DCT (keys and settings of one device)',
 };
 
 /** "a dump of the whole flash of a Photon", "an Intel HEX file for Argon, 0x00030000 to 0x000F5004" */

@@ -12,7 +12,7 @@ import { mapRows, mapSvg, percentWords } from './flash-map.js';
 import { graphOf, graphSvg } from './graph.js';
 import { figure, fileName, html, keep, moreLine, num, plain, table, wide } from './html-parts.js';
 import type { Html, Part } from './html-parts.js';
-import { byteCount, hexAddress, requirementWords } from './words.js';
+import { byteCount, counted, hexAddress, requirementWords } from './words.js';
 
 /** "electron, Device OS 0.5.0" */
 export function groupName({ platform, items }: PlatformOrder): string {
@@ -98,7 +98,8 @@ export function reachPart({ reach }: PlatformOrder, name: string): Html {
   return html`<h3>Over the air to ${reach.release}</h3>
     <p class="soft">
       From each release that a device may have, the newest first: steps, data by the vendor's estimate, and steps after
-      which the device is in safe mode.
+      which the device is in safe mode; from the goal's own ${counted(reach.own, 'file')}; other releases in the folder
+      are not used as steps.
     </p>
     ${table(`Ways of ${name} to ${reach.release}`, columns, rows)}`;
 }

@@ -73,7 +73,8 @@ function configurationWords({ configuration = null }: CheckReport): string {
   return configuration === null ? '' : `Configuration ${textCell(configurationLine(configuration))}`;
 }
 
-function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
+/** A table of Markdown; empty without rows. Cells are made harmless by the caller. */
+export function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
   if (rows.length === 0) return '';
   return [head, head.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
 }
@@ -91,8 +92,8 @@ const MARKUP = /[\\`*_{}[\]<>|~#@&!$^=]/g;
 /** Renders as nothing, and parts what would grow together to a link or a mention. */
 const GAP = '<!-- -->';
 
-/** Text in a cell: shown as it is, never a link, a mention or markup. */
-function textCell(text: string): string {
+/** Takes any text; gives it for a cell: shown as it is, never a link, a mention or markup. */
+export function textCell(text: string): string {
   return safeText(text)
     .replace(MARKUP, (char) => `&#${String(char.charCodeAt(0))};${char === '@' || char === '#' ? GAP : ''}`)
     .replaceAll('://', `:${GAP}//`)

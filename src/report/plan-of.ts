@@ -82,5 +82,5 @@ function overBudget(plan: UpdatePlan, budget: number | null): PlanReport['overBu
 
 /** Why there is no plan with an image of flash: a plan sends one file after the other; an image is written at once. */
 export function imageNotPlannedWords(file: string): string {
-  return `${safeText(file)} is an image of flash, which no tool sends as an update: it is written as a whole, by a programmer or over DFU. plan takes the .bin files of its modules; simulate --via dfu says what writing it comes to`;
+  return `${safeText(file)} is an image of flash, which no tool sends as an update: it is written as a whole, by a programmer or over DFU: fwinspect simulate says what the device does then (--via dfu for DFU). plan takes the .bin files of its modules`;
 }

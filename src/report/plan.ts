@@ -7,7 +7,7 @@ import { releaseOf } from '../catalog/releases.js';
 import type { Boot } from '../device/boot.js';
 import type { DeviceState, HiddenFact, Transport } from '../device/types.js';
 
-import type { EventLog } from '../plan/events.js';
+import type { EventLog, LoggedTransfer } from '../plan/events.js';
 import type { Advice, Blocked, PlanStep, Suggestion, UpdatePlan } from '../plan/update.js';
 import { isNotKnown } from '../plan/verify.js';
 import type { Missing, Verification } from '../plan/verify.js';
@@ -748,7 +748,24 @@ function eventsText(events: EventLog | null, verification: Verification, platfor
   const told = events.started > events.succeeded ? ` ${silenceWords(verification, platform)}` : '';
   const results = events.results.length === 0 ? '' : ` The device itself: ${events.results.map(safeText).join('; ')}.`;
   const others = events.ofOthers === 0 ? '' : ` ${counted(events.ofOthers, 'event')} of other devices not counted.`;
-  return `  events   ${paragraph(`${counts}${told}${results}${others}`, width, '           ')}\n`;
+  const logged = events.transfers.map((one) => ` ${transferWords(one, verification)}`).join('');
+  return `  events   ${paragraph(`${counts}${told}${results}${logged}${others}`, width, '           ')}\n`;
+}
+
+const REACHED: Readonly<Record<LoggedTransfer['reached'], string>> = {
+  started: 'started and not received to the end',
+  received: 'received',
+  checking: 'received; the device began to check it, and the log says no more',
+  applying: 'received, checked, and about to be applied',
+};
+
+/** What the device's own log says of one transfer, with the files of that size. */
+function transferWords({ size, reached, error }: LoggedTransfer, { landed, missing }: Verification): string {
+  const files = [...landed, ...missing.map(({ file }) => file)].filter((file) => file.size === size);
+  const named = files.length === 0 ? '' : ` (the size of ${files.map(({ file }) => safeText(file)).join(', ')})`;
+  const bytes = size === null ? 'a file of unknown size' : `${byteCount(size)}${named}`;
+  const end = error === null ? REACHED[reached] : `not taken: ${safeText(error)}`;
+  return `The log of the device: ${bytes}, ${end}.`;
 }
 
 /** What it means that a transfer started and no success followed, by how the release that took the file tells of a refusal. */

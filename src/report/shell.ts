@@ -45,6 +45,8 @@ export function commandsOf(step: CommandStep, platform: number, shell: Shell): r
       return [`particle flash --local ${file}`];
     case 'dfu':
       return [`particle flash --usb ${file}`];
+    case 'programmer':
+      return []; // every programmer has a tool of its own, and no plan takes that way
     case 'dfu_flag':
       return dfuFlagCommands(file, platform, step.takenBy);
   }

@@ -204,7 +204,8 @@ export function simulateText(report: SimulateReport, options: TextOptions): stri
 }
 
 function headText({ state, start, via, simulation }: SimulateReport, { style, width }: TextOptions): string {
-  const over = via === 'ota' ? 'over the air' : `over ${transportWords(via)}`;
+  const over =
+    via === 'ota' ? 'over the air' : `${via === 'programmer' ? 'written by' : 'over'} ${transportWords(via)}`;
   const now = simulation.start.mode === 'runs-app' ? [] : [`now: ${bootWords(simulation.start, state.platform)}`];
   const assumed = assumedWords(start.assumed);
   const notes = [...now, ...start.notes, ...(assumed === null ? [] : [assumed])].map(
@@ -219,7 +220,7 @@ const STEP_INDENT = '       ';
 
 function stepText(
   step: Step,
-  { state: { platform }, via }: SimulateReport,
+  { state: { platform }, via, simulation }: SimulateReport,
   short: (name: string) => string,
   { style, verbose, quiet, width }: TextOptions,
 ): string {
@@ -234,7 +235,8 @@ function stepText(
   const why = [`${paint(verdict)}${reason}`, ...rest].join('\n');
   const checks = verbose || !isTaken(step) ? [checksWords(step.decision.checks)] : [];
   const numbers = verbose ? [numbersOf(step, platform)] : [];
-  const after = isTaken(step) ? [afterWords(step)] : ifTakenWords(step, platform);
+  const isStarted = via !== 'programmer' || step === simulation.steps.at(-1);
+  const after = !isTaken(step) ? ifTakenWords(step, platform) : isStarted ? [afterWords(step)] : [];
   const lines = quiet ? [] : [...checks, ...numbers, ...refusalNote(step, via), ...after];
   const hazards = quiet ? [] : step.afterwards.hazards.map((one) => `hazard: ${hazardWords(one)}`);
   const shown = [
@@ -302,15 +304,20 @@ function endText(report: SimulateReport, short: (name: string) => string, { styl
 
 function labelOf(report: SimulateReport): string {
   const { simulation, findings, unread } = report;
-  if (findings.length > 0 || simulation.steps.some(({ decision }) => decision.verdict === 'refused')) return 'REFUSED';
+  if (findings.some(isFault) || simulation.steps.some(({ decision }) => decision.verdict === 'refused')) {
+    return 'REFUSED';
+  }
   if (simulation.end.mode !== 'runs-app') return modeWords(simulation.end.mode).toUpperCase();
   const open = simulation.steps.find((step) => !isTaken(step));
   if (open !== undefined) return open.decision.verdict === 'accepted' && !isOpen(open) ? 'NOT APPLIED' : 'NOT KNOWN';
   return unread > 0 ? 'INCOMPLETE' : 'OK';
 }
 
+/** What an image of flash says of itself stops nothing. */
+const isFault = ({ severity }: Finding): boolean => severity !== 'note';
+
 function refusedWords({ simulation: { steps }, findings }: SimulateReport): readonly string[] {
-  const notSent = new Set(findings.map(({ file }) => file)).size;
+  const notSent = new Set(findings.filter(isFault).map(({ file }) => file)).size;
   const refused = steps.filter((step) => stepJudgement(step) === 'not-ok').length + notSent;
   const open = steps.filter(isUnsure).length;
   const all = steps.length + notSent;

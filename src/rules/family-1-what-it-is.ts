@@ -1,7 +1,7 @@
 /** FW1nn: what the file is. */
 import { slotsOf } from '../catalog/flash-map.js';
 import { platformById } from '../catalog/platforms.js';
-import type { PlacedModule } from '../container/types.js';
+import type { FlashImage, FlashRegion, PlacedModule } from '../container/types.js';
 import { MODULE_FUNCTION } from '../module/types.js';
 import type { ModuleHeader, RejectionKind } from '../module/types.js';
 import { headerField, headerRange } from './ranges.js';
@@ -208,8 +208,25 @@ const placedValue = ({ header, address: at }: PlacedModule): Value => ({
   address: at,
 });
 
-const placedList = (modules: readonly PlacedModule[]): Value =>
-  list(modules.slice(0, SHOWN).map(placedValue), Math.max(0, modules.length - SHOWN));
+/** What else is known in an image, in the same words: the radio stack is one by the version of its file. */
+function regionValue(region: FlashRegion, { platform: of }: FlashImage): Value {
+  const { address: at } = region;
+  if (region.kind === 'dct') return { kind: 'placed', module: { kind: 'region', region: 'dct' }, address: at };
+  const radio = { function: MODULE_FUNCTION.radioStack, index: 0, version: region.version, platform: of };
+  return { kind: 'placed', module: moduleValue(radio), address: at };
+}
+
+/** All that an image holds, by address. */
+function contentOf(image: FlashImage): Value {
+  const all = [
+    ...image.modules.map((one) => ({ at: one.address, value: placedValue(one) })),
+    ...image.regions.map((one) => ({ at: one.address, value: regionValue(one, image) })),
+  ].sort((a, b) => a.at - b.at);
+  return list(
+    all.slice(0, SHOWN).map(({ value }) => value),
+    Math.max(0, all.length - SHOWN),
+  );
+}
 
 /** Records of a file at another address than their header says; a factory image has its place. */
 function misplaced({ image }: ImageSubject): readonly PlacedModule[] {
@@ -248,7 +265,7 @@ export const IMAGE: readonly RuleOf<'image'>[] = [
             start: image.start,
             end: image.end,
           },
-          modules: placedList(image.modules),
+          modules: contentOf(image),
         },
       },
     ],

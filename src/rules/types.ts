@@ -50,6 +50,8 @@ export type Value =
       })
   /** "0x08020000: system part 1 at 13 (0.5.0)" */
   | { readonly kind: 'placed'; readonly module: Value; readonly address: number }
+  /** What an image of flash holds besides modules. */
+  | { readonly kind: 'region'; readonly region: 'dct' }
   /** USB ids as "2b04:d00d" */
   | { readonly kind: 'usb'; readonly vendor: number; readonly product: number }
   /** Where in a file another module lies; null for the content of a compressed one. */

@@ -60,6 +60,11 @@ export function deflateRaw(bytes: Uint8Array): Uint8Array {
   return deflateRawSync(bytes);
 }
 
+/** Bytes of raw deflate at its highest level. */
+export function packedSize(bytes: Uint8Array): number {
+  return deflateRawSync(bytes, { level: 9 }).length;
+}
+
 /** SHA-256 of bytes, or of the UTF-8 bytes of a text, as 64 hex digits: Node's own for what wants a `HashText`, too. */
 export function sha256Hex(content: Uint8Array | string): string {
   return createHash('sha256').update(content).digest('hex');

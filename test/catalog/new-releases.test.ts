@@ -2,7 +2,9 @@
 import * as fc from 'fast-check';
 import compare from 'semver/functions/compare.js';
 import { describe, expect, it } from 'vitest';
+import { compareText } from '../../src/base/compare.js';
 import { assumedModules, assumedRules, assumedTogether, rowOrNearest } from '../../src/catalog/assumed.js';
+import type { Assumed } from '../../src/catalog/assumed.js';
 import { RULES_KNOWN_TO } from '../../src/catalog/eras.js';
 import { platformName } from '../../src/catalog/platforms.js';
 import { newRecords, recordFaults } from '../../src/catalog/record-faults.js';
@@ -15,6 +17,7 @@ import {
   builtInReleases,
   isAboveTable,
   knownReleases,
+  releaseOf,
   releaseRow,
   releaseRows,
   releasesInRange,
@@ -271,20 +274,31 @@ describe('assumed', () => {
     expect(assumedModules('6.5.0', 23)[0]?.by).toBe('6.4.1');
   });
 
-  it('rules are those of 6.2.0 for whatever is newer, said once a platform, of the oldest', () => {
+  it('rules are those of 6.2.0 for whatever is newer: an entry a release, and one of the oldest number that none has', () => {
+    const known = releaseRows(13).map(({ system }) => system);
+    const version = fc.oneof(fc.integer({ min: 0, max: 0xffff }), fc.constantFrom(...known));
     fc.assert(
-      fc.property(fc.array(fc.integer({ min: 0, max: 0xffff }), { maxLength: 6 }), (versions) => {
+      fc.property(fc.array(version, { maxLength: 6 }), (versions) => {
         const newer = versions.filter((one) => one > RULES_KNOWN_TO.version);
         const assumed = assumedTogether([
           ...versions.flatMap((one) => assumedRules(13, [one])),
           ...assumedRules(13, versions),
         ]);
-        expect(assumed).toEqual(assumedRules(13, newer));
-        expect(assumed.length).toBe(newer.length === 0 ? 0 : 1);
+        const byName = (list: readonly Assumed[]) => [...list].sort((a, b) => compareText(a.release, b.release));
+        expect(byName(assumed)).toEqual(byName(assumedRules(13, newer)));
+        const nameless = newer.filter((one) => !known.includes(one));
+        const named = [...new Set(newer.filter((one) => known.includes(one)))].map((one) => releaseOf(one, 13));
+        const wanted = [
+          ...named,
+          ...(nameless.length === 0 ? [] : [`module version ${String(Math.min(...nameless))}`]),
+        ];
+        expect(assumed.map(({ release }) => release).sort()).toEqual(wanted.sort());
       }),
     );
     expect(assumedRules(13, [RULES_KNOWN_TO.version])).toEqual([]);
-    expect(assumedRules(13, [6500, 6304])).toEqual([{ what: 'rules', release: '6.3.3', platform: 13, by: '6.2.0' }]);
+    expect(assumedRules(13, [6500, 6304, 6500])).toEqual(
+      ['6.3.3', '6.5.0'].map((release) => ({ what: 'rules', release, platform: 13, by: '6.2.0' })),
+    );
     expect(releaseRow(RULES_KNOWN_TO.release, 13)?.system).toBe(RULES_KNOWN_TO.version);
   });
 

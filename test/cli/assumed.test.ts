@@ -72,7 +72,9 @@ describe('a release whose rules are not public', () => {
     // An audit says whether the release is whole, by its row, and how devices of others get there.
     const { assumed: ofAudit = [] } = documents.get('audit') ?? {};
     for (const one of assumedModules(ROW.release, BOARD)) expect(ofAudit).toContainEqual(json(one));
-    expect(ofAudit.filter(({ what }) => what === 'rules')).toMatchObject([{ by: RULES_KNOWN_TO.release }]);
+    const ofRules = ofAudit.filter(({ what }) => what === 'rules');
+    expect(ofRules.map(({ release }) => release)).toContain(ROW.release);
+    expect(new Set(ofRules.map(({ by }) => by))).toEqual(new Set([RULES_KNOWN_TO.release]));
     const lines = await folder.run([...CHECK, ...RANGE, '--format', 'jsonl', 'inferred']);
     const sarif = await folder.run([...CHECK, ...RANGE, '--format', 'sarif', 'inferred']);
     const asked = await folder.run([...CHECK, ...RANGE, '--json', 'inferred']);

@@ -115,7 +115,38 @@ describe('audit', () => {
   });
 });
 
+test('facts for a bill of materials: without one, and a time that is none', async () => {
+  const audit = (...args: readonly string[]) => temp.run(['audit', 'fixtures/electron-0.6.4', ...args]);
+  expect(await audit('--author', 'me')).toMatchObject({
+    code: 2,
+    stderr: 'fwinspect: --author goes with --sbom FILE\n',
+  });
+  for (const time of ['yesterday', '2026-02-30T00:00:00Z', '2026-10-13']) {
+    const { code, stderr } = await audit('--sbom', 'a.json', '--timestamp', time);
+    expect({ code, stderr }).toEqual({
+      code: 2,
+      stderr: `fwinspect: --timestamp is a time such as 2026-10-13T08:00:00Z, not ${time}\n`,
+    });
+  }
+  expect(readdirSync(temp.path)).not.toContain('a.json');
+  expect((await audit('--sbom', 'a.json', '--supplier', 'A', '--timestamp', '2026-10-13T08:00:00Z')).code).toBe(0);
+  const { metadata } = JSON.parse(readFileSync(join(temp.path, 'a.json'), 'utf8')) as { metadata: object };
+  expect(metadata).toMatchObject({ timestamp: '2026-10-13T08:00:00Z', supplier: { name: 'A' } });
+});
+
 describe('lock', () => {
+  test('as a statement says what audit says, in its exit code too', async () => {
+    for (const name of ['electron-0.6.4', 'broken']) {
+      const path = name === 'broken' ? '.' : `fixtures/${name}`;
+      temp.put('broken.bin', 'no firmware');
+      const audit = await temp.run(['audit', '--json', path]);
+      const { code, stdout } = await temp.run(['lock', '--in-toto', path, '-o', '-']);
+      expect(code).toBe(audit.code);
+      const { predicate } = JSON.parse(stdout) as { predicate: { judgement: string } };
+      expect(predicate.judgement).toBe((JSON.parse(audit.stdout) as { judgement: string }).judgement);
+    }
+  });
+
   test('writes its file, or to standard output; the same both times', async () => {
     expect((await temp.run(['lock', 'fixtures/electron-0.6.4'])).code).toBe(0);
     const { stdout } = await temp.run(['lock', 'fixtures/electron-0.6.4', '-o', '-']);

@@ -9,7 +9,7 @@ import { releaseRows } from '../../src/catalog/releases.js';
 import { slotsIn } from '../../src/catalog/flash-map.js';
 import type { Finding } from '../../src/rules/types.js';
 import { NODE_TOOLS } from '../../src/source/node-tools.js';
-import { dfuSe, dump, gzip, intelHex, sRecords, tar, withDfuSuffix } from '../support/containers.js';
+import { dfuSe, dump, gzip, intelHex, lz4, sRecords, tar, withDfuSuffix } from '../support/containers.js';
 import type { Piece } from '../support/containers.js';
 import { application, build, released } from '../support/fixtures.js';
 import { tempFolder } from '../support/temp-folder.js';
@@ -67,9 +67,18 @@ describe('an Intel HEX for a device restore', () => {
     expect(await run(['deps', 'app.hex'])).toMatchObject({ code: 0, stderr: '' });
   });
 
-  test('it is no update: simulate wants DFU, plan wants files, and no command offers it', async () => {
+  test('it is no update: simulate writes it by a programmer or DFU, plan wants files, and no command offers it', async () => {
     const from = ['--from', '1.5.0', '--platform', 'argon'];
-    expect(await run(['simulate', ...from, 'restore.hex'])).toMatchObject({ code: 2, stdout: '' });
+    const { code, stdout } = await run(['simulate', ...from, 'restore.hex']);
+    expect(code).toBe(1);
+    expect(stdout).toMatch(/^argon, Device OS 1\.5\.0, written by a programmer$/m);
+    expect(stdout.match(/ accepted$/gm)).toHaveLength(MIXED.length);
+    expect(stdout.replace(/\s+/g, ' ')).toContain('SAFE MODE The device stays on 1.5.0, in safe mode');
+    expect(stdout).not.toContain('particle flash');
+    // DFU does not reach the bootloader.
+    expect((await run(['simulate', ...from, '--via', 'dfu', 'restore.hex'])).stdout).toMatch(/^REFUSED {2}1 of 3/m);
+    expect(await run(['simulate', ...from, 'restore.hex', 'app.hex'])).toMatchObject({ code: 2, stdout: '' });
+    expect(await run(['simulate', ...from, 'app.hex'])).toMatchObject({ code: 0 });
     expect((await run(['simulate', ...from, '--via', 'dfu', 'restore.hex'])).stdout).toContain('safe mode');
     const plan = await run(['plan', ...from, 'restore.hex']);
     expect(plan).toMatchObject({ code: 2, stdout: '' });
@@ -105,7 +114,10 @@ describe('a DFU suffix', () => {
 describe('a dump of the whole flash', () => {
   const rules = rulesOf(PHOTON);
   const pieces = [part('0.7.0', PHOTON, 2, 0), part('0.7.0', PHOTON, 4, 1), part('0.6.3', PHOTON, 4, 2)];
-  put('photon.bin', dump(rules?.flashStart ?? 0, rules?.flashEnd ?? 0, pieces));
+  const settings = { address: rules?.dct?.from ?? 0, bytes: new Uint8Array(100) };
+  put('photon.bin', dump(rules?.flashStart ?? 0, rules?.flashEnd ?? 0, [...pieces, settings]));
+  const whole = [part('0.7.0', PHOTON, 2, 0), part('0.7.0', PHOTON, 4, 1), part('0.7.0', PHOTON, 4, 2)];
+  put('no-app.bin', dump(rules?.flashStart ?? 0, rules?.flashEnd ?? 0, whole));
 
   test('shows every module, and mixed parts', async () => {
     const { code, stdout } = await run(['deps', 'photon.bin']);
@@ -116,9 +128,22 @@ describe('a dump of the whole flash', () => {
       'bootloader at ',
       'system part 1 at 207 (0.7.0)',
       'system part 2 at ',
+      '0x08004000: DCT (keys and settings of one device)',
     ]) {
       expect(said).toContain(words);
     }
+  });
+
+  test('written by a programmer it takes the place of all that was there', async () => {
+    const { code, stdout } = await run(['simulate', '--from', '0.6.3', '--platform', 'photon', 'no-app.bin', '--json']);
+    const { judgement, end, via } = JSON.parse(stdout) as { judgement: string; end: { mode: string }; via: string };
+    // The application of 0.6.3 would run on 0.7.0: it is gone with the rest.
+    expect({ code, judgement, mode: end.mode, via }).toEqual({
+      code: 1,
+      judgement: 'not-ok',
+      mode: 'safe-mode',
+      via: 'programmer',
+    });
   });
 
   test('is never sent as one file', async () => {
@@ -224,9 +249,10 @@ test('one set of modules has one answer, however it is packed', async () => {
       put('law/set.dfu', dfuSe(pieces));
       put('law/set.bin', dump(rules?.flashStart ?? 0, rules?.flashEnd ?? 0, pieces));
       put('law/set.tar.gz', gzip(await tar(named)));
+      put('law/set.tar.lz4', lz4(await tar(named)));
       put('law/set.hex.gz', gzip(intelHex(pieces)));
       const wanted = await answer('law/set.zip');
-      for (const other of ['set.hex', 'set.srec', 'set.dfu', 'set.tar.gz', 'set.hex.gz']) {
+      for (const other of ['set.hex', 'set.srec', 'set.dfu', 'set.tar.gz', 'set.tar.lz4', 'set.hex.gz']) {
         expect(await answer(`law/${other}`), other).toEqual(wanted);
       }
       // A dump does not say where it was read: without two sound modules nothing does.

@@ -25,9 +25,23 @@ const E048 = ['simulate', '--from', '0.4.8', '--platform', 'electron'];
 const PART_1 = 'fixtures/electron-0.5.0/system-part1-0.5.0-electron.bin';
 const PART_2 = 'fixtures/electron-0.5.0/system-part2-0.5.0-electron.bin';
 const APP = 'fixtures/electron-0.5.0/app-for-0.5.0.bin';
+const APP_256K = 'fixtures/boron-4.2.0/app-256k-for-4.2.0.bin';
 const device = (name: string): readonly string[] => ['simulate', '--device', `fixtures/devices/${name}`];
 
 const CASES: readonly (readonly [name: string, args: readonly string[]])[] = [
+  ['fleet', ['fleet', 'fixtures/fleet/cli-product-device-list.json']],
+  ['fleet-all-to', ['fleet', '--to', '6.2.0', 'fixtures/fleet']],
+  [
+    'fleet-to-json',
+    ['fleet', '--json', '--to', '4.2.0', '--firmware', 'fixtures/boron-4.2.0', 'fixtures/fleet/fleet.csv'],
+  ],
+  [
+    'fleet-to-markdown',
+    [
+      ...['fleet', '--format', 'markdown', '--to', '4.2.0', '--firmware', 'fixtures/boron-4.2.0'],
+      'fixtures/fleet/events.ndjson',
+    ],
+  ],
   ['deps-electron-0.5.0', ['deps', ...inFolder('electron-0.5.0')]],
   ['deps-electron-0.5.0-json', ['deps', '--json', ...inFolder('electron-0.5.0')]],
   ['deps-electron-0.5.0-quiet', ['deps', '-q', ...inFolder('electron-0.5.0')]],
@@ -228,10 +242,21 @@ const CASES: readonly (readonly [name: string, args: readonly string[]])[] = [
   ['help', ['--help']],
   ['help-plan', ['help', 'plan']],
   ['help-verify', ['help', 'verify']],
+  ['help-fleet', ['help', 'fleet']],
   ['help-deps', ['help', 'deps']],
   ['help-inspect', ['help', 'inspect']],
   ['help-simulate', ['help', 'simulate']],
   ['help-versions', ['help', 'versions']],
+  ['help-rollout', ['help', 'rollout']],
+  ['rollout-device-os-first', ['rollout', APP_256K, '--from', '2.3.1', '--with', 'fixtures/boron-4.2.0']],
+  ['rollout-range', ['rollout', APP_256K, '--target-os', '>=2.3.1 <5.0.0', '--max-safe-mode', '5%']],
+  ['rollout-range-json', ['rollout', '--json', APP_256K, '--target-os', '>=4.0.2 <=4.1.0', '--max-ota', '2MB']],
+  ['rollout-single', ['rollout', APP_256K, '--from', '4.1.0', '--single', '--with', 'fixtures/boron-4.2.0']],
+  [
+    'rollout-device',
+    ['rollout', APP_256K, '--device', 'fixtures/devices/boron-4.0.2-describe.json', '--with', 'fixtures/boron-4.2.0'],
+  ],
+  ['rollout-no-application', ['rollout', 'fixtures/boron-4.2.0/boron-bootloader@4.2.0.bin', '--from', '4.1.0']],
 ];
 
 function asText({ code, stdout, stderr }: Outcome): string {

@@ -17,6 +17,7 @@ const root = fileURLToPath(new URL('../../', import.meta.url));
 const folder = tempFolder();
 const FILES = 'fixtures/electron-0.5.0';
 const DEVICE = 'fixtures/devices/electron-0.5.3-safe-mode-event.json';
+const LIST = 'fixtures/fleet/cli-product-device-list.json';
 const FROM = ['--from', '0.4.8', '--platform', 'electron'];
 
 const ARGUMENTS: Readonly<Record<string, readonly (readonly string[])[]>> = {
@@ -38,8 +39,16 @@ const ARGUMENTS: Readonly<Record<string, readonly (readonly string[])[]>> = {
     ['--device', DEVICE, '--json', FILES],
   ],
   check: CHECK_FORMATS.map((format) => ['--format', format, 'fixtures/bad']),
+  fleet: [[LIST], ['--json', LIST]],
+  rollout: [
+    ['fixtures/electron-0.5.0/app-for-0.5.0.bin', '--from', '0.4.8'],
+    ['fixtures/electron-0.5.0/app-for-0.5.0.bin', '--from', '0.4.8', '--json'],
+  ],
   audit: [[FILES], ['--json', FILES], ['--sbom', '-', FILES]],
-  lock: [[FILES, '-o', '-']],
+  lock: [
+    [FILES, '-o', '-'],
+    [FILES, '--in-toto', '-o', '-'],
+  ],
   diff: [
     [FILES, 'fixtures/electron-0.6.4'],
     ['--json', FILES, 'fixtures/electron-0.6.4'],

@@ -6,6 +6,7 @@ import { slotsOf } from '../../src/catalog/flash-map.js';
 import type { FlashImage } from '../../src/container/types.js';
 import { checkImage } from '../../src/rules/run.js';
 import { findingMessage } from '../../src/report/finding.js';
+import { xxHash32 } from '../../src/container/xxhash.js';
 import { recognise, readContainer } from '../../src/source/open.js';
 import type { SourceOptions } from '../../src/source/index.js';
 import { noise } from '../../src/module/write.js';
@@ -17,6 +18,7 @@ import {
   hexLines,
   hexRecord,
   intelHex,
+  lz4,
   sRecord,
   sRecords,
   tar,
@@ -135,6 +137,29 @@ describe('an image of flash gives its modules', () => {
     ]) {
       expect(sentence).toContain(words);
     }
+  });
+
+  test('the radio stack and the settings of the device are named, and are no modules', async () => {
+    const rules = rulesOf(ARGON);
+    const radio = rules?.radio?.at ?? 0;
+    const stack = new Uint8Array(0x3000);
+    new DataView(stack.buffer).setUint32(0x2004, 0x51b1e5db, true);
+    new DataView(stack.buffer).setUint16(0x200c, 202, true);
+    const argon = [part('1.5.0', ARGON, 4, 1), part('1.5.0', ARGON, 2, 0)];
+    const bytes = dump(rules?.flashStart ?? 0, rules?.flashEnd ?? 0, [...argon, { address: radio, bytes: stack }]);
+    const found = await open(bytes);
+    holds(found, argon);
+    expect(imageOf(found).regions).toEqual([{ kind: 'radio', address: radio, version: 202 }]);
+    expect(said(found)[0]).toContain('holds 0x00001000: radio stack at 202');
+    // Without its information block it is not one.
+    const none = await open(bytes.map((byte, index) => (index === radio + 0x2004 ? 0 : byte)));
+    expect(imageOf(none).regions).toEqual([]);
+
+    const settings = { address: FLASH?.dct?.from ?? 0, bytes: Uint8Array.of(1) };
+    const photon = await open(dump(START, END, [...PIECES, settings]));
+    holds(photon, PIECES);
+    expect(imageOf(photon).regions).toEqual([{ kind: 'dct', address: settings.address }]);
+    expect(imageOf(await open(dump(START, END, PIECES))).regions).toEqual([]);
   });
 
   test('staged updates and the factory image are no second module', async () => {
@@ -281,6 +306,14 @@ describe('faults are named with their line', () => {
     ['S-record: no end', text([sRecord(1, 0, 2, [1, 2])]), 'bad_container', /no end record/],
     ['DfuSe: cut off', dfuSe(PIECES).subarray(0, 5000), 'bad_container', /DfuSe: no DFU suffix/],
     ['gzip: cut off', gzip(APP.bytes).subarray(0, 300), 'bad_container', /gzip/],
+    ['lz4: cut off', lz4(APP.bytes).subarray(0, 300), 'bad_container', /lz4/],
+    [
+      'lz4: its checksum',
+      lz4(APP.bytes).map((byte, place, all) => (place === all.length - 1 ? byte ^ 1 : byte)),
+      'bad_container',
+      /lz4/,
+    ],
+    ['lz4: bytes behind it', join(lz4(APP.bytes), Uint8Array.of(0)), 'bad_container', /lz4/],
   ])('%s', async (_, bytes, code, detail) => {
     const found = await open(bytes);
     expect(found.problems).toEqual([`${code} a`]);
@@ -294,7 +327,7 @@ describe('archives', () => {
 
   test('tar and tar.gz are one archive, as a zip is', async () => {
     const packed = await tar(files);
-    for (const bytes of [packed, gzip(packed)]) {
+    for (const bytes of [packed, gzip(packed), lz4(packed)]) {
       const found = await open(bytes, 'a.tgz');
       expect(found.files).toEqual(['a.tgz!/b/app.bin', 'a.tgz!/boot.bin']);
       expect(found.bytes['a.tgz!/boot.bin']).toEqual(Buffer.from(BOOT.bytes));
@@ -305,6 +338,7 @@ describe('archives', () => {
 
   test('a packed module keeps its name', async () => {
     expect((await open(gzip(APP.bytes), 'x/app.bin.gz')).files).toEqual(['x/app.bin.gz!/app.bin']);
+    expect((await open(lz4(APP.bytes), 'x/app.bin.lz4')).files).toEqual(['x/app.bin.lz4!/app.bin']);
   });
 
   test('an image of flash in a tar in a gzip', async () => {
@@ -345,6 +379,32 @@ describe('archives', () => {
     expect((await open(many, 'a', { zip: { entries: 39 } })).problems).toEqual(['container_limit a']);
     expect((await open(gzip(many), 'a', { zip: { entries: 40 } })).problems).toEqual(['container_limit a']);
     expect((await open(gzip(gzip(gzip(gzip(APP.bytes)))))).problems).toEqual(['container_limit a']);
+  });
+});
+
+describe('LZ4', () => {
+  test('what was packed comes out, whatever it is', async () => {
+    const bytes = fc.oneof(
+      fc.uint8Array({ minLength: 1, maxLength: 400 }),
+      fc.array(fc.constantFrom(0, 1, 255), { minLength: 1, maxLength: 3000 }).map((all) => Uint8Array.from(all)),
+    );
+    await fc.assert(
+      fc.asyncProperty(bytes, fc.constantFrom(64, 1000, 65536), async (given, blockSize) => {
+        const { bytes: found } = await open(lz4(given, blockSize), 'x.bin.lz4');
+        expect(Object.values(found)).toEqual([Buffer.from(given)]);
+      }),
+      { numRuns: 100 },
+    );
+  });
+
+  // Values of the reference implementation.
+  test.each([
+    ['', 0x02cc5d05],
+    ['a', 0x550d7456],
+    ['abc', 0x32d153ff],
+    ['Nobody inspects the spammish repetition', 0xe2293b2f],
+  ])('XXH32 of %j', (given, hash) => {
+    expect(xxHash32(new TextEncoder().encode(given))).toBe(hash);
   });
 });
 
@@ -393,6 +453,14 @@ describe('hostile ones stay in bounds', () => {
     expect((await isBounded(bomb))?.problems).toEqual(['container_limit a']);
   });
 
+  test('a bomb of LZ4: a match that goes on', async () => {
+    const one = lz4(new Uint8Array(MIB));
+    const head = one.subarray(0, 7);
+    const block = one.subarray(7, -8).subarray(0, 4 + new DataView(one.buffer, 7).getUint32(0, true));
+    const bomb = join(head, ...new Array<Uint8Array>(100).fill(block));
+    expect((await isBounded(bomb))?.problems).toEqual(['container_limit a']);
+  });
+
   test('DfuSe that promises four thousand million elements', async () => {
     const bytes = dfuSe(PIECES).slice(0, -16);
     new DataView(bytes.buffer).setUint32(11 + 270, 0xffffffff, true);
@@ -408,6 +476,7 @@ describe('hostile ones stay in bounds', () => {
       dump(START, END, [BOOT, PART1]).slice(0, 0x22000),
       await tar({ 'a.bin': APP.bytes }),
       gzip(APP.bytes),
+      lz4(APP.bytes),
     ];
     const edits = fc.array(
       fc.tuple(fc.double({ min: 0, max: 1, noNaN: true }), fc.uint8Array({ minLength: 1, maxLength: 6 })),

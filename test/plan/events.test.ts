@@ -1,4 +1,5 @@
 /** Events are those of the device that is asked about, however the log is pasted. */
+import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { readEvents } from '../../src/plan/events.js';
 
@@ -36,4 +37,35 @@ describe.each(Object.entries(FORMS))('%s', (_, formOf) => {
 test('events that name no device count', () => {
   const lines = 'spark/flash/status started\nspark/flash/status success';
   expect(readEvents(lines, OWN)).toMatchObject({ started: 1, succeeded: 1, ofOthers: 0 });
+});
+
+describe('the log that a device prints over USB', () => {
+  const LOG = readFileSync('fixtures/fleet/usb-log.txt', 'utf8');
+  const APPLIED = { size: 9965, reached: 'applying', error: null };
+
+  test('one transfer, its size, and how far it came', () => {
+    expect(readEvents(LOG, OWN)).toMatchObject({ started: 1, succeeded: 1, failed: 0, transfers: [APPLIED] });
+  });
+  test('two of them', () => {
+    expect(readEvents(`${LOG}\n${LOG}`)).toMatchObject({ started: 2, succeeded: 2, transfers: [APPLIED, APPLIED] });
+  });
+  test.each([
+    [2, { started: 1, succeeded: 0, failed: 0, transfers: [{ size: 9965, reached: 'started', error: null }] }],
+    [6, { started: 1, succeeded: 1, failed: 0, transfers: [{ size: 9965, reached: 'received', error: null }] }],
+    [7, { started: 1, succeeded: 1, failed: 0, transfers: [{ size: 9965, reached: 'checking', error: null }] }],
+  ])('up to line %i', (lines, expected) => {
+    expect(readEvents(LOG.split('\n').slice(0, lines).join('\n'))).toMatchObject(expected);
+  });
+  test('a device that does not take the file', () => {
+    const log = LOG.replace(
+      /\S+ \[comm.ota\] INFO: Applying.*/,
+      '$&\n0000519200 [comm.ota] ERROR: Failed to apply firmware update: -1340',
+    );
+    const error = 'Failed to apply firmware update: -1340';
+    expect(readEvents(log)).toMatchObject({ started: 1, succeeded: 0, failed: 1, transfers: [{ error }] });
+  });
+  test('beside the events of the same transfer', () => {
+    const both = `${LOG}\nspark/flash/status started\nspark/flash/status success`;
+    expect(readEvents(both)).toMatchObject({ started: 1, succeeded: 1, failed: 0 });
+  });
 });

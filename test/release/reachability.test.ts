@@ -3,7 +3,8 @@ import { PLATFORMS } from '../../src/catalog/platforms.js';
 import { releaseRow, releaseRows } from '../../src/catalog/releases.js';
 import { shippedState } from '../../src/device/shipped.js';
 import { planUpdate } from '../../src/plan/update.js';
-import { allDeclared, reachability } from '../../src/release/reachability.js';
+import { allDeclared } from '../../src/plan/declared.js';
+import { reachability } from '../../src/release/reachability.js';
 import type { ReachMatrix } from '../../src/release/reachability.js';
 
 const newest = (platform: number): string =>

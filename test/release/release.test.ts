@@ -1,15 +1,20 @@
 import { Spec, Validation } from '@cyclonedx/cyclonedx-library';
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { hashesOf } from '../../src/module/hashes.js';
 import { TOOLS } from '../../src/cli/tools.js';
 import { MODULE_FUNCTION } from '../../src/module/types.js';
 import { readModule } from '../../src/module/read.js';
 import { noise } from '../../src/module/write.js';
+import { digestOf } from '../../src/release/digest.js';
 import { diffOf } from '../../src/release/diff.js';
+import { assess, PARTS } from '../../src/assess/assess.js';
+import { readFirmwareFile } from '../../src/assess/file.js';
 import { compareLock, lockOf, parseLock } from '../../src/release/lock.js';
 import { sbomOf } from '../../src/release/sbom.js';
 import { consequenceWords, diffJson } from '../../src/report/diff.js';
 import { lockJson } from '../../src/report/lock.js';
+import { statementJson } from '../../src/report/statement.js';
 import { NODE_TOOLS, sha256Hex } from '../../src/source/node-tools.js';
 import { application, build, FIXTURES, released } from '../support/fixtures.js';
 import { sign } from '../support/modules.js';
@@ -79,9 +84,9 @@ describe('the lock', () => {
   const lock = lockOf(before);
 
   test('is sorted, valid, reads back, and finds nothing where nothing changed', () => {
-    expect(schemaFaults('lock', lockJson(lock))).toEqual([]);
+    expect(schemaFaults('lock', lockJson(lock, hashText))).toEqual([]);
     expect(lock.files.map(({ path }) => path)).toEqual(lock.files.map(({ path }) => path).sort());
-    const back = parseLock(JSON.stringify(lockJson(lock)));
+    const back = parseLock(JSON.stringify(lockJson(lock, hashText)));
     if (typeof back === 'string') throw new Error(back);
     expect(compareLock(back, before)).toEqual({ added: [], removed: [], renamed: [], changed: [] });
   });
@@ -233,9 +238,94 @@ describe('the bill of materials', () => {
     expect(new Set(one.components.map((component) => component['bom-ref'])).size).toBe(contents.size);
   });
 
+  test('says what somebody gave, unknown else, and no time of its own', async () => {
+    const found = inventory(everything());
+    const bare = sbomOf(found, '0.1.0', hashText);
+    expect(bare.metadata).not.toHaveProperty('timestamp');
+    expect(bare.metadata.supplier.name).toBe('unknown');
+    const facts = {
+      supplier: 'A & B',
+      authors: ['one', 'two'],
+      timestamp: '2026-10-13T08:00:00Z',
+      licence: 'Apache-2.0',
+    };
+    const full = sbomOf(found, '0.1.0', hashText, facts);
+    expect(full.metadata).toMatchObject({
+      timestamp: facts.timestamp,
+      authors: [{ name: 'one' }, { name: 'two' }],
+      component: { supplier: { name: 'A & B' }, licenses: [{ license: { name: 'Apache-2.0' } }] },
+    });
+    expect(full.compositions).toMatchObject([{ aggregate: 'incomplete' }]);
+    expect(full.serialNumber).not.toBe(bare.serialNumber);
+    expect(await new Validation.JsonStrictValidator(Spec.Version.v1dot6).validate(JSON.stringify(full))).toBeNull();
+  });
+
+  test('names the platforms and releases of what it is about', () => {
+    const { metadata } = sbomOf(inventory(folder('electron-0.6.4')), '0.1.0', hashText);
+    expect(metadata.component).toMatchObject({ name: 'firmware for electron', version: '0.6.4' });
+  });
+
   test('another content has another serial number', () => {
     const serial = (contents: Contents) => sbomOf(inventory(contents), '0.1.0', hashText).serialNumber;
     expect(serial({ 'a.bin': part(1) })).not.toBe(serial({ 'a.bin': part(2) }));
+  });
+});
+
+describe('the digest of a set', () => {
+  const files = Object.entries({ ...everything(), 'notes.txt': new TextEncoder().encode('no module') });
+  const set = inventory(Object.fromEntries(files));
+  const digest = digestOf(set.files, hashText);
+  const found = (contents: Contents) =>
+    assess(
+      Object.entries(contents).map(([name, bytes]) => readFirmwareFile(name, bytes, TOOLS)),
+      { parts: PARTS.audit, platform: null },
+    );
+
+  test('is what a shell makes of the hashes of all files', () => {
+    const lines = [...new Set(set.files.map(({ sha256 }) => `${sha256}\n`))].sort();
+    expect(digest).toBe(hashText(lines.join('')));
+  });
+
+  test('does not hang on names, order and doubles; on a byte it does', () => {
+    fc.assert(
+      fc.property(
+        fc.shuffledSubarray(files, { minLength: files.length }),
+        fc.string({ minLength: 1 }),
+        (order, word) => {
+          const renamed = order.map(([name, bytes]): [string, Uint8Array] => [`${word}/${name}`, bytes]);
+          const doubled = Object.fromEntries([...renamed, ['again', order[0]?.[1] ?? new Uint8Array()]]);
+          expect(digestOf(inventory(doubled).files, hashText)).toBe(digest);
+        },
+      ),
+      { numRuns: 20 },
+    );
+    const [[name, bytes] = ['', new Uint8Array()], ...rest] = files;
+    expect(digestOf(inventory(Object.fromEntries([[name, flipped(bytes, 40)], ...rest])).files, hashText)).not.toBe(
+      digest,
+    );
+  });
+
+  test('is the same one in lock, bill of materials and statement', () => {
+    const contents = Object.fromEntries(files);
+    const statement = statementJson(lockOf(set), found(contents), hashText);
+    expect(lockJson(lockOf(set), hashText).digest).toBe(digest);
+    expect(statement.predicate.digest.sha256).toBe(digest);
+    const { properties } = sbomOf(set, '0.1.0', hashText).metadata.component;
+    expect(properties).toContainEqual({ name: 'fwinspect:set-digest', value: digest });
+  });
+
+  test('the statement names every file by its hash, says the judgement of audit, and follows its schema', () => {
+    for (const contents of [Object.fromEntries(files), folder('electron-0.6.4')]) {
+      const own = inventory(contents);
+      const judged = found(contents);
+      const statement = statementJson(lockOf(own), judged, hashText);
+      expect(schemaFaults('judgement', statement)).toEqual([]);
+      expect(statement.predicate.judgement).toBe(judged.judgement);
+      expect(new Set(statement.subject.map((one) => one.digest.sha256))).toEqual(
+        new Set(own.files.map(({ sha256 }) => sha256)),
+      );
+      expect(statement.predicate.rules.reduce((sum, { times }) => sum + times, 0)).toBe(judged.findings.length);
+    }
   });
 });
 

@@ -57,6 +57,7 @@ export function reachCell(
 export const matrixTo = (release: string, cells: readonly ReachCell[]): ReachMatrix => ({
   platform: 10,
   release,
+  own: 3,
   declared: [],
   cells,
 });

@@ -127,6 +127,7 @@ function onImage(kind: ImageKind, away: number, gapBytes = 0): Findings {
     gaps: 0,
     isWholeFlash: false,
     modules: [{ address, header, gapBytes }],
+    regions: [],
     copies: [],
   };
   return checkImage({ file: 'a.hex', image });

@@ -10,6 +10,8 @@ import { collect, details } from './collect.js';
 import type { Collected } from './collect.js';
 
 const MIB = 1024 * 1024;
+/** Bytes of the 64-bit end record, its locator and the end record. */
+const END_RECORDS_64 = 56 + 20 + 22;
 const good: ZipSpec = { name: 'good.bin', data: 'good firmware' };
 
 function open(specs: readonly ZipSpec[], frame?: ZipFrame, options?: SourceOptions): Promise<Collected> {
@@ -129,12 +131,12 @@ describe('zips in a zip', () => {
 });
 
 describe('limits', () => {
-  it('refuses 100,000 entries by the end record, at once', async () => {
+  it('refuses 100,000 entries by the end record alone', async () => {
     const bytes = buildManyEntries(100_000);
-    const taken = await shortestOf(1000, async () => {
-      refusesWhole(await collect(openZip(bytes, 'a.zip')), 'zip_limit', /entries: 100000, limit 20000/);
-    });
-    expect(taken).toBeLessThan(1000);
+    refusesWhole(await collect(openZip(bytes, 'a.zip')), 'zip_limit', /entries: 100000, limit 20000/);
+    // Entries and directory are not looked at: without them it is refused as well.
+    bytes.fill(0, 0, bytes.length - END_RECORDS_64);
+    refusesWhole(await collect(openZip(bytes, 'a.zip')), 'zip_limit', /entries: 100000, limit 20000/);
   });
 
   it('reads as many entries as allowed, and no more', async () => {

@@ -1,6 +1,7 @@
 /** Makers of containers for tests: what people have, and what nobody should send. */
 import { gzipSync } from 'node:zlib';
 import { packTar } from 'modern-tar';
+import { xxHash32 } from '../../src/container/xxhash.js';
 import { NODE_TOOLS } from '../../src/source/node-tools.js';
 
 export interface Piece {
@@ -123,4 +124,58 @@ export function tar(files: Readonly<Record<string, Uint8Array | string>>): Promi
       return { header: { name, size: body.length, mtime: new Date(0), mode: 0o644 }, body };
     }),
   );
+}
+
+/** An LZ4 frame with a checksum of its content: greedy, by the rules of the block format (the last five bytes are literals). */
+export function lz4(bytes: Uint8Array, blockSize = 65536): Uint8Array {
+  const out: number[] = [0x04, 0x22, 0x4d, 0x18];
+  const word = (value: number): number[] => [0, 8, 16, 24].map((by) => (value >>> by) & 0xff);
+  const descriptor = [0x64, 0x40];
+  out.push(...descriptor, (xxHash32(Uint8Array.from(descriptor)) >>> 8) & 0xff);
+  for (let at = 0; at < bytes.length; at += blockSize) {
+    const raw = bytes.subarray(at, at + blockSize);
+    const packed = lz4Block(raw);
+    const isSmaller = packed.length < raw.length;
+    for (const byte of word(isSmaller ? packed.length : (raw.length | 0x80000000) >>> 0)) out.push(byte);
+    for (const byte of isSmaller ? packed : raw) out.push(byte);
+  }
+  out.push(...word(0), ...word(xxHash32(bytes)));
+  return Uint8Array.from(out);
+}
+
+function lz4Block(raw: Uint8Array): readonly number[] {
+  const out: number[] = [];
+  const seen = new Map<number, number>();
+  const rest = (length: number): void => {
+    let left = length - 15;
+    for (; left >= 255; left -= 255) out.push(255);
+    if (left >= 0) out.push(left);
+  };
+  const sequence = (literals: Uint8Array, match: { readonly offset: number; readonly length: number } | null): void => {
+    out.push((Math.min(15, literals.length) << 4) | (match === null ? 0 : Math.min(15, match.length - 4)));
+    rest(literals.length);
+    for (const byte of literals) out.push(byte);
+    if (match === null) return;
+    out.push(match.offset & 0xff, match.offset >> 8);
+    rest(match.length - 4);
+  };
+  let from = 0;
+  for (let at = 0; at + 12 < raw.length;) {
+    const key = new DataView(raw.buffer, raw.byteOffset + at, 4).getUint32(0);
+    const before = seen.get(key);
+    seen.set(key, at);
+    let length = 0;
+    if (before !== undefined) {
+      while (at + length < raw.length - 5 && raw[before + length] === raw[at + length]) length++;
+    }
+    if (before === undefined || length < 4) {
+      at += 1;
+      continue;
+    }
+    sequence(raw.subarray(from, at), { offset: at - before, length });
+    at += length;
+    from = at;
+  }
+  sequence(raw.subarray(from), null);
+  return out;
 }

@@ -21,7 +21,7 @@ import { findingMessage } from '../../src/report/finding.js';
 import { lockJson } from '../../src/report/lock.js';
 import { openZip, readContainer, recognise } from '../../src/source/open.js';
 import { NODE_TOOLS, sha256Hex } from '../../src/source/node-tools.js';
-import { dfuSe, dump, gzip, intelHex, sRecords } from './containers.js';
+import { dfuSe, dump, gzip, intelHex, lz4, sRecords } from './containers.js';
 import type { Piece } from './containers.js';
 import { FIXTURES } from './fixtures.js';
 import { sign } from './modules.js';
@@ -212,7 +212,7 @@ function containerBytes(dice: Dice): Uint8Array {
 
 function packedBytes(dice: Dice, pieces: readonly Piece[]): Uint8Array {
   const start = Math.min(...pieces.map(({ address }) => address), 0x08100000) & ~0xffff;
-  switch (dice.below(6)) {
+  switch (dice.below(7)) {
     case 0:
       return intelHex(pieces, dice.pick([1, 16, 32, 255]));
     case 1:
@@ -221,6 +221,8 @@ function packedBytes(dice: Dice, pieces: readonly Piece[]): Uint8Array {
       return dfuSe(pieces);
     case 3:
       return gzip(dice.chance(0.5) ? intelHex(pieces) : zipBytes(dice));
+    case 4:
+      return lz4(dice.chance(0.5) ? sRecords(pieces) : zipBytes(dice));
     default: {
       const near = pieces.filter(({ address, bytes }) => address + bytes.length - start <= 0x100000);
       return dump(start, start + 0x100000 / 2 ** dice.below(3), near.filter(({ address, bytes }) => address + bytes.length - start <= 0x40000)); // prettier-ignore
@@ -240,7 +242,7 @@ const LOCKED = MODULES.slice(0, 6).map((bytes, at) => {
   const named = { file, size: bytes.length, sha256: sha256Hex(bytes) };
   return { ...fileOf(named, result), path: file, payloadSha256: null };
 });
-const LOCK = JSON.stringify(lockJson(lockOf(inventoryOf(LOCKED))));
+const LOCK = JSON.stringify(lockJson(lockOf(inventoryOf(LOCKED)), sha256Hex));
 
 const SHAPES: readonly FirmwareModule[] = MODULES.flatMap((bytes) => {
   const result = readModule(bytes, NODE_TOOLS);

@@ -192,16 +192,17 @@ function isCovered(state: DeviceState, start: number): boolean {
 
 const isSameId = (a: ModuleId, b: ModuleId): boolean => a.function === b.function && a.index === b.index;
 
+/** Whether a dependency is on a system part that the board has, in some release. */
+const isPartOf = (platform: number, needs: Requirement): boolean =>
+  needs.function === F.system && slotsOf(platform).some((other) => isSameId(other, needs));
+
 /** Whether a module is one that a tool makes for that slot. */
 function belongs(state: DeviceState, slot: Slot, one: InstalledModule): boolean {
   const home = slot.store === 'factory' ? mainOf(state.platform, slot) : slot;
   const isUser = slot.function === F.user;
-  const needsSystem = [one.dependency1, one.dependency2].every(
-    (needs) => needs === null || needs.function === F.system,
-  );
   // No tool makes a module that asks for a system part that the board never had.
   const asksForParts = [one.dependency1, one.dependency2].every(
-    (needs) => needs?.function !== F.system || slotsOf(state.platform).some((other) => isSameId(other, needs)),
+    (needs) => needs === null || (!isUser && needs.function !== F.system) || isPartOf(state.platform, needs),
   );
   const touchesAnother = state.modules.some((other) => other !== one && other.at < endOf(one) && endOf(other) > one.at);
   return (
@@ -216,7 +217,6 @@ function belongs(state: DeviceState, slot: Slot, one: InstalledModule): boolean 
     one.mcu === 0 &&
     one.dynamicStart === null &&
     one.until === undefined &&
-    (!isUser || needsSystem) &&
     asksForParts &&
     !touchesAnother
   );
@@ -408,7 +408,7 @@ function modulesFor(asked: HiddenCase, at: number): readonly (InstalledModule | 
     // A file may be on the device already, as it is. What lies in a slot is what is made for it: applications declare system parts alone.
     const isMade = ({ dependency1, dependency2 }: ModuleFacts): boolean =>
       slot.function !== F.user ||
-      [dependency1, dependency2].every((need) => need === null || need.function === F.system);
+      [dependency1, dependency2].every((need) => need === null || isPartOf(truth.platform, need));
     const own = files
       .map(({ facts }) => ({ ...facts, at }))
       .filter(

@@ -5,6 +5,7 @@ import type { Requirement } from '../../src/module/types.js';
 import { search } from '../../src/plan/search.js';
 import type { Goal, GoalPart } from '../../src/plan/goal.js';
 import { moduleKey } from '../../src/module/id.js';
+import { usefulFiles } from '../../src/plan/useful.js';
 import { isInstalled, moveTo } from '../../src/plan/world.js';
 import type { PlanFile } from '../../src/plan/world.js';
 import { ARGON, BORON, deviceOf, ELECTRON, F, moduleFor, P1, PHOTON, TRACKER, withPart } from './devices.js';
@@ -239,7 +240,7 @@ function versionAt(state: DeviceState, key: number): number | null {
 /** What the planner's search says, as a price. */
 export function plannedPrice(world: World): Price | null {
   const { state, files, goal, prefer, transports, allowHazards } = world;
-  const found = search(state, files, goal, {
+  const found = search(state, usefulFiles(state, files, goal), goal, {
     transports,
     prefer,
     stateLimit: 1_000_000,

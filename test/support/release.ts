@@ -13,7 +13,10 @@ export function inventory(contents: Contents): Inventory {
 }
 
 /** What is wrong with a document by its schema, as lines; none for a good one. */
-export function schemaFaults(name: 'audit' | 'check' | 'deps' | 'diff' | 'lock', document: unknown): readonly string[] {
+export function schemaFaults(
+  name: 'audit' | 'check' | 'deps' | 'diff' | 'judgement' | 'lock' | 'rollout',
+  document: unknown,
+): readonly string[] {
   const ajv = new Ajv2020({ strict: true, strictRequired: false, strictTypes: false, allErrors: true });
   const path = new URL(`../../schema/${name}@1.json`, import.meta.url);
   const validate = ajv.compile(JSON.parse(readFileSync(path, 'utf8')) as object);

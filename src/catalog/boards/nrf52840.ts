@@ -145,6 +145,7 @@ function rules(flash: ExternalFlash, ncp: Ncp | null): DeviceRules {
     assetStorage: flash.assetStorage,
     safeStagingSize: flash.safeStagingSize,
     // Radio stack 202 ships with 1.4.0 and later; what came before is not known. The firmware id lies at 0x300C.
+    dct: null,
     radio: { at: RADIO, idReached: 0x2028, shipped: [{ versions: since(1401), value: 202 }] },
     ncp,
     hazards: NO_HAZARDS,
@@ -235,6 +236,7 @@ export const NRF52840_BOARDS: readonly Board[] = [
     displayName: 'E SoM X',
     aliases: [],
     cellular: true,
+    // The vendor's package of constants says 0x200000 for its factory image; the source (`flash_mal.h`) counts it among the boards with 8 MB.
     externalFlash: FLASH_8MB,
     ncp: null,
     source: AT_6_2_0,

@@ -89,6 +89,7 @@ const RULES: DeviceRules = {
   assetStorage: assetStorage(0x120000, 288),
   safeStagingSize: null,
   radio: null,
+  dct: null,
   ncp: null,
   hazards: NO_HAZARDS,
   partsUnchecked: false,

@@ -74,6 +74,8 @@ function rules(own: Shared): DeviceRules {
     assetStorage: null,
     safeStagingSize: null,
     radio: null,
+    // Two copies of 16 KiB, of which one is valid. Source: UpdateDCD in `hal/src/stm32f2xx/dcd_flash.cpp`, platform_dct of WICED.
+    dct: { from: 0x08004000, to: 0x0800c000 },
     ncp: null,
     headerFlags: false,
     stagedMoves: null,

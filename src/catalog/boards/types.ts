@@ -246,6 +246,8 @@ export interface DeviceRules {
   readonly loaderChecksModules: boolean;
   /** Whether the application is checked before bootloader and system part, so that a factory reset comes first. */
   readonly applicationCheckedFirst: boolean;
+  /** Where internal flash keeps keys and settings of one device; null where a file system of the external flash does. */
+  readonly dct: { readonly from: number; readonly to: number } | null;
   /** Bootloaders from 100 on borrow the DCT code of the system. */
   readonly bootloaderBorrowsDct: boolean;
   /** Index of the system part that carries a bootloader image; empty where no system part does. */

@@ -1,0 +1,248 @@
+/** Every device once, by its latest word, whatever is made of a word. */
+import { compareText } from '../base/compare.js';
+import { lastWords, NO_WORD } from '../fleet/last-words.js';
+import { nameStore } from '../fleet/names.js';
+import type { FleetRecord, FleetUnknown, ReportWord, RowWord } from '../fleet/types.js';
+import { MOST_NAMES } from './tally.js';
+
+/** What of a word the table itself needs. */
+interface WordOfTable {
+  /** The Device OS that it names; null for none. */
+  readonly deviceOs: string | null;
+  readonly product: number | null;
+  readonly productVersion: number | null;
+}
+
+/** Words by their numbers, from 1 on. Equal ones have one number. */
+export interface WordBook<Word extends WordOfTable> {
+  readonly numberOf: (word: ReportWord | RowWord) => number;
+  /** The number of a word that only says what is missing. */
+  readonly lacking: (lacking: FleetUnknown, like?: Word) => number;
+  readonly word: (number: number) => Word;
+  /** A text by which words are in the same order whenever they are met. */
+  readonly key: (number: number) => string;
+  /** Module version of the Device OS that a word tells; null where it is not known. */
+  readonly version: (number: number) => number | null;
+  /** Whether it makes no difference which of two words counts. */
+  readonly isAlike: (one: Word, other: Word) => boolean;
+  /** What two words have in common that contradict each other; undefined for nothing. */
+  readonly shared: (one: Word, other: Word) => Word | undefined;
+}
+
+/** Devices that come to one word. */
+export interface Fate<Word> {
+  readonly word: Word;
+  readonly count: number;
+  /** The first of them by their names. */
+  readonly names: readonly string[];
+}
+
+/** A device and the word that counts for it. */
+export interface TableRow<Word> {
+  /** Its ID, or where its record stands. */
+  readonly device: string;
+  /** What its owner calls it; null where no record says, or names were not asked for. */
+  readonly name: string | null;
+  readonly word: Word;
+  /** Product and version of its firmware, also where only the row behind the word says them. */
+  readonly product: number | null;
+  readonly productVersion: number | null;
+}
+
+/** What was counted. */
+export interface TableCounts {
+  readonly devices: number;
+  /** Devices without an ID: each record is one. */
+  readonly unnamed: number;
+  /** Records that say something of a device, and other events. */
+  readonly spoken: number;
+  readonly events: number;
+  /** Devices of which there is nothing but events. */
+  readonly silent: number;
+}
+
+/** Records of devices, each device once. */
+export interface DeviceTable<Word> {
+  readonly add: (record: FleetRecord, place: RecordPlace) => void;
+  readonly counts: () => TableCounts;
+  /** By the key of their words. */
+  readonly fates: () => readonly Fate<Word>[];
+  /** By their IDs; those without one behind them. */
+  readonly rows: () => Iterable<TableRow<Word>>;
+}
+
+/** Where a record stands, or what its caller calls the device. */
+export type RecordPlace = { readonly file: string } | { readonly name: string };
+
+/** A device without an ID. */
+interface Unnamed {
+  readonly device: string;
+  readonly name: string | null;
+  readonly number: number;
+}
+
+interface Counted {
+  count: number;
+  /** Smallest first. */
+  names: string[];
+}
+
+/**
+ * Nothing added so far.
+ *
+ * @param hasNames whether the names that owners give are kept
+ * @param mostUnnamed devices without an ID that rows tell of; more are only counted
+ */
+export function deviceTable<Word extends WordOfTable>(
+  words: WordBook<Word>,
+  { hasNames, mostUnnamed }: { readonly hasNames: boolean; readonly mostUnnamed: number },
+): DeviceTable<Word> {
+  const last = lastWords((a, b) => join(words, a, b));
+  const names = hasNames ? nameStore() : null;
+  const unnamed: Unnamed[] = [];
+  const ofUnnamed = new Map<number, Counted>();
+  const vitals = new Set<number>();
+  const onLine = { file: '', line: 0, count: 0 };
+  let [spoken, events, without] = [0, 0, 0];
+  let isClosed: readonly Fate<Word>[] | null = null;
+
+  const placeName = (record: FleetRecord, place: RecordPlace): string => {
+    if ('name' in place) return place.name;
+    const isSame = onLine.file === place.file && onLine.line === record.line;
+    onLine.count = isSame ? onLine.count + 1 : 1;
+    onLine.file = place.file;
+    onLine.line = record.line;
+    const nth = onLine.count > 1 ? ` (number ${String(onLine.count)})` : '';
+    return `line ${String(record.line)} of ${place.file}${nth}`;
+  };
+  const addUnnamed = (record: FleetRecord, number: number, place: RecordPlace): void => {
+    without++;
+    const device = placeName(record, place);
+    count(ofUnnamed, number, device);
+    if (unnamed.length <= mostUnnamed) {
+      unnamed.push({ device, name: names === null ? null : record.name, number });
+    }
+  };
+  const add = (record: FleetRecord, place: RecordPlace): void => {
+    const { word, id, at, name } = record;
+    isClosed = null;
+    if (word.kind === 'unread') return;
+    if (word.kind === 'event') {
+      events++;
+      if (id !== null) {
+        const index = last.seen(id);
+        if (word.isVitals) vitals.add(index);
+      }
+      return;
+    }
+    spoken++;
+    const number = words.numberOf(word);
+    if (id === null) addUnnamed(record, number, place);
+    else {
+      const index = word.kind === 'report' ? last.report(id, at, number) : last.row(id, at, number);
+      if (name !== null) names?.add(index, at, name);
+    }
+  };
+  /** The word that counts, and the row behind it. */
+  const wordOf = (index: number): readonly [number: number, row: number] => {
+    const { report, reportAt, row, rowAt } = last.wordsOf(index);
+    if (report === NO_WORD && row === NO_WORD) {
+      return [words.lacking(vitals.has(index) ? 'vitals_alone' : 'events_alone'), NO_WORD];
+    }
+    if (report === NO_WORD) return [row, row];
+    const isLater = row !== NO_WORD && reportAt !== null && rowAt !== null && rowAt > reportAt;
+    return [isLater && isOtherRelease(words, report, row) ? row : report, row];
+  };
+  const fates = (): readonly Fate<Word>[] => {
+    if (isClosed !== null) return isClosed;
+    const found = new Map<number, Counted>(
+      [...ofUnnamed].map(([number, one]) => [number, { ...one, names: [...one.names] }]),
+    );
+    const smallest = new Map<number, number[]>();
+    for (let index = 0; index < last.count(); index++) {
+      const [number] = wordOf(index);
+      const one = found.get(number) ?? { count: 0, names: [] };
+      one.count++;
+      found.set(number, one);
+      const kept = smallest.get(number) ?? [];
+      smallest.set(number, kept);
+      keepSmallest(kept, index, last.compare);
+    }
+    isClosed = [...found]
+      .sort(([a], [b]) => compareText(words.key(a), words.key(b)))
+      .map(([number, one]) => ({
+        word: words.word(number),
+        count: one.count,
+        names: [...(smallest.get(number) ?? []).map(last.idOf), ...one.names].sort(compareText).slice(0, MOST_NAMES),
+      }));
+    return isClosed;
+  };
+  const counts = (): TableCounts => ({
+    devices: last.count() + without,
+    unnamed: without,
+    spoken,
+    events,
+    silent: last.count() - withWords(last),
+  });
+  function* rows(): Iterable<TableRow<Word>> {
+    for (const index of last.sorted()) {
+      const [number, row] = wordOf(index);
+      const behind = row === NO_WORD ? null : words.word(row);
+      const word = words.word(number);
+      yield {
+        device: last.idOf(index),
+        name: names?.get(index) ?? null,
+        word,
+        product: word.product ?? behind?.product ?? null,
+        productVersion: word.productVersion ?? behind?.productVersion ?? null,
+      };
+    }
+    for (const { device, name, number } of [...unnamed].sort((a, b) => compareText(a.device, b.device))) {
+      const word = words.word(number);
+      yield { device, name, word, product: word.product, productVersion: word.productVersion };
+    }
+  }
+  return { add, fates, rows, counts };
+}
+
+/** Devices of which there is more than an event. */
+function withWords(last: ReturnType<typeof lastWords>): number {
+  let found = 0;
+  for (let index = 0; index < last.count(); index++) {
+    const { report, row } = last.wordsOf(index);
+    if (report !== NO_WORD || row !== NO_WORD) found++;
+  }
+  return found;
+}
+
+/** What two words come to of which neither is the later: the same fate stays, whichever its details; else nothing is certain. */
+function join<Word extends WordOfTable>(words: WordBook<Word>, a: number, b: number): number {
+  const [one, other] = [words.word(a), words.word(b)];
+  if (words.isAlike(one, other)) return compareText(words.key(a), words.key(b)) <= 0 ? a : b;
+  return words.lacking('contradictory', words.shared(one, other));
+}
+
+/** Whether the row names another Device OS than the report: then the report is not the device's last word. */
+function isOtherRelease<Word extends WordOfTable>(words: WordBook<Word>, report: number, row: number): boolean {
+  const [reported, listed] = [words.word(report), words.word(row)];
+  if (reported.deviceOs === null || listed.deviceOs === null) return false;
+  const [a, b] = [words.version(report), words.version(row)];
+  return a !== null && b !== null ? a !== b : reported.deviceOs !== listed.deviceOs;
+}
+
+function count(counts: Map<number, Counted>, number: number, name: string): void {
+  const one = counts.get(number) ?? { count: 0, names: [] };
+  counts.set(number, one);
+  one.count++;
+  keepSmallest(one.names, name, compareText);
+}
+
+/** Keeps the first few in their order. */
+function keepSmallest<One>(kept: One[], one: One, compare: (a: One, b: One) => number): void {
+  const largest = kept.at(-1);
+  if (kept.length >= MOST_NAMES && largest !== undefined && compare(largest, one) <= 0) return;
+  let at = kept.length;
+  for (let before = kept[at - 1]; before !== undefined && compare(before, one) > 0; before = kept[at - 1]) at--;
+  kept.splice(at, 0, one);
+  if (kept.length > MOST_NAMES) kept.pop();
+}

@@ -1,0 +1,273 @@
+/** What is out there: the devices of lists and reports by platform, Device OS and product, and how far each group is from a release. No firmware is judged. */
+import { worstOf } from '../base/judgement.js';
+import type { Judgement } from '../base/judgement.js';
+import { assumedTogether } from '../catalog/assumed.js';
+import type { Assumed } from '../catalog/assumed.js';
+import { releaseOf, resolveRelease } from '../catalog/releases.js';
+import { runningVersion } from '../device/accept.js';
+import { eraOf } from '../device/era.js';
+import type { DeviceState } from '../device/types.js';
+import { missingPages } from '../fleet/pages.js';
+import type { MissingPages } from '../fleet/pages.js';
+import { stateOfRow } from '../fleet/release-state.js';
+import type { FleetPage, FleetUnknown, ReportWord, RowWord } from '../fleet/types.js';
+import { reachability } from '../release/reachability.js';
+import type { Reach } from '../release/reachability.js';
+import type { PlanFile } from '../plan/world.js';
+import { deviceTable } from './device-table.js';
+import type { WordBook } from './device-table.js';
+import { problemList, recordOf } from './devices.js';
+import { recordsOf } from './fleet-table.js';
+import type { DeviceEntry, FleetBasis, FleetRecords, Problem } from './types.js';
+
+/** What devices of one group have in common. */
+export interface FleetWord {
+  /** Platform id; null where nothing says it. */
+  readonly platform: number | null;
+  /** The Device OS release that runs, or the module version of one that no release has; null where it is not known. */
+  readonly deviceOs: string | null;
+  /** Its module version; null where it is not known. */
+  readonly version: number | null;
+  /** Product id; null where no record says. */
+  readonly product: number | null;
+  /** Version of the product's firmware; null where no record says. */
+  readonly productVersion: number | null;
+  /** Whether they are protected devices, as far as their reports say. */
+  readonly protection: DeviceState['protection'];
+  /** What that rests on. */
+  readonly basis: FleetBasis;
+  /** Why firmware cannot be judged for them; null where it can. */
+  readonly lacking: FleetUnknown | null;
+}
+
+/** How a group comes to a release. */
+export type FleetWay =
+  /** It runs just that. */
+  | { readonly kind: 'there' }
+  /** It runs a newer one; ways back are a matter of `plan`. */
+  | { readonly kind: 'newer' }
+  /** There is no such release for its platform. */
+  | { readonly kind: 'no_goal' }
+  /** What a device as its release ships it needs, over the air. */
+  | Reach;
+
+/** Devices that have all of this in common. */
+export interface FleetGroup extends FleetWord {
+  /** How many. */
+  readonly devices: number;
+  /** The first of them by their IDs. */
+  readonly names: readonly string[];
+  /** The way to the release that was asked for; null where none was. */
+  readonly way: FleetWay | null;
+}
+
+/** What is out there. */
+export interface FleetOverview {
+  /** Every device, once. */
+  readonly devices: number;
+  /** Devices without an ID: each record is one. */
+  readonly unnamed: number;
+  /** By platform, Device OS, product and its version. */
+  readonly groups: readonly FleetGroup[];
+  /** The release that the ways lead to; null where none was asked for. */
+  readonly goal: string | null;
+  /** Where all records went. */
+  readonly records: FleetRecords;
+  /** Lists of which pages are missing. */
+  readonly missingPages: readonly MissingPages[];
+  /** What could not be read. */
+  readonly problems: readonly Problem[];
+  /** What the answer rests on that nobody read. */
+  readonly assumed: readonly Assumed[];
+  /** Not ok: a group has no way to the release. Unknown: not all is read, or of some devices too little is known. */
+  readonly judgement: Judgement;
+}
+
+/** What is asked of a fleet. */
+export interface OverviewQuestion {
+  /** The release to which the ways are wanted; undefined for none. */
+  readonly to?: string | undefined;
+  /** Firmware at hand: the cost of a way is known where all its files are among these. */
+  readonly files?: readonly PlanFile[] | undefined;
+}
+
+/** An overview whose devices come one after another. */
+export interface OpenOverview {
+  readonly add: (item: DeviceEntry) => void;
+  readonly end: () => FleetOverview;
+}
+
+/** Nothing seen so far. */
+export function beginOverview({ to, files = [] }: OverviewQuestion): OpenOverview {
+  const words = seenWords();
+  const table = deviceTable(words, { hasNames: false, mostUnnamed: 0 });
+  const unread = problemList();
+  const pages: FleetPage[] = [];
+  return {
+    add: (item) => {
+      if ('record' in item) table.add(item.record, { file: item.file });
+      else if ('page' in item) pages.push(item.page);
+      else if ('state' in item) table.add(recordOf(item), { name: item.name });
+      else unread.add({ ...item, kind: 'unread' });
+    },
+    end: () => {
+      const seen = table
+        .fates()
+        .map(({ word, count, names }) => ({ ...word, devices: count, names }))
+        .sort(compareGroups);
+      const wayOf = to === undefined ? () => null : waysTo(to, files, seen);
+      const groups = seen.map((group): FleetGroup => ({ ...group, way: wayOf(group) }));
+      const missing = missingPages(pages);
+      const { devices, unnamed } = table.counts();
+      const isWhole = unread.count() === 0 && missing.length === 0 && devices > 0;
+      return {
+        devices,
+        unnamed,
+        groups,
+        goal: to ?? null,
+        records: recordsOf(table.counts(), unread.count()),
+        missingPages: missing,
+        problems: [
+          ...unread.list(),
+          ...(unread.left() > 0 ? [{ kind: 'more_unread', count: unread.left() } as const] : []),
+        ],
+        assumed: words.assumed(),
+        judgement: worstOf([isWhole ? 'ok' : 'unknown', ...groups.map(judgementOf)]),
+      };
+    },
+  };
+}
+
+function judgementOf({ way, deviceOs }: FleetGroup): Judgement {
+  if (way === null) return deviceOs === null ? 'unknown' : 'ok';
+  switch (way.kind) {
+    case 'there':
+    case 'newer':
+    case 'direct':
+    case 'needs':
+      return 'ok';
+    case 'unreachable':
+    case 'no_goal':
+      return 'not-ok';
+    case 'unknown':
+    case 'limit':
+      return 'unknown';
+  }
+}
+
+/** Numbers ascending, what is not known behind them. */
+function compareGroups(a: FleetWord, b: FleetWord): number {
+  for (const field of ['platform', 'version', 'product', 'productVersion'] as const) {
+    const difference = (a[field] ?? Number.MAX_SAFE_INTEGER) - (b[field] ?? Number.MAX_SAFE_INTEGER);
+    if (difference !== 0) return difference;
+  }
+  return 0;
+}
+
+/** Ways are looked for once a platform, from the releases that its devices have. */
+function waysTo(to: string, files: readonly PlanFile[], seen: readonly FleetWord[]): (group: FleetWord) => FleetWay {
+  const known = new Map<number, ReadonlyMap<number, Reach> | null>();
+  const waysOn = (platform: number): ReadonlyMap<number, Reach> | null => {
+    const there = known.get(platform);
+    if (there !== undefined) return there;
+    const from = seen.flatMap((one) => (one.platform === platform ? (one.version ?? []) : []));
+    const matrix = reachability(
+      platform,
+      to,
+      files.filter(({ facts }) => facts.platform === platform),
+      { from },
+    );
+    const ways = matrix === null ? null : new Map(matrix.cells.map(({ system, reach }) => [system, reach]));
+    known.set(platform, ways);
+    return ways;
+  };
+  return ({ platform, version }) => {
+    if (platform === null) return { kind: 'unknown' };
+    const goal = resolveRelease(to, platform);
+    if (goal.kind !== 'found' || goal.asked !== null) return { kind: 'no_goal' };
+    if (version === null) return { kind: 'unknown' };
+    if (version >= goal.version) return { kind: version === goal.version ? 'there' : 'newer' };
+    return waysOn(platform)?.get(version) ?? { kind: 'unknown' };
+  };
+}
+
+interface SeenWords extends WordBook<FleetWord> {
+  readonly assumed: () => readonly Assumed[];
+}
+
+/** What words say of devices, each different one once. */
+function seenWords(): SeenWords {
+  const entries: { readonly word: FleetWord; readonly key: string }[] = [];
+  const byKey = new Map<string, number>();
+  const known = new WeakMap<ReportWord | RowWord, number>();
+  let assumed: readonly Assumed[] = [];
+  const enter = (word: FleetWord): number => {
+    const key = keyOf(word);
+    const there = byKey.get(key);
+    if (there !== undefined) return there;
+    entries.push({ word, key });
+    byKey.set(key, entries.length);
+    return entries.length;
+  };
+  const ofRow = ({ platform, deviceOs, product, productVersion }: RowWord): FleetWord => {
+    const found = stateOfRow({ platform, deviceOs });
+    const said = { platform, product, productVersion };
+    if (found.kind === 'unknown') {
+      return { ...said, ...NOTHING_KNOWN, deviceOs, basis: 'release', lacking: found.what };
+    }
+    const { release, version } = found;
+    assumed = assumedTogether([...assumed, ...found.assumed]);
+    const isOpen = eraOf(found.state.platform, version)?.protection !== true;
+    const protection = isOpen ? 'open' : 'unknown';
+    return { ...said, deviceOs: release, version, protection, basis: 'release', lacking: null };
+  };
+  const entryOf = (number: number): (typeof entries)[number] => {
+    const entry = entries[number - 1];
+    if (entry === undefined) throw new Error(`no word has the number ${String(number)}`);
+    return entry;
+  };
+  return {
+    numberOf: (word) => {
+      const there = known.get(word);
+      if (there !== undefined) return there;
+      const number = enter(word.kind === 'report' ? ofReport(word) : ofRow(word));
+      if (word.kind === 'row' || word.isShared === true) known.set(word, number);
+      return number;
+    },
+    lacking: (lacking, like) =>
+      enter({
+        platform: like?.platform ?? null,
+        product: like?.product ?? null,
+        productVersion: like?.productVersion ?? null,
+        ...NOTHING_KNOWN,
+        lacking,
+      }),
+    word: (number) => entryOf(number).word,
+    key: (number) => entryOf(number).key,
+    version: (number) => entryOf(number).word.version,
+    isAlike: (one, other) =>
+      one.platform === other.platform &&
+      one.deviceOs === other.deviceOs &&
+      one.protection === other.protection &&
+      // What is contradictory stays so, whatever else is said.
+      one.lacking === other.lacking,
+    shared: (one, other) =>
+      one.platform === other.platform ? { ...one, product: null, productVersion: null } : undefined,
+    assumed: () => assumed,
+  };
+}
+
+function keyOf(word: FleetWord): string {
+  const { platform, deviceOs, version, product, productVersion, protection, basis, lacking } = word;
+  return JSON.stringify([platform, version, deviceOs, protection, basis, lacking, product, productVersion]);
+}
+
+const NOTHING_KNOWN = { deviceOs: null, version: null, protection: 'unknown', basis: null } as const;
+
+function ofReport({ state, product, productVersion }: ReportWord): FleetWord {
+  const { platform, protection } = state;
+  const running = runningVersion(state);
+  const said = { platform, product, productVersion, protection, basis: 'report', lacking: null } as const;
+  if (typeof running !== 'number') return { ...said, deviceOs: null, version: null };
+  return { ...said, deviceOs: releaseOf(running, platform) ?? `module version ${String(running)}`, version: running };
+}

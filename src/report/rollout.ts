@@ -1,0 +1,213 @@
+/** A rollout for people, as Markdown, and as data. */
+import type { Rollout, RolloutGroup, RolloutLimit, RolloutWay } from '../assess/rollout.js';
+import { safeText } from '../base/safe-text.js';
+import { NO_PLATFORM, platformName } from '../catalog/platforms.js';
+import { assumedJson, assumedText } from './assumed.js';
+import { CONFIDENCE_WORDS, costWords, endJson, endWords, FLOW_WORDS, forecastJson } from './cloud.js';
+import { noteWords, transferWords, wayOutWords, waysOut } from './cloud.js';
+import { DEVICE_UNKNOWN_WORDS } from './fleet.js';
+import { findingsJson, judgementWith, platformJson } from './json.js';
+import type { RunError } from './json.js';
+import { table, textCell } from './markdown.js';
+import { problemError, problemWords } from './problem.js';
+import type { TextOptions } from './style.js';
+import { findingsText } from './text.js';
+import { judgementLabel } from './verdict.js';
+import { paragraph } from './wrap.js';
+import { byteCount, counted, grouped } from './words.js';
+
+/** The document `fwinspect/rollout@1`. */
+export function rolloutJson(rollout: Rollout, errors: readonly RunError[]) {
+  const { groups, devices, otherPlatforms, withoutApplication, wireBytes, cellular, limits, findings } = rollout;
+  const all = [...errors, ...rollout.problems.map(problemError)];
+  return {
+    schema: 'fwinspect/rollout@1',
+    judgement: judgementWith(rollout.judgement, errors),
+    devices,
+    otherPlatforms,
+    withoutApplication,
+    wireBytes,
+    cellular,
+    dataOperations: 0,
+    groups: groups.map(groupJson),
+    limits: limits.map((one) => ({ ...one, platform: one.platform === null ? null : platformJson(one.platform) })),
+    findings: findingsJson(findings),
+    assumed: assumedJson(rollout.assumed),
+    errors: all,
+  };
+}
+
+/** The document of a run in which nothing was asked. */
+export function nothingRolledOut(errors: readonly RunError[]) {
+  return {
+    schema: 'fwinspect/rollout@1',
+    judgement: 'unknown',
+    devices: 0,
+    otherPlatforms: 0,
+    withoutApplication: 0,
+    wireBytes: null,
+    cellular: false,
+    dataOperations: 0,
+    groups: [],
+    limits: [],
+    findings: [],
+    assumed: [],
+    errors,
+  };
+}
+
+function groupJson({ platform, flow, end, judgement, confidence, count, targets, ways, lacking }: RolloutGroup) {
+  return {
+    platform: platform === null ? null : platformJson(platform),
+    flow,
+    end: endJson(end, platform ?? NO_PLATFORM),
+    judgement,
+    confidence,
+    count,
+    targets,
+    lacking,
+    ways: ways.map((way) => ({
+      count: way.count,
+      targets: way.targets,
+      ...forecastJson(way.forecast, platform ?? NO_PLATFORM),
+    })),
+  };
+}
+
+/** Ways of a group that are told; --verbose tells all. */
+const SOME_WAYS = 3;
+/** Names that a line has of many. */
+const SOME_NAMES = 6;
+
+/** The answer for a person: the dangerous groups first. */
+export function rolloutText(rollout: Rollout, options: TextOptions): string {
+  const { style, width, quiet } = options;
+  const findings = findingsText(rollout.findings, options);
+  const groups = quiet ? '' : rollout.groups.map((one) => groupText(one, options)).join('\n');
+  const problems = rollout.problems.map((one) => `${paragraph(safeText(problemWords(one)), width, '  ')}\n`).join('');
+  const limits = rollout.limits.map((one) => limitText(one, options)).join('');
+  const label = judgementLabel(rollout.judgement);
+  const paint = rollout.judgement === 'ok' ? style.good : rollout.judgement === 'unknown' ? style.warn : style.bad;
+  const sum = paragraph(sumWords(rollout), width, ' '.repeat(label.length + 2));
+  const basis = quiet ? '' : `  ${style.faint(paragraph(BASIS, width, '  '))}\n`;
+  const parts = [findings, groups, limits, problems].filter((part) => part !== '').join('\n');
+  const gap = parts === '' || quiet ? '' : '\n';
+  return `${parts}${gap}${paint(label)}  ${sum}\n${basis}${assumedText(rollout.assumed, options)}`;
+}
+
+const BASIS =
+  'A model of what the vendor documents and what was seen, not a promise: docs/cloud.md lists its rules. The device model judged every transfer.';
+
+function namesWords(targets: readonly string[], count: number): string {
+  const shown = targets.slice(0, SOME_NAMES).map(safeText);
+  const left = count - shown.length;
+  return left > 0 ? `${shown.join(', ')} and ${grouped(left)} more` : shown.join(', ');
+}
+
+function headWords({ platform, count, flow, confidence, end, lacking }: RolloutGroup): string {
+  const name = platform === null ? 'platform not known' : platformName(platform);
+  const sure = end.kind === 'unknown' ? '' : ` (${CONFIDENCE_WORDS[confidence]})`;
+  const what = lacking === null ? `${FLOW_WORDS[flow]}${sure}` : DEVICE_UNKNOWN_WORDS[lacking];
+  return `${name}, ${counted(count, 'device')}: ${what}`;
+}
+
+const LABELS: Readonly<Record<RolloutGroup['judgement'], string>> = { ok: 'ok', 'not-ok': 'STOP', unknown: 'UNKNOWN' };
+const INDENT = '    ';
+
+function groupText(group: RolloutGroup, { style, width, verbose }: TextOptions): string {
+  const { judgement, ways, end, platform, targets, count } = group;
+  const id = platform ?? NO_PLATFORM;
+  const paint = judgement === 'ok' ? style.good : judgement === 'unknown' ? style.warn : style.bad;
+  const label = LABELS[judgement];
+  const head = paragraph(`${label}  ${headWords(group)}`, width, INDENT);
+  const lines = (texts: readonly string[]): string =>
+    texts.map((one) => `${INDENT}${paragraph(one, width, `${INDENT}  `)}\n`).join('');
+  const shown = verbose ? ways : ways.slice(0, SOME_WAYS);
+  const left = ways.length - shown.length;
+  const about = [`for ${namesWords(targets, count)}`];
+  const ofEnd = group.lacking === null && end.kind !== 'runs' ? [endWords(end, id)] : [];
+  const hands = waysOut(end).map((one) => `by hand: ${wayOutWords(one, id)}`);
+  const more = left > 0 ? [`and ${counted(left, 'other way')} (--verbose tells all)`] : [];
+  return `${paint(label)}${head.slice(label.length)}\n${lines([
+    ...about,
+    ...shown.flatMap((way) => wayLines(way, id, ways.length > 1)),
+    ...more,
+    ...ofEnd,
+    ...hands,
+  ])}`;
+}
+
+function wayLines(
+  { forecast, targets, count }: RolloutWay,
+  platform: number,
+  isOneOfSeveral: boolean,
+): readonly string[] {
+  const { transfers, notes, wireBytes } = forecast;
+  const sent = transfers.map((one) => transferWords(one, platform)).join(', then ');
+  const whose = isOneOfSeveral ? `${namesWords(targets, count)}: ` : '';
+  const wire = wireBytes === null ? '' : `, about ${byteCount(wireBytes)} over the air`;
+  const cost = transfers.length === 0 ? [] : [`${costWords(forecast)}${wire}`];
+  return [
+    ...(sent === '' && whose === '' ? [] : [`${whose}${sent === '' ? 'nothing is sent' : sent}`]),
+    ...cost,
+    ...notes.map((one) => `note: ${noteWords(one, platform)}`),
+  ];
+}
+
+function limitText(limit: RolloutLimit, { style, width }: TextOptions): string {
+  const { judgement } = limit;
+  const paint = judgement === 'ok' ? style.good : judgement === 'unknown' ? style.warn : style.bad;
+  return `${paint(paragraph(limitWords(limit), width, '  '))}\n`;
+}
+
+function limitWords({ kind, platform, beyond, unknown, of }: RolloutLimit): string {
+  if (kind === 'max_ota') {
+    const open = unknown > 0 ? `; of ${grouped(unknown)} it is not known` : '';
+    return `--max-ota: ${grouped(beyond)} of ${counted(of, 'device')} get more${open}`;
+  }
+  const where = platform === null ? '' : ` of ${platformName(platform)}`;
+  const open = unknown > 0 ? `, ${grouped(unknown)} of them not known` : '';
+  return `--max-safe-mode: ${grouped(beyond)} of ${counted(of, 'device')}${where} may be without the application for a time${open}`;
+}
+
+function sumWords({ devices, groups, withoutApplication, wireBytes, cellular, otherPlatforms }: Rollout): string {
+  const of = (judgement: Rollout['judgement']): number =>
+    groups.reduce((sum, one) => sum + (one.judgement === judgement ? one.count : 0), 0);
+  const others = otherPlatforms > 0 ? `; ${counted(otherPlatforms, 'device')} of other platforms` : '';
+  const data = wireBytes === null ? 'data: not known' : `data: about ${byteCount(wireBytes)} altogether over the air`;
+  const paid = cellular ? ' (cellular data; Data Operations: none)' : ' (Data Operations: none)';
+  return (
+    `${counted(devices, 'device')}: ${grouped(of('ok'))} expected to run the application, ${grouped(of('not-ok'))} not, ` +
+    `${grouped(of('unknown'))} not known; ${grouped(withoutApplication)} may be without it for a time; ${data}${paid}${others}.`
+  );
+}
+
+/** The answer as GitHub-flavoured Markdown. */
+export function rolloutMarkdown(rollout: Rollout): string {
+  const rows = rollout.groups.map((group) => {
+    const id = group.platform ?? NO_PLATFORM;
+    const [way] = group.ways;
+    return [
+      LABELS[group.judgement],
+      group.platform === null ? 'not known' : platformName(group.platform),
+      grouped(group.count),
+      namesWords(group.targets, group.count),
+      group.lacking === null ? FLOW_WORDS[group.flow] : DEVICE_UNKNOWN_WORDS[group.lacking],
+      way === undefined ? '' : way.forecast.transfers.map((one) => transferWords(one, id)).join(', then '),
+      way === undefined || way.forecast.transfers.length === 0 ? '' : costWords(way.forecast),
+      endWords(group.end, id),
+      CONFIDENCE_WORDS[group.confidence],
+    ];
+  });
+  const head = ['', 'Platform', 'Devices', 'Which', 'Flow', 'Transfers', 'Cost', 'End', 'Confidence'];
+  const cells = rows.map((row) => row.map(textCell));
+  const parts = [
+    `### fwinspect rollout: ${judgementLabel(rollout.judgement)}`,
+    textCell(sumWords(rollout)),
+    table(head, cells),
+    ...rollout.limits.map((one) => textCell(limitWords(one))),
+    ...rollout.problems.map((one) => textCell(problemWords(one))),
+    BASIS,
+  ];
+  return `${parts.filter((part) => part !== '').join('\n\n')}\n`;
+}

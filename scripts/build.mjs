@@ -11,6 +11,7 @@ import { existsSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, s
 import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { writeLayout } from './generate-layout.mjs';
+import { makePage } from './make-page.mjs';
 import { noticesOf } from './notices.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -22,7 +23,16 @@ const WIDTH_IMPORTERS = /[\\/]node_modules[\\/](?:yargs|cliui|wrap-ansi|cli-tabl
 
 /** A digest of every input of the build: names, sizes and times of change. */
 function stamp() {
-  const inputs = ['src', 'scripts', 'bin', 'package.json', 'package-lock.json', 'tsconfig.json', 'tsconfig.build.json'];
+  const inputs = [
+    'src',
+    'scripts',
+    'fixtures',
+    'bin',
+    'package.json',
+    'package-lock.json',
+    'tsconfig.json',
+    'tsconfig.build.json',
+  ];
   const files = inputs.flatMap((name) => {
     const path = join(root, name);
     if (!existsSync(path)) return [];
@@ -185,6 +195,8 @@ async function bundleCommandLine() {
     },
   };
   for (const one of [first, more, help, seldom]) Object.assign(metafile.inputs, one.metafile.inputs);
+  const { page, metafile: ofPage } = await makePage(root);
+  writeFileSync(join(dist, 'fwinspect.html'), page);
   delete metafile.inputs['<stdin>'];
   const strays = Object.keys(metafile.inputs).filter(
     (path) => !/^(?:commonjs:|other-commands:\.\/)?(?:src|node_modules)\//.test(path) && !path.startsWith('seldom-'),
@@ -192,7 +204,8 @@ async function bundleCommandLine() {
   if (strays.length > 0) throw new Error(`build: the command line must not include ${strays.join(', ')}`);
   const widths = Object.keys(metafile.inputs).filter((path) => /node_modules\/string-width\//.test(path));
   if (widths.length > 0) throw new Error(`build: a second string-width is in the command line: ${widths.join(', ')}`);
-  writeFileSync(join(root, 'THIRD-PARTY-NOTICES.txt'), noticesOf(root, metafile));
+  const all = { outputs: { ...metafile.outputs, ...ofPage.outputs } };
+  writeFileSync(join(root, 'THIRD-PARTY-NOTICES.txt'), noticesOf(root, all));
 }
 
 function bundle(entry, ...plugins) {

@@ -36,7 +36,7 @@ export function noticesOf(root, metafile) {
   const unique = notices.filter((notice, index) => notice.title !== notices[index - 1]?.title);
   const line = '-'.repeat(78);
   return [
-    'The command line of fwinspect (dist/*.cjs) contains code of the following packages.\n',
+    'The command line of fwinspect (dist/*.cjs) and its page (dist/fwinspect.html) contain code of the following packages.\n',
     ...unique.map(({ title, text }) => `${line}\n${title}\n${line}\n\n${text}\n`),
   ].join('\n');
 }

@@ -1,5 +1,5 @@
 /**
- * Opens the HTML report in a real Chromium: `npm run test:browser`. The browser is the one of CHROMIUM_PATH, or the first of the usual names in PATH;
+ * Opens the HTML report and the page in a real Chromium: `npm run test:browser`. The browser is the one of CHROMIUM_PATH, or the first of the usual names in PATH;
  * without one the run says so loudly and passes. Looks at both colour schemes and at two widths: accessibility (axe), one request and no other, no
  * page that scrolls sideways, hostile names as text, everything with scripts off, and the print-out. Screenshots go to .cache/screenshots.
  */
@@ -9,6 +9,7 @@ import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { chromium } from 'playwright-core';
+import { testPage } from './test-page.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const shots = join(root, '.cache/screenshots');
@@ -42,9 +43,11 @@ function findBrowser() {
 }
 
 let failures = 0;
+let total = 0;
 
 function check(what, holds, detail = '') {
   if (!holds) failures += 1;
+  total += 1;
   console.log(`${holds ? 'ok  ' : 'FAIL'}  ${what}${holds || detail === '' ? '' : `: ${detail}`}`);
 }
 
@@ -126,7 +129,7 @@ async function axe(browser, { name, url }, width, colorScheme) {
 async function run() {
   const executablePath = findBrowser();
   if (executablePath === undefined) {
-    console.log('SKIPPED  the browser test did NOT run: no Chromium in PATH, and CHROMIUM_PATH is not set');
+    console.log('BROWSER TEST NOT RUN: NO CHROMIUM IN PATH, AND CHROMIUM_PATH IS NOT SET');
     return;
   }
   mkdirSync(shots, { recursive: true });
@@ -134,7 +137,9 @@ async function run() {
   const browser = await chromium.launch({ executablePath, args: ARGS });
   try {
     console.log(`Chromium ${browser.version()} (${executablePath})`);
-    for (const page of makePages(folder)) {
+    const wanted = process.argv.slice(2);
+    await testPage(browser, { check, root, shots, folder, wanted });
+    for (const page of wanted.length === 0 ? makePages(folder) : []) {
       for (const width of WIDTHS) {
         for (const scheme of SCHEMES) {
           await look(browser, page, width, scheme);
@@ -146,7 +151,7 @@ async function run() {
     await browser.close();
     rmSync(folder, { recursive: true, force: true });
   }
-  console.log(failures === 0 ? 'all hold' : `${failures} do not hold`);
+  console.log(`browser: ${total - failures} passed, ${failures} failed`);
   process.exitCode = failures === 0 ? 0 : 1;
 }
 

@@ -14,6 +14,9 @@ export const NO_PLATFORM = 0;
 /** The platform that texts of help name as an example. */
 export const EXAMPLE_PLATFORM = 'electron';
 
+/** Another one, for what the first has not: a name for an example of Gen 3. */
+export const EXAMPLE_OF_GEN3 = 'boron';
+
 /** All platforms, by ascending id. Sources: the `source` of each. */
 export const PLATFORMS: readonly Platform[] = BOARDS;
 

@@ -304,6 +304,17 @@ export const COMMANDS: readonly Command[] = [
     nothing: errorsAlone,
   }),
   command({
+    name: 'page',
+    describe: 'one HTML page that answers the same in a browser: drop files, read the order; it sends nothing',
+    group: 'other',
+    positionals: {},
+    options: {},
+    formats: 'none: the page is HTML',
+    examples: [['page -o fwinspect.html', 'then open that file']],
+    run: async (_words, options) => (await import('./page.js')).page(options),
+    nothing: errorsAlone,
+  }),
+  command({
     name: 'explain',
     describe: 'what a rule means for the device, and what to do',
     group: 'other',

@@ -1,35 +1,22 @@
 /** The device that a command is about: as a release ships it, or as a report says. */
-import { assumedProtection, rowOfDevice } from '../catalog/assumed.js';
-import { EXAMPLE_PLATFORM, findPlatform, platformName } from '../catalog/platforms.js';
-import { releaseOf } from '../catalog/releases.js';
+import { EXAMPLE_PLATFORM, platformName } from '../catalog/platforms.js';
 import { factsOf } from '../device/facts.js';
-import { readDeviceReport, stateOfReport } from '../describe/read.js';
-import { runningVersion } from '../device/accept.js';
-import { shippedRow } from '../device/shipped.js';
 import type { ShippedApplication } from '../device/shipped.js';
-import { settleProtection } from '../device/protection.js';
-import type { DeviceState, Transport } from '../device/types.js';
+import type { Transport } from '../device/types.js';
 import { readModule } from '../module/read.js';
 import { MODULE_FUNCTION } from '../module/types.js';
 import { decodeText } from '../base/decode-text.js';
 import { safeText } from '../base/safe-text.js';
 import { counted, slotWords } from '../report/words.js';
-import { assumptionWords, MOST_IDS, reportNoteWords, severalWords } from '../report/device-report.js';
-import type { StartWords } from '../report/simulate.js';
+import { MOST_IDS } from '../report/device-report.js';
+import { reportedDevice as reported, shippedDevice as shipped } from '../report/known-device.js';
+import type { KnownDevice, NotAsked } from '../report/known-device.js';
 import { MOST_BYTES, readSmall, readText, tooLarge, unreadable, UsageError } from './context.js';
 import type { DeviceOptions } from './options.js';
-import { deviceRelease } from './assumed.js';
 import { platformOption } from './shared.js';
 import { TOOLS } from './tools.js';
 
-export interface KnownDevice {
-  /** Its ID; null where the report names none, and for a release. */
-  readonly id: string | null;
-  readonly state: DeviceState;
-  readonly words: StartWords;
-  /** What of its report was not understood, or is odd: the first part of `words.notes`; empty for a release. */
-  readonly unclear: readonly string[];
-}
+export type { KnownDevice };
 
 /** What is asked of a device, and on which way. */
 type Asked = DeviceOptions & { readonly via: Transport };
@@ -84,40 +71,16 @@ export function shippedDevice(
   platform: number,
   options: Pick<DeviceOptions, 'app'> & Partial<Protection>,
 ): KnownDevice {
-  const resolved = deviceRelease(from, platform);
-  const known = rowOfDevice(resolved, platform);
-  const shipped = known === null ? null : shippedRow(known.row, applicationOption(options));
-  if (shipped === null || known === null) {
-    throw new UsageError(
-      `what Device OS ${resolved.release} consists of on ${platformName(platform)} is not recorded; use --device`,
-    );
-  }
-  const nearest = resolved.asked === null ? '' : ` (the nearest release to ${safeText(resolved.asked)})`;
-  const device = {
-    id: null,
-    state: shipped.state,
-    words: {
-      release: `Device OS ${resolved.release}${nearest}`,
-      notes: shipped.assumptions.map((one) => assumptionWords(one, platform)),
-      assumed: known.assumed,
-    },
-    unclear: [],
-  };
-  return withProtection(device, options, false);
+  return orUsageError(shipped(from, platform, applicationOption(options), saidOf(options)));
 }
 
 type Protection = Pick<Asked, 'protected' | 'via'>;
 
-/** The device with its protection settled, and what of that was assumed. */
-function withProtection(
-  { state, words, ...device }: KnownDevice,
-  { protected: said, via = 'ota' }: Partial<Protection>,
-  isTold: boolean,
-): KnownDevice {
-  const settled = settleProtection(state, { said: saidOfProtection(said), via, isTold });
-  if (settled.assumedOf === null) return { ...device, state: settled.state, words };
-  const assumed = [...words.assumed, assumedProtection(state.platform, settled.assumedOf.running)];
-  return { ...device, state: settled.state, words: { ...words, assumed } };
+const saidOf = ({ protected: said, via = 'ota' }: Partial<Protection>) => ({ protected: saidOfProtection(said), via });
+
+function orUsageError(device: KnownDevice | NotAsked): KnownDevice {
+  if ('kind' in device) throw new UsageError(device.message);
+  return device;
 }
 
 /** What `--protected` says; null where it was not given. */
@@ -141,39 +104,6 @@ export function reportedDevice(
   text: string,
   options: { readonly platform: string | undefined; readonly id?: string | undefined } & Partial<Protection>,
 ): KnownDevice {
-  const report = readDeviceReport(text, options.id);
-  if (report.kind === 'no_report') throw new UsageError(`that is no device report: ${safeText(report.what)}`);
-  if (report.kind === 'several') throw new UsageError(severalWords(report, options.id));
-  const platform = options.platform === undefined ? undefined : findPlatform(options.platform)?.id;
-  if (options.platform !== undefined && platform === undefined) platformOption(options.platform);
-  if (platform !== undefined && report.platform !== null && platform !== report.platform) {
-    const [said, asked] = [platformName(report.platform), platformName(platform)];
-    throw new UsageError(`the report is of a device of platform ${said}, not ${asked}; leave --platform out`);
-  }
-  const found = stateOfReport(report, platform);
-  if ('kind' in found) throw new UsageError(`the device report does not say enough: ${safeText(found.what)}`);
-  const said = saidOfProtection(options.protected);
-  if (said !== null && report.protected !== null && said !== report.protected) {
-    const told = report.protected ? 'a protected' : 'an open';
-    throw new UsageError(`the report says that it is ${told} device; leave --protected out`);
-  }
-  const running = runningVersion(found.state);
-  const release =
-    typeof running === 'number'
-      ? (releaseOf(running, found.state.platform) ?? `module version ${String(running)}`)
-      : 'not known';
-  const isSettled = said !== null || (options.via ?? 'ota') !== 'ota';
-  const unclear = report.notes.map(reportNoteWords);
-  const rest = found.notes.filter(({ kind }) => kind !== 'protection_unknown' || !isSettled);
-  const device = {
-    id: report.deviceId,
-    state: found.state,
-    words: {
-      release: `Device OS ${release} (as the device reports)`,
-      notes: [...unclear, ...rest.map(reportNoteWords)],
-      assumed: [],
-    },
-    unclear,
-  };
-  return withProtection(device, options, true);
+  const platform = platformOption(options.platform) ?? undefined;
+  return orUsageError(reported(text, { platform, id: options.id, ...saidOf(options) }));
 }

@@ -10,7 +10,8 @@ import { overviewJson, overviewMarkdown, overviewText } from '../report/fleet-ov
 import { newerGoalWords, problemError } from '../report/problem.js';
 import { textOptions, UsageError, writeErrors, writeOutput } from './context.js';
 import { exitCode } from './exit-code.js';
-import { gatherNotes, readFleet } from './fleet.js';
+import { gatherNotes } from '../report/read-devices.js';
+import { readFleet } from './fleet.js';
 import { readInput } from './input.js';
 import { FLEET_FORMATS } from './options.js';
 import type { FleetOptions } from './options.js';

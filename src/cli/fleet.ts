@@ -1,70 +1,13 @@
 /** The devices that a check is about: single reports, or a fleet of very many. */
 import { createReadStream, readdirSync, statSync } from 'node:fs';
 import type { Stats } from 'node:fs';
-import type { DeviceEntry, DeviceItem, UnreadReport } from '../assess/types.js';
-import { compareText } from '../base/compare.js';
 import { piecewiseDecoder } from '../base/decode-text.js';
 import type { PiecewiseDecoder } from '../base/decode-text.js';
 import { safeText } from '../base/safe-text.js';
-import { readDeviceReport, stateOfReport } from '../describe/read.js';
-import type { DeviceReport, ReportNote } from '../describe/types.js';
-import { fleetReader } from '../fleet/reader.js';
-import type { FleetReader } from '../fleet/reader.js';
-import type { FleetRecord } from '../fleet/types.js';
-import { gatheredWords, reportNoteWords, severalWords } from '../report/device-report.js';
-import type { GatheredNoteList } from '../report/device-report.js';
-import { unreadReport } from '../report/fleet.js';
+import { readerOf, readSingleText } from '../report/read-devices.js';
+import type { FleetRun } from '../report/read-devices.js';
 import { MOST_BYTES, orUnreadable, readText, unreadable, UsageError } from './context.js';
 import { reportText } from './device.js';
-
-/** Takes what is read of devices. */
-export type FleetSink = (item: DeviceEntry) => void;
-
-/** What of reports was not understood: each note once, with the first device that it is of, in bounded memory. */
-export interface GatheredNotes {
-  readonly add: (notes: readonly ReportNote[], name: string) => void;
-  readonly words: () => readonly string[];
-  /** By the note, and how many more there are. */
-  readonly gathered: () => GatheredNoteList;
-}
-
-const MOST_NOTES = 20;
-
-/** No notes so far. */
-export function gatherNotes(): GatheredNotes {
-  const found = new Map<string, { first: string; count: number }>();
-  let left = 0;
-  const addNote = (note: string, name: string): void => {
-    const known = found.get(note);
-    if (known !== undefined) {
-      known.count++;
-      if (compareText(name, known.first) < 0) known.first = name;
-    } else if (found.size < MOST_NOTES) found.set(note, { first: name, count: 1 });
-    else left++;
-  };
-  const gathered = (): GatheredNoteList => ({
-    notes: [...found]
-      .map(([note, one]) => ({ note, ...one }))
-      // The same order whichever report was read first.
-      .sort((a, b) => compareText(a.note, b.note)),
-    left,
-  });
-  return {
-    add: (notes, name) => {
-      for (const note of notes) addNote(reportNoteWords(note), name);
-    },
-    gathered,
-    words: () => gatheredWords(gathered()),
-  };
-}
-
-/** What is read, and who takes it. */
-interface FleetRun {
-  /** For reports that name none: the id of their platform; null where nobody says. */
-  readonly platform: number | null;
-  readonly sink: FleetSink;
-  readonly notes: GatheredNotes;
-}
 
 /**
  * Reads device reports: single files, and fleets: files, folders of them, named pipes, standard input. Flat in memory.
@@ -136,35 +79,6 @@ async function readStream(stream: AsyncIterable<unknown>, file: string, run: Fle
   reader.end();
 }
 
-function readerOf(file: string, { platform, sink, notes }: FleetRun): FleetReader {
-  let records = 0;
-  const record = (one: FleetRecord): void => {
-    const { word } = one;
-    records++;
-    if (word.kind === 'unread') {
-      sink(unreadReport(word, file, one.line));
-      return;
-    }
-    if (word.kind === 'report' && word.notes.length > 0) {
-      notes.add(word.notes, one.id ?? `line ${String(one.line)} of ${file}`);
-    }
-    sink({ record: one, file });
-  };
-  const reader = fleetReader(platform, {
-    record,
-    page: (page) => {
-      sink({ page });
-    },
-  });
-  return {
-    add: reader.add,
-    end: () => {
-      reader.end();
-      if (records === 0) sink({ file, code: 'no_report', message: 'is no device report: no text at all' });
-    },
-  };
-}
-
 /** A file of `--device` is about one device; one that cannot be read says nothing about the others. */
 async function readSingle(file: string, run: FleetRun): Promise<void> {
   try {
@@ -172,43 +86,4 @@ async function readSingle(file: string, run: FleetRun): Promise<void> {
   } catch (error) {
     run.sink({ file, code: 'unreadable', message: unreadable(file, error).message });
   }
-}
-
-function readSingleText(file: string, text: string, run: FleetRun): void {
-  const report = readDeviceReport(text);
-  if (report.kind === 'several') run.sink({ file, code: 'no_report', message: severalWords(report, undefined) });
-  else if (report.kind === 'no_report') readRow(file, text, run);
-  else {
-    const item = itemOf(file, report, run.platform);
-    if ('state' in item) run.notes.add(report.notes, item.name);
-    run.sink(item);
-  }
-}
-
-/** A device of which the file says platform and Device OS release alone. */
-function readRow(file: string, text: string, { platform, sink }: FleetRun): void {
-  const records: FleetRecord[] = [];
-  const reader = fleetReader(platform, { record: (one) => records.push(one), page: () => undefined });
-  reader.add(text);
-  reader.end();
-  const ids = new Set(records.map(({ id, line }) => id ?? line));
-  const [first] = records;
-  if (first === undefined) sink({ file, code: 'no_report', message: 'is no device report: no text at all' });
-  else if (first.word.kind === 'unread') sink({ ...unreadReport(first.word, file, first.line), file });
-  else if (ids.size > 1) {
-    const named = records.flatMap(({ id }) => id ?? []);
-    sink({
-      file,
-      code: 'no_report',
-      message: severalWords({ kind: 'several', count: ids.size, ids: [...new Set(named)] }, undefined),
-    });
-  } else for (const record of records) sink({ record, file });
-}
-
-function itemOf(file: string, report: DeviceReport, platform: number | null): DeviceItem | UnreadReport {
-  const found = stateOfReport(report, report.platform ?? platform ?? undefined);
-  if ('kind' in found) {
-    return { file, code: 'no_report', message: `does not say enough: ${safeText(found.what)}` };
-  }
-  return { name: report.deviceId ?? file, state: found.state, file, id: report.deviceId };
 }

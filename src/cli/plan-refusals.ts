@@ -1,17 +1,16 @@
 /** What `plan` refuses before it plans, or before it writes a script. */
 import { safeText } from '../base/safe-text.js';
 import type { PlanStep } from '../plan/update.js';
+import { imageNotPlannedWords } from '../report/plan-of.js';
 import { isSentWithBefore } from '../report/shell.js';
 import { UsageError } from './context.js';
 import type { Input } from './input.js';
 
-/** A plan sends one file after the other; an image of flash is written at once. */
+/** See {@link imageNotPlannedWords}. */
 export function refuseImages({ images }: Input): void {
   const [image] = images;
   if (image === undefined) return;
-  throw new UsageError(
-    `${safeText(image.file)} is an image of flash, which no tool sends as an update: it is written as a whole, by a programmer or over DFU: fwinspect simulate says what the device does then (--via dfu for DFU). plan takes the .bin files of its modules`,
-  );
+  throw new UsageError(imageNotPlannedWords(image.file));
 }
 
 /**

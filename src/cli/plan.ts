@@ -1,17 +1,13 @@
-import { sendable } from '../assess/sendable.js';
 import { isModuleFile } from '../device/module-file.js';
 import type { DeviceState } from '../device/types.js';
 import { MODULE_FUNCTION } from '../module/types.js';
-import { sendableFiles } from '../plan/applications.js';
-import { planUpdate } from '../plan/update.js';
-import type { UpdateGoal, UpdatePlan } from '../plan/update.js';
-import { buildNotes } from '../report/builds.js';
+import type { UpdateGoal } from '../plan/update.js';
 import { jsonText } from '../report/json.js';
 import { lacksAssets, planJson, planReportJudgement, planText } from '../report/plan.js';
+import { planReportOf } from '../report/plan-of.js';
 import type { PlanReport } from '../report/plan.js';
 import { commandsText } from '../report/shell.js';
 import { findingsText } from '../report/text.js';
-import { assumedOfPlan } from './assumed.js';
 import { textOptions, UsageError, writeErrors, writeOutput } from './context.js';
 import type { PlanOptions } from './options.js';
 import { knownDevice } from './device.js';
@@ -32,44 +28,29 @@ export async function plan(args: readonly string[], options: PlanOptions): Promi
   refuseImages(input);
   const device = await knownDevice(options, platformsOf(input));
   const { platform } = device.state;
-  const modules = input.files.filter(isModuleFile);
-  const ofDevice = modules.filter(
-    ({ facts }) => facts.platform === platform || facts.function === MODULE_FUNCTION.asset,
-  );
-  const errors = [...input.errors, ...(ofDevice.length === 0 ? [nothingFor(platform)] : [])];
-  const chosen = sendable(input.files, options.debug);
-  const refused = new Set(chosen.findings.map(({ file }) => file));
-  const offered = ofDevice.filter((one) => chosen.files.includes(one));
-  if (offered.length === 0 && ofDevice.length > 0) return nothingToSend(chosen.findings, input, options, json);
-  const { files, heldBack } = sendableFiles(device.state, offered, options.replaceApp);
-  const updatePlan = planUpdate(device.state, files, goalOf(input, options, platform), {
+  const answer = planReportOf(device, input.files, {
+    goal: goalOf(options, platform),
     via: options.via,
     prefer: options.prefer,
     shortest: options.shortest,
     allowStranding: options.allowStranding,
+    debug: options.debug,
+    replaceApplication: options.replaceApp,
+    budget,
   });
-  if (updatePlan.kind === 'limit') {
-    throw new UsageError(
-      `more than ${String(updatePlan.stateLimit)} device states were looked at without an end; give fewer files, or leave --shortest out`,
-    );
+  switch (answer.kind) {
+    case 'nothing_to_send':
+      return nothingToSend(answer.findings, input, options, json);
+    case 'limit':
+      throw new UsageError(
+        `more than ${String(answer.stateLimit)} device states were looked at without an end; give fewer files, or leave --shortest out`,
+      );
+    case 'report': {
+      const errors = [...input.errors, ...(answer.isForDevice ? [] : [nothingFor(platform)])];
+      write(answer.report, { ...input, errors }, options, json, device.state);
+      return exitCode({ judgement: planReportJudgement(answer.report), unreadable: errors.length > 0 });
+    }
   }
-  const report: PlanReport = {
-    plan: updatePlan,
-    via: options.via,
-    state: device.state,
-    start: {
-      ...device.words,
-      notes: [...device.words.notes, ...buildNotes(chosen.debug, platform)],
-      assumed: assumedOfPlan(updatePlan, device, files),
-    },
-    overBudget: overBudget(updatePlan, budget),
-    heldBack,
-    findings: chosen.findings,
-    // A goal that is a release may be reached without the file.
-    refused: options.to === undefined ? ofDevice.flatMap(({ file }) => (refused.has(file) ? [file] : [])) : [],
-  };
-  write(report, { ...input, errors }, options, json, device.state);
-  return exitCode({ judgement: planReportJudgement(report), unreadable: errors.length > 0 });
 }
 
 function write(report: PlanReport, input: Input, options: PlanOptions, json: boolean, state: DeviceState): void {
@@ -100,13 +81,8 @@ function write(report: PlanReport, input: Input, options: PlanOptions, json: boo
   else say(words);
 }
 
-function overBudget(updatePlan: UpdatePlan, budget: number | null): PlanReport['overBudget'] {
-  if (budget === null || updatePlan.kind !== 'plan' || updatePlan.totals.wireBytes <= budget) return null;
-  return { budget, wireBytes: updatePlan.totals.wireBytes };
-}
-
 /** A release that is named, or a folder: the newest complete one; files that are named one by one: all of them. */
-function goalOf(input: Input, { to }: PlanOptions, platform: number): UpdateGoal {
+function goalOf({ to }: PlanOptions, platform: number): UpdateGoal {
   return to === undefined ? { kind: 'files' } : { kind: 'release', release: goalOption(to, platform) };
 }
 

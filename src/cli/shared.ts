@@ -5,7 +5,8 @@ import { resolveRelease } from '../catalog/releases.js';
 import type { ResolvedRelease } from '../catalog/releases.js';
 import { documentText } from '../report/json.js';
 import type { RunError, SkippedFiles } from '../report/json.js';
-import { newerGoalWords, newerThanTableWords, noReleaseWords } from '../report/problem.js';
+import { releaseMeant } from '../report/known-device.js';
+import { newerGoalWords, noReleaseWords } from '../report/problem.js';
 import { MAX_WIDTH } from '../report/text.js';
 import { paragraph } from '../report/wrap.js';
 import { safeText } from '../base/safe-text.js';
@@ -39,10 +40,9 @@ export function platformOption(text: string | undefined): number | null {
 
 /** The release that a person means on a platform: itself, or the one that it stands for. */
 export function releaseOption(text: string, platform: number): Extract<ResolvedRelease, { readonly kind: 'found' }> {
-  const resolved = resolveRelease(text, platform);
-  if (resolved.kind === 'found') return resolved;
-  if (resolved.kind === 'newer') throw new UsageError(newerThanTableWords(text, resolved));
-  throw noRelease(text, platformName(platform), resolved.nearest);
+  const meant = releaseMeant(text, platform);
+  if (meant.kind === 'found') return meant;
+  throw new UsageError(meant.message);
 }
 
 /** The release that an update shall lead to: as {@link releaseOption}; of one that is newer than the table nobody knows what it consists of. */

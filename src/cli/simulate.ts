@@ -13,7 +13,7 @@ import { simulateWithout } from '../device/simulate.js';
 import { MODULE_FUNCTION } from '../module/types.js';
 import { documentText } from '../report/json.js';
 import { nothingSimulated, nothingSimulatedText, simulateJson, simulateText } from '../report/simulate.js';
-import { assumedOf } from './assumed.js';
+import { assumedOf } from '../assess/assumed.js';
 import { safeText } from '../base/safe-text.js';
 import { textOptions, UsageError, writeErrors, writeOutput } from './context.js';
 import { knownDevice } from './device.js';

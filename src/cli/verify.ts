@@ -5,7 +5,7 @@ import { eventsInOrder, readEvents } from '../plan/events.js';
 import { verifyUpdate } from '../plan/verify.js';
 import { documentText } from '../report/json.js';
 import { verifyJson, verifyText } from '../report/plan.js';
-import { assumedOf } from './assumed.js';
+import { assumedOf } from '../assess/assumed.js';
 import { textOptions, UsageError, writeErrors, writeOutput } from './context.js';
 import { knownDevice, reportText } from './device.js';
 import type { KnownDevice } from './device.js';

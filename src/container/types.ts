@@ -42,7 +42,7 @@ export interface Member {
   readonly refusal: Refusal | null;
   /** What keeps it from being read, told only where it was to be read (method, sizes). */
   readonly fault: Refusal | null;
-  readonly read: () => Uint8Array | Refusal;
+  readonly read: () => Uint8Array | Refusal | Promise<Uint8Array | Refusal>;
 }
 
 /** The formats that are an image of flash. */
@@ -110,8 +110,16 @@ export interface OpenLimits {
 /** What the surroundings provide. */
 export interface ContainerTools extends Pick<ReadTools, 'crc32'> {
   /** Unpacks gzip; null where the data is broken, 'too_large' where it would exceed `limit` bytes. Never throws. */
-  readonly gunzip: (bytes: Uint8Array, limit: number) => Uint8Array | 'too_large' | null;
+  readonly gunzip: (bytes: Uint8Array, limit: number) => Gunzipped | Promise<Gunzipped>;
+  /** Unpacks raw deflate; what follows its end is not looked at. Never gives more than `limit` bytes, and never throws. */
+  readonly inflate: (bytes: Uint8Array, limit: number) => Inflated | Promise<Inflated>;
 }
+
+/** What gzip holds, or why that cannot be had. */
+export type Gunzipped = Uint8Array | 'too_large' | null;
+
+/** What raw deflate holds; or that it is more than allowed, broken, or ends too early. */
+export type Inflated = Uint8Array | 'too_large' | 'broken' | 'cut_off';
 
 /** Opens what was recognised. Never throws for bad bytes. */
 export type Open = (limits: OpenLimits) => Opened | Promise<Opened>;

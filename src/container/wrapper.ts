@@ -9,13 +9,13 @@ export type Unpack = (packed: Uint8Array, limit: number) => ReturnType<Container
  *
  * @param ending of the format's names, such as `.gz`; what is in front of it names the file within
  */
-export function openWrapper(
+export async function openWrapper(
   { format, ending, unpack }: { readonly format: string; readonly ending: string; readonly unpack: Unpack },
   packed: Uint8Array,
   name: string,
   limits: OpenLimits,
-): Opened {
-  const bytes = unpack(packed, limits.bytes);
+): Promise<Opened> {
+  const bytes = await unpack(packed, limits.bytes);
   if (bytes === null) return { code: 'bad_container', detail: `${format}: the packed data is broken or cut off` };
   if (bytes === 'too_large') {
     return { code: 'container_limit', detail: `ratio: ${packed.length} bytes unpack to more than ${limits.bytes}` };

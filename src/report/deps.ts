@@ -254,23 +254,39 @@ function neededByWords({ neededBy }: FlashOrder['needsOnDevice'][number], short:
   return `for ${first.map(({ file }) => short(file)).join(', ')}${more.trimEnd()}`;
 }
 
-function verdictText(report: DepsReport, complete: boolean, { style, verbose, quiet, width }: TextOptions): string {
-  if (report.judgement === 'not-ok') {
-    const all = report.findings;
-    const hint = verbose || quiet ? '' : explainHint(all).trimStart();
-    const words = `${NOT_OK}  ${countsText(all)}. Nothing should be flashed.`;
-    const gap = words.length + 3 + hint.length > width ? '\n    ' : '   ';
-    return `${style.bad(NOT_OK)}${words.slice(NOT_OK.length)}${hint === '' ? '' : `${gap}${style.faint(hint)}`}\n`;
-  }
+/**
+ * What files come to without any device: the first words for a person, and the sentence behind them.
+ *
+ * @param complete false where some of the input could not be read
+ */
+export function depsVerdict(
+  report: DepsReport,
+  complete: boolean,
+): { readonly label: string; readonly sentence: string; readonly condition: string | null } {
   const steps = report.order.reduce((sum, group) => sum + group.order.steps.length, 0);
-  if (steps === 0) return `${style.warn(NOTHING_CHECKED)}  No module among the files.\n`;
-  if (!complete) {
-    const words = 'Not everything could be read. Nothing should be flashed before that is settled.';
-    return `${style.warn('INCOMPLETE')}  ${paragraph(words, width, ' '.repeat(12))}\n`;
+  const all = (label: string, sentence: string) => ({ label, sentence, condition: null });
+  if (report.judgement === 'not-ok') {
+    return all(NOT_OK, `${countsText(report.findings)}. Nothing should be flashed.`);
   }
+  if (steps === 0) return all(NOTHING_CHECKED, 'No module among the files.');
+  if (!complete) {
+    return all(INCOMPLETE, 'Not everything could be read. Nothing should be flashed before that is settled.');
+  }
+  return { label: OK, sentence: verdict(report, steps), condition: conditionsOf(report) };
+}
+
+const INCOMPLETE = 'INCOMPLETE';
+
+function verdictText(report: DepsReport, complete: boolean, { style, verbose, quiet, width }: TextOptions): string {
+  const { label, sentence: said, condition } = depsVerdict(report, complete);
+  if (label === NOT_OK) {
+    const hint = verbose || quiet ? '' : explainHint(report.findings).trimStart();
+    const gap = label.length + 2 + said.length + 3 + hint.length > width ? '\n    ' : '   ';
+    return `${style.bad(label)}  ${said}${hint === '' ? '' : `${gap}${style.faint(hint)}`}\n`;
+  }
+  if (label !== OK) return `${style.warn(label)}  ${paragraph(said, width, ' '.repeat(label.length + 2))}\n`;
   const hint = verbose ? ' The order is for transports that check (over the air, serial); DFU checks nothing.' : '';
-  const condition = conditionsOf(report);
-  const sentence = `${condition === null ? ' ' : `if ${condition}. `}${quiet ? quietVerdict(report) : verdict(report, steps)}${hint}`;
+  const sentence = `${condition === null ? ' ' : `if ${condition}. `}${quiet ? quietVerdict(report) : said}${hint}`;
   const [first = '', ...rest] = paragraph(`${OK} ${sentence}`, width, '    ').split('\n');
   const words = [`${style.good(OK)}${first.slice(OK.length)}`, ...rest].join('\n');
   return `${words}\n${quiet ? '' : planHint(report, style, width)}`;

@@ -18,6 +18,8 @@ export interface MapRow {
   /** To a tenth; 100 only where nothing is left. */
   readonly percent: number;
   readonly overlaps: boolean;
+  /** What is said of the slot; absent = how full it is. */
+  readonly says?: string;
 }
 
 /** The rows of a map by address; empty where the slots of the platform are not known. */
@@ -86,7 +88,8 @@ export function mapSvg(rows: readonly MapRow[], id: string): string {
   );
 }
 
-function fillWords({ used, percent, overlaps }: MapRow): string {
+function fillWords({ used, percent, overlaps, says }: MapRow): string {
+  if (says !== undefined) return says;
   if (used === 0) return 'not in the set';
   return `${byteCount(used)}, ${percentWords(percent)}${overlaps ? ', overlaps another module' : ''}`;
 }

@@ -1,36 +1,20 @@
 /** The report of a release as one HTML file: opens offline, prints well, needs no script. */
 import type { Assumed } from '../catalog/assumed.js';
-import { platformName } from '../catalog/platforms.js';
-import { releaseOf } from '../catalog/releases.js';
-import { MODULE_FUNCTION } from '../module/types.js';
-import { needsOf } from '../device/module-file.js';
-import { slotsOfFile, versionsOfFile } from './contents.js';
 import { cappedFindings, countFindings, MOST_FINDINGS } from '../rules/capped.js';
 import type { FileSubject, Finding, Severity } from '../rules/types.js';
 import { sortFindings } from '../rules/sort.js';
 import type { Assessment, PlatformOrder } from '../assess/types.js';
 import { base64OfHex } from '../base/hash-text.js';
 import type { HashText } from '../base/hash-text.js';
-import type { Reach, ReachCell } from '../release/reachability.js';
 import { restsOn } from './assumed.js';
 import { firstOf, MOST_ITEMS } from './bounded.js';
-import { becauseWords } from './because.js';
 import { findingMessage } from './finding.js';
-import { mapRows, mapSvg, percentWords } from './flash-map.js';
-import { graphOf, graphSvg } from './graph.js';
+import { fileName, hash, html, keep, moreLine, num, plain, raw, table, wide } from './html-parts.js';
+import type { Html } from './html-parts.js';
+import { graphPart, groupName, mapPart, needsPart, orderPart, reachPart } from './html-platform.js';
 import { rejectionWords } from './rejection.js';
 import { VERSION } from './version.js';
-import {
-  byteCount,
-  counted,
-  escapeHtml,
-  hexAddress,
-  hexCrc,
-  platformWords,
-  requirementWords,
-  slotWords,
-  versionWords,
-} from './words.js';
+import { byteCount, counted, hexCrc, platformWords, slotWords, versionWords } from './words.js';
 
 /** What the page shows of an assessment, and how it is headed. */
 export interface HtmlReport extends Pick<Assessment, 'order' | 'setAside'> {
@@ -49,29 +33,8 @@ export interface HtmlReport extends Pick<Assessment, 'order' | 'setAside'> {
   readonly assumed?: readonly Assumed[];
 }
 
-/** Text that is HTML already. */
-interface Html {
-  readonly html: string;
-}
-
-type Part = string | number | Html | readonly (string | Html)[];
-
-/** A tagged template that escapes everything but what is HTML already. */
-function html(strings: TemplateStringsArray, ...parts: readonly Part[]): Html {
-  return {
-    html: strings.reduce((text, piece, at) => text + piece + (at < parts.length ? rendered(parts[at] ?? '') : ''), ''),
-  };
-}
-
-function rendered(part: Part): string {
-  if (typeof part === 'string') return escapeHtml(part);
-  if (typeof part === 'number') return String(part);
-  return 'html' in part ? part.html : part.map(rendered).join('');
-}
-
-const raw = (text: string): Html => ({ html: text });
-
-const STYLE = `
+/** The style of the report, and of its parts wherever they stand. */
+export const STYLE = `
 :root{color-scheme:light dark;--ink:#1c2430;--soft:#556170;--line:#d5dbe3;--paper:#fff;--card:#f6f8fa;--good:#14713f;--bad:#b3261e;--warn:#8a5300;--link:#1558a6;--track:#e6eaf0;--used:#7fb2e5;--over:#e5867d}
 @media screen and (prefers-color-scheme:dark){:root{--ink:#e6eaf0;--soft:#a5b0bd;--line:#39434f;--paper:#12161c;--card:#1a2029;--good:#6fd39a;--bad:#ff9d94;--warn:#f3c063;--link:#8cbcf5;--track:#222a34;--used:#3f7fc0;--over:#b1493f}}
 *{box-sizing:border-box}
@@ -181,71 +144,6 @@ function findingsSection(findings: readonly Finding[]): Html {
     ${table('Findings', [keep('Severity'), keep('Rule'), plain('File'), wide('What')], rows)}`;
 }
 
-/** A column: its heading, and whether it holds numbers, short texts that stay on one line, or the longest text. */
-interface Column {
-  readonly name: string;
-  readonly kind: 'num' | 'keep' | 'wide' | null;
-}
-
-const num = (name: string): Column => ({ name, kind: 'num' });
-const keep = (name: string): Column => ({ name, kind: 'keep' });
-const wide = (name: string): Column => ({ name, kind: 'wide' });
-const plain = (name: string): Column => ({ name, kind: null });
-
-const classOf = ({ kind }: Column): Html => raw(kind === null ? '' : ` class="${kind}"`);
-
-/**
- * A table that scrolls on its own, so that the page never does; reachable by keyboard. On a narrow screen every row becomes a card, with the headings
- * beside the values; the roles keep it a table for those who listen to it.
- */
-function table(name: string, columns: readonly Column[], rows: readonly (readonly Part[])[]): Html {
-  const head = columns.map((one) => html`<th role="columnheader" scope="col"${classOf(one)}>${one.name}</th>`);
-  const cell = (part: Part, column: Column): Html =>
-    html`<td role="cell" data-label="${column.name}"${classOf(column)}>${part === '' ? '' : html`<span>${part}</span>`}</td>`;
-  const body = rows.map(
-    (parts) => html`<tr role="row">${columns.map((column, at) => cell(parts[at] ?? '', column))}</tr>\n`,
-  );
-  return html`<div class="scroll" role="region" aria-label="${name}" tabindex="0">
-    <table role="table" aria-label="${name}">
-      <thead role="rowgroup">
-        <tr role="row">
-          ${head}
-        </tr>
-      </thead>
-      <tbody role="rowgroup">
-        ${body}
-      </tbody>
-    </table>
-  </div>`;
-}
-
-/** A file name up to here stays on one line where the screen is wide. */
-const MAX_UNBROKEN = 40;
-
-/** The name of a file, which breaks behind its separators before it breaks anywhere else. */
-function fileName(name: string): Html {
-  const pieces = name.split(/(?<=[-_./@+])/).map((piece) => escapeHtml(piece));
-  return html`<code class="${name.length > MAX_UNBROKEN ? 'name' : 'name keep'}">${raw(pieces.join('<wbr>'))}</code>`;
-}
-
-/** A hash that breaks into equal pieces where there is no room for one line. */
-function hash(hex: string): Html {
-  return html`<code>${raw((hex.match(/.{1,16}/g) ?? []).map((piece) => escapeHtml(piece)).join('<wbr>'))}</code>`;
-}
-
-/** How many more there are than a table tells; nothing where it tells all. */
-function moreLine(words: string): Html {
-  return words === '' ? html`` : html`<p class="soft">${words.trim()}</p>`;
-}
-
-/** A heading and what it stands over, kept together on paper. */
-function figure(title: string, label: string, svg: string): Html {
-  return html`<div class="figure">
-    <h3>${title}</h3>
-    <div class="scroll" role="region" aria-label="${label}" tabindex="0">${raw(svg)}</div>
-  </div>`;
-}
-
 function groupSection(group: PlatformOrder, id: string): Html {
   const name = groupName(group);
   return html`<section aria-labelledby="${id}">
@@ -255,133 +153,8 @@ function groupSection(group: PlatformOrder, id: string): Html {
   </section>`;
 }
 
-function groupName({ platform, items }: PlatformOrder): string {
-  if (items.every(({ module }) => module.function === MODULE_FUNCTION.asset)) return 'assets';
-  const system = items.find(({ module }) => module.function === MODULE_FUNCTION.systemPart);
-  const release = system === undefined ? null : releaseOf(system.module.version, platform);
-  return `${platformName(platform)}${release === null ? '' : `, Device OS ${release}`}`;
-}
-
-function orderPart({ order, platform }: PlatformOrder, name: string): Html {
-  if (order.steps.length === 0) {
-    return html`<h3>Flash order</h3>
-      <p class="bad">There is none; see the findings.</p>`;
-  }
-  const { shown, more } = firstOf(order.steps, 'step');
-  const rows = shown.map(({ step, item, after }) => {
-    const why = [...new Set(after.map(({ because }) => becauseWords(because, platform)))];
-    const reason =
-      why.length > 0 ? why.join('; ') : needsOf(item).length === 0 ? 'needs nothing' : 'needs what the device has';
-    return [step, fileName(item.file), slotsOfFile(item), versionsOfFile(item), reason];
-  });
-  const columns = [num('Step'), plain('File'), keep('Module'), keep('Version'), plain('Why here')];
-  return html`<h3>Flash order</h3>
-    ${table(`Flash order of ${name}`, columns, rows)} ${moreLine(more)}`;
-}
-
-function needsPart({ order, platform }: PlatformOrder, name: string): Html {
-  if (order.needsOnDevice.length === 0) return html``;
-  const { shown, more } = firstOf(order.needsOnDevice, 'module');
-  const rows = shown.map((need) => [
-    requirementWords(need, platform),
-    need.neededBy.slice(0, MOST_ITEMS.text).map(({ file }, at) => html`${at === 0 ? '' : ', '}${fileName(file)}`),
-  ]);
-  return html`<h3>Must already be on the device</h3>
-    ${table(`What ${name} needs on the device`, [keep('Module'), wide('For')], rows)} ${moreLine(more)}`;
-}
-
-function graphPart(group: PlatformOrder, id: string, name: string): Html {
-  if (group.items.length < 2 && group.order.needsOnDevice.length === 0) return html``;
-  if (group.items.length > MOST_ITEMS.text) {
-    return html`<h3>Dependencies</h3>
-      <p class="soft">Too many modules for one drawing; fwinspect graph --format dot has all.</p>`;
-  }
-  return figure('Dependencies', `Dependency graph of ${name}`, graphSvg(graphOf(group), `${id}-graph`));
-}
-
-function mapPart(group: PlatformOrder, id: string, name: string): Html {
-  const rows = mapRows(group);
-  if (rows.length === 0) return html``;
-  const cells = rows.map((row) => [
-    row.name,
-    html`<code>${hexAddress(row.start)} - ${hexAddress(row.end)}</code>`,
-    byteCount(row.end - row.start),
-    row.used === 0 ? '' : byteCount(row.used),
-    row.used === 0 ? '' : percentWords(row.percent),
-    row.overlaps ? html`<span class="bad">overlaps another module</span>` : row.used === 0 ? 'not in the set' : '',
-  ]);
-  const columns = [keep('Slot'), keep('Addresses'), num('Size'), num('Used'), num('Full'), plain('Note')];
-  return html`${figure('Flash map', `Flash map of ${name}`, mapSvg(rows, `${id}-map`))}
-  ${table(`Slots of ${name}`, columns, cells)}`;
-}
-
-function reachPart({ reach }: PlatformOrder, name: string): Html {
-  if (reach === null || reach.cells.length === 0) return html``;
-  const rows = foldCells(reach.cells).map(({ oldest, newest, count, answer }) => [
-    oldest === newest ? newest : `${oldest} to ${newest}`,
-    count,
-    ...reachCells(answer),
-  ]);
-  const columns = [
-    keep('Installed'),
-    num('Releases'),
-    plain('Update'),
-    num('Steps'),
-    num('Data'),
-    num('Steps in safe mode'),
-  ];
-  return html`<h3>Over the air to ${reach.release}</h3>
-    <p class="soft">
-      From each release that a device may have, the newest first: steps, data by the vendor's estimate, and steps after
-      which the device is in safe mode; from the goal's own ${counted(reach.own, 'file')}; other releases in the folder
-      are not used as steps.
-    </p>
-    ${table(`Ways of ${name} to ${reach.release}`, columns, rows)}`;
-}
-
-/** The cells of a row behind its releases. */
-function reachCells(reach: Reach): readonly Part[] {
-  switch (reach.kind) {
-    case 'direct': {
-      const { steps, wireBytes, safeModeSteps } = reach;
-      if (steps === 0) return [html`<span class="good">already there</span>`];
-      const data = wireBytes === null ? 'not known' : byteCount(wireBytes);
-      return [html`<span class="good">directly</span>`, steps, data, safeModeSteps === 0 ? 'none' : safeModeSteps];
-    }
-    case 'needs':
-      return [warned(`needs ${reach.first.join(', then ')} first`)];
-    case 'unreachable':
-      return [warned('not reachable over the air with these files')];
-    case 'limit':
-      return [warned('not known: there are too many ways to try')];
-    case 'unknown':
-      return [warned('what such a device has is not recorded')];
-  }
-}
-
-const warned = (words: string): Html => html`<span class="warn">${words}</span>`;
-
-/** Neighbours with the same answer as one row; the newest first. */
-function foldCells(cells: readonly ReachCell[]): readonly {
-  readonly oldest: string;
-  readonly newest: string;
-  readonly count: number;
-  readonly answer: Reach;
-}[] {
-  const runs: { oldest: string; newest: string; count: number; answer: Reach; shown: string }[] = [];
-  for (const { release, reach } of cells) {
-    const shown = JSON.stringify(reachCells(reach));
-    const last = runs.at(-1);
-    if (last?.shown !== shown) runs.push({ oldest: release, newest: release, count: 1, answer: reach, shown });
-    else {
-      last.newest = release;
-      last.count++;
-    }
-  }
-  return runs.reverse();
-}
-
-function filesSection({ files, setAside }: HtmlReport): Html {
+/** Every file: what it is, and by which sums it is known again. */
+export function filesSection({ files, setAside }: Pick<HtmlReport, 'files' | 'setAside'>): Html {
   const all = [...files, ...setAside].sort((a, b) => (a.file < b.file ? -1 : 1));
   const left = all.length - MOST_ITEMS.data;
   const rows = all

@@ -251,16 +251,53 @@ export function planText(report: PlanReport, options: TextOptions): string {
   }
 }
 
+/** The first words of a plan for a person, and the sentence behind them. */
+export interface PlanVerdict {
+  readonly label: string;
+  readonly sentence: string;
+}
+
+/** What a plan comes to, without what a terminal alone can use. */
+export function planVerdict(report: PlanReport): PlanVerdict {
+  const { plan, state, overBudget, refused } = report;
+  switch (plan.kind) {
+    case 'plan':
+      return plan.steps.length === 0 && overBudget === null && refused.length === 0
+        ? nothingToSend(plan, state)
+        : reachableVerdict(report, plan);
+    case 'unreachable':
+      return { label: NO_WAY, sentence: suggestWords(plan.suggest, plan.atLeast) };
+    case 'no_goal': {
+      const [held] = plan.reason === 'no_files' ? heldBackWords(report) : [];
+      return {
+        label: plan.reason === 'no_files' ? NOTHING_CHECKED : NO_GOAL,
+        sentence: held ?? noGoalWords(plan.reason, state.platform),
+      };
+    }
+    case 'limit':
+      return { label: NOT_KNOWN, sentence: 'there are too many ways to try.' };
+    case 'unknown':
+      return { label: NOT_KNOWN, sentence: unknownWords(plan.fact, state) };
+  }
+}
+
+const NO_WAY = 'NO WAY';
+const NO_GOAL = 'NO GOAL';
+
+function unknownWords(fact: HiddenFact | null, state: DeviceState): string {
+  const words =
+    fact === null
+      ? 'too little is known of the device to plan.'
+      : `whether there is a way hangs on what is not known: ${factWords(fact, state.platform)}.`;
+  return [words, ...settleWords(fact, state)].join(' ');
+}
+
 function unknownText(
   fact: HiddenFact | null,
   { state, start }: PlanReport,
   { style, width, quiet }: TextOptions,
 ): string {
-  const words =
-    fact === null
-      ? 'too little is known of the device to plan.'
-      : `whether there is a way hangs on what is not known: ${factWords(fact, state.platform)}.`;
-  const sentence = [words, ...settleWords(fact, state)].join(' ');
+  const sentence = unknownWords(fact, state);
   const notes = quiet ? '' : notesText(start, Math.min(width, MAX_WIDTH), style);
   return `${notes}${style.bad(NOT_KNOWN)}  ${paragraph(sentence, Math.min(width, MAX_WIDTH), ' '.repeat(NOT_KNOWN.length + 2))}\n`;
 }
@@ -268,18 +305,18 @@ function unknownText(
 type NoGoal = Extract<UpdatePlan, { readonly kind: 'no_goal' }>['reason'];
 
 function noGoalText(report: PlanReport, reason: NoGoal, { style, width }: TextOptions): string {
-  if (reason !== 'no_files') return `${style.bad('NO GOAL')}  ${noGoalWords(reason, report.state.platform)}\n`;
+  if (reason !== 'no_files') return `${style.bad(NO_GOAL)}  ${noGoalWords(reason, report.state.platform)}\n`;
   const [held = noGoalWords(reason, report.state.platform)] = heldBackWords(report);
   return `${style.bad(NOTHING_CHECKED)}  ${paragraph(held, Math.min(width, MAX_WIDTH), ' '.repeat(NOTHING_CHECKED.length + 2))}\n`;
 }
 
 /** Which applications are not sent, and how to have one sent; nothing where none is held back. */
-function heldBackWords({ heldBack }: Pick<PlanReport, 'heldBack'>): readonly string[] {
+function heldBackWords({ heldBack }: Pick<PlanReport, 'heldBack'>, how = '--replace-app sends it'): readonly string[] {
   if (heldBack === null) return [];
   const names = heldBack.files.map(({ file }) => safeText(file)).join(' and ');
   switch (heldBack.why) {
     case 'would_replace':
-      return [`${names} is not sent: it would replace the application of the device; --replace-app sends it`];
+      return [`${names} is not sent: it would replace the application of the device; ${how}`];
     case 'several':
       return [
         `no application is sent: which of ${names} is meant is not said; name that file alone, without the others`,
@@ -298,12 +335,17 @@ function adviceLines(advice: readonly Advice[]): readonly string[] {
 }
 
 /** Nothing to send is only fine where the device is as it should be. */
-function nothingToSend({ end }: Reachable, state: DeviceState, { style, width }: TextOptions): string {
+function nothingToSend({ end }: Reachable, state: DeviceState): PlanVerdict {
   const label = endLabel(end);
-  if (label === 'OK') return `${style.good(label)}  Everything is there already.\n`;
+  if (label === 'OK') return { label, sentence: 'Everything is there already.' };
   const yet = `Everything is there already, and yet: ${bootWords(end, state.platform)}.`;
-  const words = [yet, ...settleWords(factOfBoot(end), state)].join(' ');
-  return `${style.bad(label)}  ${paragraph(words, Math.min(width, MAX_WIDTH), ' '.repeat(label.length + 2))}\n`;
+  return { label, sentence: [yet, ...settleWords(factOfBoot(end), state)].join(' ') };
+}
+
+function nothingToSendText(plan: Reachable, state: DeviceState, { style, width }: TextOptions): string {
+  const { label, sentence } = nothingToSend(plan, state);
+  const paint = label === 'OK' ? style.good : style.bad;
+  return `${paint(label)}  ${paragraph(sentence, Math.min(width, MAX_WIDTH), ' '.repeat(label.length + 2))}\n`;
 }
 
 /** OK, or what the device comes to instead. */
@@ -342,7 +384,7 @@ function reachableText(report: PlanReport, plan: Reachable, options: TextOptions
   const head = `${style.strong(platformName(state.platform))} ${start.release} ${to}, ${overWords(via)} · ${counted(totals.steps, 'step')}${data}`;
   const notes = notesText(start, width, style);
   if (plan.steps.length === 0) {
-    return `${paragraph(head, width, '  ')}\n${notes}${heldBackText(report, width, style)}\n${refused.length > 0 ? verdictText(report, plan, options) : nothingToSend(plan, state, options)}`;
+    return `${paragraph(head, width, '  ')}\n${notes}${heldBackText(report, width, style)}\n${refused.length > 0 ? verdictText(report, plan, options) : nothingToSendText(plan, state, options)}`;
   }
   const { short } = shorten(plan.steps.map(({ file }) => file.bundle ?? file.file));
   const steps = plan.steps
@@ -365,32 +407,92 @@ function notesText({ notes, assumed }: Pick<StartWords, 'notes' | 'assumed'>, wi
   return all.map((one) => `  ${style.faint(paragraph(one, width, '  '))}\n`).join('');
 }
 
+/** A step for a person. */
+export interface StepWords {
+  /** To be run one after another; null where the command of the step before sends this file too. */
+  readonly commands: readonly string[] | null;
+  /** That an intermediate release begins here, and why. */
+  readonly intermediate: readonly string[];
+  /** What is sent, and what the device does afterwards. */
+  readonly what: string;
+  /** What else is to be done before the commands work. */
+  readonly before: readonly string[];
+  readonly hazards: readonly string[];
+}
+
+/**
+ * Takes a step and the one before it; gives its words.
+ *
+ * @param short names of files as they are shown
+ */
+export function stepWords(
+  step: PlanStep,
+  before: PlanStep | undefined,
+  { state, via }: Pick<PlanReport, 'state' | 'via'>,
+  advice: readonly Advice[],
+  short: (name: string) => string,
+): StepWords {
+  const { platform } = state;
+  const { bundle = null } = step.file;
+  const names = { file: short(step.file.file), bundle: bundle === null ? null : short(bundle) };
+  const shown = { ...step, file: { ...step.file, ...names } };
+  const size = via === 'ota' ? `, ${megabytes(step.wireBytes)}` : '';
+  return {
+    commands: isSentWithBefore(step, before) ? null : commandsOf(shown, platform, 'sh').map(safeText),
+    intermediate: intermediateWords(step, before, advice),
+    what: `${factsWords(step.file.facts)}${size}; then ${afterWords(step, platform)}`,
+    before: needsFlagFile(step) ? [`${FLAG_FILE} is a file of one byte, A5: ${MAKE_FLAG_FILE.sh}`] : [],
+    hazards: step.afterwards.hazards.map((one) => `hazard: ${hazardWords(one)}`),
+  };
+}
+
 function stepText(
   step: PlanStep,
   before: PlanStep | undefined,
-  { state, via }: PlanReport,
+  report: PlanReport,
   advice: readonly Advice[],
   short: (name: string) => string,
   options: TextOptions,
 ): string {
   const { style } = options;
   const width = Math.min(options.width, MAX_WIDTH);
-  const { platform } = state;
-  const number = String(step.step).padStart(3);
-  const { bundle = null } = step.file;
-  const names = { file: short(step.file.file), bundle: bundle === null ? null : short(bundle) };
-  const shown = { ...step, file: { ...step.file, ...names } };
-  const size = via === 'ota' ? `, ${megabytes(step.wireBytes)}` : '';
+  const words = stepWords(step, before, report, advice, short);
   const lines = [
-    ...intermediateWords(step, before, advice).map(style.faint),
-    `${factsWords(step.file.facts)}${size}; then ${afterWords(step, platform)}`,
-    ...(needsFlagFile(step) ? [`${FLAG_FILE} is a file of one byte, A5: ${MAKE_FLAG_FILE.sh}`] : []),
-    ...step.afterwards.hazards.map((one) => style.warn(`hazard: ${hazardWords(one)}`)),
+    ...words.intermediate.map(style.faint),
+    words.what,
+    ...words.before,
+    ...words.hazards.map((one) => style.warn(one)),
   ];
-  const command = isSentWithBefore(step, before)
-    ? 'with the same command'
-    : commandsOf(shown, platform, 'sh').map(safeText).join(' &&\n     ');
-  return `${number}  ${style.strong(command)}\n${lines.map((line) => `     ${paragraph(line, width, '     ')}\n`).join('')}`;
+  const command = words.commands === null ? 'with the same command' : words.commands.join(' &&\n     ');
+  return `${String(step.step).padStart(3)}  ${style.strong(command)}\n${lines.map((line) => `     ${paragraph(line, width, '     ')}\n`).join('')}`;
+}
+
+/**
+ * What else a person should know of a plan, and of the files that it does not send; what stands at its steps is left out.
+ *
+ * @param how an application is sent that would replace that of the device
+ */
+export function planNotes(report: PlanReport, how: string): readonly string[] {
+  const { plan } = report;
+  const advice = plan.kind === 'plan' || plan.kind === 'unreachable' ? plan.advice : [];
+  const told = advice.filter(({ kind }) =>
+    plan.kind === 'plan' ? kind !== 'intermediate' : kind === 'intermediate_missing',
+  );
+  return [...heldBackWords(report, how), ...adviceLines(told)];
+}
+
+/** Why there is no way, one sentence each; nothing where there is one. */
+export function blockedLines({ plan, state }: PlanReport): readonly string[] {
+  return plan.kind === 'unreachable' ? plan.blocked.map((one) => blockedWords(one, state.platform)) : [];
+}
+
+/** "0.4.8 to 0.6.4, over the air: 5 steps, 541,000 bytes of files, about 0.620 MB of data" */
+export function planHeadline({ plan, start, via }: PlanReport): string {
+  const to = plan.kind !== 'plan' || plan.release === null ? '' : ` to ${plan.release}`;
+  if (plan.kind !== 'plan') return `${start.release}${to}, ${overWords(via)}`;
+  const { totals } = plan;
+  const data = via === 'ota' ? `, about ${megabytes(totals.wireBytes)} of data` : '';
+  return `${start.release}${to}, ${overWords(via)}: ${counted(totals.steps, 'step')}, ${byteCount(totals.bytes)} of files${data}`;
 }
 
 /** Whether the device ends in safe mode for want of an asset: no plan that anybody wants. */
@@ -432,17 +534,16 @@ const WAIT = {
     'Connect the device by USB. After each step wait for the restart, until the LED breathes as told, then send the next.',
 } as const;
 
-function verdictText(
-  { state, via, overBudget, start, refused }: PlanReport,
-  plan: Reachable,
-  { style, width, quiet }: TextOptions,
-): string {
-  const wide = Math.min(width, MAX_WIDTH);
+function reachableVerdict({ state, overBudget, via, refused }: PlanReport, plan: Reachable): PlanVerdict {
   if (overBudget !== null) {
-    return `${style.bad('OVER BUDGET')}  about ${megabytes(overBudget.wireBytes)} of data; the budget is ${megabytes(overBudget.budget)}.\n`;
+    return {
+      label: OVER_BUDGET,
+      sentence: `about ${megabytes(overBudget.wireBytes)} of data; the budget is ${megabytes(overBudget.budget)}.`,
+    };
   }
   if (refused.length > 0) {
-    return `${style.bad(NOT_OK)}  ${paragraph(`${counted(refused.length, 'file')} may not be sent: ${refused.map(safeText).join(', ')}.`, wide, ' '.repeat(NOT_OK.length + 2))}\n`;
+    const names = refused.map(safeText).join(', ');
+    return { label: NOT_OK, sentence: `${counted(refused.length, 'file')} may not be sent: ${names}.` };
   }
   const down =
     plan.totals.stepsWithoutApp === 0
@@ -452,14 +553,22 @@ function verdictText(
     plan.end.mode === 'runs-app'
       ? 'At the end the application runs.'
       : `At the end: ${bootWords(plan.end, state.platform)}.`;
-  const wait = ` ${WAIT[via === 'dfu' || via === 'ota' ? via : 'other']}${falseSuccessWords(plan.steps)}`;
-  const label = endLabel(plan.end);
   const settle = settleWords(factOfBoot(plan.end), state)
     .map((one) => ` ${one}`)
     .join('');
-  const next = quiet || start.release === '' ? '' : ' Afterwards: fwinspect verify --device REPORT FILE...';
+  const wait = ` ${WAIT[via === 'dfu' || via === 'ota' ? via : 'other']}${falseSuccessWords(plan.steps)}`;
+  return { label: endLabel(plan.end), sentence: `${end}${down}${settle}${wait}` };
+}
+
+const OVER_BUDGET = 'OVER BUDGET';
+
+function verdictText(report: PlanReport, plan: Reachable, { style, width, quiet }: TextOptions): string {
+  const { label, sentence } = reachableVerdict(report, plan);
+  const { overBudget, refused, start } = report;
+  const isPlan = overBudget === null && refused.length === 0;
+  const next = !isPlan || quiet || start.release === '' ? '' : ' Afterwards: fwinspect verify --device REPORT FILE...';
   const paint = label === 'OK' ? style.good : style.bad;
-  return `${paint(label)}  ${paragraph(`${end}${down}${settle}${wait}${next}`, wide, ' '.repeat(label.length + 2))}\n`;
+  return `${paint(label)}  ${paragraph(`${sentence}${next}`, Math.min(width, MAX_WIDTH), ' '.repeat(label.length + 2))}\n`;
 }
 
 /** A tool that reports success whatever happens is said once, with the steps that it concerns. */
@@ -481,7 +590,7 @@ function unreachableText(report: PlanReport, plan: Unreachable, { style, width }
     .filter(({ kind }) => kind === 'intermediate_missing')
     .map((one) => `  ${style.warn('note')}  ${paragraph(adviceWords(one), wide, '        ')}\n`)
     .join('');
-  return `${paragraph(head, wide, '  ')}\n${notesText(start, wide, style)}\n${blocked}${heldBackText(report, wide, style)}${advice}\n${style.bad('NO WAY')}  ${paragraph(suggestWords(plan.suggest, plan.atLeast), wide, '        ')}\n`;
+  return `${paragraph(head, wide, '  ')}\n${notesText(start, wide, style)}\n${blocked}${heldBackText(report, wide, style)}${advice}\n${style.bad(NO_WAY)}  ${paragraph(suggestWords(plan.suggest, plan.atLeast), wide, '        ')}\n`;
 }
 
 /** "Add A and B, or those of 0.5.4 or 0.5.5." Each of them was tried. */

@@ -41,7 +41,8 @@ const SCOPE_WORDS: Readonly<Record<Rule['on'], string>> = {
 
 type Section = readonly [title: string, text: string];
 
-function sectionsOf(rule: Rule): readonly Section[] {
+/** What a rule says, a title and a text each. */
+export function ruleSections(rule: Rule): readonly Section[] {
   return [
     ['Effect', rule.effect],
     ['Fix', rule.fix],
@@ -50,7 +51,8 @@ function sectionsOf(rule: Rule): readonly Section[] {
   ];
 }
 
-function factsOf(rule: Rule): readonly Section[] {
+/** What a rule is, a name and a value each. */
+export function ruleFacts(rule: Rule): readonly Section[] {
   return [
     ['Name', rule.name],
     ['Default severity', SEVERITY_WORDS[rule.severity]],
@@ -61,8 +63,8 @@ function factsOf(rule: Rule): readonly Section[] {
 
 /** The page in `docs/rules`, as prettier leaves it. */
 export function rulePage(rule: Rule): string {
-  const facts = factsOf(rule).map(([title, text]) => `- ${title}: ${title === 'Name' ? `\`${text}\`` : text}`);
-  const sections = sectionsOf(rule).map(([title, text]) =>
+  const facts = ruleFacts(rule).map(([title, text]) => `- ${title}: ${title === 'Name' ? `\`${text}\`` : text}`);
+  const sections = ruleSections(rule).map(([title, text]) =>
     title === 'Message' ? `## ${title}\n\n\`\`\`text\n${text}\n\`\`\`` : `## ${title}\n\n${markdown(text)}`,
   );
   return `${[`# ${rule.id}: ${markdown(rule.title)}`, facts.join('\n'), ...sections].join('\n\n')}\n`;
@@ -89,7 +91,7 @@ function markdown(text: string): string {
 
 /** The page in a terminal. */
 export function ruleText(rule: Rule, { style, width }: TextOptions): string {
-  const rows = [...factsOf(rule), ...sectionsOf(rule)];
+  const rows = [...ruleFacts(rule), ...ruleSections(rule)];
   const label = Math.max(...rows.map(([title]) => title.length)) + 4;
   const lines = rows.map(
     ([title, text]) => `  ${style.faint(title.padEnd(label - 2))}${paragraph(text, width, ' '.repeat(label))}\n`,

@@ -11,7 +11,7 @@ import { counted, requirementWords, slotWords, versionWords } from './words.js';
 export type VerdictForm = 'ndjson' | 'csv';
 
 /** A verdict as its line says it, but for what is the device's own. */
-interface SharedCells {
+export interface SharedCells {
   readonly platform: string | null;
   readonly deviceOs: string | null;
   readonly basis: JudgedWord['basis'];
@@ -103,7 +103,8 @@ function notReadLine({ records, missingPages }: DeviceSummary, form: VerdictForm
   return `${COLUMNS.map((column) => cell(column === 'outcome' ? 'not-read' : column === 'needs' ? words : null)).join(',')}\n`;
 }
 
-function sharedCells({ platform, deviceOs, basis, judgement }: JudgedWord): SharedCells {
+/** What the line of a verdict says, but for what is the device's own. */
+export function sharedCells({ platform, deviceOs, basis, judgement }: JudgedWord): SharedCells {
   const head = {
     platform: platform === null ? null : platformName(platform),
     deviceOs: deviceOs === null ? null : safeText(deviceOs),

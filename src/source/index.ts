@@ -2,20 +2,18 @@
 export { listSources } from './list.js';
 export { readEntries, readSources } from './read.js';
 export { openZip } from './open.js';
-export { DEFAULT_EXTENSIONS } from './containers.js';
-export { DEFAULT_MAX_FILE_BYTES, DEFAULT_ZIP_LIMITS } from './types.js';
+export { DEFAULT_EXTENSIONS } from '../container/known.js';
+export { DEFAULT_MAX_FILE_BYTES, DEFAULT_ZIP_LIMITS } from '../container/contents.js';
 export type {
   FileItem,
   ImageItem,
   ProblemItem,
   SkippedItem,
-  SourceEntry,
   SourceErrorCode,
   SourceFile,
   SourceItem,
-  SourceListing,
-  SourceOptions,
   SourceOrigin,
   SourceProblem,
   ZipLimits,
-} from './types.js';
+} from '../container/contents.js';
+export type { SourceEntry, SourceListing, SourceOptions } from './types.js';

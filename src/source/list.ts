@@ -3,9 +3,11 @@ import { lstatSync, statSync } from 'node:fs';
 import type { Stats } from 'node:fs';
 
 import { isAbsolute, resolve } from 'node:path';
-import { wantedNames } from './containers.js';
-import { faultOf, problem, skipped } from './shared.js';
-import type { ProblemItem, SkippedItem, SourceEntry, SourceListing, SourceOptions } from './types.js';
+import { wantedNames } from '../container/known.js';
+import { problem, skipped } from '../container/contents.js';
+import type { ProblemItem, SkippedItem } from '../container/contents.js';
+import { faultOf } from './shared.js';
+import type { SourceEntry, SourceListing, SourceOptions } from './types.js';
 import { walkFolder } from './walk.js';
 import type { WalkedFile } from './walk.js';
 

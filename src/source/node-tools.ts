@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import type { Hash } from 'node:crypto';
 import { crc32, deflateRawSync, gunzipSync, inflateRawSync } from 'node:zlib';
+import type { Inflated } from '../container/types.js';
 
 interface Sha256 {
   update(bytes: Uint8Array): unknown;
@@ -23,6 +24,17 @@ function inflateRaw(bytes: Uint8Array, limit: number): Uint8Array | null {
     return inflateRawSync(bytes, { maxOutputLength: limit });
   } catch {
     return null;
+  }
+}
+
+/** Unpacks the raw deflate of a member, in one chunk as large as the declared size: no second copy, and no more than that. Never throws. */
+export function inflateMember(bytes: Uint8Array, limit: number): Inflated {
+  try {
+    return inflateRawSync(bytes, { maxOutputLength: Math.max(1, limit), chunkSize: Math.max(64, limit + 1) });
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? error.code : '';
+    if (code === 'ERR_BUFFER_TOO_LARGE') return 'too_large';
+    return code === 'Z_BUF_ERROR' ? 'cut_off' : 'broken';
   }
 }
 

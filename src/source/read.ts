@@ -1,9 +1,11 @@
 import { closeSync, constants, fstatSync, openSync, readSync } from 'node:fs';
 import { listSources } from './list.js';
-import { isArchiveName } from './containers.js';
+import { isArchiveName } from '../container/known.js';
 import { readContainer, recognise } from './open.js';
-import { faultOf, fileLimit, problem, zipLimits } from './shared.js';
-import type { SourceEntry, SourceErrorCode, SourceItem, SourceOptions } from './types.js';
+import { fileLimit, problem, tooLarge, zipLimits } from '../container/contents.js';
+import type { SourceErrorCode, SourceItem } from '../container/contents.js';
+import { faultOf } from './shared.js';
+import type { SourceEntry, SourceOptions } from './types.js';
 
 /** After so many bytes or files the event loop gets a turn: for Ctrl-C and a progress bar. */
 const TURN_BYTES = 8 * 1024 * 1024;
@@ -142,8 +144,4 @@ async function readStream(stream: AsyncIterable<Uint8Array>, limit: number): Pro
     chunks.push(chunk);
   }
   return Buffer.concat(chunks, size);
-}
-
-function tooLarge(found: string, limit: number): Loaded {
-  return { code: 'too_large', detail: `${found}, limit ${limit} bytes` };
 }

@@ -1,74 +1,5 @@
-/**
- * The words of the room `source`: what a byte source is, what can go wrong with it, and the limits.
- *
- * Everything here is plain data. No text for people is made in this room: a problem carries a stable code and the bare
- * facts; names and facts may hold anything (escape sequences too), so whoever prints them has to neutralise them.
- */
-
-import type { ContainerFault, FlashImage } from '../container/types.js';
-
-/** How the user named a file. What comes out of a container is `container`, however the container itself was named. */
-export type SourceOrigin = 'named' | 'folder' | 'glob' | 'container' | 'stdin';
-
-/** One readable source of bytes. */
-export interface SourceFile {
-  /** As shown: POSIX slashes, as the user typed it; inside a zip `a.zip!/app.bin`; `-` for standard input. */
-  readonly name: string;
-  readonly bytes: Uint8Array;
-  readonly from: SourceOrigin;
-  /** The argument it came from (folder, zip, glob, file): files of one group share it. */
-  readonly root: string;
-  /** The shown name of the innermost container around it, or null. */
-  readonly archive: string | null;
-  /** Where it lies in the image of flash that it comes from; null for all other files. */
-  readonly address: number | null;
-  /** `asset`: an entry under `assets/` of an application bundle; everything else is `module`. */
-  readonly role: 'module' | 'asset';
-  /** The application bundle that it is part of, as the vendor's tools take it: the name of a zip that is a file by itself; null for others. */
-  readonly bundle: string | null;
-}
-
-/** Stable codes of what can go wrong; the detail of the problem says which limit or which numbers. */
-export type SourceErrorCode = 'not_found' | 'unreadable' | 'nothing_matched' | 'too_large' | ContainerFault;
-
-/** Something that could not be read. */
-export interface SourceProblem {
-  readonly file: string;
-  readonly code: SourceErrorCode;
-  /** Facts for the message: the limit, the numbers compared, the system's error code. */
-  readonly detail: string;
-}
-
-/** A file that was read. */
-export interface FileItem {
-  readonly kind: 'file';
-  readonly file: SourceFile;
-}
-
-/** A file, entry, argument or container that was refused. */
-export interface ProblemItem {
-  readonly kind: 'problem';
-  readonly problem: SourceProblem;
-}
-
-/** What was left aside in a folder or an archive: no name of firmware or of a container, a HEX file beside its .bin, a link, a device. */
-export interface SkippedItem {
-  readonly kind: 'skipped';
-  /** The folder or glob as typed, or the shown name of the archive. */
-  readonly root: string;
-  readonly count: number;
-}
-
-/** An image of flash, before the modules that it holds. */
-export interface ImageItem {
-  readonly kind: 'image';
-  /** As shown. */
-  readonly file: string;
-  readonly root: string;
-  readonly image: FlashImage;
-}
-
-export type SourceItem = FileItem | ProblemItem | SkippedItem | ImageItem;
+/** The words of the room `source`: what a place to read from is, and how it is read. What comes out of it is described in `container/contents.ts`. */
+import type { OpenOptions, ProblemItem, SkippedItem, SourceOrigin } from '../container/contents.js';
 
 /** One thing to read, found but not read yet. */
 export interface SourceEntry {
@@ -87,39 +18,12 @@ export interface SourceListing {
   readonly items: readonly (ProblemItem | SkippedItem)[];
 }
 
-/** Bounds on archives. Sizes are in bytes. */
-export interface ZipLimits {
-  /** Largest archive that is read from disk. */
-  readonly archiveBytes: number;
-  /** Entries in an archive and all archives inside it together. */
-  readonly entries: number;
-  /** One entry, unpacked. */
-  readonly entryBytes: number;
-  /** Everything read from an archive and all archives inside it together, unpacked. */
-  readonly totalBytes: number;
-  /** Unpacked to packed, at most; not asked below the floors. */
-  readonly ratio: number;
-  /** An entry up to this size may have any ratio: no flash of a Particle device holds more, and erased flash packs 1000:1. */
-  readonly ratioFloorBytes: number;
-  /** The same floor for all that comes out of one outermost archive, against the size of that archive. */
-  readonly ratioTreeFloorBytes: number;
-  /** How deep archives may lie in one another; the outermost is 1. */
-  readonly depth: number;
-}
-
 /** Settings of a reading; all have defaults. */
-export interface SourceOptions {
-  /** Read every file of folders and archives, not only the known extensions. */
-  readonly all?: boolean;
-  /** Largest file, and largest standard input; 64 MiB. */
-  readonly maxFileBytes?: number;
-  readonly zip?: Partial<ZipLimits>;
+export interface SourceOptions extends OpenOptions {
   /** Stands in for standard input. */
   readonly stdin?: AsyncIterable<Uint8Array>;
   /** Where relative arguments start; the working directory of the process. */
   readonly cwd?: string;
-  /** What is read in folders and archives, in any case; `.bin`, and what containers end in. */
-  readonly extensions?: readonly string[];
   /**
    * All files are read into one buffer, so that the bytes of a file hold only until the next one is asked for. For a
    * caller that keeps no bytes: 600 files of 200 KB take half of the time, because no fresh memory has to be touched.
@@ -128,20 +32,3 @@ export interface SourceOptions {
   /** Called after an entry has been handed out whole (a zip counts as one). */
   readonly onEntryDone?: (entry: SourceEntry) => void;
 }
-
-const MIB = 1024 * 1024;
-
-/** Files above this are refused, unless the caller says otherwise. */
-export const DEFAULT_MAX_FILE_BYTES = 64 * MIB;
-
-/** The bounds on archives, unless the caller says otherwise. */
-export const DEFAULT_ZIP_LIMITS: ZipLimits = {
-  archiveBytes: 256 * MIB,
-  entries: 20_000,
-  entryBytes: 64 * MIB,
-  totalBytes: 1024 * MIB,
-  ratio: 200,
-  ratioFloorBytes: 8 * MIB,
-  ratioTreeFloorBytes: 64 * MIB,
-  depth: 3,
-};

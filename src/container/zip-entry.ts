@@ -1,6 +1,5 @@
-import { crc32, inflateRawSync } from 'node:zlib';
-import { faultOf } from './shared.js';
-import type { Refusal } from '../container/types.js';
+import { portableCrc32 } from '../module/checksum.js';
+import type { ContainerTools, Inflated, Refusal } from './types.js';
 import type { ZipEntry } from './zip-directory.js';
 
 const STORED = 0;
@@ -35,11 +34,15 @@ export function checkReadable(entry: ZipEntry): Refusal | null {
  *
  * Gives the bytes (a view of the archive where they are stored), or `size_mismatch`, `checksum_mismatch`, `bad_zip`.
  */
-export function unpack(archive: Buffer, entry: ZipEntry): Uint8Array | Refusal {
+export async function unpack(
+  archive: Uint8Array,
+  entry: ZipEntry,
+  { crc32 = portableCrc32, inflate }: ContainerTools,
+): Promise<Uint8Array | Refusal> {
   const start = entry.dataStart ?? 0;
   const packed = archive.subarray(start, start + entry.compressedSize);
-  const bytes = entry.method === STORED ? packed : inflate(packed, entry.size);
-  if (!(bytes instanceof Uint8Array)) return bytes;
+  const bytes = entry.method === STORED ? packed : await inflate(packed, entry.size);
+  if (typeof bytes === 'string') return INFLATE_FAULT[bytes](entry);
   if (bytes.length !== entry.size) {
     return { code: 'size_mismatch', detail: `${bytes.length} bytes, declared ${entry.size}` };
   }
@@ -48,16 +51,12 @@ export function unpack(archive: Buffer, entry: ZipEntry): Uint8Array | Refusal {
   return { code: 'checksum_mismatch', detail: `CRC-32 ${hex(found)}, declared ${hex(entry.crc32)}` };
 }
 
-/** One chunk as large as the declared size: no second copy, and no more than that. */
-function inflate(packed: Buffer, size: number): Uint8Array | Refusal {
-  try {
-    return inflateRawSync(packed, { maxOutputLength: Math.max(1, size), chunkSize: Math.max(64, size + 1) });
-  } catch (error) {
-    const fault = faultOf(error);
-    if (fault === 'ERR_BUFFER_TOO_LARGE') return { code: 'size_mismatch', detail: `more bytes than declared ${size}` };
-    return { code: 'bad_zip', detail: `packed data: ${fault}` };
-  }
-}
+/** The names of zlib, which people look up. */
+const INFLATE_FAULT: Readonly<Record<Extract<Inflated, string>, (entry: ZipEntry) => Refusal>> = {
+  too_large: ({ size }) => ({ code: 'size_mismatch', detail: `more bytes than declared ${size}` }),
+  broken: () => ({ code: 'bad_zip', detail: 'packed data: Z_DATA_ERROR' }),
+  cut_off: () => ({ code: 'bad_zip', detail: 'packed data: Z_BUF_ERROR' }),
+};
 
 function hex(value: number): string {
   return `0x${value.toString(16).padStart(8, '0')}`;

@@ -1,7 +1,7 @@
-/** Every container that is read, and how a name or content says which one it is. A new one is its file and one line, here or in `container/formats.ts`. */
-import { FORMATS } from '../container/formats.js';
-import type { ContainerFormat } from '../container/types.js';
-import type { SourceOptions } from './types.js';
+/** Every container that is read, and how a name or content says which one it is. A new one is its file and one line, here or in `formats.ts`. */
+import type { OpenOptions } from './contents.js';
+import { FORMATS } from './formats.js';
+import type { ContainerFormat } from './types.js';
 import { ZIP } from './zip.js';
 
 /** In the order in which content is asked. */
@@ -28,7 +28,7 @@ export function isArchiveName(name: string): boolean {
  * The names of a folder or archive that are handed out: known extensions, or everything that was asked for. What a build writes beside a .bin of the
  * same name (a HEX file) is the same module once more, and is left aside.
  */
-export function wantedNames(names: readonly string[], options: SourceOptions): ReadonlySet<string> {
+export function wantedNames(names: readonly string[], options: OpenOptions): ReadonlySet<string> {
   if (options.all === true) return new Set(names);
   const extensions = options.extensions ?? DEFAULT_EXTENSIONS;
   const there = new Set(names.map((name) => name.toLowerCase()));

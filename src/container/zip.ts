@@ -1,4 +1,4 @@
-import type { ContainerFormat, Member, Opened, OpenLimits } from '../container/types.js';
+import type { ContainerFormat, ContainerTools, Member, Open } from './types.js';
 import { readDirectory } from './zip-directory.js';
 import type { ZipEntry } from './zip-directory.js';
 import { checkEntry, checkReadable, unpack } from './zip-entry.js';
@@ -9,7 +9,7 @@ export const ZIP: ContainerFormat = {
   holds: 'files',
   extensions: ['.zip'],
   besideBinary: false,
-  recognise: (bytes) => (isZipContent(bytes) ? (limits) => openZipBytes(bytes, limits) : null),
+  recognise: (bytes, _name, tools) => (isZipContent(bytes) ? openZipBytes(bytes, tools) : null),
 };
 
 /** Tells whether bytes start like a zip: a first entry, or the end record of an empty archive. */
@@ -19,14 +19,15 @@ function isZipContent(bytes: Uint8Array): boolean {
 }
 
 /** Opens bytes as a zip, whatever they begin with. */
-export async function openZipBytes(bytes: Uint8Array, limits: OpenLimits): Promise<Opened> {
-  const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  const directory = await readDirectory(buffer, limits.members);
-  if ('code' in directory) return directory;
-  if (isNordicPackage(directory.entries)) {
-    return { code: 'foreign_package', detail: 'an nRF DFU package; nrfutil pkg display shows what is in it' };
-  }
-  return { members: directory.entries.map((entry) => memberOf(buffer, entry)), image: null };
+export function openZipBytes(bytes: Uint8Array, tools: ContainerTools): Open {
+  return (limits) => {
+    const directory = readDirectory(bytes, limits.members, tools);
+    if ('code' in directory) return directory;
+    if (isNordicPackage(directory.entries)) {
+      return { code: 'foreign_package', detail: 'an nRF DFU package; nrfutil pkg display shows what is in it' };
+    }
+    return { members: directory.entries.map((entry) => memberOf(bytes, entry, tools)), image: null };
+  };
 }
 
 /** `manifest.json` and an init packet beside each image. Source: nrfutil, "DFU package". */
@@ -38,7 +39,7 @@ function isNordicPackage(entries: readonly ZipEntry[]): boolean {
   );
 }
 
-function memberOf(archive: Buffer, entry: ZipEntry): Member {
+function memberOf(archive: Uint8Array, entry: ZipEntry, tools: ContainerTools): Member {
   return {
     name: entry.name,
     isFolder: entry.isFolder,
@@ -47,6 +48,6 @@ function memberOf(archive: Buffer, entry: ZipEntry): Member {
     address: null,
     refusal: checkEntry(entry),
     fault: checkReadable(entry),
-    read: () => unpack(archive, entry),
+    read: () => unpack(archive, entry, tools),
   };
 }

@@ -1,0 +1,140 @@
+/** The device that an answer is about: as its own report says, or as a release ships it; or why that cannot be said. */
+import { assumedProtection, resolveDeviceRelease, rowOfDevice } from '../catalog/assumed.js';
+import { platformName } from '../catalog/platforms.js';
+import { releaseOf, resolveRelease } from '../catalog/releases.js';
+import type { ResolvedRelease } from '../catalog/releases.js';
+import { readDeviceReport, stateOfReport } from '../describe/read.js';
+import { runningVersion } from '../device/accept.js';
+import { settleProtection } from '../device/protection.js';
+import { shippedRow } from '../device/shipped.js';
+import type { ShippedApplication } from '../device/shipped.js';
+import type { DeviceState, Transport } from '../device/types.js';
+import { safeText } from '../base/safe-text.js';
+import { assumptionWords, reportNoteWords, severalWords } from './device-report.js';
+import { newerThanTableWords, noReleaseWords } from './problem.js';
+import type { StartWords } from './simulate.js';
+
+export interface KnownDevice {
+  /** Its ID; null where the report names none, and for a release. */
+  readonly id: string | null;
+  readonly state: DeviceState;
+  readonly words: StartWords;
+  /** What of its report was not understood, or is odd: the first part of `words.notes`; empty for a release. */
+  readonly unclear: readonly string[];
+}
+
+/** What cannot be asked, in words. */
+export interface NotAsked {
+  readonly kind: 'not_asked';
+  readonly message: string;
+}
+
+const notAsked = (message: string): NotAsked => ({ kind: 'not_asked', message });
+
+/** What a person says of the device beside what its report says. */
+export interface SaidOfDevice {
+  /** For a report that names none: the id of its platform. */
+  readonly platform?: number | undefined;
+  /** Which device of a report of several. */
+  readonly id?: string | undefined;
+  /** Whether it is a protected one; null where nobody says it. */
+  readonly protected: boolean | null;
+  readonly via: Transport;
+}
+
+type FoundRelease = Extract<ResolvedRelease, { readonly kind: 'found' }>;
+
+/** The release that a person means on a platform: itself, or the one that it stands for. */
+export function releaseMeant(
+  text: string,
+  platform: number,
+  resolved: ResolvedRelease = resolveRelease(text, platform),
+): FoundRelease | NotAsked {
+  switch (resolved.kind) {
+    case 'found':
+      return resolved;
+    case 'newer':
+      return notAsked(newerThanTableWords(text, resolved));
+    case 'none':
+      return notAsked(noReleaseWords(text, platformName(platform), resolved.nearest));
+  }
+}
+
+/** A device as a release ships it. The nearest real release is taken and named; a module version that is newer than the table is one as well. */
+export function shippedDevice(
+  from: string,
+  platform: number,
+  application: ShippedApplication,
+  said: Pick<SaidOfDevice, 'protected' | 'via'>,
+): KnownDevice | NotAsked {
+  const resolved = releaseMeant(from, platform, resolveDeviceRelease(from, platform));
+  if (resolved.kind === 'not_asked') return resolved;
+  const known = rowOfDevice(resolved, platform);
+  const shipped = known === null ? null : shippedRow(known.row, application);
+  if (shipped === null || known === null) {
+    return notAsked(
+      `what Device OS ${resolved.release} consists of on ${platformName(platform)} is not recorded; use --device`,
+    );
+  }
+  const nearest = resolved.asked === null ? '' : ` (the nearest release to ${safeText(resolved.asked)})`;
+  const device = {
+    id: null,
+    state: shipped.state,
+    words: {
+      release: `Device OS ${resolved.release}${nearest}`,
+      notes: shipped.assumptions.map((one) => assumptionWords(one, platform)),
+      assumed: known.assumed,
+    },
+    unclear: [],
+  };
+  return withProtection(device, said, false);
+}
+
+/** The device with its protection settled, and what of that was assumed. */
+function withProtection(
+  { state, words, ...device }: KnownDevice,
+  { protected: said, via }: Pick<SaidOfDevice, 'protected' | 'via'>,
+  isTold: boolean,
+): KnownDevice {
+  const settled = settleProtection(state, { said, via, isTold });
+  if (settled.assumedOf === null) return { ...device, state: settled.state, words };
+  const assumed = [...words.assumed, assumedProtection(state.platform, settled.assumedOf.running)];
+  return { ...device, state: settled.state, words: { ...words, assumed } };
+}
+
+/** A device as its own report says. */
+export function reportedDevice(text: string, said: SaidOfDevice): KnownDevice | NotAsked {
+  const report = readDeviceReport(text, said.id);
+  if (report.kind === 'no_report') return notAsked(`that is no device report: ${safeText(report.what)}`);
+  if (report.kind === 'several') return notAsked(severalWords(report, said.id));
+  const { platform } = said;
+  if (platform !== undefined && report.platform !== null && platform !== report.platform) {
+    const [told, asked] = [platformName(report.platform), platformName(platform)];
+    return notAsked(`the report is of a device of platform ${told}, not ${asked}; leave --platform out`);
+  }
+  const found = stateOfReport(report, platform);
+  if ('kind' in found) return notAsked(`the device report does not say enough: ${safeText(found.what)}`);
+  if (said.protected !== null && report.protected !== null && said.protected !== report.protected) {
+    const told = report.protected ? 'a protected' : 'an open';
+    return notAsked(`the report says that it is ${told} device; leave --protected out`);
+  }
+  const running = runningVersion(found.state);
+  const release =
+    typeof running === 'number'
+      ? (releaseOf(running, found.state.platform) ?? `module version ${String(running)}`)
+      : 'not known';
+  const isSettled = said.protected !== null || said.via !== 'ota';
+  const unclear = report.notes.map(reportNoteWords);
+  const rest = found.notes.filter(({ kind }) => kind !== 'protection_unknown' || !isSettled);
+  const device = {
+    id: report.deviceId,
+    state: found.state,
+    words: {
+      release: `Device OS ${release} (as the device reports)`,
+      notes: [...unclear, ...rest.map(reportNoteWords)],
+      assumed: [],
+    },
+    unclear,
+  };
+  return withProtection(device, said, true);
+}

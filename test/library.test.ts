@@ -5,6 +5,7 @@ import * as portable from '../src/portable.js';
 
 const NAMES = [
   'EXTENSION_TYPE',
+  'PRODUCT_DEVICE',
   'MODULE_FLAG',
   'MODULE_FUNCTION',
   'PARTS',
@@ -36,6 +37,8 @@ const NAMES = [
   'findPlatform',
   'findingMessage',
   'fleetReader',
+  'forecast',
+  'forecaster',
   'functionFromText',
   'functionName',
   'functionWords',
@@ -60,6 +63,7 @@ const NAMES = [
   'platformById',
   'platformName',
   'problemWords',
+  'productFirmware',
   'reachability',
   'readAssetFile',
   'readDeviceReport',

@@ -106,9 +106,7 @@ export function rolloutText(
   const basis = quiet ? '' : `  ${style.faint(paragraph(BASIS, width, '  '))}\n`;
   const parts = [findings, groups, limits].filter((part) => part !== '').join('\n');
   const gap = parts === '' || quiet ? '' : '\n';
-  const told = quiet
-    ? ''
-    : notes.map((note) => `  ${style.faint(paragraph(safeText(note), width, '  '))}\n`).join('');
+  const told = quiet ? '' : notes.map((note) => `  ${style.faint(paragraph(safeText(note), width, '  '))}\n`).join('');
   return `${parts}${gap}${paint(label)}  ${sum}\n${basis}${told}${assumedText(rollout.assumed, options)}`;
 }
 

@@ -23,7 +23,11 @@ export async function rollout(args: readonly string[], options: RolloutOptions):
   const sent = await readInput(args, reading);
   const library = options.with.length === 0 ? null : await readInput(options.with, reading);
   const open = beginRollout(sent.files, library?.files ?? [], question);
-  if ('kind' in open) throw new UsageError(faultWords(open));
+  if ('kind' in open) {
+    // A file that could not be read may be the one that is missing.
+    writeErrors([...sent.errors, ...(library?.errors ?? [])]);
+    throw new UsageError(faultWords(open));
+  }
   const notes = gatherNotes();
   await readFleet(options.device, options.fleet, { platform: question.platform, sink: open.add, notes });
   const found = open.end();

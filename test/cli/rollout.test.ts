@@ -134,6 +134,8 @@ describe('what is not known or not read is said, in every format', () => {
     ['no device at all', [APP, '--fleet', 'none.json'], 'no device'],
     ['pages that are missing', [APP, '--fleet', 'page.json'], 'only 1 of 3 pages of the list given'],
   ])('%s', async (_, args, words) => {
+    const lone = await temp.run(['rollout', 'gone.bin', '--from', '4.2.0']);
+    expect([lone.code, lone.stderr.split('\n')[0]]).toEqual([2, expect.stringContaining('gone.bin: no such file')]);
     for (const format of ['table', 'markdown', 'json']) {
       const { code, stdout, stderr } = await temp.run(['rollout', ...args, '--format', format]);
       expect(code, format).toBe(2);

@@ -140,8 +140,9 @@ export function beginOverview({ to, files = [] }: OverviewQuestion): OpenOvervie
   };
 }
 
-function judgementOf({ way, deviceOs }: FleetGroup): Judgement {
-  if (way === null) return deviceOs === null ? 'unknown' : 'ok';
+function judgementOf({ way, version }: FleetGroup): Judgement {
+  // A release of which nobody knows a version is a word, and says nothing of the device.
+  if (way === null) return version === null ? 'unknown' : 'ok';
   switch (way.kind) {
     case 'there':
     case 'newer':

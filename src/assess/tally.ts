@@ -28,7 +28,7 @@ export function tallyOf(merge: 'needs' | 'exact'): Tally {
   const groups = new Map<string, Growing>();
   const grow = (judgement: DeviceJudgement, count: number, forecast: Forecast | undefined): Growing => {
     const { outcome, told } = judgement;
-    const key = `${keyOf(judgement, merge)}${forecast === undefined ? '' : flowKey(forecast)}`;
+    const key = `${keyOf(judgement, merge)}${flowKey(forecast)}`;
     const group = groups.get(key) ?? { outcome, judgement, targets: [], count: 0, told: {} };
     if (forecast !== undefined) group.forecast = worseOf(group.forecast, forecast);
     groups.set(key, group);
@@ -54,13 +54,14 @@ export function tallyOf(merge: 'needs' | 'exact'): Tally {
 }
 
 /** One group a flow, and none of what is expected to be mended with what is not. */
-function flowKey(forecast: Forecast): string {
+export function flowKey(forecast: Forecast | undefined): string {
+  if (forecast === undefined) return '';
   const { flow, end } = forecast;
   return ` ${flow} ${end.kind} ${String(isCovered(forecast))}`;
 }
 
 /** Of two forecasts of one flow the one with more transfers stands for both. */
-function worseOf(one: Forecast | undefined, other: Forecast): Forecast {
+export function worseOf(one: Forecast | undefined, other: Forecast): Forecast {
   return one !== undefined && one.transfers.length >= other.transfers.length ? one : other;
 }
 

@@ -175,7 +175,7 @@ function wordsOf(fault: Fault, command: string, see: string): string {
     case 'unknown_option':
       return unknownOptionWords(fault.name, command, see);
     case 'word_too_many':
-      return `${safeText(fault.word)} is one word too many: ${command} takes one, a range in quotes; ${see}`;
+      return `${safeText(fault.word)} is one word too many: ${command} takes ${command === 'page' ? 'none' : 'one, a range in quotes'}; ${see}`;
     case 'no_choice': {
       const end = fault.pointsToHelp ? `; ${see}` : '';
       return `${dashed(fault.name)} does not take ${safeText(fault.given.join(', '))}; it takes ${fault.choices.join(', ')}${end}`;

@@ -10,7 +10,7 @@ export function releasedOption(file: string | undefined, product: number | null)
   if (!('kind' in found)) return found;
   if (found.kind === 'no_list') {
     throw new UsageError(
-      `${safeText(file)} holds no list of a product's firmware, as GET /v1/products/ID/firmware gives it`,
+      `${safeText(file)} holds no whole list of a product's firmware, as GET /v1/products/ID/firmware gives it`,
     );
   }
   const products = found.products.map(String).join(', ');

@@ -1,7 +1,8 @@
 import { beginRollout } from '../assess/rollout.js';
-import type { Millionths, RolloutFault, RolloutQuestion } from '../assess/rollout.js';
+import type { Millionths, Rollout, RolloutFault, RolloutQuestion } from '../assess/rollout.js';
 import { safeText } from '../base/safe-text.js';
 import { jsonText } from '../report/json.js';
+import type { RunError } from '../report/json.js';
 import { problemError } from '../report/problem.js';
 import { rolloutJson, rolloutMarkdown, rolloutText } from '../report/rollout.js';
 import { textOptions, UsageError, writeErrors, writeOutput } from './context.js';
@@ -22,24 +23,50 @@ export async function rollout(args: readonly string[], options: RolloutOptions):
   const sent = await readInput(args, reading);
   const library = options.with.length === 0 ? null : await readInput(options.with, reading);
   const open = beginRollout(sent.files, library?.files ?? [], question);
-  if ('kind' in open) throw new UsageError(faultWords(open));
+  if ('kind' in open) {
+    // A file that could not be read may be the one that is missing.
+    writeErrors([...sent.errors, ...(library?.errors ?? [])]);
+    throw new UsageError(faultWords(open));
+  }
   const notes = gatherNotes();
   await readFleet(options.device, options.fleet, { platform: question.platform, sink: open.add, notes });
   const found = open.end();
   const alone = found.problems.find((one) => one.kind === 'no_releases' && one.alone);
   if (alone !== undefined) throw new UsageError(problemError(alone).message);
   const errors = [...sent.errors, ...(library?.errors ?? [])];
-  if (format === 'json') writeOutput(jsonText(rolloutJson(found, errors)), options.output);
-  else {
-    const words = format === 'markdown' ? rolloutMarkdown(found) : rolloutText(found, textOptions(options));
-    writeOutput(words, options.output);
-    writeSkipped([...sent.skipped, ...(library?.skipped ?? [])], options);
-  }
-  writeErrors(errors);
-  return exitCode({ judgement: found.judgement, unreadable: errors.length > 0 });
+  const all = [...errors, ...found.problems.map(problemError)];
+  writeOutput(textOf(format, found, notes.words(), { errors, all }, options), options.output);
+  if (format !== 'json') writeSkipped([...sent.skipped, ...(library?.skipped ?? [])], options);
+  writeErrors(all);
+  return exitCode({ judgement: found.judgement, unreadable: all.length > 0 });
 }
 
-function formatOf({ json, format }: RolloutOptions): (typeof ROLLOUT_FORMATS)[number] {
+type Format = (typeof ROLLOUT_FORMATS)[number];
+
+/** The problems of the files, and all with those of the devices. */
+interface Errors {
+  readonly errors: readonly RunError[];
+  readonly all: readonly RunError[];
+}
+
+function textOf(
+  format: Format,
+  found: Rollout,
+  notes: readonly string[],
+  { errors, all }: Errors,
+  options: RolloutOptions,
+): string {
+  switch (format) {
+    case 'json':
+      return jsonText(rolloutJson(found, notes, errors));
+    case 'markdown':
+      return rolloutMarkdown(found, notes, all);
+    case 'table':
+      return rolloutText(found, notes, all, textOptions(options));
+  }
+}
+
+function formatOf({ json, format }: RolloutOptions): Format {
   const asked = json ? 'json' : (format.at(-1) ?? 'table');
   const known = ROLLOUT_FORMATS.find((one) => one === asked);
   if (known !== undefined) return known;

@@ -216,7 +216,7 @@ function scanStep(reading: Reading, scan: JsonScan, isEnd: boolean): boolean {
       return true;
     case 'more': {
       const begin = scan.element >= 0 ? scan.element : scan.start;
-      if (isEnd) leaveDamaged(reading, scan, reading.text.length);
+      if (isEnd) leaveOpen(reading, scan);
       else if (reading.text.length - begin > LONGEST_RECORD) {
         takeUnread(reading, 'too_long', lineAt(reading, begin));
         leave(reading, reading.text.length);
@@ -276,6 +276,17 @@ function endOfDamage({ text }: Reading, scan: JsonScan): number {
   if (before > begin) return before;
   const after = text.indexOf('\n', scan.position);
   return after < 0 ? text.length : after;
+}
+
+const NOTHING = /^[\s,]*$/;
+
+/** The text ends before the value does. What is left of it says so itself, where anything is left. */
+function leaveOpen(reading: Reading, scan: JsonScan): void {
+  const end = reading.text.length;
+  if (scan.elements > 0 && scan.element < 0 && NOTHING.test(reading.text.slice(scan.start))) {
+    takeUnread(reading, 'cut_off', lineAt(reading, scan.start));
+    leave(reading, end);
+  } else leaveDamaged(reading, scan, end);
 }
 
 /** What is left of a damaged value: whole records that stand on a line of their own, and the rest as text. */

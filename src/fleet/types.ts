@@ -6,6 +6,8 @@ import type { DeviceState } from '../device/types.js';
 export type UnreadKind =
   /** A line or an object that is longer than any report. */
   | 'too_long'
+  /** A list of which the end is missing, and with it nobody knows what. */
+  | 'cut_off'
   /** JSON about no device. */
   | 'no_device'
   /** A safe-mode event whose list of modules cannot be read. */

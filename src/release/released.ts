@@ -1,5 +1,6 @@
 /** What a product has released so far: the cloud's list of its firmware versions. */
 import { isObject } from '../base/is-object.js';
+import type { JsonObject } from '../base/is-object.js';
 
 /** One version of a product's firmware. */
 export interface ReleasedVersion {
@@ -55,12 +56,23 @@ function entriesOf(text: string): readonly unknown[] | null {
   const whole = parsed(text);
   if (Array.isArray(whole)) return whole as readonly unknown[];
   if (isObject(whole)) {
-    const list = [whole.firmware, whole.data, whole.body].find(Array.isArray) as readonly unknown[] | undefined;
-    return list ?? [whole];
+    const [list, ...others] = [whole.firmware, whole.data, whole.body].filter((one) => Array.isArray(one));
+    if (others.length > 0 || isPageOfSeveral(whole)) return null;
+    return (list as readonly unknown[] | undefined) ?? [whole];
   }
   const lines = text.split('\n').filter((line) => line.trim() !== '');
   const values = lines.map(parsed);
   return lines.length === 0 || values.some((one) => !isObject(one)) ? null : values;
+}
+
+/** The other pages may hold the highest version. */
+function isPageOfSeveral(whole: JsonObject): boolean {
+  const isBeyondOne = (value: unknown): boolean => typeof value === 'number' && value > 1;
+  return [whole, whole.meta].some(
+    (one) =>
+      isObject(one) &&
+      [one.total_pages, one.totalPages, one.current, one.page, one.current_page].some((value) => isBeyondOne(value)),
+  );
 }
 
 function parsed(text: string): unknown {

@@ -26,6 +26,7 @@ export const DEVICE_UNKNOWN_WORDS: Readonly<Record<FleetUnknown, string>> = {
 /** What a part of a file is that is about no device. */
 const UNREAD_WORDS: Readonly<Record<UnreadKind, string>> = {
   too_long: 'is no device report: the line is too long',
+  cut_off: 'is a list of which the end is missing: what stood there is not known',
   no_device:
     'is no device report: JSON without a list of modules, and without the ID and Device OS version of a device',
   unreadable_event: 'is a safe-mode event whose list of modules cannot be read',

@@ -4,18 +4,20 @@
  */
 import type { DevicePart } from '../assess/devices.js';
 import { judgementBy } from '../assess/policy.js';
-import { keyOf, MOST_NAMES } from '../assess/tally.js';
+import { flowKey, keyOf, MOST_NAMES, worseOf } from '../assess/tally.js';
 import { compareText } from '../base/compare.js';
 import { groupBy } from '../base/group-by.js';
 import { isObject } from '../base/is-object.js';
 import { worstOf } from '../base/judgement.js';
 import type { Judgement } from '../base/judgement.js';
 import { assumedInOrder, assumedTogether } from '../catalog/assumed.js';
+import { isCovered } from '../cloud/rules.js';
+import type { Forecast } from '../cloud/types.js';
 import { missingPages } from '../fleet/pages.js';
 import { RULES } from '../rules/registry.js';
 import { checkTargets } from '../rules/run.js';
 import { sortFindings } from '../rules/sort.js';
-import type { Severity, TargetSubject } from '../rules/types.js';
+import type { Finding, Severity, TargetSubject } from '../rules/types.js';
 import { checkJson } from './check.js';
 import type { CheckedFinding, CheckReport, FleetSummary } from './check-types.js';
 import { documentText, jsonText } from './json.js';
@@ -128,7 +130,11 @@ export function mergeParts(parts: readonly NamedPart[]): CheckReport | PartFault
 /** All that has to be the same in every part. */
 function questionOf(part: CheckPart): unknown {
   const { files, configuration, againstDevices, unjudged } = part.report;
-  const targets = part.devices.targets.map(({ platform, files: judged }) => [platform, judged]);
+  const targets = part.devices.targets.map(({ platform, files: judged, expectCloud }) => [
+    platform,
+    judged,
+    expectCloud === true,
+  ]);
   const findings = part.report.findings.filter(({ rule }) => !OF_DEVICES.has(rule) && !OF_WAIVERS.has(rule));
   return [files, configuration, againstDevices, unjudged, part.failLevel, targets, findings, ofFiles(part)];
 }
@@ -148,15 +154,20 @@ function mergedFindings(parts: readonly CheckPart[]): readonly CheckedFinding[] 
   const ofFile = own.filter(({ rule }) => !OF_DEVICES.has(rule) && !OF_WAIVERS.has(rule));
   const ofWaivers = own.filter((one) => OF_WAIVERS.has(one.rule) && isEverywhere(one));
   const known = parts.flatMap(({ report }) => report.findings).filter(({ rule }) => OF_DEVICES.has(rule));
-  // The policy looks at rule and file alone.
-  const levels = new Map(known.map((one) => [`${one.rule} ${one.file ?? ''}`, one]));
+  const levels = new Map(known.map((one) => [levelKey(one), one]));
   const ofDevices = mergedTargets(parts)
     .flatMap(checkTargets)
     .flatMap((finding): readonly CheckedFinding[] => {
-      const like = levels.get(`${finding.rule} ${finding.file ?? ''}`);
+      const like = levels.get(levelKey(finding));
       return like === undefined ? [] : [{ ...finding, severity: like.severity, waived: like.waived }];
     });
   return sortFindings([...ofFile, ...ofDevices, ...ofWaivers]);
+}
+
+/** The policy looks at rule and file alone; what the cloud is expected to mend is milder before it. */
+function levelKey({ rule, file, values: { cloud } }: Finding): string {
+  const isMended = cloud?.kind === 'expected' && cloud.forecast !== null && isCovered(cloud.forecast);
+  return JSON.stringify([rule, file, isMended]);
 }
 
 type Group = TargetSubject['groups'][number];
@@ -166,7 +177,7 @@ function mergedTargets(parts: readonly CheckPart[]): readonly TargetSubject[] {
   return (first?.devices.targets ?? []).map((target, at) => {
     const groups = groupBy(
       parts.flatMap(({ devices }) => devices.targets[at]?.groups ?? []),
-      ({ judgement }) => keyOf(judgement, 'exact'),
+      ({ judgement, forecast }) => `${keyOf(judgement, 'exact')}${flowKey(forecast)}`,
     );
     return {
       ...target,
@@ -182,8 +193,13 @@ function mergedGroup(groups: readonly Group[]): Group | null {
   for (const one of groups.flatMap((group) => Object.entries(group.told))) {
     told.set(one[0], (told.get(one[0]) ?? 0) + one[1]);
   }
+  const forecast = groups.reduce<Forecast | undefined>(
+    (worst, one) => (one.forecast === undefined ? worst : worseOf(worst, one.forecast)),
+    undefined,
+  );
   return {
     ...first,
+    ...(forecast === undefined ? {} : { forecast }),
     count: sum(groups, ({ count }) => count),
     targets: groups
       .flatMap(({ targets }) => targets)

@@ -6,11 +6,11 @@ import { assumedJson, assumedText } from './assumed.js';
 import { endJson, forecastJson } from './cloud-json.js';
 import { CONFIDENCE_WORDS, costWords, endWords, FLOW_WORDS } from './cloud.js';
 import { noteWords, transferWords, wayOutWords, waysOut } from './cloud.js';
-import { DEVICE_UNKNOWN_WORDS } from './fleet.js';
+import { DEVICE_UNKNOWN_WORDS, missingPagesWords } from './fleet.js';
 import { findingsJson, judgementWith, platformJson } from './json.js';
 import type { RunError } from './json.js';
 import { table, textCell } from './markdown.js';
-import { problemError, problemWords } from './problem.js';
+import { problemError } from './problem.js';
 import type { TextOptions } from './style.js';
 import { findingsText } from './text.js';
 import { judgementLabel } from './verdict.js';
@@ -18,12 +18,12 @@ import { paragraph } from './wrap.js';
 import { byteCount, counted, grouped } from './words.js';
 
 /** The document `fwinspect/rollout@1`. */
-export function rolloutJson(rollout: Rollout, errors: readonly RunError[]) {
+export function rolloutJson(rollout: Rollout, notes: readonly string[], errors: readonly RunError[]) {
   const { groups, devices, otherPlatforms, withoutApplication, wireBytes, cellular, limits, findings } = rollout;
   const all = [...errors, ...rollout.problems.map(problemError)];
   return {
     schema: 'fwinspect/rollout@1',
-    judgement: judgementWith(rollout.judgement, errors),
+    judgement: judgementWith(rollout.judgement, all),
     devices,
     otherPlatforms,
     withoutApplication,
@@ -33,6 +33,8 @@ export function rolloutJson(rollout: Rollout, errors: readonly RunError[]) {
     groups: groups.map(groupJson),
     limits: limits.map((one) => ({ ...one, platform: one.platform === null ? null : platformJson(one.platform) })),
     findings: findingsJson(findings),
+    missingPages: rollout.summary?.missingPages ?? [],
+    notes,
     assumed: assumedJson(rollout.assumed),
     errors: all,
   };
@@ -52,6 +54,8 @@ export function nothingRolledOut(errors: readonly RunError[]) {
     groups: [],
     limits: [],
     findings: [],
+    missingPages: [],
+    notes: [],
     assumed: [],
     errors,
   };
@@ -80,20 +84,30 @@ const SOME_WAYS = 3;
 /** Names that a line has of many. */
 const SOME_NAMES = 6;
 
-/** The answer for a person: the dangerous groups first. */
-export function rolloutText(rollout: Rollout, options: TextOptions): string {
+/**
+ * The answer for a person: the dangerous groups first. What could not be read or answered is told beside it, and only counts here.
+ *
+ * @param errors all of that
+ */
+export function rolloutText(
+  rollout: Rollout,
+  notes: readonly string[],
+  errors: readonly RunError[],
+  options: TextOptions,
+): string {
   const { style, width, quiet } = options;
   const findings = findingsText(rollout.findings, options);
   const groups = quiet ? '' : rollout.groups.map((one) => groupText(one, options)).join('\n');
-  const problems = rollout.problems.map((one) => `${paragraph(safeText(problemWords(one)), width, '  ')}\n`).join('');
   const limits = rollout.limits.map((one) => limitText(one, options)).join('');
-  const label = judgementLabel(rollout.judgement);
-  const paint = rollout.judgement === 'ok' ? style.good : rollout.judgement === 'unknown' ? style.warn : style.bad;
+  const judgement = judgementWith(rollout.judgement, errors);
+  const label = judgementLabel(judgement);
+  const paint = judgement === 'ok' ? style.good : judgement === 'unknown' ? style.warn : style.bad;
   const sum = paragraph(sumWords(rollout), width, ' '.repeat(label.length + 2));
   const basis = quiet ? '' : `  ${style.faint(paragraph(BASIS, width, '  '))}\n`;
-  const parts = [findings, groups, limits, problems].filter((part) => part !== '').join('\n');
+  const parts = [findings, groups, limits].filter((part) => part !== '').join('\n');
   const gap = parts === '' || quiet ? '' : '\n';
-  return `${parts}${gap}${paint(label)}  ${sum}\n${basis}${assumedText(rollout.assumed, options)}`;
+  const told = quiet ? '' : notes.map((note) => `  ${style.faint(paragraph(safeText(note), width, '  '))}\n`).join('');
+  return `${parts}${gap}${paint(label)}  ${sum}\n${basis}${told}${assumedText(rollout.assumed, options)}`;
 }
 
 const BASIS =
@@ -171,20 +185,22 @@ function limitWords({ kind, platform, beyond, unknown, of }: RolloutLimit): stri
   return `--max-safe-mode: ${grouped(beyond)} of ${counted(of, 'device')}${where} may be without the application for a time${open}`;
 }
 
-function sumWords({ devices, groups, withoutApplication, wireBytes, cellular, otherPlatforms }: Rollout): string {
+function sumWords(rollout: Rollout): string {
+  const { devices, groups, withoutApplication, wireBytes, cellular, otherPlatforms, summary } = rollout;
   const of = (judgement: Rollout['judgement']): number =>
     groups.reduce((sum, one) => sum + (one.judgement === judgement ? one.count : 0), 0);
   const others = otherPlatforms > 0 ? `; ${counted(otherPlatforms, 'device')} of other platforms` : '';
   const data = wireBytes === null ? 'data: not known' : `data: about ${byteCount(wireBytes)} altogether over the air`;
+  const pages = (summary?.missingPages ?? []).map((one) => `; ${missingPagesWords(one)}`).join('');
   const paid = cellular ? ' (cellular data; Data Operations: none)' : ' (Data Operations: none)';
   return (
     `${counted(devices, 'device')}: ${grouped(of('ok'))} expected to run the application, ${grouped(of('not-ok'))} not, ` +
-    `${grouped(of('unknown'))} not known; ${grouped(withoutApplication)} may be without it for a time; ${data}${paid}${others}.`
+    `${grouped(of('unknown'))} not known; ${grouped(withoutApplication)} may be without it for a time; ${data}${paid}${others}${pages}.`
   );
 }
 
-/** The answer as GitHub-flavoured Markdown. */
-export function rolloutMarkdown(rollout: Rollout): string {
+/** The answer as GitHub-flavoured Markdown; see {@link rolloutText}. */
+export function rolloutMarkdown(rollout: Rollout, notes: readonly string[], errors: readonly RunError[]): string {
   const rows = rollout.groups.map((group) => {
     const id = group.platform ?? NO_PLATFORM;
     const [way] = group.ways;
@@ -203,11 +219,15 @@ export function rolloutMarkdown(rollout: Rollout): string {
   const head = ['', 'Platform', 'Devices', 'Which', 'Flow', 'Transfers', 'Cost', 'End', 'Confidence'];
   const cells = rows.map((row) => row.map(textCell));
   const parts = [
-    `### fwinspect rollout: ${judgementLabel(rollout.judgement)}`,
+    `### fwinspect rollout: ${judgementLabel(judgementWith(rollout.judgement, errors))}`,
     textCell(sumWords(rollout)),
     table(head, cells),
     ...rollout.limits.map((one) => textCell(limitWords(one))),
-    ...rollout.problems.map((one) => textCell(problemWords(one))),
+    table(
+      ['Could not be read', 'Why'],
+      errors.map(({ file, message }) => [textCell(file), textCell(message)]),
+    ),
+    ...notes.map((note) => textCell(note)),
     BASIS,
   ];
   return `${parts.filter((part) => part !== '').join('\n\n')}\n`;

@@ -45,6 +45,19 @@ const row = (at: number, release: string | null, version = 1, platform = BORON):
 
 const LIST = readFileSync('fixtures/fleet/cli-product-device-list.json', 'utf8');
 
+test.each([
+  ['a release that nobody knows', row(1, '99.9.9')],
+  ['a release of a platform that nobody knows', row(1, '4.2.0', 1, 99)],
+  ['a release of a device of no platform', JSON.stringify({ id: idOf(1), system_firmware_version: '4.2.0' })],
+])('%s is not known, with and without a goal', (_, line) => {
+  const known = row(2, '4.2.0');
+  for (const question of [{}, { to: '4.2.0' }]) {
+    expect(overviewOf([known], question).judgement).toBe('ok');
+    expect(overviewOf([line], question).judgement).not.toBe('ok');
+    expect(overviewOf([known, line], question).judgement).not.toBe('ok');
+  }
+});
+
 describe('groups', () => {
   test('by platform, Device OS and product version', () => {
     const { groups, devices, judgement } = overviewOf([LIST]);

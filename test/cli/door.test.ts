@@ -78,6 +78,18 @@ put('bad-config.json', JSON.stringify(Object.fromEntries(HOSTILE.map((text) => [
 put('lock.json', JSON.stringify({ schema: 'fwinspect/lock@1', files: HOSTILE.map((file) => ({ file })) }));
 put('events.txt', HOSTILE.join('\n'));
 put('text.json', HOSTILE.join('\n'));
+const rows = HOSTILE.map((text, at) => ({
+  id: at.toString(16).padStart(24, '0'),
+  name: text,
+  platform_id: 10,
+  system_firmware_version: at % 2 === 0 ? text : '0.5.0',
+  groups: [text],
+}));
+put('list.json', JSON.stringify(rows));
+put(
+  'list.csv',
+  ['Device ID,Name,Platform,Device OS', ...HOSTILE.map((text) => `${text},${text},${text},${text}`)].join('\n'),
+);
 
 const NAMES = HOSTILE.map((name) => `names/${name}.bin`);
 const CHECKS = ['table', 'json', 'jsonl', 'markdown', 'sarif', 'junit', 'github'];
@@ -106,6 +118,29 @@ const RUNS: readonly (readonly string[])[] = [
   ['audit', 'names', '--sbom', '-'],
   ['diff', 'plain', 'names'],
   ['diff', '--json', 'names', 'plain'],
+  ...['table', 'json', 'markdown'].flatMap((format) => [
+    ['fleet', '--format', format, 'devices', 'list.json', 'list.csv', 'text.json'],
+    ['fleet', '--format', format, '--to', '0.6.4', 'list.json', '--firmware', 'names'],
+    ['fleet', '--format', format, ...HOSTILE],
+    [
+      'rollout',
+      '--format',
+      format,
+      'plain/app.bin',
+      '--fleet',
+      'devices',
+      '--fleet',
+      'list.json',
+      '--fleet',
+      'list.csv',
+    ],
+    ['rollout', '--format', format, NAMES[1] ?? '', ...HOSTILE, '--from', '0.5.0', '--with', 'names'],
+    ['rollout', '--format', format, 'names', '--target-os', '>=0.5.0'],
+  ]),
+  ['check', '--no-config', '--expect-cloud', 'names', '--fleet', 'list.json'],
+  ['check', 'plain/app.bin', '--released', 'text.json'],
+  ['check', '--merge', 'text.json', ...HOSTILE],
+  ['lock', '--in-toto', 'names', '-o', '-'],
   ['simulate', ...TO, 'names'],
   ['simulate', ...TO, '--json', 'names'],
   ['simulate', '--device', 'text.json', 'names'],
@@ -122,6 +157,11 @@ const RUNS: readonly (readonly string[])[] = [
     [text],
     ['versions', text],
     ['explain', text],
+    ['page', text],
+    ['fleet', '--to', text, 'list.json'],
+    ['rollout', 'plain/app.bin', '--from', text],
+    ['rollout', 'plain/app.bin', '--from', '0.5.0', '--max-safe-mode', text],
+    ['check', 'plain/app.bin', '--released', text],
     ['completion', text],
     ['deps', `--${text}`, 'plain/app.bin'],
     ['deps', '--platform', text, '--json', 'plain/app.bin'],

@@ -116,3 +116,32 @@ test('Markdown: a table, and no markup of others', async () => {
   expect(stdout).toMatch(/one file/);
   expect(stdout).not.toContain('undefined');
 });
+
+describe('what is not known or not read is said, in every format', () => {
+  const row = (at: number): object => ({
+    id: at.toString(16).padStart(24, '0'),
+    platform_id: 13,
+    system_firmware_version: '4.2.0',
+  });
+  temp.put('page.json', JSON.stringify({ devices: [row(1)], meta: { page: 1, per_page: 1, total_pages: 3 } }));
+  temp.put('half.ndjson', `${JSON.stringify(row(1))}\nno device at all\n`);
+  temp.put('none.json', '[]');
+
+  test.each([
+    ['a file that is missing', [APP, 'gone.bin', '--from', '4.2.0'], 'gone.bin: '],
+    ['a folder of --with that is missing', [APP, '--from', '4.2.0', '--with', 'gone'], 'gone: '],
+    ['a line that is no device', [APP, '--fleet', 'half.ndjson'], 'half.ndjson:2: '],
+    ['no device at all', [APP, '--fleet', 'none.json'], 'no device'],
+    ['pages that are missing', [APP, '--fleet', 'page.json'], 'only 1 of 3 pages of the list given'],
+  ])('%s', async (_, args, words) => {
+    const lone = await temp.run(['rollout', 'gone.bin', '--from', '4.2.0']);
+    expect([lone.code, lone.stderr.split('\n')[0]]).toEqual([2, expect.stringContaining('gone.bin: no such file')]);
+    for (const format of ['table', 'markdown', 'json']) {
+      const { code, stdout, stderr } = await temp.run(['rollout', ...args, '--format', format]);
+      expect(code, format).toBe(2);
+      expect(`${stdout}${stderr}`.replace(/\s+/g, ' '), format).toContain(format === 'json' ? '"unknown"' : words);
+      expect(stdout, format).not.toMatch(/^OK|: OK$/m);
+      expect(stdout, format).toMatch(/NOT KNOWN|"unknown"/);
+    }
+  });
+});

@@ -202,6 +202,20 @@ test('a damaged text never makes a device run that did not', () => {
   );
 });
 
+test('a list that is cut off is never taken for the whole', () => {
+  const rows = [1, 2].map((device) => rowOf({ device, release: '4.2.0', hour: 1 }));
+  for (const wrapping of ['on one line', 'an array with one a line', 'a page on one line', 'the command line tool']) {
+    const text = LISTS[wrapping]?.(rows).trim() ?? '';
+    expect(answerTo([text]).assessment.judgement, wrapping).toBe('ok');
+    for (let end = 1; end < text.length; end++) {
+      const part = text.slice(0, end);
+      expect([answerTo([part]).assessment.judgement, part]).not.toEqual(['ok', part]);
+      // The files of a fleet are judged together: what is whole does not hide it.
+      if (end % 16 === 0) expect(answerTo([part, text]).assessment.judgement, part).not.toBe('ok');
+    }
+  }
+});
+
 test('whatever the text, it is read without a fault, and in any pieces alike', () => {
   const scraps = fc.constantFrom(
     ...[

@@ -18,7 +18,8 @@ const FILE = readFirmwareFile(BORON_APP, new Uint8Array(readFileSync(BORON_APP))
 const NO_NOTES = { notes: [], left: 0 };
 
 const idOf = (at: number): string => `e00fce68${at.toString(16).padStart(16, '0')}`;
-const RELEASES = ['4.2.0', '4.0.2', '1.5.2', '5.5.0', '99.0.0', null] as const;
+// With 0.9.0 the cloud does not get there for sure, with 1.5.2 and 4.0.2 it is expected to.
+const RELEASES = ['4.2.0', '4.0.2', '1.5.2', '0.9.0', '5.5.0', '99.0.0', null] as const;
 
 const rowOf = (at: number, release: string | null, platform = 13): string =>
   JSON.stringify({ id: idOf(at), platform_id: platform, system_firmware_version: release, product_id: 7 });
@@ -34,8 +35,8 @@ const reportOf = (at: number, system: number, application: number): string =>
   });
 
 /** The answer about some lines, and as a part. */
-function answerTo(lines: readonly string[], policy: Policy = {}) {
-  const open = beginAssessment([FILE], { devices: [] }, policy);
+function answerTo(lines: readonly string[], policy: Policy = {}, expectCloud = false) {
+  const open = beginAssessment([FILE], { devices: [], expectCloud }, policy);
   const reader = fleetReader(null, {
     record: (record) => {
       const { word } = record;
@@ -98,15 +99,15 @@ const policies = fc.constantFrom<Policy>(
 
 test('in any split, whatever the policy', () => {
   fc.assert(
-    fc.property(fleets, policies, (fleet, policy) => {
+    fc.property(fleets, policies, fc.boolean(), (fleet, policy, expectCloud) => {
       const lines = fleet.map(([make], at) => make(at));
       const groups = [0, 1, 2, 3, 4].map((part) => lines.filter((_, at) => fleet[at]?.[1] === part));
-      const whole = answerTo(lines, policy).document;
-      const parts = groups.filter((own) => own.length > 0).map((own) => answerTo(own, policy).part);
+      const whole = answerTo(lines, policy, expectCloud).document;
+      const parts = groups.filter((own) => own.length > 0).map((own) => answerTo(own, policy, expectCloud).part);
       expect(plain(merged(parts))).toEqual(plain(whole));
       expect(plain(merged([...parts].reverse()))).toEqual(plain(whole));
       // Nothing that is left out makes it less.
-      expect(plain(merged([...parts, answerTo([], policy).part]))).toEqual(plain(whole));
+      expect(plain(merged([...parts, answerTo([], policy, expectCloud).part]))).toEqual(plain(whole));
     }),
     { numRuns: 60 },
   );
@@ -116,6 +117,17 @@ test('more than the list of devices holds', () => {
   const lines = Array.from({ length: 1500 }, (_, at) => rowOf(at, RELEASES[at % RELEASES.length] ?? null));
   const parts = [lines.slice(0, 700), lines.slice(700)].map((own) => answerTo(own).part);
   expect(plain(merged(parts))).toEqual(plain(answerTo(lines).document));
+});
+
+test('what the cloud is expected to mend in one part is no excuse for another', () => {
+  const [mended, not] = ['1.5.2', '0.9.0'].map((release, at) => answerTo([rowOf(at, release)], {}, true).part);
+  for (const parts of [
+    [mended, not],
+    [not, mended],
+  ] as const) {
+    const { judgement, findings } = merged(parts as readonly string[]);
+    expect([judgement, findings.map(({ severity }) => severity).sort()]).toEqual(['not-ok', ['error', 'warning']]);
+  }
 });
 
 test('pages of a list that stand in several parts', () => {
@@ -140,6 +152,9 @@ describe('what cannot be put together', () => {
     const parts = [answerTo([rowOf(1, '4.2.0')]), answerTo([rowOf(2, '4.2.0')], { failLevel: 'note' })];
     const read = parts.map(({ part }, at) => parsePart(String(at), part) as NamedPart);
     expect(mergeParts(read)).toEqual({ kind: 'other_question', file: '1', first: '0' });
+    const strict = [answerTo([rowOf(1, '4.2.0')]), answerTo([rowOf(2, '4.0.2')], {}, true)];
+    const mixed = strict.map(({ part }, at) => parsePart(String(at), part) as NamedPart);
+    expect(mergeParts(mixed)).toEqual({ kind: 'other_question', file: '1', first: '0' });
   });
 
   test('what is no part', () => {

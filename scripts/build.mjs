@@ -95,8 +95,10 @@ const FIRST = ['deps', 'inspect', 'versions'];
 /** Room and name of a module that `src/cli/commands.ts` loads where a command is called. */
 const COMMAND_MODULE = /^(\.|\.\.\/report)\/([a-z-]+)\.js$/;
 
-/** Packages that a run of the first commands seldom asks for: they are in a bundle of their own, which is loaded where the first of them is used. */
+/** Packages that a run of the first commands seldom asks for: each is in a bundle of its own, which is loaded where it is used. */
 const SELDOM = /^(?:tinyglobby|yauzl|modern-tar|cli-table3|semver\/.*)$/;
+
+const seldomBundle = (path) => `seldom-${path.split('/')[0]}`;
 
 /**
  * Leaves those packages out of a bundle, and collects their names. What is imported at once gets a stand-in that loads the package when it is called
@@ -111,12 +113,12 @@ const seldomUsed = (found) => ({
       return { path, namespace: kind === 'dynamic-import' ? 'seldom-later' : 'seldom-now' };
     });
     api.onLoad({ filter: /./, namespace: 'seldom-later' }, ({ path }) => ({
-      contents: `module.exports = require('./seldom.cjs')[${JSON.stringify(path)}]();`,
+      contents: `module.exports = require('./${seldomBundle(path)}.cjs')[${JSON.stringify(path)}]();`,
     }));
     api.onLoad({ filter: /./, namespace: 'seldom-now' }, ({ path }) => ({
       contents: `
         let found;
-        const get = () => (found ??= require('./seldom.cjs')[${JSON.stringify(path)}]());
+        const get = () => (found ??= require('./${seldomBundle(path)}.cjs')[${JSON.stringify(path)}]());
         export default new Proxy(function () {}, {
           apply: (_, self, values) => Reflect.apply(get(), self, values),
           construct: (_, values) => Reflect.construct(get(), values),
@@ -124,7 +126,7 @@ const seldomUsed = (found) => ({
         });
       `,
     }));
-    api.onResolve({ filter: /^\.\/seldom\.cjs$/ }, ({ path }) => ({ path, external: true }));
+    api.onResolve({ filter: /^\.\/seldom-[a-z0-9-]+\.cjs$/ }, ({ path }) => ({ path, external: true }));
   },
 });
 
@@ -227,7 +229,10 @@ async function bundles() {
     made.push(await bundleOfModules(name, own, seldomUsed(packages)));
   }
   made.push(await bundleOfModules('more', modules, seldomUsed(packages)));
-  made.push(await bundleOfModules('seldom', packages));
+  for (const name of new Set([...packages].map(seldomBundle))) {
+    const own = [...packages].filter((path) => seldomBundle(path) === name);
+    made.push(await bundleOfModules(name, own));
+  }
   return made.map(({ metafile }) => metafile);
 }
 

@@ -42,8 +42,9 @@ const store = (name) => {
   writeFileSync(cacheOf(name), Buffer.concat([head, digestOf(source, data), data]));
 };
 
-for (const args of [['--version'], ['inspect', sample], ['deps', sample], ['versions', '13'], ['check', sample]])
+for (const args of [['--version'], ['inspect', sample], ['deps', sample], ['versions', '13'], ['check', sample]]) {
   await run(args);
+}
 BUNDLES.forEach(store);
 process.stderr.write = write;
 process.exitCode = 0;

@@ -5,14 +5,18 @@ import { resolve, sep } from 'node:path';
 import { safeText } from '../base/safe-text.js';
 import { listSources } from '../source/index.js';
 import { UsageError } from './context.js';
-import type { Command } from './commands.js';
+import type { Options, Positionals } from './options.js';
 import { optionsThatTake } from './outputs.js';
 import type { Output } from './outputs.js';
 import { given, textsOf, undisguised } from './values.js';
 import type { Read } from './values.js';
 
 /** Refuses an output that is one of the inputs, by whatever name: a link, a glob or a folder may lead to it. */
-export async function refuseOverwriting(outputs: readonly Output[], command: Command, read: Read): Promise<void> {
+export async function refuseOverwriting(
+  outputs: readonly Output[],
+  command: { readonly positionals: Positionals; readonly options: Options },
+  read: Read,
+): Promise<void> {
   const words = Object.values(command.positionals).some(({ takes }) => takes === 'input') ? read.words : [];
   const options = optionsThatTake(command, 'input').flatMap((name) => textsOf(read, name));
   const named = [...words.map(undisguised), ...options].filter((one) => one !== '-');

@@ -6,8 +6,8 @@ const path = require('node:path');
 
 const dist = path.join(__dirname, '..', 'dist');
 
-/** The command line, and the part of it that only some commands need. */
-const BUNDLES = ['cli', 'more'];
+/** The command line, and the commands that it loads where they are called. */
+const BUNDLES = ['cli', 'deps', 'inspect', 'versions', 'more'];
 
 /** Which Node a code cache belongs to; V8's own check does not compare the processor. */
 const identity = `${process.version} ${process.platform} ${process.arch}`;

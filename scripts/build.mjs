@@ -8,7 +8,8 @@ import { build } from 'esbuild';
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { join, relative } from 'node:path';
+import { createRequire } from 'node:module';
+import { basename, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { writeLayout } from './generate-layout.mjs';
 import { makePage } from './make-page.mjs';
@@ -88,14 +89,16 @@ const lazyAssert = {
   },
 };
 
-/** What a run of one of the first commands loads; all else is in a bundle of its own, which costs nothing until it is asked for. */
-const FIRST = new Set(['deps', 'inspect', 'versions']);
+/** Commands that are asked most often: each has a bundle of its own, so that a run compiles what it needs and no more. All else is in one. */
+const FIRST = ['deps', 'inspect', 'versions'];
 
 /** Room and name of a module that `src/cli/commands.ts` loads where a command is called. */
 const COMMAND_MODULE = /^(\.|\.\.\/report)\/([a-z-]+)\.js$/;
 
-/** Packages that a run of the first commands seldom asks for: they are in a bundle of their own, which is loaded where the first of them is used. */
+/** Packages that a run of the first commands seldom asks for: each is in a bundle of its own, which is loaded where it is used. */
 const SELDOM = /^(?:tinyglobby|yauzl|modern-tar|cli-table3|semver\/.*)$/;
+
+const seldomBundle = (path) => `seldom-${path.split('/')[0]}`;
 
 /**
  * Leaves those packages out of a bundle, and collects their names. What is imported at once gets a stand-in that loads the package when it is called
@@ -110,12 +113,12 @@ const seldomUsed = (found) => ({
       return { path, namespace: kind === 'dynamic-import' ? 'seldom-later' : 'seldom-now' };
     });
     api.onLoad({ filter: /./, namespace: 'seldom-later' }, ({ path }) => ({
-      contents: `module.exports = require('./seldom.cjs')[${JSON.stringify(path)}]();`,
+      contents: `module.exports = require('./${seldomBundle(path)}.cjs')[${JSON.stringify(path)}]();`,
     }));
     api.onLoad({ filter: /./, namespace: 'seldom-now' }, ({ path }) => ({
       contents: `
         let found;
-        const get = () => (found ??= require('./seldom.cjs')[${JSON.stringify(path)}]());
+        const get = () => (found ??= require('./${seldomBundle(path)}.cjs')[${JSON.stringify(path)}]());
         export default new Proxy(function () {}, {
           apply: (_, self, values) => Reflect.apply(get(), self, values),
           construct: (_, values) => Reflect.construct(get(), values),
@@ -123,89 +126,132 @@ const seldomUsed = (found) => ({
         });
       `,
     }));
-    api.onResolve({ filter: /^\.\/seldom\.cjs$/ }, ({ path }) => ({ path, external: true }));
+    api.onResolve({ filter: /^\.\/seldom-[a-z0-9-]+\.cjs$/ }, ({ path }) => ({ path, external: true }));
   },
 });
 
-/** Leaves the help out of a bundle: it brings yargs, which a well-formed command line does not need. */
+/**
+ * Leaves the help out of a bundle: it brings yargs, which a well-formed command line does not need. For the usual width its texts are laid out here,
+ * once and for all.
+ */
 const helpApart = {
   name: 'help-apart',
   setup(api) {
     api.onResolve({ filter: /^\.\/help\.js$/ }, ({ kind }) =>
-      kind === 'dynamic-import' ? { path: './help.cjs', external: true } : undefined,
+      kind === 'dynamic-import' ? { path: 'help', namespace: 'help-apart' } : undefined,
     );
+    api.onLoad({ filter: /./, namespace: 'help-apart' }, () => ({
+      contents: `
+        const laidOut = require('./help.json');
+        exports.helpText = (command, width) =>
+          width === laidOut.width ? laidOut.texts[command === null ? '' : command.name] : require('./help.cjs').helpText(command, width);
+      `,
+    }));
+    api.onResolve({ filter: /^\.\/help\.(?:json|cjs)$/ }, ({ path }) => ({ path, external: true }));
   },
 };
 
-/** Leaves the modules of the other commands out of the first bundle, and collects their paths. */
-const otherCommands = (found, kept = FIRST) => ({
-  name: 'other-commands',
+/** The usual width of the help, see `src/cli/main.ts`. */
+const HELP_WIDTH = 100;
+
+/** The text of every help, written beside the bundles. */
+async function layOutHelp() {
+  const { helpText, COMMANDS } = createRequire(import.meta.url)(join(dist, 'help.cjs'));
+  const texts = { '': await helpText(null, HELP_WIDTH) };
+  for (const command of COMMANDS) texts[command.name] = await helpText(command, HELP_WIDTH);
+  writeFileSync(join(dist, 'help.json'), JSON.stringify({ width: HELP_WIDTH, texts }));
+}
+
+/** Leaves the modules that a command loads where it is called out of the bundle of the command line, and collects their paths. */
+const commandsApart = (found) => ({
+  name: 'commands-apart',
   setup(api) {
     api.onResolve({ filter: COMMAND_MODULE }, ({ path, importer, kind }) => {
+      if (kind !== 'dynamic-import' || !importer.endsWith(join('cli', 'commands.ts'))) return undefined;
       const [, room, name] = COMMAND_MODULE.exec(path);
-      if (kind !== 'dynamic-import' || !importer.endsWith(join('cli', 'commands.ts')) || kept.has(name)) {
-        return undefined;
-      }
-      found.add(`./src/${room === '.' ? 'cli' : 'report'}/${name}.ts`);
-      return { path: `./src/${room === '.' ? 'cli' : 'report'}/${name}.ts`, namespace: 'other-commands' };
+      const source = `./src/${room === '.' ? 'cli' : 'report'}/${name}.ts`;
+      found.add(source);
+      return { path: source, namespace: 'commands-apart' };
     });
-    api.onLoad({ filter: /./, namespace: 'other-commands' }, ({ path }) => ({
-      contents: `module.exports = require('./more.cjs')[${JSON.stringify(path)}]();`,
+    api.onLoad({ filter: /./, namespace: 'commands-apart' }, ({ path }) => ({
+      contents: `module.exports = require('bundle-of')(${JSON.stringify(path)});`,
     }));
-    api.onResolve({ filter: /^\.\/more\.cjs$/ }, ({ path }) => ({ path, external: true }));
+    // What one bundle was told of other releases the others do not know: from then on all comes from that one.
+    api.onResolve({ filter: /^bundle-of$/ }, ({ path }) => ({ path, namespace: 'bundle-of' }));
+    api.onLoad({ filter: /./, namespace: 'bundle-of' }, () => ({
+      contents: `
+        let told = false;
+        module.exports = (path) => {
+          const [, name] = /([a-z-]+)\\.ts$/.exec(path);
+          told ||= name === 'releases';
+          if (!told) switch (name) {
+            ${FIRST.map((name) => `case '${name}': return require('./${name}.cjs')[path]();`).join('\n            ')}
+          }
+          return require('./more.cjs')[path]();
+        };
+      `,
+    }));
+    api.onResolve({ filter: /^\.\/[a-z]+\.cjs$/ }, ({ path }) => ({ path, external: true }));
   },
 });
 
-async function bundleCommandLine() {
-  await bundle({ entryPoints: ['src/cli/worker.ts'], outfile: 'dist/worker.cjs' });
-  const apart = new Set();
-  const packages = new Set();
-  const first = await bundle(
-    { entryPoints: ['src/cli/main.ts'], outfile: 'dist/cli.cjs' },
-    otherCommands(apart),
-    seldomUsed(packages),
-    helpApart,
-  );
-  // The help names the commands and runs none.
-  const help = await bundle(
-    { entryPoints: ['src/cli/help.ts'], outfile: 'dist/help.cjs' },
-    otherCommands(new Set(), new Set()),
-  );
-  const lines = [...apart]
+const nameOf = (path) => basename(path, '.ts');
+
+/** A bundle of modules that gives each of them when it is asked for. */
+function bundleOfModules(name, paths, ...plugins) {
+  const lines = [...paths]
     .sort()
     .map((path) => `exports[${JSON.stringify(path)}] = () => require(${JSON.stringify(path)});`);
-  const more = await bundle(
-    { stdin: { contents: lines.join('\n'), resolveDir: root }, outfile: 'dist/more.cjs' },
-    seldomUsed(packages),
-  );
-  const contents = [...packages]
-    .sort()
-    .map((name) => `exports[${JSON.stringify(name)}] = () => require(${JSON.stringify(name)});`);
-  const seldom = await bundle({
-    stdin: { contents: contents.join('\n'), resolveDir: root },
-    outfile: 'dist/seldom.cjs',
-  });
-  const metafile = {
-    inputs: {},
-    outputs: {
-      ...first.metafile.outputs,
-      ...more.metafile.outputs,
-      ...help.metafile.outputs,
-      ...seldom.metafile.outputs,
-    },
-  };
-  for (const one of [first, more, help, seldom]) Object.assign(metafile.inputs, one.metafile.inputs);
+  return bundle({ stdin: { contents: lines.join('\n'), resolveDir: root }, outfile: `dist/${name}.cjs` }, ...plugins);
+}
+
+/** The bundles of the command line; gives what esbuild says of each. */
+async function bundles() {
+  const modules = new Set();
+  const packages = new Set();
+  const made = [
+    await bundle({ entryPoints: ['src/cli/worker.ts'], outfile: 'dist/worker.cjs' }),
+    await bundle({ entryPoints: ['src/cli/main.ts'], outfile: 'dist/cli.cjs' }, commandsApart(modules), helpApart),
+    // The help names the commands and runs none.
+    await bundle(
+      {
+        stdin: {
+          contents: "export { helpText } from './src/cli/help.ts'; export { COMMANDS } from './src/cli/commands.ts';",
+          resolveDir: root,
+        },
+        outfile: 'dist/help.cjs',
+      },
+      commandsApart(new Set()),
+    ),
+  ];
+  for (const name of FIRST) {
+    const own = [...modules].filter((path) => nameOf(path) === name);
+    made.push(await bundleOfModules(name, own, seldomUsed(packages)));
+  }
+  made.push(await bundleOfModules('more', modules, seldomUsed(packages)));
+  for (const name of new Set([...packages].map(seldomBundle))) {
+    const own = [...packages].filter((path) => seldomBundle(path) === name);
+    made.push(await bundleOfModules(name, own));
+  }
+  return made.map(({ metafile }) => metafile);
+}
+
+async function bundleCommandLine() {
+  const made = await bundles();
+  await layOutHelp();
+  const inputs = Object.assign({}, ...made.map((one) => one.inputs));
+  const outputs = Object.assign({}, ...made.map((one) => one.outputs));
   const { page, metafile: ofPage } = await makePage(root);
   writeFileSync(join(dist, 'fwinspect.html'), page);
-  delete metafile.inputs['<stdin>'];
-  const strays = Object.keys(metafile.inputs).filter(
-    (path) => !/^(?:commonjs:|other-commands:\.\/)?(?:src|node_modules)\//.test(path) && !path.startsWith('seldom-'),
+  const strays = Object.keys(inputs).filter(
+    (path) =>
+      !/^(?:commonjs:|commands-apart:\.\/)?(?:src|node_modules)\//.test(path) &&
+      !/^(?:<stdin>$|seldom-|bundle-of:|help-apart:)/.test(path),
   );
   if (strays.length > 0) throw new Error(`build: the command line must not include ${strays.join(', ')}`);
-  const widths = Object.keys(metafile.inputs).filter((path) => /node_modules\/string-width\//.test(path));
+  const widths = Object.keys(inputs).filter((path) => /node_modules\/string-width\//.test(path));
   if (widths.length > 0) throw new Error(`build: a second string-width is in the command line: ${widths.join(', ')}`);
-  const all = { outputs: { ...metafile.outputs, ...ofPage.outputs } };
-  writeFileSync(join(root, 'THIRD-PARTY-NOTICES.txt'), noticesOf(root, all));
+  writeFileSync(join(root, 'THIRD-PARTY-NOTICES.txt'), noticesOf(root, { outputs: { ...outputs, ...ofPage.outputs } }));
 }
 
 function bundle(entry, ...plugins) {

@@ -42,10 +42,9 @@ const store = (name) => {
   writeFileSync(cacheOf(name), Buffer.concat([head, digestOf(source, data), data]));
 };
 
-await run(['--version']);
-await run(['inspect', sample]);
-store('cli');
-await run(['check', sample]);
-store('more');
+for (const args of [['--version'], ['inspect', sample], ['deps', sample], ['versions', '13'], ['check', sample]]) {
+  await run(args);
+}
+BUNDLES.forEach(store);
 process.stderr.write = write;
 process.exitCode = 0;

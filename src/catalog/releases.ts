@@ -136,7 +136,7 @@ let added: AddedReleases = { records: [], day: null };
  * was made: two tables in one process would give two answers to one question.
  */
 export function startWithReleases(releases: AddedReleases): void {
-  if (parsedTables !== undefined) throw new Error('the table of releases is in use already');
+  if (textsInUse !== undefined) throw new Error('the table of releases is in use already');
   added = releases;
 }
 
@@ -200,7 +200,7 @@ export function releaseRows(platform?: number): readonly ReleaseRow[] {
  * Source: `release-table.ts`.
  */
 export function releaseRow(release: string, platform: number): ReleaseRow | undefined {
-  const head = tables().headByKey.get(headKey(release, platform));
+  const head = headsByRelease(platform).get(release);
   return head === undefined ? undefined : rowOf(head);
 }
 
@@ -230,7 +230,7 @@ export function releaseOf(version: number, platform?: number): string | null {
  * if none did. The platform's own releases come first, then those of all platforms. Source: `release-table.ts`.
  */
 export function bootloaderReleaseOf(version: number, platform?: number): string | null {
-  return indexOf(platform).byBootloader.get(version) ?? indexOf().byBootloader.get(version) ?? null;
+  return bootloadersOf(platform).get(version) ?? bootloadersOf().get(version) ?? null;
 }
 
 /**
@@ -259,7 +259,7 @@ export function meaningOf(version: number, platform?: number): VersionMeaning {
  * Source: `release-table.ts`.
  */
 export function knownReleases(platform?: number): readonly KnownRelease[] {
-  return indexOf(platform).list;
+  return platform === undefined ? tables().known : knownOn(platform);
 }
 
 /**
@@ -330,11 +330,11 @@ function resolveSemver(wanted: SemVer, index: Index): ResolvedRelease {
   return { kind: 'none', nearest: nearestTo(wanted, index) };
 }
 
-function found({ release, version }: KnownRelease, asked: string | null): ResolvedRelease {
+function found({ release, version }: Version, asked: string | null): ResolvedRelease {
   return { kind: 'found', release, version, asked };
 }
 
-function newestPreRelease(wanted: SemVer, index: Index): KnownRelease | undefined {
+function newestPreRelease(wanted: SemVer, index: Index): Version | undefined {
   return index.list.findLast(({ release }) => release.startsWith(`${wanted.version}-`));
 }
 
@@ -372,18 +372,18 @@ interface Tables {
   /** the table of releases, ascending, with every platform recorded anywhere */
   readonly known: readonly KnownRelease[];
   readonly heads: readonly Head[];
-  readonly headsByPlatform: ReadonlyMap<number, readonly Head[]>;
-  readonly headByKey: ReadonlyMap<string, Head>;
   /** days on which rows were added */
   readonly days: readonly string[];
 }
 
-/** The look-ups of one platform, or of all. */
+/** A release and its numbers. */
+type Version = Pick<KnownRelease, 'release' | 'version' | 'bootloader'>;
+
+/** The look-ups of one platform, or of all: a run asks for one or two platforms, so each is read from the text by itself. */
 interface Index {
-  readonly list: readonly KnownRelease[];
-  readonly byRelease: ReadonlyMap<string, KnownRelease>;
+  readonly list: readonly Version[];
+  readonly byRelease: ReadonlyMap<string, Version>;
   readonly byVersion: ReadonlyMap<number, string>;
-  readonly byBootloader: ReadonlyMap<number, string>;
   /** module versions, ascending, each once */
   readonly versions: readonly number[];
 }
@@ -396,12 +396,40 @@ const FUNCTION_OF: Readonly<Record<string, number>> = { boot: 2, sys: 4, user: 5
 const rowCache = new Map<Head, ReleaseRow>();
 const indexCache = new Map<number | undefined, Index>();
 let platformIdByName: ReadonlyMap<string, number> | undefined;
+let textsInUse: TableTexts | undefined;
 let parsedTables: Tables | undefined;
+const headsCache = new Map<number, readonly Head[]>();
+const headsByReleaseCache = new Map<number, ReadonlyMap<string, Head>>();
+const knownCache = new Map<number, readonly KnownRelease[]>();
+const bootloaderCache = new Map<number | undefined, ReadonlyMap<number, string>>();
+
+function texts(): TableTexts {
+  textsInUse ??= added.records.length === 0 ? BUILT_IN : withRecords(BUILT_IN, added.records, added.day);
+  return textsInUse;
+}
 
 function tables(): Tables {
-  parsedTables ??= parseTables(added.records.length === 0 ? BUILT_IN : withRecords(BUILT_IN, added.records, added.day));
+  parsedTables ??= parseTables(texts());
   return parsedTables;
 }
+
+/** What a cache holds for a platform, made when it is first asked for. Headers name any number: only platforms that there are stay in it. */
+function cached<Key extends number | undefined, Value>(
+  cache: Map<Key, Value>,
+  platform: Key,
+  make: () => Value,
+): Value {
+  const known = cache.get(platform);
+  if (known !== undefined) return known;
+  const made = make();
+  if (platform === undefined || nameOfPlatform(platform) !== undefined) cache.set(platform, made);
+  return made;
+}
+
+let joinedRows: string | undefined;
+
+/** Every row that there is, as text. */
+const rowTexts = (): string => (joinedRows ??= texts().RELEASE_ROWS + EXTRA_ROWS);
 
 const BUILT_IN: TableTexts = { VERSION_TABLE, RELEASE_ROWS, ADDED_ON };
 
@@ -414,8 +442,6 @@ function parseTables(texts: TableTexts): Tables {
   return {
     known: withPlatforms(versions, heads),
     heads,
-    headsByPlatform: groupBy(heads, ({ platform }) => platform),
-    headByKey: new Map(heads.map((head) => [headKey(head.release, head.platform), head])),
     days: lines(texts.ADDED_ON).map((line) => line.slice(line.indexOf(' ') + 1)),
   };
 }
@@ -425,8 +451,13 @@ function lines(table: string): string[] {
 }
 
 function parseKnown(line: string): KnownRelease {
-  const [release = '', version, bootloader, platforms = '-'] = line.split(' ');
-  return { release, version: Number(version), bootloader: numberOrNull(bootloader), platforms: platformIds(platforms) };
+  const [, , , platforms = '-'] = line.split(' ');
+  return { ...parseVersion(line), platforms: platformIds(platforms) };
+}
+
+function parseVersion(line: string): Version {
+  const [release = '', version, bootloader] = line.split(' ');
+  return { release, version: Number(version), bootloader: numberOrNull(bootloader) };
 }
 
 function parseHead(line: string): Head {
@@ -459,10 +490,6 @@ function platformIdOf(name: string): number {
   return platformIdByName.get(name) ?? -1;
 }
 
-function headKey(release: string, platform: number): string {
-  return `${platform} ${release}`;
-}
-
 /** The table of releases with the rows' platforms added. */
 function withPlatforms(versions: readonly KnownRelease[], heads: readonly Head[]): readonly KnownRelease[] {
   const rows = groupBy(heads, ({ release }) => release);
@@ -473,18 +500,41 @@ function withPlatforms(versions: readonly KnownRelease[], heads: readonly Head[]
 }
 
 function headsOf(platform?: number): readonly Head[] {
-  return platform === undefined ? tables().heads : (tables().headsByPlatform.get(platform) ?? []);
+  return platform === undefined ? tables().heads : cached(headsCache, platform, () => parseHeadsOf(platform));
 }
+
+/** The rows of one platform, ascending, without a look at the others. */
+function parseHeadsOf(platform: number): readonly Head[] {
+  const name = nameOfPlatform(platform);
+  if (name === undefined) return [];
+  const rank = new Map(
+    lines(texts().VERSION_TABLE).map((line, position) => [line.slice(0, line.indexOf(' ')), position]),
+  );
+  const rankOf = ({ release }: Head): number => rank.get(release) ?? rank.size;
+  return linesOfPlatform(rowTexts(), name)
+    .map(parseHead)
+    .sort((a, b) => rankOf(a) - rankOf(b));
+}
+
+/** The lines whose second word is a name. */
+function linesOfPlatform(table: string, name: string): readonly string[] {
+  const word = ` ${name} `;
+  const found: string[] = [];
+  for (let at = table.indexOf(word); at !== -1; at = table.indexOf(word, at + 1)) {
+    const line = table.slice(table.lastIndexOf('\n', at) + 1, table.indexOf('\n', at));
+    if (line.startsWith(word, line.indexOf(' '))) found.push(line);
+  }
+  return found;
+}
+
+const headsByRelease = (platform: number): ReadonlyMap<string, Head> =>
+  cached(headsByReleaseCache, platform, () => new Map(headsOf(platform).map((head) => [head.release, head])));
+
+const nameOfPlatform = (platform: number): string | undefined => PLATFORMS.find(({ id }) => id === platform)?.name;
 
 // Look-ups -----------------------------------------------------------------------------------------------------------
 
-function indexOf(platform?: number): Index {
-  const cached = indexCache.get(platform);
-  if (cached !== undefined) return cached;
-  const index = buildIndex(listOf(platform), platform);
-  if (index.list.length > 0) indexCache.set(platform, index);
-  return index;
-}
+const indexOf = (platform?: number): Index => cached(indexCache, platform, () => buildIndex(versionsOf(platform)));
 
 /** A platform without any recorded release has no line of its own: the general one stands in. */
 function indexOrGeneral(platform: number | undefined): Index {
@@ -492,20 +542,41 @@ function indexOrGeneral(platform: number | undefined): Index {
   return index.list.length > 0 ? index : indexOf();
 }
 
-function listOf(platform: number | undefined): readonly KnownRelease[] {
-  const { known, headByKey } = tables();
-  if (platform === undefined) return known;
-  return known
-    .filter(({ platforms }) => (platforms.length > 0 ? platforms : EARLY_PLATFORMS).includes(platform))
-    .map((entry) => onPlatform(entry, headByKey.get(headKey(entry.release, platform))));
+/** The releases of a platform, or all, ascending, with its own numbers. */
+function versionsOf(platform: number | undefined): readonly Version[] {
+  const all = lines(texts().VERSION_TABLE);
+  if (platform === undefined) return all.map(parseVersion);
+  const name = nameOfPlatform(platform);
+  const heads = headsByRelease(platform);
+  return all.flatMap((line) => {
+    const [release = '', , , platforms = '-'] = line.split(' ');
+    const head = heads.get(release);
+    const is = head !== undefined || (platforms === '-' ? isEarly(release, platform) : isListed(platforms, name));
+    return is ? onPlatform(parseVersion(line), head) : [];
+  });
 }
 
-function onPlatform(entry: KnownRelease, head: Head | undefined): KnownRelease {
+const isListed = (platforms: string, name: string | undefined): boolean =>
+  name !== undefined && platforms.split(',').includes(name);
+
+/** Releases of which no platform is recorded count for the platforms of their time. */
+const isEarly = (release: string, platform: number): boolean =>
+  EARLY_PLATFORMS.includes(platform) && !rowTexts().includes(`\n${release} `);
+
+function knownOn(platform: number): readonly KnownRelease[] {
+  return cached(knownCache, platform, () =>
+    tables()
+      .known.filter(({ platforms }) => (platforms.length > 0 ? platforms : EARLY_PLATFORMS).includes(platform))
+      .map((entry) => onPlatform(entry, headsByRelease(platform).get(entry.release))),
+  );
+}
+
+function onPlatform<Entry extends Version>(entry: Entry, head: Head | undefined): Entry {
   if (head === undefined) return entry;
   return { ...entry, version: head.system, bootloader: head.bootloader ?? entry.bootloader };
 }
 
-function buildIndex(list: readonly KnownRelease[], platform: number | undefined): Index {
+function buildIndex(list: readonly Version[]): Index {
   const byVersion = new Map<number, string>();
   for (const { release, version } of list) {
     if (isPreRelease(byVersion.get(version))) byVersion.set(version, release);
@@ -514,7 +585,6 @@ function buildIndex(list: readonly KnownRelease[], platform: number | undefined)
     list,
     byRelease: new Map(list.map((entry) => [entry.release, entry])),
     byVersion,
-    byBootloader: bootloadersOf(list, platform),
     versions: [...byVersion.keys()].sort((a, b) => a - b),
   };
 }
@@ -524,7 +594,10 @@ function isPreRelease(release: string | undefined): boolean {
   return release === undefined || release.includes('-');
 }
 
-function bootloadersOf(list: readonly KnownRelease[], platform: number | undefined): ReadonlyMap<number, string> {
+const bootloadersOf = (platform?: number): ReadonlyMap<number, string> =>
+  cached(bootloaderCache, platform, () => parseBootloaders(indexOf(platform).list, platform));
+
+function parseBootloaders(list: readonly Version[], platform: number | undefined): ReadonlyMap<number, string> {
   const shipped = lines(BOOTLOADER_TABLE).map((line): readonly [string, string, readonly number[]] => {
     const [version = '', release = '', platforms = '-'] = line.split(' ');
     return [version, release, platformIds(platforms)];
@@ -542,8 +615,8 @@ function bootloadersOf(list: readonly KnownRelease[], platform: number | undefin
 // Rows ---------------------------------------------------------------------------------------------------------------
 
 function rowOf(head: Head): ReleaseRow {
-  const cached = rowCache.get(head);
-  if (cached !== undefined) return cached;
+  const known = rowCache.get(head);
+  if (known !== undefined) return known;
   const { release, platform, system, bootloader, read } = head;
   const modules = (head.modules === '' ? [] : head.modules.split(' | ')).map((text, position) =>
     parseModule(text, position, head),

@@ -1,5 +1,4 @@
 /** Every command of the command line, as a table. Each is loaded when it is called. */
-import type { AddedReleases } from '../catalog/releases.js';
 import type { RunError } from '../report/json.js';
 import {
   allOptions,
@@ -25,6 +24,7 @@ import {
   VERSIONS,
 } from './options.js';
 import type { CommonOptions, Group, Option, Options, Positionals, Values } from './options.js';
+import type { Output } from './outputs.js';
 import { optionValues, wordValues } from './values.js';
 import type { Read } from './values.js';
 
@@ -349,9 +349,12 @@ export const COMMANDS: readonly Command[] = [
 export const overview = async (read: Read): Promise<number> =>
   (await import('./overview.js')).overview(optionValues(COMMON, read));
 
-/** The rows of `--releases`, added to the table of the commands that are loaded later, and given for that of the first ones. */
-export const addReleases = async (file: string): Promise<AddedReleases> =>
-  (await import('./releases.js')).addReleases(file);
+/** Adds the rows of `--releases` to the table of the commands, which are loaded later. */
+export const addReleases = async (file: string): Promise<void> => (await import('./releases.js')).addReleases(file);
+
+/** Refuses an output that is one of the inputs. */
+export const refuseOverwriting = async (outputs: readonly Output[], command: Command, read: Read): Promise<void> =>
+  (await import('./overwrite.js')).refuseOverwriting(outputs, command, read);
 
 /** Words that call something, also `help`, which is no command of its own. */
 export const COMMAND_NAMES: readonly string[] = [...COMMANDS.map(({ name }) => name), 'help'];

@@ -10,7 +10,7 @@ import type { Option, Options, Positional } from './options.js';
 const EXIT_CODES = 'Exit codes: 0 OK, 1 not OK, 2 not known, wrong usage or unreadable input, 3 a fault in fwinspect.';
 
 /** The help of a command, or of fwinspect, without a line end. */
-export function helpText(command: Command | null): Promise<string> {
+export function helpText(command: Command | null, width: number): Promise<string> {
   const parser = yargs(command === null ? [] : [command.name])
     .scriptName('fwinspect')
     .usage(
@@ -20,7 +20,7 @@ export function helpText(command: Command | null): Promise<string> {
     .options(yargsOptions(COMMON))
     .version(VERSION)
     .alias('h', 'help')
-    .wrap(Math.min(100, process.stdout.isTTY ? process.stdout.columns : 100))
+    .wrap(width)
     .epilogue(EXIT_CODES);
   for (const one of COMMANDS) {
     parser.command(usageOf(one), one.describe, (y) => {

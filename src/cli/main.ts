@@ -1,16 +1,16 @@
 /** The command line: arguments in, exit code out. Nothing here decides anything about firmware. */
-import { startWithReleases } from '../catalog/releases.js';
 import { jsonText } from '../report/json.js';
 import type { RunError } from '../report/json.js';
 import { VERSION } from '../report/version.js';
 import { safeText } from '../base/safe-text.js';
 import { print } from './door.js';
 import { calledCommand, readCommandLine } from './command-line.js';
-import { addReleases, COMMANDS, overview } from './commands.js';
+import { addReleases, COMMANDS, overview, refuseOverwriting } from './commands.js';
+import type { Command } from './commands.js';
 import { isUsageError, writeErrors } from './context.js';
 import type { UsageError } from './context.js';
 import { EXIT } from './exit-code.js';
-import { refuseOverwriting } from './overwrite.js';
+import { outputsOf } from './outputs.js';
 import { textsOf } from './values.js';
 import type { Read } from './values.js';
 
@@ -37,21 +37,32 @@ async function run(argv: readonly string[]): Promise<number> {
       print(`${VERSION}\n`);
       return EXIT.fine;
     case 'help':
-      print(`${await (await import('./help.js')).helpText(line.command)}\n`);
+      print(`${await (await import('./help.js')).helpText(line.command, helpWidth(process.stdout))}\n`);
       return EXIT.fine;
     case 'overview':
       return overview(line.read);
     case 'run':
-      await refuseOverwriting(line.command, line.read);
+      await keepInputs(line.command, line.read);
       await startTable(line.read);
       return line.command.run(line.read);
   }
 }
 
-/** The built command line has two bundles, each with the table in it: both are told. */
+/** Columns of the help; a terminal may have fewer. */
+const HELP_WIDTH = 100;
+
+const helpWidth = ({ isTTY, columns }: NodeJS.WriteStream): number =>
+  isTTY ? Math.min(HELP_WIDTH, columns) : HELP_WIDTH;
+
+/** What reads the inputs is loaded where there is a file that the answer could take the place of. */
+async function keepInputs(command: Command, read: Read): Promise<void> {
+  const outputs = outputsOf(command, read);
+  if (outputs.length > 0) await refuseOverwriting(outputs, command, read);
+}
+
 async function startTable(read: Read): Promise<void> {
   const file = textsOf(read, 'releases').at(-1);
-  if (file !== undefined) startWithReleases(await addReleases(file));
+  if (file !== undefined) await addReleases(file);
 }
 
 function usageError({ message }: UsageError): RunError {

@@ -1,20 +1,22 @@
 /** No answer takes the place of what it was made from. */
-import { existsSync, statSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import type { BigIntStats } from 'node:fs';
 import { resolve, sep } from 'node:path';
 import { safeText } from '../base/safe-text.js';
 import { listSources } from '../source/index.js';
 import { UsageError } from './context.js';
-import type { Command } from './commands.js';
-import { allOptions } from './options.js';
-import type { Takes } from './options.js';
+import type { Options, Positionals } from './options.js';
+import { optionsThatTake } from './outputs.js';
+import type { Output } from './outputs.js';
 import { given, textsOf, undisguised } from './values.js';
 import type { Read } from './values.js';
 
 /** Refuses an output that is one of the inputs, by whatever name: a link, a glob or a folder may lead to it. */
-export async function refuseOverwriting(command: Command, read: Read): Promise<void> {
-  const outputs = outputsOf(command, read).filter((one) => existsSync(one.path));
-  if (outputs.length === 0) return;
+export async function refuseOverwriting(
+  outputs: readonly Output[],
+  command: { readonly positionals: Positionals; readonly options: Options },
+  read: Read,
+): Promise<void> {
   const words = Object.values(command.positionals).some(({ takes }) => takes === 'input') ? read.words : [];
   const options = optionsThatTake(command, 'input').flatMap((name) => textsOf(read, name));
   const named = [...words.map(undisguised), ...options].filter((one) => one !== '-');
@@ -25,32 +27,6 @@ export async function refuseOverwriting(command: Command, read: Read): Promise<v
       throw new UsageError(`${option} ${safeText(path)} would overwrite an input; name another file`);
     }
   }
-}
-
-const optionsThatTake = (command: Command, what: Takes): readonly string[] =>
-  Object.entries(allOptions(command))
-    .filter(([, option]) => option.type !== 'switch' && option.takes === what)
-    .map(([name]) => name);
-
-function outputsOf(command: Command, read: Read): readonly { readonly option: string; readonly path: string }[] {
-  const options = allOptions(command);
-  const called = (name: string): string => {
-    const alias = options[name]?.alias;
-    return alias === undefined ? `--${name}` : `-${alias}`;
-  };
-  return [
-    // Said twice, the last counts.
-    ...optionsThatTake(command, 'output').flatMap((name) =>
-      textsOf(read, name)
-        .slice(-1)
-        .map((path) => ({ option: called(name), path })),
-    ),
-    ...optionsThatTake(command, 'format').flatMap((name) =>
-      textsOf(read, name).flatMap((one) =>
-        one.includes('=') ? [{ option: called(name), path: one.slice(one.indexOf('=') + 1) }] : [],
-      ),
-    ),
-  ].filter(({ path }) => path !== '-');
 }
 
 function clashes(path: string, named: readonly string[], inputs: readonly string[]): boolean {

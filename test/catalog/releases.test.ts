@@ -6,6 +6,7 @@ import { PLATFORMS } from '../../src/catalog/platforms.js';
 import { EXTRA_ROWS, RELEASE_ROWS, VERSION_TABLE } from '../../src/catalog/release-table.js';
 import {
   bootloaderReleaseOf,
+  builtInReleases,
   knownReleases,
   meaningOf,
   releaseOf,
@@ -99,6 +100,27 @@ describe('the tables', () => {
       expect(versionOf(named ?? '', platform)).toBe(system);
       expect(resolveRelease(release, platform)).toEqual({ kind: 'found', release, version: system, asked: null });
     }
+  });
+});
+
+/** Rows of one platform are read without the others: they must be those that stand in the whole table. */
+describe('one platform by itself', () => {
+  it.each(PLATFORMS.map(({ name, id }) => [name, id] as const))('%s is as in the table of all', (_name, id) => {
+    const { rows, known } = builtInReleases();
+    const own = rows.filter(({ platform }) => platform === id);
+    expect(releaseRows(id)).toEqual(own);
+    for (const row of own) {
+      expect(releaseRow(row.release, id)).toEqual(row);
+      expect(versionOf(row.release, id)).toBe(row.system);
+    }
+    const early = [0, 6, 8].includes(id);
+    const names = known
+      .filter(({ platforms }) => (platforms.length > 0 ? platforms.includes(id) : early))
+      .map(({ release }) => release);
+    expect(knownReleases(id).map(({ release }) => release)).toEqual(names);
+    expect((releasesInRange('*', id) ?? []).map(({ release }) => release)).toEqual(names);
+    const found = names.filter((release) => resolveRelease(release, id).kind === 'found');
+    expect(found).toEqual(names);
   });
 });
 

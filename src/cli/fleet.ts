@@ -6,7 +6,7 @@ import type { PiecewiseDecoder } from '../base/decode-text.js';
 import { safeText } from '../base/safe-text.js';
 import { readerOf, readSingleText } from '../report/read-devices.js';
 import type { FleetRun } from '../report/read-devices.js';
-import { MOST_BYTES, orUnreadable, readText, unreadable, UsageError } from './context.js';
+import { orUnreadable, readText, unreadable, UsageError } from './context.js';
 import { reportText } from './device.js';
 
 /**
@@ -49,7 +49,7 @@ async function readOfFolder(file: string, run: FleetRun): Promise<void> {
 }
 
 async function readFile(file: string, stats: Stats, run: FleetRun): Promise<void> {
-  if (!stats.isFile() || stats.size > MOST_BYTES.report) {
+  if (!stats.isFile() || stats.size > MOST_AT_ONCE) {
     await readStream(createReadStream(file, { highWaterMark: CHUNK }), file, run);
     return;
   }
@@ -60,6 +60,8 @@ async function readFile(file: string, stats: Stats, run: FleetRun): Promise<void
 }
 
 const CHUNK = 256 * 1024;
+/** Bytes: a report of one device is far smaller, and a text of many takes several times its size in memory. */
+const MOST_AT_ONCE = 1024 * 1024;
 
 async function readStream(stream: AsyncIterable<unknown>, file: string, run: FleetRun): Promise<void> {
   const reader = readerOf(file, run);

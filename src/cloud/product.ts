@@ -14,7 +14,7 @@ export interface ProductTarget {
 
 /**
  * Takes what a product says of a device; gives the version that the cloud brings to it, null for none: a development device gets nothing, else the lock
- * decides, else the highest version of its groups, else the product's default. Source: ota-updates.md of particle-iot/docs, "Firmware precedence rules".
+ * decides, else the highest version of its groups, else the product's default. Source: particle-iot/docs, "OTA updates", "Firmware precedence rules".
  */
 export function productFirmware({ development, locked, groups, productDefault }: ProductTarget): number | null {
   if (development) return null;

@@ -1,4 +1,4 @@
-/** XXH32 with seed 0, the checksum of LZ4 frames. Source: github.com/Cyan4973/xxHash, `doc/xxhash_spec.md`. */
+/** XXH32 with seed 0, the checksum of LZ4 frames. Source: "xxHash fast digest algorithm" 0.1.1, github.com/Cyan4973/xxHash. */
 
 const PRIME = [0x9e3779b1, 0x85ebca77, 0xc2b2ae3d, 0x27d4eb2f, 0x165667b1] as const;
 

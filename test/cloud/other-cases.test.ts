@@ -99,7 +99,7 @@ const TABLE: Readonly<Record<string, { readonly question: string; readonly answe
         application: applicationFor(ARGON, 'sys1@1401'),
       });
       expect([found.end.kind, found.confidence]).toEqual(['runs', 'low']);
-      expect(found.notes).toContainEqual({ kind: 'field_report', source: 'device-os issue 1990' });
+      expect(found.notes).toContainEqual({ kind: 'field_report', source: 'particle-iot/device-os#1990' });
     },
   },
   'dead-electron-before-cloud-logic': {

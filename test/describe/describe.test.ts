@@ -623,11 +623,11 @@ describe('damage', () => {
     ['escapes', (n) => '\u001b['.repeat(n / 2)],
   ])('bounded: %s', async (_name, textOf) => {
     const [quarter, whole] = [textOf(250_000), textOf(1_000_000)];
-    // Twice linear growth of the same run; what grows with the square takes four times that. Below the floor a pause of the machine is longer.
+    // Three times linear growth of the same run; what grows with the square takes sixteen times the quarter. Below the floor a pause of the machine is longer.
     const before = await shortestOf(0, () => {
       isSound(quarter);
     });
-    const most = Math.max(200, 8 * before);
+    const most = Math.max(400, 12 * before);
     const taken = await shortestOf(most, () => {
       isSound(whole);
     });

@@ -76,7 +76,7 @@ describe('citations of docs/device-os', () => {
 
 describe('nothing cites what is not in the repository', () => {
   const FOREIGN =
-    /(?<!\b(?:hal|modules)\/)\bshared\/|\bspec\/(?:gen|cloud|peers|dependencies|headers|release)|\boracle\/README|\bheaders\.tsv\b|\brelease-deps\.json\b|\b(?:peers|cloud|dependencies)\.md\b|\bthe issue\b|\bissue \d|\bclosing note\b|\bspec's\b|\b(?:of|in|by) the spec(?:ification)?\b|\beach rule of the specification\b|\bclass [A-G] of\b/i;
+    /(?<!\b(?:hal|modules)\/)\bshared\/|\bspec\/(?:gen|cloud|peers|dependencies|headers|release)|\boracle\/README|\bheaders\.tsv\b|\brelease-deps\.json\b|(?<!\bdocs\/|\]\()\b(?:peers|cloud|dependencies)\.md\b|\bthe issue\b|\bissue \d|\bclosing note\b|\bspec's\b|\b(?:of|in|by) the spec(?:ification)?\b|\beach rule of the specification\b|\bclass [A-G] of\b/i;
 
   test('no paper that was never published', () => {
     const found = EVERYTHING.flatMap((file) =>

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { HtmlValidate } from 'html-validate';
 import { describe, expect, test } from 'vitest';
 import { graphSamples, groupOf, hostileNames, matrixTo, reachCell, sampleReport } from './html-samples.js';
+import { digestOf } from '../../src/release/digest.js';
 import { htmlReport } from '../../src/report/html.js';
 import type { HtmlReport } from '../../src/report/html.js';
 import { sha256Hex } from '../../src/source/node-tools.js';
@@ -160,4 +161,14 @@ describe('hostile names', () => {
     expect(shown.some((one) => one.includes(safeText(name).split('/').at(-1) ?? ''))).toBe(true);
     expect(decoded(/<h1>([^]*?)<\/h1>/.exec(text)?.[1] ?? '')).toBe(safeText(name));
   });
+});
+
+test('the record names the digest of all files, and has a place to sign', () => {
+  const report = sampleReport();
+  const files = [...report.files, ...report.setAside];
+  const text = page(report);
+  const digest = digestOf(files, sha256Hex);
+  expect(text.replaceAll('<wbr>', '')).toContain(digest);
+  expect(page({ ...report, files: [...report.files].reverse() }).replaceAll('<wbr>', '')).toContain(digest);
+  for (const one of ['Name', 'Date', 'Signature']) expect(text).toContain(`<dt>${one}</dt>`);
 });

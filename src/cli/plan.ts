@@ -20,12 +20,18 @@ import { nothingToSend } from './nothing-to-send.js';
 import { goalOption, nothingFor, wantsJson, writeSkipped } from './shared.js';
 import { bytesOf } from './size.js';
 
+/** Every file may have to be weighed against every other one. */
+const MOST_FILES = 10_000;
+
 /** `fwinspect plan --from RELEASE|--device FILE FILE|FOLDER...` */
 export async function plan(args: readonly string[], options: PlanOptions): Promise<number> {
   const json = wantsJson(options);
   const budget = options.budget === undefined ? null : bytesOf(options.budget);
   const input = await readInput(args, { all: options.all, memory: options.memory, hashes: true });
   refuseImages(input);
+  if (input.files.length > MOST_FILES) {
+    throw new UsageError(`more than ${String(MOST_FILES)} files are too many for a plan; give those of a few releases`);
+  }
   const device = await knownDevice(options, platformsOf(input));
   const { platform } = device.state;
   const answer = planReportOf(device, input.files, {

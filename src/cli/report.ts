@@ -1,11 +1,11 @@
 import { basename, resolve } from 'node:path';
 import { assess, PARTS } from '../assess/assess.js';
 import { belowSharedFolder } from '../assess/file.js';
-import type { PlatformOrder } from '../assess/types.js';
 import { platformName } from '../report/words.js';
 import { safeText } from '../base/safe-text.js';
 import { findingMessage } from '../report/finding.js';
-import { graphDot, graphMermaid, graphOf, graphSvg } from '../report/graph.js';
+import { graphDot, graphMermaid, graphOf, graphSvg, isTooLarge } from '../report/graph.js';
+import type { Graph } from '../report/graph.js';
 import { htmlReport } from '../report/html.js';
 import { problemWords } from '../report/problem.js';
 import { sha256Hex } from '../source/node-tools.js';
@@ -55,9 +55,9 @@ function titleOf(args: readonly string[]): string {
 }
 
 const GRAPHS = {
-  svg: (group: PlatformOrder, at: number): string => `${graphSvg(graphOf(group), `g${String(at + 1)}`)}\n`,
-  dot: (group: PlatformOrder): string => graphDot(graphOf(group)),
-  mermaid: (group: PlatformOrder): string => graphMermaid(graphOf(group)),
+  svg: (one: Graph, at: number): string => `${graphSvg(one, `g${String(at + 1)}`)}\n`,
+  dot: graphDot,
+  mermaid: graphMermaid,
 } as const satisfies Readonly<Record<(typeof GRAPH_FORMATS)[number], unknown>>;
 
 /** A picture that is named g.svg is an SVG. */
@@ -79,7 +79,11 @@ export async function graph(args: readonly string[], options: GraphOptions): Pro
   if (format === 'svg' && found.order.length > 1) {
     throw new UsageError('an SVG holds one platform; choose it with --platform');
   }
-  if (found.order.length > 0) writeOutput(found.order.map(draw).join('\n'), options.output);
+  const graphs = found.order.map(graphOf);
+  if (format === 'svg' && graphs.some(isTooLarge)) {
+    throw new UsageError('too many modules for one drawing; fwinspect graph --format dot has all');
+  }
+  if (found.order.length > 0) writeOutput(graphs.map(draw).join('\n'), options.output);
   // A graph has no place for words: what is wrong with the files goes to standard error.
   const refused = found.findings
     .filter(({ set }) => set === null)

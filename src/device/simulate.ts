@@ -31,6 +31,12 @@ export interface Sent {
 /** Cases that are looked at for one question; where there are more, nothing is known of what comes after. */
 const MOST_CASES = 500;
 
+/** With more files than that, fewer cases are looked at: as many files are sent for one question over all of its cases. */
+const FILES_IN_ALL_CASES = 500;
+
+const casesFor = (files: number): number =>
+  Math.ceil(MOST_CASES * Math.min(1, FILES_IN_ALL_CASES / Math.max(1, files)));
+
 /**
  * Sends one file and restarts the device (over DFU: writes it). The module version of the release that decided is that of `state`. Where
  * something of the device is not known, what comes is what every case comes to; what differs is unknown afterwards.
@@ -251,7 +257,7 @@ export function simulate<File extends { readonly facts: ModuleFacts }>(
   const asked = spread(
     start,
     (one) => simulateDirectly(one, files, transport),
-    () => ({ files: files.map(({ facts }) => facts), wanted: [], limit: MOST_CASES }),
+    () => ({ files: files.map(({ facts }) => facts), wanted: [], limit: casesFor(files.length) }),
   );
   if ('known' in asked) return asked.known;
   return asked.open.extent === 'whole'
@@ -270,14 +276,29 @@ export function simulateWithout<File extends { readonly facts: ModuleFacts }>(
   transport: Transport,
   isHeldBack: (file: File) => boolean,
 ): Simulation<File> {
+  // Where nothing hidden is asked for, a step depends on the ones before it alone: a file that is held back is left out on the way.
+  const asked = spread(
+    start,
+    (one) => simulateDirectly(one, files, transport, isHeldBack),
+    () => ({ files: [], wanted: [], limit: 0 }),
+  );
+  if ('known' in asked) return asked.known;
   let sent = files;
-  for (;;) {
+  for (let round = 0; round < MOST_ROUNDS; round++) {
     const simulation = simulate(start, sent, transport);
     const held = simulation.steps.find(({ decision, file }) => decision.verdict === 'accepted' && isHeldBack(file));
     if (held === undefined) return simulation;
     sent = sent.filter((file) => file !== held.file);
   }
+  return simulate(
+    start,
+    sent.filter((file) => !isHeldBack(file)),
+    transport,
+  );
 }
+
+/** Files that are left out one after the other where something is hidden; with more, none that should be held back is sent. */
+const MOST_ROUNDS = 50;
 
 /** Whether a device may be lost after that start: it hangs, or Device OS does not define what it does. */
 export function mayNotComeBack({ mode, possible = ['undefined'] }: Pick<Boot, 'mode' | 'possible'>): boolean {
@@ -356,12 +377,14 @@ function simulateDirectly<File extends { readonly facts: ModuleFacts }>(
   start: DeviceState,
   files: readonly File[],
   transport: Transport,
+  isHeldBack: (file: File) => boolean = () => false,
 ): Simulation<File> {
   const steps: SimulatedStep<File>[] = [];
   let state = start;
   for (const file of files) {
     const running = runningVersion(state);
     const { ifTaken: taken, ...sent } = send(state, file.facts, transport);
+    if (sent.decision.verdict === 'accepted' && isHeldBack(file)) continue;
     const afterwards = isSession(transport) ? IN_DFU : boot(sent.state);
     const ifTaken = taken === undefined ? undefined : boot(taken);
     // Where it is not known whether the file is taken, what comes next goes on from what both have in common.

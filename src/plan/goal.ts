@@ -1,4 +1,5 @@
 /** Where an update shall end. */
+import { groupBy } from '../base/group-by.js';
 import type { Boot } from '../device/boot.js';
 import { contentKey } from '../device/module-file.js';
 import type { DeviceState } from '../device/types.js';
@@ -44,6 +45,16 @@ export function meets(part: GoalPart, file: PlanFile): boolean {
     case 'minimum':
       return file.facts.version >= part.version;
   }
+}
+
+/** The files that would meet a part of the goal, in their order: what `meets` says of each, without asking all of them. */
+export function meetingIn(files: readonly PlanFile[]): (part: GoalPart) => readonly PlanFile[] {
+  const ofSlot = groupBy(files, ({ facts }) => moduleKey(facts));
+  const ofContent = groupBy(files, contentKey);
+  return (part) => {
+    const near = part.kind === 'file' ? ofContent.get(contentKey(part.file)) : ofSlot.get(part.key);
+    return (near ?? []).filter((file) => meets(part, file));
+  };
 }
 
 export function isReached(goal: Goal, state: DeviceState, boot: Boot): boolean {

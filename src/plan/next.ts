@@ -114,8 +114,10 @@ const ENDS: readonly Boot['mode'][] = [
 /** Whether more of the given files land, or the device ends better, and nothing is worse. */
 function isBetter(after: Simulation<NamedFile>, { simulation }: Sending, given: readonly string[]): boolean {
   const landed = (step: Step): boolean => step.decision.verdict === 'accepted' && hasLanded(step);
-  const lost = ({ steps }: Simulation<NamedFile>): number =>
-    given.filter((name) => !steps.some((step) => step.file.file === name && landed(step))).length;
+  const lost = ({ steps }: Simulation<NamedFile>): number => {
+    const there = new Set(steps.filter(landed).map(({ file }) => file.file));
+    return given.filter((name) => !there.has(name)).length;
+  };
   const [lostBefore, lostAfter] = [lost(simulation), lost(after)];
   const [endBefore, endAfter] = [ENDS.indexOf(simulation.end.mode), ENDS.indexOf(after.end.mode)];
   return lostAfter <= lostBefore && endAfter >= endBefore && (lostAfter < lostBefore || endAfter > endBefore);

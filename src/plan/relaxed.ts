@@ -14,7 +14,7 @@ import type { DeviceState, Transport } from '../device/types.js';
 import { moduleIdOf, moduleKey } from '../module/id.js';
 import type { ModuleKey } from '../module/id.js';
 import { MODULE_FUNCTION } from '../module/types.js';
-import { isMetBy, meets } from './goal.js';
+import { isMetBy, meetingIn } from './goal.js';
 import type { Goal } from './goal.js';
 import { versionIn } from './world.js';
 import type { PlanFile } from './world.js';
@@ -89,8 +89,10 @@ export function relax(
   // A part that a step to another part may meet on the side is no step of its own.
   const onTheSide = goal.parts.map(({ key }) => isWrittenBySystem(platform, key));
   const perStep = files.some(({ facts }) => facts.combined.length > 0) ? MODULES_IN_COMBINED : 1;
-  const meeting = goal.parts.map((part) => files.flatMap((file, at) => (meets(part, file) ? [at] : [])));
-  const cheapest = meeting.map((places) => Math.min(...places.map((at) => files[at]?.size ?? 0)));
+  const places = new Map(files.map((file, at) => [file, at]));
+  const meetingOf = meetingIn(files);
+  const meeting = goal.parts.map((part) => meetingOf(part).flatMap((file) => places.get(file) ?? []));
+  const cheapest = meeting.map((those) => Math.min(...those.map((at) => files[at]?.size ?? 0)));
   const cost = new Float64Array(files.length);
   const classCost = new Float64Array(eras.length);
 

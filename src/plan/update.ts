@@ -33,7 +33,7 @@ import type { ModuleKey } from '../module/id.js';
 import { MODULE_FUNCTION } from '../module/types.js';
 import type { ModuleId, Requirement } from '../module/types.js';
 import { framingFloor, vendorEstimate } from './cost.js';
-import { isMetBy, meets, unmetParts } from './goal.js';
+import { isMetBy, meetingIn, meets, unmetParts } from './goal.js';
 import type { Goal, GoalPart } from './goal.js';
 import { search } from './search.js';
 import { smallestSets } from './suggest.js';
@@ -876,9 +876,10 @@ function blockedParts(
     const key = moduleKey({ function: MODULE_FUNCTION.userPart, index: 0 });
     return [{ ...NOT_REFUSED, key, file: null, reason: 'application', version: 0 }];
   }
+  const meeting = meetingIn(files);
   return withoutFree(unmet, closest, files, options).map((part): Blocked => {
     const version = part.kind === 'file' ? part.file.facts.version : part.version;
-    const file = files.find((one) => meets(part, one));
+    const [file] = meeting(part);
     if (file === undefined) return { ...NOT_REFUSED, key: part.key, file: null, reason: 'no_file', version };
     const decision = accept(closest, file.facts, { transport: options.via });
     const reason = decision.reason ?? send(closest, file.facts, options.via).installed?.reason ?? 'strands';
@@ -893,10 +894,9 @@ function withoutFree(
   files: readonly PlanFile[],
   { via, allowStranding = false }: PlanOptions,
 ): readonly GoalPart[] {
+  const meeting = meetingIn(files);
   const isFree = (part: GoalPart): boolean =>
-    files.some(
-      (file) => meets(part, file) && moveTo(state, file, via, { allowStranding, allowHazards: true }) !== null,
-    );
+    meeting(part).some((file) => moveTo(state, file, via, { allowStranding, allowHazards: true }) !== null);
   const blocked = parts.filter((part) => !isFree(part));
   return blocked.length > 0 ? blocked : parts;
 }
@@ -1018,8 +1018,11 @@ function neededBy(
   { goal }: Aim,
   added: readonly PlanFile[],
 ): readonly Lack[] {
-  const wanted = files.filter((file) => added.includes(file) || goal.parts.some((part) => meets(part, file)));
-  const needs = wanted.flatMap(({ facts }) => [facts.dependency1, facts.dependency2]).filter((one) => one !== null);
+  const wanted = new Set([...goal.parts.flatMap(meetingIn(files)), ...files.filter((file) => added.includes(file))]);
+  const needs = files
+    .filter((file) => wanted.has(file))
+    .flatMap(({ facts }) => [facts.dependency1, facts.dependency2])
+    .filter((one) => one !== null);
   const isThere = (one: Requirement): boolean =>
     (versionIn(state, moduleKey(one)) ?? -1) >= one.version ||
     files.some(({ facts }) => isSameModule(facts, one) && facts.version >= one.version);
@@ -1055,9 +1058,8 @@ function planOverDfu(
   options: Counted,
   detail: Detail,
 ): UpdatePlan {
-  const chosen = aim.goal.parts
-    .filter((part) => !isMetBy(part, state))
-    .flatMap((part) => files.find((file) => meets(part, file)) ?? []);
+  const meeting = meetingIn(files);
+  const chosen = aim.goal.parts.filter((part) => !isMetBy(part, state)).flatMap((part) => meeting(part).slice(0, 1));
   const writable = chosen
     .filter(({ facts }) => accept(state, facts, { transport: 'dfu' }).verdict === 'accepted')
     .sort((a, b) => a.facts.start - b.facts.start);

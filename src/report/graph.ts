@@ -70,6 +70,14 @@ export function graphOf({ platform, items, order }: PlatformOrder): Graph {
   return { name: platformName(platform), nodes, edges: all };
 }
 
+/** Boxes and arrows of one drawing: far more than anybody follows on a screen, and a megabyte. */
+const MOST_DRAWN = 1000;
+
+/** Whether a graph is too large to be drawn as a picture; as text it has all. */
+export function isTooLarge({ nodes, edges }: Pick<Graph, 'nodes' | 'edges'>): boolean {
+  return nodes.length > MOST_DRAWN || edges.length > MOST_DRAWN * 2;
+}
+
 /** The longest way to each node. Edges lead forwards in the flash order, so that each node is looked at once. */
 function layersOf(ids: readonly string[], edges: readonly Edge[]): ReadonlyMap<string, number> {
   const layers = new Map<string, number>();

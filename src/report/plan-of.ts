@@ -52,7 +52,8 @@ export function planReportOf(device: KnownDevice, all: readonly FirmwareFile[], 
   );
   const chosen = sendable(all, debug);
   const refused = new Set(chosen.findings.map(({ file }) => file));
-  const offered = ofDevice.filter((one) => chosen.files.includes(one));
+  const sent = new Set<FirmwareFile>(chosen.files);
+  const offered = ofDevice.filter((one) => sent.has(one));
   if (offered.length === 0 && ofDevice.length > 0) return { kind: 'nothing_to_send', findings: chosen.findings };
   const { files, heldBack } = sendableFiles(device.state, offered, replaceApplication);
   const plan = planUpdate(device.state, files, goal, question);

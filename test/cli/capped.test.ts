@@ -106,3 +106,12 @@ test('a lock stays whole, and says where it is too long to read', async () => {
   const { stdout } = await folder.run(['lock', '-o', '-', zipOf('slot', MORE)]);
   expect((JSON.parse(stdout) as { files: readonly object[] }).files).toHaveLength(MORE);
 });
+
+test('an SVG is no drawing of thousands of modules: the text formats have all', async () => {
+  const { code, stdout, stderr } = await folder.run(['graph', '--format', 'svg', zipOf('slot', MORE)]);
+  expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+  expect(stderr).toContain('too many modules for one drawing; fwinspect graph --format dot has all');
+  expect((await folder.run(['graph', '--format', 'dot', zipOf('slot', MORE)])).stdout.split('shape=box')).toHaveLength(
+    MORE + 1,
+  );
+});

@@ -3,15 +3,12 @@
  * backwards from the goal gives every cell its cost; it agrees with `planUpdate` (fewest steps, then bytes, then steps without the application).
  */
 import { moduleKey } from '../module/id.js';
-import { slotsIn } from '../catalog/flash-map.js';
 import { releaseRow, releaseRows } from '../catalog/releases.js';
 import type { ReleaseRow } from '../catalog/releases.js';
 import { intermediateReleasesBetween } from '../catalog/intermediate-releases.js';
 import { boot } from '../device/boot.js';
 import { shippedState } from '../device/shipped.js';
 import type { DeviceState } from '../device/types.js';
-import { wholeModule } from '../device/write.js';
-import { MODULE_FLAG, MODULE_FUNCTION } from '../module/types.js';
 import { vendorEstimate } from '../plan/cost.js';
 import { allDeclared } from '../plan/declared.js';
 import { isReached } from '../plan/goal.js';

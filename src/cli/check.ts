@@ -20,7 +20,7 @@ import type { CheckOptions } from './options.js';
 import { merge, refuseLonePart, writePart } from './merge.js';
 import { releasedOption } from './released.js';
 import { refuseMixedStreams, writeVerdicts } from './verdicts.js';
-import { failLevel, platformOption, writeSkipped } from './shared.js';
+import { dayOption, failLevel, platformOption, writeSkipped } from './shared.js';
 import { bytesOf } from './size.js';
 
 /** `fwinspect check FILE...` */
@@ -111,13 +111,4 @@ function policyOf(options: CheckOptions, config: Config, found: FoundConfig | nu
     today: dayOption(options.today) ?? new Date().toISOString().slice(0, 10),
     alsoCalled: (file) => (found === null ? null : nameBelow(found.file, file)),
   };
-}
-
-function dayOption(text: string | undefined): string | undefined {
-  if (text === undefined) return undefined;
-  const time = /^\d{4}-\d{2}-\d{2}$/.test(text) ? Date.parse(text) : Number.NaN;
-  if (Number.isNaN(time) || new Date(time).toISOString().slice(0, 10) !== text) {
-    throw new UsageError(`--today takes a day as YYYY-MM-DD, not ${safeText(text)}`);
-  }
-  return text;
 }

@@ -112,3 +112,13 @@ export function writeSkipped(skipped: readonly SkippedFiles[], { quiet }: Common
     say(`${forTerminal(line, process.stderr)}\n`);
   }
 }
+
+/** A day as YYYY-MM-DD that there is; undefined where none was said. */
+export function dayOption(text: string | undefined): string | undefined {
+  if (text === undefined) return undefined;
+  const time = /^\d{4}-\d{2}-\d{2}$/.test(text) ? Date.parse(text) : Number.NaN;
+  if (Number.isNaN(time) || new Date(time).toISOString().slice(0, 10) !== text) {
+    throw new UsageError(`--today takes a day as YYYY-MM-DD, not ${safeText(text)}`);
+  }
+  return text;
+}

@@ -26,7 +26,7 @@ export type CommandLine =
  * @param argv the arguments behind the program's name
  */
 export function readCommandLine(argv: readonly string[]): CommandLine {
-  const words = disguised(withDefaultCommand(argv));
+  const words = inOneName(disguised(withDefaultCommand(argv)));
   refuseNegations(words);
   const command = calledCommand(words) ?? null;
   const parsed = parse(words, command);
@@ -84,6 +84,13 @@ function helpArguments(argv: readonly string[], at: number): readonly string[] {
   if (topic !== undefined && !topic.startsWith('-') && !COMMAND_NAMES.includes(topic)) throw unknownCommand(topic);
   return [...argv.slice(0, at), ...argv.slice(at + 1), '--help'];
 }
+
+/** Control requests are `local` to the vendor's tool (`particle flash --local`) and `usb` here. */
+const inOneName = (words: readonly string[]): readonly string[] =>
+  words.map((word, at) => {
+    if (word === '--via=local') return '--via=usb';
+    return word === 'local' && words[at - 1] === '--via' ? 'usb' : word;
+  });
 
 /** Words as the parser needs them. Behind `--` every word is a file, also one that begins with a dash. */
 function disguised(argv: readonly string[]): readonly string[] {
@@ -153,7 +160,7 @@ function parse(words: readonly string[], command: Command | null): Parsed {
 
 /** What is wrong with a command line. */
 type Fault =
-  | { readonly kind: 'no_command' | 'no_file' }
+  | { readonly kind: 'no_command' | 'no_file' | 'not_two' }
   | { readonly kind: 'unknown_option' | 'no_value'; readonly name: string }
   | { readonly kind: 'word_too_many'; readonly word: string }
   | {
@@ -170,6 +177,8 @@ function wordsOf(fault: Fault, command: string, see: string): string {
       return `name files to check, or a command; ${see}`;
     case 'no_file':
       return `name at least one file, folder or glob, or - for standard input; ${see}`;
+    case 'not_two':
+      return `${command} compares two: name a file, folder or zip before, and one after; ${see}`;
     case 'no_value':
       return `the option ${dashed(fault.name)} needs a value; ${see}`;
     case 'unknown_option':
@@ -203,11 +212,13 @@ function faultOf(words: readonly string[], parsed: Parsed, command: Command): Fa
   const positionals = Object.values(command.positionals);
   const least = positionals.filter(({ count }) => count !== 'optional').length;
   // An unknown option has taken the word behind it for its value.
-  if (parsed.words.length < least) return unknownOption(optionOfNoCommand(words)) ?? { kind: 'no_file' };
+  if (parsed.words.length < least)
+    return unknownOption(optionOfNoCommand(words)) ?? { kind: least > 1 ? 'not_two' : 'no_file' };
   if (parsed.valueless !== null) return { kind: 'no_value', name: parsed.valueless };
   const unknown = Object.keys(parsed.options).find((key) => !isKnown(key, command));
   if (unknown !== undefined) return { kind: 'unknown_option', name: unknown };
   const extra = positionals.some(({ count }) => count === 'many') ? undefined : parsed.words[positionals.length];
+  if (extra !== undefined && least > 1) return { kind: 'not_two' };
   if (extra !== undefined) return { kind: 'word_too_many', word: undisguised(extra) };
   return wrongChoice(parsed, command) ?? wrongWord(parsed, command);
 }

@@ -48,14 +48,19 @@ function wantsColour(
   return isTerminal && env.TERM !== 'dumb';
 }
 
+/** Of the lists of a text that nobody asked to be long; with what stands around them it stays below 200. */
+const MOST_LINES = 160;
+
 /** How texts for people shall look here. */
 export function textOptions(options: CommonOptions): TextOptions {
   const { stdout } = process;
+  const toFile = options.output !== undefined && options.output !== '-';
   return {
     style: wantsColour(options, process.env, stdout.isTTY) ? COLOURED : PLAIN,
     width: stdout.isTTY ? Math.max(60, Math.min(stdout.columns, MAX_WIDTH)) : MAX_WIDTH,
     verbose: options.verbose,
     quiet: options.quiet,
+    lines: options.verbose || toFile ? undefined : MOST_LINES,
   };
 }
 

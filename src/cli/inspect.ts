@@ -1,4 +1,5 @@
 import { judgementOf } from '../base/judgement.js';
+import { inventoryOfFiles } from '../assess/file.js';
 import { inspectFiles } from '../assess/inspect.js';
 import { inspectJson, inspectText } from '../report/inspect.js';
 import { textOptions } from './context.js';
@@ -20,7 +21,10 @@ export async function inspect(args: readonly string[], options: CommonOptions): 
   const findings = [...inspected.flatMap((one) => one.findings), ...rest];
   return finish(json, options, {
     document: () => inspectJson(inspected, rest, input.skipped, errors),
-    text: () => (inspected.length === 0 ? '' : inspectText(inspected, rest, textOptions(options))),
+    text: () =>
+      inspected.length === 0
+        ? ''
+        : inspectText(inspected, rest, textOptions(options), () => inventoryOfFiles(input.files)),
     skipped: input.skipped,
     errors,
     judgement: judgementOf(findings.some(({ severity }) => severity === 'error')),

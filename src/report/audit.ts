@@ -13,6 +13,7 @@ import { slotsFor } from '../rules/slots.js';
 import type { Finding } from '../rules/types.js';
 import { assumedJson, assumedText } from './assumed.js';
 import { firstOf } from './bounded.js';
+import { fewOf, withinLines } from './few.js';
 import { explainHint } from './finding.js';
 import { findingsJson, judgementWith, platformJson, verdictJson } from './json.js';
 import type { RunError, SkippedFiles } from './json.js';
@@ -142,15 +143,15 @@ export function auditText(report: AuditReport, complete: boolean, options: TextO
   const findings = report.findings.filter(
     ({ severity }) => severity === 'error' || (!options.quiet && (severity === 'warning' || options.verbose)),
   );
-  const { shown: platforms, more } = firstOf(report.releases, 'platform');
-  const parts = [
+  const { shown: platforms, more } = fewOf(report.releases, 'platform', options);
+  const lists = [
     ...(options.quiet
       ? []
       : [headText(report, folder, options), ...platforms.map((one) => platformText(one, name, options)), more]),
     findingsText(findings, options, name),
-    `${verdictText(report, complete, options)}${assumedText(report.assumed, options)}`,
-  ];
-  return parts.filter((part) => part !== '').join(options.quiet ? '' : '\n');
+  ].filter((part) => part !== '');
+  const verdict = `${verdictText(report, complete, options)}${assumedText(report.assumed, options)}`;
+  return [...withinLines(lists, options), verdict].join(options.quiet ? '' : '\n');
 }
 
 function headText({ inventory, releases }: AuditReport, folder: string, { style, width }: TextOptions): string {
@@ -182,7 +183,7 @@ function platformText(
   const shared =
     inventory.shared.length === 0 ? '' : ` · ${counted(inventory.shared.length, 'module')} of no one release`;
   const head = `${style.strong(platformName(inventory.platform))}${shared}\n`;
-  const { shown: first, more } = firstOf(sets, 'release');
+  const { shown: first, more } = fewOf(sets, 'release', options);
   const parts = first.map(({ set, order }) => {
     const release = set.release === null ? `System version ${String(set.system)}` : `Device OS ${set.release}`;
     const lines = wrap(`${release} · ${counted(set.files.length, 'module')} · ${stateWords(set)}`, width - 4);

@@ -5,6 +5,7 @@ import type { Severity } from '../rules/types.js';
 import type { CheckedFinding, CheckReport, FleetSummary, UsedConfiguration } from './check-types.js';
 import { checkCounts, configurationLine, fleetLine } from './check-words.js';
 import { assumedJson, restsOn } from './assumed.js';
+import { fewOfEachRule, withinLines } from './few.js';
 import { findingSentence } from './finding.js';
 import { isUnanswered } from './problem.js';
 import { findingJson } from './json.js';
@@ -51,11 +52,13 @@ export function checkedFindingJson(finding: CheckedFinding) {
 /** The answer for a person: one paragraph a finding, the fleet, and the sum. */
 export function checkText(report: CheckReport, options: TextOptions): string {
   const shown = report.findings.filter((finding) => isShown(finding, options));
-  const findings = cappedFindings(shown, MOST_FINDINGS.text)
-    .map((finding) => findingLines(finding, options))
-    .join('');
+  const { shown: few, more } = fewOfEachRule(cappedFindings(shown, MOST_FINDINGS.text), options);
+  const findings = `${few.map((finding) => findingLines(finding, options)).join('')}${more}`;
   const fleet = report.fleet === null ? '' : fleetText(report.fleet, options);
-  const blocks = [findings, fleet].filter((part) => part !== '');
+  const blocks = withinLines(
+    [findings, fleet].filter((part) => part !== ''),
+    options,
+  );
   const configuration = configurationText(report.configuration ?? null, options);
   return `${blocks.join('\n')}${fleet === '' ? '' : '\n'}${configuration}${verdictText(report, options)}${belowVerdict(report, options)}`;
 }

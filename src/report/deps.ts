@@ -11,6 +11,7 @@ import type { Finding } from '../rules/types.js';
 import type { Assessment, PlatformOrder } from '../assess/types.js';
 import { assumedJson, assumedText } from './assumed.js';
 import { firstOf } from './bounded.js';
+import { fewOf, withinLines } from './few.js';
 import { becauseWords } from './because.js';
 import { slotsOfFile, versionsOfFile } from './contents.js';
 import { explainHint } from './finding.js';
@@ -106,14 +107,18 @@ function combinedJson(item: ModuleFile) {
  * @param complete false where some of the input could not be read
  */
 export function depsText(report: DepsReport, complete: boolean, options: TextOptions): string {
-  const { shown: first, more } = firstOf(worstFirst(groupsOf(report)), 'platform');
+  const { shown: first, more } = fewOf(worstFirst(groupsOf(report)), 'platform', options);
   const groups = [...inPlace(first).map((group) => groupText(group, options)), options.quiet ? '' : more].filter(
     (part) => part !== '',
   );
   const loose = findingsText(shown(looseOf(report), options), options);
   const aside = options.quiet ? '' : asideText(report.setAside, options);
   const verdict = `${verdictText(report, complete, options)}${assumedText(report.assumed, options)}`;
-  return [...groups, loose, aside, verdict].filter((part) => part !== '').join(options.quiet ? '' : '\n');
+  const lists = withinLines(
+    [...groups, loose, aside].filter((part) => part !== ''),
+    options,
+  );
+  return [...lists, verdict].join(options.quiet ? '' : '\n');
 }
 
 /** Where not all platforms are told, those that fail are. */
@@ -125,9 +130,10 @@ function worstFirst(groups: readonly DepsGroup[]): readonly DepsGroup[] {
 const inPlace = (groups: readonly DepsGroup[]): readonly DepsGroup[] =>
   [...groups].sort((a, b) => a.platform - b.platform);
 
-function asideText(aside: readonly ModuleFile[], { width }: TextOptions): string {
+function asideText(aside: readonly ModuleFile[], options: TextOptions): string {
+  const { width } = options;
   const label = '  set aside  ';
-  const { shown, more } = firstOf(aside, 'file');
+  const { shown, more } = fewOf(aside, 'file', options);
   const lines = shown
     .map(({ file, module }) => `${safeText(file)} is for ${platformWords(module)}`)
     .map((line) => `${label}${paragraph(line, width, ' '.repeat(label.length))}\n`)

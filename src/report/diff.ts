@@ -5,6 +5,7 @@ import { MODULE_FUNCTION } from '../module/types.js';
 import type { Consequence, FieldChange, ModuleDiff, ReleaseDiff } from '../release/diff.js';
 import type { InventoryModule } from '../release/inventory.js';
 import { firstOf } from './bounded.js';
+import { withinLines } from './few.js';
 import { modulePlatformJson, platformJson } from './json.js';
 import type { RunError } from './json.js';
 import type { TextOptions } from './style.js';
@@ -69,7 +70,8 @@ export function diffText(diff: ReleaseDiff, options: TextOptions): string {
     ...(list.more === '' ? [] : [list.more]),
   ];
   const consequence = then.length === 0 ? '' : `\n${style.strong('What that does to devices')}\n${then.join('')}`;
-  return quiet ? then.join('') : `${modules.join('')}${others.join('')}${otherList.more}${consequence}`;
+  const lists = quiet ? [then.join('')] : [modules.join(''), `${others.join('')}${otherList.more}`, consequence];
+  return withinLines(lists, options).join('');
 }
 
 const VERB_WIDTH = 'removed  '.length;

@@ -1,5 +1,6 @@
 /** `inspect` for people. */
-import { NO_PLATFORM, platformById } from '../catalog/platforms.js';
+import { groupBy } from '../base/group-by.js';
+import { NO_PLATFORM, platformById, platformName } from '../catalog/platforms.js';
 import { rulesOf } from '../catalog/boards/index.js';
 import { slotsOf } from '../catalog/flash-map.js';
 import { protectionOf } from '../device/facts.js';
@@ -7,9 +8,11 @@ import { MODULE_FUNCTION } from '../module/types.js';
 import type { Extension, FirmwareModule, Payload } from '../module/types.js';
 import { dependenciesOf } from '../module/id.js';
 import type { Inspected } from '../assess/inspect.js';
+import type { Inventory, InventoryModule, PlatformInventory } from '../release/inventory.js';
 import type { FileSubject, Finding } from '../rules/types.js';
 import { isInSlot, slotsFor } from '../rules/slots.js';
 import { firstOf } from './bounded.js';
+import { fewOf, withinLines } from './few.js';
 import { fileJson, findingsJson } from './json.js';
 import type { RunError, SkippedFiles } from './json.js';
 import { PAYLOAD_FAULT_WORDS, rejectionWords } from './rejection.js';
@@ -49,7 +52,12 @@ export function inspectJson(
 const DETAIL_LIMIT = 4;
 
 /** Everything about a few files, or a line for each of many. */
-export function inspectText(files: readonly Inspected[], rest: readonly Finding[], options: TextOptions): string {
+export function inspectText(
+  files: readonly Inspected[],
+  rest: readonly Finding[],
+  options: TextOptions,
+  inventory: (() => Pick<Inventory, 'platforms' | 'assets' | 'notFirmware'>) | null = null,
+): string {
   const { quiet, verbose } = options;
   const all = [...files.flatMap((one) => one.findings), ...rest];
   if (quiet) {
@@ -65,9 +73,50 @@ export function inspectText(files: readonly Inspected[], rest: readonly Finding[
     options,
   );
   const hint = options.style.faint('Everything about each: --verbose, or --json');
-  return [overview(files, options), worth, `${summary(files, all, options)}${hint}\n`]
-    .filter((part) => part !== '')
-    .join('\n');
+  const isMany = files.length > FILE_LIMIT && inventory !== null && options.lines !== undefined;
+  const parts = isMany ? releaseParts(inventory(), options) : [overview(files, options)];
+  const lists = withinLines(
+    [...parts, worth].filter((part) => part !== ''),
+    options,
+  );
+  return [...lists, `${summary(files, all, options)}${hint}\n`].join('\n');
+}
+
+/** More files than this are shown as one line a release of each platform. */
+const FILE_LIMIT = 40;
+
+/** Each platform with a line for each release, and one for the modules that belong to no one release. */
+function releaseParts(
+  { platforms, assets, notFirmware }: Pick<Inventory, 'platforms' | 'assets' | 'notFirmware'>,
+  options: TextOptions,
+): readonly string[] {
+  const { shown, more } = fewOf(platforms, 'platform', options);
+  const beside = [
+    ...(assets.length === 0 ? [] : [counted(assets.length, 'asset')]),
+    ...(notFirmware.length === 0 ? [] : [`${counted(notFirmware.length, 'file')} that are no firmware module`]),
+  ];
+  const rest = beside.length === 0 ? '' : `  and ${beside.join(', ')}\n`;
+  return [...shown.map((one) => platformLines(one, options)), more, rest].filter((part) => part !== '');
+}
+
+function platformLines({ platform, sets, shared }: PlatformInventory, options: TextOptions): string {
+  const { shown, more } = fewOf(sets, 'release', options);
+  const rows = shown.map(({ release, system, files }) => [
+    release ?? `version ${String(system)}`,
+    `${counted(files.length, 'file')}: ${slotCounts(files)}`,
+  ]);
+  const others = shared.length === 0 ? [] : [['other', `${counted(shared.length, 'file')}: ${slotCounts(shared)}`]];
+  const text = pairs(
+    [...rows, ...others].map(([release = '', what = '']): [string, string] => [release, what]),
+    options.width,
+  );
+  return `${options.style.strong(platformName(platform))}\n${text}${more}`;
+}
+
+/** "system part 1, 2 applications" */
+function slotCounts(files: readonly InventoryModule[]): string {
+  const bySlot = groupBy(files, ({ module }) => slotWords(module));
+  return [...bySlot].map(([slot, all]) => (all.length === 1 ? slot : `${String(all.length)} x ${slot}`)).join(', ');
 }
 
 function isError({ severity }: Finding): boolean {

@@ -29,6 +29,7 @@ import {
 } from './device.js';
 import { assumedJson, assumedWords } from './assumed.js';
 import { firstOf } from './bounded.js';
+import { withinLines } from './few.js';
 import { forecastJson } from './cloud-json.js';
 import { forecastWords } from './cloud.js';
 import type { RunError } from './json.js';
@@ -202,11 +203,13 @@ export function simulateText(report: SimulateReport, options: TextOptions): stri
       report.simulation.steps.filter((step) => !isTaken(step)),
       'step',
     );
-    return `${refused.map((step) => stepText(step, report, short, { ...options, width })).join('')}${more}${findings}${end}`;
+    const steps = `${refused.map((step) => stepText(step, report, short, { ...options, width })).join('')}${more}`;
+    return `${withinLines([steps, findings], options).join('')}${end}`;
   }
   const { shown: first, more } = firstOf(report.simulation.steps, 'step');
   const steps = first.map((step) => stepText(step, report, short, { ...options, width })).join('');
-  return `${headText(report, { ...options, width })}\n${steps}${more}${findings}\n${end}`;
+  const lists = withinLines([`${steps}${more}`, findings], options).join('');
+  return `${headText(report, { ...options, width })}\n${lists}\n${end}`;
 }
 
 function headText({ state, start, via, simulation }: SimulateReport, { style, width }: TextOptions): string {

@@ -19,4 +19,6 @@ export interface TextOptions {
   readonly width: number;
   readonly verbose: boolean;
   readonly quiet: boolean;
+  /** About how many lines of lists it may have; all of them where it is not said. */
+  readonly lines?: number | undefined;
 }

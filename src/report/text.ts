@@ -6,6 +6,7 @@ import { cappedFindings, countFindings, MOST_FINDINGS } from '../rules/capped.js
 import { ruleById } from '../rules/registry.js';
 import type { Finding, Severity } from '../rules/types.js';
 import { sortFindings } from '../rules/sort.js';
+import { fewOfEachRule } from './few.js';
 import { findingSentence } from './finding.js';
 import type { Style, TextOptions } from './style.js';
 import { safeText } from '../base/safe-text.js';
@@ -141,11 +142,12 @@ export function findingsText(
   options: TextOptions,
   name?: (file: string) => string,
 ): string {
-  const sorted = cappedFindings(sortFindings(findings), MOST_FINDINGS.text);
+  const { shown: sorted, more } = fewOfEachRule(cappedFindings(sortFindings(findings), MOST_FINDINGS.text), options);
   const firsts = new Set([...groupBy(sorted, ({ rule }) => rule).values()].map(([first]) => first));
-  return sorted
-    .map((finding) => findingText(finding, { ...options, verbose: options.verbose && firsts.has(finding) }, name))
-    .join('');
+  const texts = sorted.map((one) =>
+    findingText(one, { ...options, verbose: options.verbose && firsts.has(one) }, name),
+  );
+  return `${texts.join('')}${more}`;
 }
 
 /** "2 errors, 1 warning" or "" */

@@ -95,7 +95,8 @@ function noteWords(note: VersionsNote, platform: number | null): string {
 }
 
 /** The answer for a person. */
-export function versionsText(report: VersionsReport, { style, quiet, width }: TextOptions): string {
+export function versionsText(report: VersionsReport, options: TextOptions): string {
+  const { style, quiet, width } = options;
   const assumed = assumedWords(report.assumed ?? []);
   const all = [
     ...(report.table == null ? [] : tableWords(report.table)),
@@ -114,7 +115,10 @@ export function versionsText(report: VersionsReport, { style, quiet, width }: Te
     ...(report.platform === null ? [platformList(platforms, width - OTHER_COLUMNS)] : []),
   ]);
   const where = report.platform === null ? '' : ` for ${platformName(report.platform)}`;
-  return `${columns(quiet ? rows : [head, ...rows])}${notes}${quiet || rows.length < 2 ? '' : `\n${counted(rows.length, 'release')}${where}\n`}`;
+  // The newest are those that are asked for.
+  const shown = rows.slice(-(options.lines ?? rows.length));
+  const left = rows.length > shown.length ? `, the newest ${grouped(shown.length)} shown; -v lists them` : '';
+  return `${columns(quiet ? shown : [head, ...shown])}${notes}${quiet || rows.length < 2 ? '' : `\n${counted(rows.length, 'release')}${where}${left}\n`}`;
 }
 
 /** How far the table goes, one sentence a line. */

@@ -90,16 +90,36 @@ describe('what is shown and what is left out are the whole', () => {
   const moreOf = async (shape: string, ...args: readonly string[]): Promise<string> =>
     (await folder.run([...args, zipOf(shape, MORE)])).stdout;
 
-  test('for people', async () => {
-    const left = new Intl.NumberFormat('en-US').format(MORE - 100);
-    expect(await moreOf('platforms', 'deps')).toContain(`and ${left} more platforms`);
-    expect(await moreOf('platforms', 'audit')).toContain(`and ${left} more platforms`);
-    expect(await moreOf('slot', 'audit')).toContain('and 1,900 more releases');
-    expect(await moreOf('slot', 'inspect')).toContain(`and ${left} more files`);
+  test('for people', { timeout: 60_000 }, async () => {
+    const number = new Intl.NumberFormat('en-US');
+    const [left, leftOfFew] = [number.format(MORE - 100), number.format(MORE - 10)];
+    for (const command of ['deps', 'audit', 'inspect']) {
+      expect(await moreOf('platforms', command)).toContain(`and ${leftOfFew} more platforms; -v lists more`);
+    }
+    expect(await moreOf('platforms', 'deps', '-v')).toContain(`and ${left} more platforms`);
+    expect(await moreOf('slot', 'audit')).toContain(`and ${leftOfFew} more releases; -v lists more`);
+    expect(await moreOf('slot', 'audit', '-v')).toContain('and 1,900 more releases');
     expect(await moreOf('slot', 'inspect', '--verbose')).toContain(`and ${left} more files`);
     expect(await moreOf('slot', 'simulate', ...FROM)).toContain(`and ${left} more steps`);
     expect(await moreOf('platforms', 'report', '-o', '-')).toContain(`and ${left} more platforms`);
   });
+});
+
+test.each([...ROWS.filter(([, args]) => args.length === 1), ['slot', [...CHECK, '--min-os', '0.5.0']] as const])(
+  '%s, %j: a text has at most 200 lines at its default',
+  async (shape, args) => {
+    const { stdout } = await folder.run([...args, zipOf(shape, MORE)]);
+    expect(stdout.split('\n').length).toBeLessThanOrEqual(200);
+  },
+);
+
+test.each([
+  [100, '; -v lists them'],
+  [200, '; -v lists more'],
+])('of %i releases ten are listed, and the others counted%s', async (count, hint) => {
+  folder.put('few.zip', shapeOf('slot', count));
+  const { stdout } = await folder.run(['audit', 'few.zip']);
+  expect(stdout).toContain(`  and ${String(count - 10)} more releases${hint}\n`);
 });
 
 test('a lock stays whole, and says where it is too long to read', async () => {

@@ -135,3 +135,11 @@ test('a switch in front of the command leaves it the command', () => {
   expect(line.command.name).toBe('check');
   expect(wordValues(line.command.positionals, line.read)).toEqual({ files: ['-', 'a.bin'] });
 });
+
+test.each([[['--via', 'local']], [['--via=local']]])('%j is what usb is', (via) => {
+  expect(valuesOf(['check', 'a.bin', ...via]).via).toBe('usb');
+});
+
+test.each([[['a.bin']], [['a.bin', 'b.bin', 'c.bin']]])('diff %j says that it compares two', (files) => {
+  expect(() => valuesOf(['diff', ...files])).toThrow(/diff compares two: name a file, folder or zip before/);
+});

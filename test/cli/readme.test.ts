@@ -1,9 +1,9 @@
 /**
- * The README shows what really happens. Its examples are run, and what they print is put in the place of what it shows:
- * `npx vitest run test/cli/readme.test.ts -u` writes a README that has become untrue anew.
+ * The README and the pages of docs show what really happens. Their examples are run, and what they print is put in the
+ * place of what they show: `npx vitest run test/cli/readme.test.ts -u` writes a page that has become untrue anew.
  */
 import { execFile } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
@@ -12,8 +12,10 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { fwinspect } from '../support/command.js';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
-const path = join(root, 'README.md');
-const readme = readFileSync(path, 'utf8').replaceAll('\r\n', '\n');
+const textOf = (name: string): string => readFileSync(join(root, name), 'utf8').replaceAll('\r\n', '\n');
+const readme = textOf('README.md');
+const guides = readdirSync(join(root, 'docs')).filter((name) => name.endsWith('.md'));
+const PAGES = ['README.md', ...guides.map((name) => `docs/${name}`)];
 
 interface Block {
   readonly language: string;
@@ -36,7 +38,7 @@ const COMMAND = /^(?:npm install && )?(?:fwinspect|node bin\/fwinspect\.js) (.*?
 
 function exampleOf(line: string): Example {
   const [, rest, exit] = COMMAND.exec(line) ?? [];
-  if (rest === undefined) throw new Error(`the README has a command that this test cannot run: ${line}`);
+  if (rest === undefined) throw new Error(`a page has a command that this test cannot run: ${line}`);
   const words = [...rest.matchAll(/"([^"]*)"|(\S+)/g)].map(([, quoted, bare]) => quoted ?? bare ?? '');
   return { line, args: words, exit: Number(exit ?? 0) };
 }
@@ -91,7 +93,7 @@ function compile(code: string): { readonly problems: readonly string[]; readonly
 /** What a text block shows: the output of the block before it. */
 async function outputOfBlock(before: Block | undefined): Promise<string> {
   if (before?.language === 'sh') return outputOf(exampleOf(before.content.trim()));
-  if (before?.language !== 'ts') throw new Error('a text block of the README follows neither a command nor an example');
+  if (before?.language !== 'ts') throw new Error('a text block follows neither a command nor an example');
   const { problems, script } = compile(before.content);
   expect(problems).toEqual([]);
   const { stdout } = await promisify(execFile)(process.execPath, [script], { cwd: root });
@@ -110,8 +112,14 @@ async function withRealOutput(text: string): Promise<string> {
   return text.replace(FENCE, (_, language: string) => `\`\`\`${language}\n${fresh[at++] ?? ''}\`\`\``);
 }
 
-test('every output is what the command or example prints', async () => {
-  await expect(await withRealOutput(readme)).toMatchFileSnapshot(path);
+test.each(PAGES)('every output of %s is what the command or example prints', async (name) => {
+  await expect(await withRealOutput(textOf(name))).toMatchFileSnapshot(join(root, name));
+});
+
+test('the README is at most 6,144 bytes, with the test command and a line of exit codes', () => {
+  expect(Buffer.byteLength(readme)).toBeLessThanOrEqual(6144);
+  expect(readme).toContain('npm test');
+  expect(readme).toMatch(/^Exit codes: 0 .*; 1 .*; 2 .*; 3 /m);
 });
 
 describe('the first screen', () => {
@@ -142,7 +150,7 @@ describe('the first screen', () => {
 
 test('a mistake in the example would be seen', () => {
   const code = blocksOf(readme).find(({ language }) => language === 'ts')?.content ?? '';
-  expect(compile(code.replace('result.kind', 'result.kid')).problems.join()).toContain('kid');
+  expect(compile(code.replace('found.judgement', 'found.judgment')).problems.join()).toContain('judgment');
 });
 
 test('all links to files lead somewhere', () => {
@@ -151,9 +159,11 @@ test('all links to files lead somewhere', () => {
   for (const target of targets) expect(existsSync(join(root, target)), target).toBe(true);
 });
 
-test('every command of the help is in the table, and no other', async () => {
+test('every command of the help is in the table and in the reference, and no other', async () => {
   const { stdout } = await fwinspect(['--help']);
   const inHelp = [...stdout.matchAll(/^ {2}fwinspect (\w+) /gm)].map(([, name]) => name);
-  const inTable = [...readme.matchAll(/^\| `fwinspect ([a-z]+) /gm)].map(([, name]) => name);
+  const inTable = [...textOf('docs/order.md').matchAll(/^\| `fwinspect ([a-z]+)[ `]/gm)].map(([, name]) => name);
   expect(inTable.filter((name) => name !== 'help')).toEqual(inHelp);
+  const inReference = [...textOf('docs/commands.md').matchAll(/^\$ fwinspect help (\w+)$/gm)].map(([, name]) => name);
+  expect(inReference).toEqual(inHelp);
 });

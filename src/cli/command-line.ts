@@ -212,8 +212,9 @@ function faultOf(words: readonly string[], parsed: Parsed, command: Command): Fa
   const positionals = Object.values(command.positionals);
   const least = positionals.filter(({ count }) => count !== 'optional').length;
   // An unknown option has taken the word behind it for its value.
-  if (parsed.words.length < least)
-    {return unknownOption(optionOfNoCommand(words)) ?? { kind: least > 1 ? 'not_two' : 'no_file' };}
+  if (parsed.words.length < least) {
+    return unknownOption(optionOfNoCommand(words)) ?? { kind: least > 1 ? 'not_two' : 'no_file' };
+  }
   if (parsed.valueless !== null) return { kind: 'no_value', name: parsed.valueless };
   const unknown = Object.keys(parsed.options).find((key) => !isKnown(key, command));
   if (unknown !== undefined) return { kind: 'unknown_option', name: unknown };

@@ -44,6 +44,7 @@ const ARGUMENTS: Readonly<Record<string, readonly (readonly string[])[]>> = {
     ['fixtures/electron-0.5.0/app-for-0.5.0.bin', '--from', '0.4.8'],
     ['fixtures/electron-0.5.0/app-for-0.5.0.bin', '--from', '0.4.8', '--json'],
   ],
+  page: [['-o', '-']],
   audit: [[FILES], ['--json', FILES], ['--sbom', '-', FILES]],
   lock: [
     [FILES, '-o', '-'],
@@ -115,7 +116,7 @@ describe('what a run has of its own', () => {
 
   test('its exit code: 0, 1, 2', async () => {
     const codes: (number | null)[] = [];
-    for (const args of [['inspect', FILES], ['inspect', 'fixtures/bad'], ['inspect', 'none.bin'], []]) {
+    for (const args of [['inspect', FILES], ['inspect', 'fixtures/bad'], ['inspect', 'none.bin'], ['--nonsense']]) {
       await expectTheSame(args, { cwd: root });
       codes.push((await fwinspect(args, { cwd: root })).code);
     }

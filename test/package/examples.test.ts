@@ -178,7 +178,7 @@ test('each of them installs the packed file of this version, which exists', () =
   };
   expect(devDependencies).toEqual({ fwinspect: `file:tools/${tarball ?? ''}` });
   expect(textOf('examples/pre-commit')).toContain(`--global ${tarball ?? ''}`);
-  for (const name of readdirSync(join(root, 'examples'))) {
+  for (const { name } of readdirSync(join(root, 'examples'), { withFileTypes: true }).filter((one) => one.isFile())) {
     expect(textOf(`examples/${name}`)).not.toMatch(/fwinspect@\d/);
   }
 });

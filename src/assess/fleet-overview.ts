@@ -1,9 +1,9 @@
 /** What is out there: the devices of lists and reports by platform, Device OS and product, and how far each group is from a release. No firmware is judged. */
 import { worstOf } from '../base/judgement.js';
 import type { Judgement } from '../base/judgement.js';
-import { assumedTogether } from '../catalog/assumed.js';
+import { assumedTogether, nameOfVersion } from '../catalog/assumed.js';
 import type { Assumed } from '../catalog/assumed.js';
-import { releaseOf, resolveRelease } from '../catalog/releases.js';
+import { resolveRelease } from '../catalog/releases.js';
 import { runningVersion } from '../device/accept.js';
 import { eraOf } from '../device/era.js';
 import type { DeviceState } from '../device/types.js';
@@ -18,6 +18,7 @@ import { deviceTable } from './device-table.js';
 import type { WordBook } from './device-table.js';
 import { problemList, recordOf } from './devices.js';
 import { recordsOf } from './fleet-table.js';
+import { numbered } from './numbered.js';
 import type { DeviceEntry, FleetBasis, FleetRecords, Problem } from './types.js';
 
 /** What devices of one group have in common. */
@@ -200,18 +201,9 @@ interface SeenWords extends WordBook<FleetFacts> {
 
 /** What words say of devices, each different one once. */
 function seenWords(): SeenWords {
-  const entries: { readonly word: FleetFacts; readonly key: string }[] = [];
-  const byKey = new Map<string, number>();
+  const entries = numbered(keyOf);
   const known = new WeakMap<ReportWord | RowWord, number>();
   let assumed: readonly Assumed[] = [];
-  const enter = (word: FleetFacts): number => {
-    const key = keyOf(word);
-    const there = byKey.get(key);
-    if (there !== undefined) return there;
-    entries.push({ word, key });
-    byKey.set(key, entries.length);
-    return entries.length;
-  };
   const ofRow = ({ platform, deviceOs, product, productVersion }: RowWord): FleetFacts => {
     const found = stateOfRow({ platform, deviceOs });
     const said = { platform, product, productVersion };
@@ -224,30 +216,25 @@ function seenWords(): SeenWords {
     const protection = isOpen ? 'open' : 'unknown';
     return { ...said, deviceOs: release, version, protection, basis: 'release', lacking: null };
   };
-  const entryOf = (number: number): (typeof entries)[number] => {
-    const entry = entries[number - 1];
-    if (entry === undefined) throw new Error(`no word has the number ${String(number)}`);
-    return entry;
-  };
   return {
     numberOf: (word) => {
       const there = known.get(word);
       if (there !== undefined) return there;
-      const number = enter(word.kind === 'report' ? ofReport(word) : ofRow(word));
+      const number = entries.enter(word.kind === 'report' ? ofReport(word) : ofRow(word));
       if (word.kind === 'row' || word.isShared === true) known.set(word, number);
       return number;
     },
     lacking: (lacking, like) =>
-      enter({
+      entries.enter({
         platform: like?.platform ?? null,
         product: like?.product ?? null,
         productVersion: like?.productVersion ?? null,
         ...NOTHING_KNOWN,
         lacking,
       }),
-    word: (number) => entryOf(number).word,
-    key: (number) => entryOf(number).key,
-    version: (number) => entryOf(number).word.version,
+    word: entries.at,
+    key: entries.key,
+    version: (number) => entries.at(number).version,
     isAlike: (one, other) =>
       one.platform === other.platform &&
       one.deviceOs === other.deviceOs &&
@@ -272,5 +259,5 @@ function ofReport({ state, product, productVersion }: ReportWord): FleetFacts {
   const running = runningVersion(state);
   const said = { platform, product, productVersion, protection, basis: 'report', lacking: null } as const;
   if (typeof running !== 'number') return { ...said, deviceOs: null, version: null };
-  return { ...said, deviceOs: releaseOf(running, platform) ?? `module version ${String(running)}`, version: running };
+  return { ...said, deviceOs: nameOfVersion(running, platform), version: running };
 }

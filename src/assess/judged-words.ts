@@ -1,7 +1,6 @@
 /** What words about devices come to: each word is judged once, whichever devices it is about. */
-import { assumedProtection, assumedTogether } from '../catalog/assumed.js';
+import { assumedProtection, assumedTogether, nameOfVersion } from '../catalog/assumed.js';
 import type { Assumed } from '../catalog/assumed.js';
-import { releaseOf } from '../catalog/releases.js';
 import { runningVersion } from '../device/accept.js';
 import { settleProtection } from '../device/protection.js';
 import type { DeviceState, Transport } from '../device/types.js';
@@ -15,6 +14,7 @@ import type { PlanFile } from '../plan/world.js';
 import type { WordBook } from './device-table.js';
 import { filesInOrder, systemVersions } from './groups.js';
 import type { PlatformGroup } from './groups.js';
+import { numbered } from './numbered.js';
 import type { JudgedWord } from './types.js';
 
 /** Words about devices, judged. */
@@ -34,7 +34,6 @@ interface Target {
 
 interface Entry {
   readonly word: JudgedWord;
-  readonly key: string;
   readonly version: number | null;
 }
 
@@ -58,20 +57,13 @@ export function judgedWords(
   },
 ): JudgedWords {
   const targets = new Map(groups.map((group) => [group.platform, targetOf(group, via)]));
-  const entries: Entry[] = [];
-  const byKey = new Map<string, number>();
+  const entries = numbered<Entry>(({ word }) => keyOf(word));
   const known = new WeakMap<ReportWord | RowWord, number>();
   let assumed: readonly Assumed[] = [];
 
   const enter = (found: Found, product: number | null, productVersion: number | null): number => {
     const { version, ...rest } = found;
-    const word: JudgedWord = { ...rest, product, productVersion };
-    const key = keyOf(word);
-    const there = byKey.get(key);
-    if (there !== undefined) return there;
-    entries.push({ word, key, version });
-    byKey.set(key, entries.length);
-    return entries.length;
+    return entries.enter({ word: { ...rest, product, productVersion }, version });
   };
   const judged = (state: DeviceState, isTold: boolean): Pick<Found, 'platform' | 'judgement' | 'forecast'> => {
     const { platform } = state;
@@ -131,9 +123,9 @@ export function judgedWords(
         like?.product ?? null,
         like?.productVersion ?? null,
       ),
-    word: (number) => entryOf(entries, number).word,
-    key: (number) => entryOf(entries, number).key,
-    version: (number) => entryOf(entries, number).version,
+    word: (number) => entries.at(number).word,
+    key: entries.key,
+    version: (number) => entries.at(number).version,
     isAlike,
     shared: (one, other) =>
       one.platform === other.platform ? { ...one, product: null, productVersion: null } : undefined,
@@ -158,14 +150,8 @@ function targetOf(group: PlatformGroup, via: Transport): Target {
   return { files, running: new Set(systemVersions(group.items)), judgeOne: fleetJudge(files, via) };
 }
 
-function entryOf(entries: readonly Entry[], number: number): Entry {
-  const entry = entries[number - 1];
-  if (entry === undefined) throw new Error(`no word has the number ${String(number)}`);
-  return entry;
-}
-
 function nameOf(version: number | null, platform: number): string | null {
-  return version === null ? null : (releaseOf(version, platform) ?? `module version ${String(version)}`);
+  return version === null ? null : nameOfVersion(version, platform);
 }
 
 /** Equal for judgements that say the same. */

@@ -29,8 +29,8 @@ export interface AssumedRow {
   readonly assumed: readonly Assumed[];
 }
 
-/** A name for a system version that no release has. */
-const nameOfVersion = (version: number, platform: number): string =>
+/** Takes the module version of a system part and a platform id; gives its release, or the version in words where no release has it. */
+export const nameOfVersion = (version: number, platform: number): string =>
   releaseOf(version, platform) ?? `module version ${String(version)}`;
 
 /** The release line of a module version: its thousands. */

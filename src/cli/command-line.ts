@@ -8,7 +8,7 @@ import type { Command } from './commands.js';
 import { UsageError } from './context.js';
 import { allOptions } from './options.js';
 import type { Options, Positional } from './options.js';
-import { camelCase, DASH, given, undisguised } from './values.js';
+import { camelCase, choiceOf, DASH, given, undisguised } from './values.js';
 import type { Read } from './values.js';
 
 /** What a command line asks for. */
@@ -26,7 +26,7 @@ export type CommandLine =
  * @param argv the arguments behind the program's name
  */
 export function readCommandLine(argv: readonly string[]): CommandLine {
-  const words = inOneName(disguised(withDefaultCommand(argv)));
+  const words = disguised(withDefaultCommand(argv));
   refuseNegations(words);
   const command = calledCommand(words) ?? null;
   const parsed = parse(words, command);
@@ -84,13 +84,6 @@ function helpArguments(argv: readonly string[], at: number): readonly string[] {
   if (topic !== undefined && !topic.startsWith('-') && !COMMAND_NAMES.includes(topic)) throw unknownCommand(topic);
   return [...argv.slice(0, at), ...argv.slice(at + 1), '--help'];
 }
-
-/** Control requests are `local` to the vendor's tool (`particle flash --local`) and `usb` here. */
-const inOneName = (words: readonly string[]): readonly string[] =>
-  words.map((word, at) => {
-    if (word === '--via=local') return '--via=usb';
-    return word === 'local' && words[at - 1] === '--via' ? 'usb' : word;
-  });
 
 /** Words as the parser needs them. Behind `--` every word is a file, also one that begins with a dash. */
 function disguised(argv: readonly string[]): readonly string[] {
@@ -162,7 +155,7 @@ function parse(words: readonly string[], command: Command | null): Parsed {
 type Fault =
   | { readonly kind: 'no_command' | 'no_file' | 'not_two' }
   | { readonly kind: 'unknown_option' | 'no_value'; readonly name: string }
-  | { readonly kind: 'word_too_many'; readonly word: string }
+  | { readonly kind: 'word_too_many'; readonly word: string; readonly takesNone: boolean }
   | {
       readonly kind: 'no_choice';
       readonly name: string;
@@ -184,7 +177,7 @@ function wordsOf(fault: Fault, command: string, see: string): string {
     case 'unknown_option':
       return unknownOptionWords(fault.name, command, see);
     case 'word_too_many':
-      return `${safeText(fault.word)} is one word too many: ${command} takes ${command === 'page' ? 'none' : 'one, a range in quotes'}; ${see}`;
+      return `${safeText(fault.word)} is one word too many: ${command} takes ${fault.takesNone ? 'none' : 'one, a range in quotes'}; ${see}`;
     case 'no_choice': {
       const end = fault.pointsToHelp ? `; ${see}` : '';
       return `${dashed(fault.name)} does not take ${safeText(fault.given.join(', '))}; it takes ${fault.choices.join(', ')}${end}`;
@@ -220,7 +213,9 @@ function faultOf(words: readonly string[], parsed: Parsed, command: Command): Fa
   if (unknown !== undefined) return { kind: 'unknown_option', name: unknown };
   const extra = positionals.some(({ count }) => count === 'many') ? undefined : parsed.words[positionals.length];
   if (extra !== undefined && least > 1) return { kind: 'not_two' };
-  if (extra !== undefined) return { kind: 'word_too_many', word: undisguised(extra) };
+  if (extra !== undefined) {
+    return { kind: 'word_too_many', word: undisguised(extra), takesNone: positionals.length === 0 };
+  }
   return wrongChoice(parsed, command) ?? wrongWord(parsed, command);
 }
 
@@ -243,7 +238,7 @@ function wrongChoice(parsed: Parsed, command: Command): Fault | null {
     const { choices, pointsToHelp = true } = option;
     const wrong = given(parsed, name)
       .map(String)
-      .filter((one) => !choices.includes(one));
+      .filter((one) => !choices.includes(choiceOf(option, one)));
     if (wrong.length > 0) return { kind: 'no_choice', name, given: wrong, choices, pointsToHelp };
   }
   return null;

@@ -60,6 +60,8 @@ export interface Choice extends Declared {
   readonly type: 'choice';
   readonly takes: 'choice';
   readonly choices: readonly string[];
+  /** Other names for some of them, such as the vendor's. */
+  readonly alsoCalled?: Readonly<Record<string, string>>;
   readonly default?: string;
   /** Whether the refusal of another word points to the help as well; true where it is not declared. */
   readonly pointsToHelp?: boolean;
@@ -208,6 +210,8 @@ const VIA = {
   type: 'choice',
   takes: 'choice',
   choices: ['ota', 'serial', 'usb', 'dfu'],
+  // Control requests are `local` to the vendor's tool (`particle flash --local`).
+  alsoCalled: { local: 'usb' },
   default: 'ota',
   group: 'device',
   describe: 'how the files reach the device (usb: control requests)',
@@ -386,6 +390,7 @@ export const CHECK = {
     type: 'choice',
     takes: 'choice',
     choices: VIA.choices,
+    alsoCalled: VIA.alsoCalled,
     group: 'device',
     describe: 'how the files reach the devices; default ota',
   },

@@ -1,7 +1,7 @@
 /** From what the parser read to the values that a command takes, as its options are declared. */
 import { safeText } from '../base/safe-text.js';
 import { UsageError } from './context.js';
-import type { Option, Options, Positional, Positionals, Values, Whole } from './options.js';
+import type { Choice, Option, Options, Positional, Positionals, Values, Whole } from './options.js';
 
 /** What was read: values by the name of their option in camel case, and the words that are no options. */
 export interface Read {
@@ -56,10 +56,15 @@ function valueOf(name: string, option: Option, read: Read): unknown {
     case 'number':
       return typeof last === 'string' ? wholeOf(name, option, last) : undefined;
     case 'choice':
-      return last ?? option.default;
+      return last === undefined ? option.default : choiceOf(option, String(last));
     case 'text':
       return last;
   }
+}
+
+/** A word for a choice by the name that it has here. */
+export function choiceOf({ alsoCalled = {} }: Pick<Choice, 'alsoCalled'>, word: string): string {
+  return Object.hasOwn(alsoCalled, word) ? (alsoCalled[word] ?? word) : word;
 }
 
 function wholeOf(name: string, { least, most }: Whole, text: string): number {

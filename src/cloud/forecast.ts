@@ -2,12 +2,12 @@
  * What the vendor's cloud is expected to do with a device: which files it sends, in which order, and where the device is at the end. A model of documented
  * behaviour; its rules are in docs/cloud.md. What a device makes of a file, the twin says, transfer by transfer.
  */
-import { worstOf } from '../base/judgement.js';
 import type { Judgement } from '../base/judgement.js';
 import { CLOUD_SWITCHES, cloudBoard, fieldReport, HANDSHAKE_ONLY, PHANTOM_MODULES } from '../catalog/cloud.js';
 import { releaseOf, releaseRows } from '../catalog/releases.js';
 import { runningEra, runningVersion } from '../device/accept.js';
 import { boot } from '../device/boot.js';
+import { NO_CONTENT } from '../device/bytes.js';
 import type { Boot, BootReason } from '../device/boot.js';
 import { stepJudgement } from '../device/judgement.js';
 import { decisiveReason, mayNotComeBack, send } from '../device/simulate.js';
@@ -404,13 +404,8 @@ function heldAsset({ files, state }: Run, { name, hash }: AssetName): HeldModule
     dependency1: null,
     dependency2: null,
     crcOk: true,
-    size: 0,
-    dynamicStart: null,
-    assets: [],
+    ...NO_CONTENT,
     asset: { name, hash },
-    protects: false,
-    inner: null,
-    combined: [],
   };
   return { facts, file: null, size: null, packedSize: null, release: null, isAmbiguous: false };
 }
@@ -586,7 +581,7 @@ function finished(run: Run, start: DeviceState, flow: Flow, end: ForecastEnd): F
     wireBytes: isSized ? sum((one) => vendorEstimate(one) + HANDSHAKE_BYTES) : null,
     events: eventsOf(start, transfers, { end, setting: run.setting, hasApplication: run.application !== null }),
     end,
-    judgement: worstOf([judgement]),
+    judgement,
     confidence: end.kind === 'unknown' ? 'unknown' : sure,
     notes,
     rules,

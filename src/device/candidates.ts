@@ -12,7 +12,7 @@ import { MODULE_FUNCTION } from '../module/types.js';
 import type { ModuleId, Requirement } from '../module/types.js';
 import { lastOf } from './bytes.js';
 import { eraOf } from './era.js';
-import { contentUnlessHidden, coveredLength } from './flash.js';
+import { contentUnlessHidden, coveredLength, PAGE } from './flash.js';
 import type {
   AssetName,
   DeviceState,
@@ -147,9 +147,6 @@ function applicationStarts(state: DeviceState, asked: Asked): readonly DeviceSta
   const made = slots.slice(0, 1).flatMap((slot) => modulesFor(state, slot, rules.assumedStart, asked));
   return [...told, ...made.map((one) => ({ ...withContent(state, one.at, one), applicationStart: one.at }))];
 }
-
-/** Starts are told in pages. */
-const PAGE = 0x1000;
 
 /** Whether nothing is known to begin at an address, and nothing is hidden there. */
 function isFree({ modules, unknown }: DeviceState, at: number): boolean {

@@ -63,7 +63,8 @@ export function startOfSlot(state: DeviceState, era: Era, slot: Slot): number | 
   return slot.dynamic ? applicationStart(state, era) : slot.start;
 }
 
-const PAGE = 0x1000;
+/** Starts of applications are told in pages of so many bytes. Source: HAL_Core_Config, `hal/src/rtl872x/core_hal.c`. */
+export const PAGE = 0x1000;
 
 /**
  * RTL872x: the start that the suffix at the flash end names, if it leaves room for the staging area; else there is no application.

@@ -33,7 +33,8 @@ export function gunzipPlainly(packed: Uint8Array, limit: number): Gunzipped {
   return size > limit ? 'too_large' : joined(parts, size);
 }
 
-function joined(parts: readonly Uint8Array[], size: number): Uint8Array {
+/** Pieces one after another; `size` is that of all together. */
+export function joined(parts: readonly Uint8Array[], size: number): Uint8Array {
   const all = new Uint8Array(size);
   let filled = 0;
   for (const part of parts) {

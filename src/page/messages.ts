@@ -1,8 +1,9 @@
 /** What the window and its worker say to each other. Plain data: it is copied on the way. */
+import type { Aside } from './aside.js';
 import type { FleetOutcome } from '../plan/fleet.js';
 import type { Judgement } from '../base/judgement.js';
 
-/** Something that a person gave: a file, or a text. */
+/** Something that a person gave: a file, a text, or what lies in a folder and is not read. */
 export type Given =
   | {
       readonly kind: 'file';
@@ -16,7 +17,8 @@ export type Given =
       readonly inFolder: boolean;
       readonly content: Blob;
     }
-  | { readonly kind: 'text'; readonly id: number; readonly name: string; readonly text: string };
+  | { readonly kind: 'text'; readonly id: number; readonly name: string; readonly text: string }
+  | { readonly kind: 'aside'; readonly id: number; readonly name: string; readonly aside: Aside };
 
 /** How files reach a device, in the words of the command line. */
 export type Way = 'ota' | 'serial' | 'usb' | 'dfu';

@@ -11,6 +11,7 @@ import type { RejectionKind } from '../module/types.js';
 import type { RunError } from '../report/json.js';
 import { sourceErrorWords } from '../report/source-error.js';
 import type { ImageSubject } from '../rules/types.js';
+import type { Aside } from './aside.js';
 import type { Given } from './messages.js';
 import { CONTAINER_TOOLS, deflatedByBrowser, PLAIN_TOOLS, readWithBrowser } from './tools.js';
 
@@ -29,6 +30,7 @@ const NOTHING: Read = { files: [], images: [], errors: [], skipped: [], device: 
 /** Reads one. Never throws: what cannot be read is an error of the result. */
 export async function readGiven(given: Given): Promise<Read> {
   if (given.kind === 'text') return { ...NOTHING, device: { name: given.name, text: given.text } };
+  if (given.kind === 'aside') return leftAside(given.aside);
   const limit = isArchiveName(given.name) ? zipLimits({}).archiveBytes : fileLimit({});
   if (given.content.size > limit) {
     const { code, detail } = tooLarge(`${given.content.size} bytes`, limit);
@@ -49,6 +51,12 @@ export async function readGiven(given: Given): Promise<Read> {
   if (inFolder || file.result.kind !== 'rejection') return { ...NOTHING, files: [file] };
   const text = deviceText(bytes, name, file.result.what);
   return text === null ? { ...NOTHING, files: [file] } : { ...NOTHING, device: { name, text } };
+}
+
+/** A folder in which nothing is read is a problem, as it is for the command line. */
+function leftAside({ root, count, isAll }: Aside): Read {
+  const errors = isAll ? [errorOf(root, 'nothing_matched', 'a folder without a file to read')] : [];
+  return { ...NOTHING, errors, skipped: [{ root, count }] };
 }
 
 async function readAll(items: AsyncIterable<SourceItem>): Promise<Read> {

@@ -3,7 +3,7 @@ import { usualOffsets } from '../catalog/platforms.js';
 import type { ContainerTools, Gunzipped, Inflated } from '../container/types.js';
 import { portableCrc32 } from '../module/checksum.js';
 import type { ReadTools, Sha256 } from '../module/types.js';
-import { gunzipPlainly } from './gunzip.js';
+import { gunzipPlainly, joined } from './gunzip.js';
 import { inflateRaw } from './inflate.js';
 import { plainSha256 } from './sha256.js';
 
@@ -50,13 +50,7 @@ async function readUpTo(
     }
     parts.push(part.value);
   }
-  const all = new Uint8Array(size);
-  let filled = 0;
-  for (const part of parts) {
-    all.set(part, filled);
-    filled += part.length;
-  }
-  return all;
+  return joined(parts, size);
 }
 
 /** For readers that ask for few bytes: everything at once, nothing of the browser's own. */

@@ -355,12 +355,16 @@ function filesPart({ assessment: { files, setAside } }: PageAnswer): Section | n
 }
 
 /** What one thing that was given was taken for. */
-function understoodWords({ files, images, errors, device }: Read): {
+function understoodWords({ files, images, errors, skipped, device }: Read): {
   readonly words: string;
   readonly isWrong: boolean;
 } {
   if (device !== null) {
     return { words: isSingleReport(device.text) ? 'a device report' : 'a text about devices', isWrong: false };
+  }
+  const [aside] = skipped;
+  if (aside !== undefined && files.length + images.length + errors.length === 0) {
+    return { words: `${counted(aside.count, 'other file')} left aside`, isWrong: false };
   }
   const modules = files.filter(({ module }) => module !== null).length;
   const others = files.length - modules;

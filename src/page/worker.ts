@@ -68,7 +68,14 @@ async function readNew(given: readonly Given[], known: Map<number, Read>, port: 
 }
 
 function sizeOf(given: Given): number {
-  return given.kind === 'file' ? given.content.size : given.text.length;
+  switch (given.kind) {
+    case 'file':
+      return given.content.size;
+    case 'text':
+      return given.text.length;
+    case 'aside':
+      return 0;
+  }
 }
 
 const sha256Text: HashText = (text) => {

@@ -52,11 +52,18 @@ function shownOf(list: readonly unknown[], room: Room): readonly unknown[] {
   return shown;
 }
 
-/** The first of a list for people, and a line that says how many more there are: "  and 2,900 more platforms". */
+/**
+ * The first of a list for people, and a line that says how many more there are: "  and 2,900 more platforms".
+ *
+ * @param most how many are told
+ * @param hint what stands behind the number of the others
+ */
 export function firstOf<Item>(
   list: readonly Item[],
   noun: string,
+  most: number = MOST_ITEMS.text,
+  hint = '',
 ): { readonly shown: readonly Item[]; readonly more: string } {
-  const left = list.length - MOST_ITEMS.text;
-  return { shown: list.slice(0, MOST_ITEMS.text), more: left <= 0 ? '' : `  and ${counted(left, `more ${noun}`)}\n` };
+  const left = list.length - most;
+  return { shown: list.slice(0, most), more: left <= 0 ? '' : `  and ${counted(left, `more ${noun}`)}${hint}\n` };
 }

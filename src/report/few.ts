@@ -2,7 +2,7 @@
 import { groupBy } from '../base/group-by.js';
 import type { Finding } from '../rules/types.js';
 import { countFindings } from '../rules/capped.js';
-import { MOST_ITEMS } from './bounded.js';
+import { firstOf, MOST_ITEMS } from './bounded.js';
 import type { TextOptions } from './style.js';
 import { counted, grouped } from './words.js';
 
@@ -17,11 +17,7 @@ export function fewOf<Item>(
   noun: string,
   { lines }: Length,
 ): { readonly shown: readonly Item[]; readonly more: string } {
-  const most = lines === undefined ? MOST_ITEMS.text : FEW;
-  const left = list.length - most;
-  if (left <= 0) return { shown: list, more: '' };
-  const hint = lines === undefined ? '' : hintFor(list.length);
-  return { shown: list.slice(0, most), more: `  and ${counted(left, `more ${noun}`)}${hint}\n` };
+  return lines === undefined ? firstOf(list, noun) : firstOf(list, noun, FEW, hintFor(list.length));
 }
 
 /** Of each rule the first findings, in the order given, and the line that counts the others. */

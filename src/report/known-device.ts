@@ -1,7 +1,7 @@
 /** The device that an answer is about: as its own report says, or as a release ships it; or why that cannot be said. */
-import { assumedProtection, resolveDeviceRelease, rowOfDevice } from '../catalog/assumed.js';
+import { assumedProtection, nameOfVersion, resolveDeviceRelease, rowOfDevice } from '../catalog/assumed.js';
 import { platformName } from '../catalog/platforms.js';
-import { releaseOf, resolveRelease } from '../catalog/releases.js';
+import { resolveRelease } from '../catalog/releases.js';
 import type { ResolvedRelease } from '../catalog/releases.js';
 import { readDeviceReport, stateOfReport } from '../describe/read.js';
 import { runningVersion } from '../device/accept.js';
@@ -119,10 +119,7 @@ export function reportedDevice(text: string, said: SaidOfDevice): KnownDevice | 
     return notAsked(`the report says that it is ${told} device; leave --protected out`);
   }
   const running = runningVersion(found.state);
-  const release =
-    typeof running === 'number'
-      ? (releaseOf(running, found.state.platform) ?? `module version ${String(running)}`)
-      : 'not known';
+  const release = typeof running === 'number' ? nameOfVersion(running, found.state.platform) : 'not known';
   const isSettled = said.protected !== null || said.via !== 'ota';
   const unclear = report.notes.map(reportNoteWords);
   const rest = found.notes.filter(({ kind }) => kind !== 'protection_unknown' || !isSettled);

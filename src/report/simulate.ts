@@ -1,6 +1,7 @@
 /** `simulate` for people and as data. */
 import type { Judgement } from '../base/judgement.js';
 import { NO_PLATFORM, platformName } from '../catalog/platforms.js';
+import { nameOfVersion } from '../catalog/assumed.js';
 import type { Assumed } from '../catalog/assumed.js';
 import { releaseOf } from '../catalog/releases.js';
 import type { Forecast } from '../cloud/types.js';
@@ -360,7 +361,7 @@ function deviceWords({ simulation: { end, state, steps }, state: before }: Simul
     return end.mode === 'unknown' ? `At the end: ${bootWords(end, state.platform)}.` : `Either way, ${ends}.`;
   }
   if (typeof version !== 'number') return `At the end: ${bootWords(end, state.platform)}.`;
-  const release = releaseOf(version, state.platform) ?? `module version ${String(version)}`;
+  const release = nameOfVersion(version, state.platform);
   const stays = runningVersion(before) === version ? `stays on ${release}` : `is then on ${release}`;
   if (end.mode === 'runs-app') return `The device ${stays} and runs its application.`;
   if (end.mode === 'safe-mode') return `The device ${stays}, in ${bootWords(end, state.platform)}.`;

@@ -1,4 +1,5 @@
 /** The window: takes what a person gives, has the worker answer, and shows that. Nothing here reads or judges. */
+import { sortedOut } from '../aside.js';
 import type { Choices, FleetFilter, Given, Reply, Request, View, Way } from '../messages.js';
 import { rulePart } from '../rules.js';
 import { chosenFiles, droppedFiles } from './collect.js';
@@ -70,12 +71,14 @@ export function startWindow(): void {
 function add(files: readonly Collected[]): void {
   if (files.length === 0) return;
   const names = new Set(page.given.map(({ name }) => name));
-  const given = files.map(({ name, root, inFolder, file }): Given => {
+  const { wanted, aside } = sortedOut(files);
+  const given = wanted.map(({ name, root, inFolder, file }): Given => {
     const shown = freeName(name, names);
     names.add(shown);
     return { kind: 'file', id: page.nextId++, name: shown, root: inFolder ? root : shown, inFolder, content: file };
   });
-  page.given = [...page.given, ...given];
+  const others = aside.map((one): Given => ({ kind: 'aside', id: page.nextId++, name: one.root, aside: one }));
+  page.given = [...page.given, ...given, ...others];
   page.isOwn = true;
   ask();
 }

@@ -554,8 +554,15 @@ export function ask(seed: number, question: Question): Outcome {
   const put = QUESTIONS[question];
   const told = put(asked, asked.hidden);
   const possible = told.map((): Set<string> => new Set());
+  // Where completions disagree, only a definite answer can still be wrong: the files behind the last of them need not be sent again.
+  const definite = told.findLastIndex((one) => one !== UNKNOWN) + 1;
+  const shorter: HiddenCase =
+    question === 'simulate' && definite < told.length ? { ...asked, files: asked.files.slice(0, definite) } : asked;
+  let agree = true;
   for (const state of completions(asked, seed)) {
-    for (const [at, answer] of put(asked, state).entries()) possible[at]?.add(answer);
+    if (!agree && definite === 0) break;
+    for (const [at, answer] of put(agree ? asked : shorter, state).entries()) possible[at]?.add(answer);
+    agree = agree && possible.every((answers) => answers.size === 1);
   }
   const lists = possible.map((answers) => [...answers]);
   return {

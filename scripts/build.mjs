@@ -154,12 +154,13 @@ const helpApart = {
 /** The usual width of the help, see `src/cli/main.ts`. */
 const HELP_WIDTH = 100;
 
-/** The text of every help, written beside the bundles. */
+/** The text of every help, and the manual page, written beside the bundles. */
 async function layOutHelp() {
-  const { helpText, COMMANDS } = createRequire(import.meta.url)(join(dist, 'help.cjs'));
+  const { helpText, manPage, COMMANDS, VERSION } = createRequire(import.meta.url)(join(dist, 'help.cjs'));
   const texts = { '': await helpText(null, HELP_WIDTH) };
   for (const command of COMMANDS) texts[command.name] = await helpText(command, HELP_WIDTH);
   writeFileSync(join(dist, 'help.json'), JSON.stringify({ width: HELP_WIDTH, texts }));
+  writeFileSync(join(dist, 'fwinspect.1'), manPage(COMMANDS, VERSION));
 }
 
 /** Leaves the modules that a command loads where it is called out of the bundle of the command line, and collects their paths. */
@@ -216,7 +217,12 @@ async function bundles() {
     await bundle(
       {
         stdin: {
-          contents: "export { helpText } from './src/cli/help.ts'; export { COMMANDS } from './src/cli/commands.ts';",
+          contents: [
+            "export { helpText } from './src/cli/help.ts';",
+            "export { manPage } from './src/cli/man.ts';",
+            "export { COMMANDS } from './src/cli/commands.ts';",
+            "export { VERSION } from './src/report/version.ts';",
+          ].join('\n'),
           resolveDir: root,
         },
         outfile: 'dist/help.cjs',

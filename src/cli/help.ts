@@ -7,15 +7,18 @@ import type { Command } from './commands.js';
 import { COMMON } from './options.js';
 import type { Option, Options, Positional } from './options.js';
 
-const EXIT_CODES = 'Exit codes: 0 OK, 1 not OK, 2 not known, wrong usage or unreadable input, 3 a fault in fwinspect.';
+/** What the program is for, in a sentence. */
+export const SUMMARY =
+  'Reads Particle firmware and says what a device will accept, in which order, and whether the application runs.';
+
+export const EXIT_CODES =
+  'Exit codes: 0 OK, 1 not OK, 2 not known, wrong usage or unreadable input, 3 a fault in fwinspect.';
 
 /** The help of a command, or of fwinspect, without a line end. */
 export function helpText(command: Command | null, width: number): Promise<string> {
   const parser = yargs(command === null ? [] : [command.name])
     .scriptName('fwinspect')
-    .usage(
-      'Reads Particle firmware and says what a device will accept, in which order, and whether the application runs.',
-    )
+    .usage(SUMMARY)
     .locale('en')
     .options(yargsOptions(COMMON))
     .version(VERSION)
@@ -37,7 +40,7 @@ const BRACKETS = {
 } as const satisfies Readonly<Record<Positional['count'], (name: string) => string>>;
 
 /** `deps <files..>` */
-function usageOf({ name, positionals }: Command): string {
+export function usageOf({ name, positionals }: Command): string {
   return [name, ...Object.entries(positionals).map(([word, { count }]) => BRACKETS[count](word))].join(' ');
 }
 

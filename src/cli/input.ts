@@ -112,8 +112,7 @@ export async function readAll(
  * memory or of file handles: then its share is read here, and a fault of fwinspect shows itself here too.
  */
 async function readInWorker(queue: Queue, options: InputOptions): Promise<readonly Taken[] | null> {
-  const { Worker } = await import('node:worker_threads');
-  const worker = new Worker(new URL('worker.cjs', import.meta.url), { workerData: { queue, options } });
+  const worker = await startReader({ queue, options });
   return new Promise((resolve) => {
     worker.once('message', resolve);
     worker.once('error', () => {

@@ -7,6 +7,7 @@ import type { ImageSubject } from '../rules/types.js';
 import { listSources, readEntries } from '../source/index.js';
 import type { SourceEntry, SourceFile, SourceItem } from '../source/index.js';
 import { deflateRaw, packedSize } from '../source/node-tools.js';
+import { startReader } from './beside.js';
 import { progressOf } from './progress.js';
 import { budgetOf, heldBy, HELD_BY_WORDS } from './budget.js';
 import { bytesOf, queueOf, takeFrom } from './queue.js';

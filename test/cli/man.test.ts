@@ -37,8 +37,9 @@ test('is what the build writes, and what the package names', () => {
 
 test('names every command with its own options, and the common ones once', () => {
   const common = lines.slice(lines.indexOf('.SH COMMON OPTIONS'), lines.indexOf('.SH EXIT STATUS'));
-  for (const name of Object.keys(allOptions({ options: {} })))
+  for (const name of Object.keys(allOptions({ options: {} }))) {
     expect([name, names(common, name)]).toEqual([name, true]);
+  }
   for (const { name: command, options, examples } of COMMANDS) {
     const part = partOf(command);
     for (const name of [...Object.keys(options), ...offeredNegations(options)]) {

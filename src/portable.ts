@@ -1,4 +1,5 @@
 /** The library without any Node API, for browsers: hand in `sha256` and `inflateRaw` to get what they are for. */
+import { asBytes } from './base/as-bytes.js';
 import { usualOffsets } from './catalog/platforms.js';
 import { readModule as readModuleWith } from './module/read.js';
 import type { ReadResult, ReadTools } from './module/types.js';
@@ -164,8 +165,8 @@ export type * from './rules/types.js';
 /**
  * Reads one firmware file with crc-32; SHA-256 stays unknown and payloads stay closed unless tools are handed in. Never throws on bad bytes.
  *
- * @param bytes the whole file
+ * @param bytes the whole file; a TypeError for what is neither
  */
-export function readModule(bytes: Uint8Array, tools: ReadTools = {}): ReadResult {
-  return readModuleWith(bytes, { usualOffsets, ...tools });
+export function readModule(bytes: Uint8Array | ArrayBuffer, tools: ReadTools = {}): ReadResult {
+  return readModuleWith(asBytes(bytes), { usualOffsets, ...tools });
 }

@@ -4,12 +4,13 @@ import { belowSharedFolder } from '../assess/file.js';
 import { platformName } from '../report/words.js';
 import { safeText } from '../base/safe-text.js';
 import { findingMessage } from '../report/finding.js';
-import { graphDot, graphMermaid, graphOf, graphSvg, isTooLarge } from '../report/graph.js';
+import { graphDot, graphMermaid, graphOf, graphSvg, isTooLarge, mermaidExcerpt } from '../report/graph.js';
 import type { Graph } from '../report/graph.js';
 import { htmlReport } from '../report/html.js';
 import { problemWords } from '../report/problem.js';
 import { sha256Hex } from '../source/node-tools.js';
 import { UsageError, writeErrors, writeOutput } from './context.js';
+import { say } from './door.js';
 import { GRAPH_FORMATS } from './options.js';
 import type { GraphOptions, ReportOptions } from './options.js';
 import { exitCode } from './exit-code.js';
@@ -55,7 +56,7 @@ function titleOf(args: readonly string[]): string {
 }
 
 const GRAPHS = {
-  svg: (one: Graph, at: number): string => `${graphSvg(one, `g${String(at + 1)}`)}\n`,
+  svg: (one: Graph, at: number): string => `${graphSvg(one, `g${String(at + 1)}`, true)}\n`,
   dot: graphDot,
   mermaid: graphMermaid,
 } as const satisfies Readonly<Record<(typeof GRAPH_FORMATS)[number], unknown>>;
@@ -64,6 +65,15 @@ const GRAPHS = {
 function formatByEnding(output: string | undefined): string {
   const ending = /\.(svg|dot|gv)$/i.exec(output ?? '')?.[1]?.toLowerCase();
   return ending === 'gv' ? 'dot' : (ending ?? 'mermaid');
+}
+
+/** Lines of a graph that nobody asked for in a format or a file. */
+const MOST_LINES = 200;
+
+function writeExcerpt(graphs: readonly Graph[]): void {
+  const { text, omitted } = mermaidExcerpt(graphs, MOST_LINES);
+  writeOutput(text, undefined);
+  if (omitted > 0) say(`${String(omitted)} more modules are left out; --format mermaid, -v or -o FILE has all\n`);
 }
 
 /** `fwinspect graph --format svg|dot|mermaid FILE...` */
@@ -83,7 +93,9 @@ export async function graph(args: readonly string[], options: GraphOptions): Pro
   if (format === 'svg' && graphs.some(isTooLarge)) {
     throw new UsageError('too many modules for one drawing; fwinspect graph --format dot has all');
   }
-  if (found.order.length > 0) writeOutput(graphs.map(draw).join('\n'), options.output);
+  const asked = options.json || options.format.length > 0 || options.verbose || options.output !== undefined;
+  if (found.order.length > 0 && asked) writeOutput(graphs.map(draw).join('\n'), options.output);
+  else if (found.order.length > 0) writeExcerpt(graphs);
   // A graph has no place for words: what is wrong with the files goes to standard error.
   const refused = found.findings
     .filter(({ set }) => set === null)

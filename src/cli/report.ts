@@ -56,7 +56,7 @@ function titleOf(args: readonly string[]): string {
 }
 
 const GRAPHS = {
-  svg: (one: Graph, at: number): string => `${graphSvg(one, `g${String(at + 1)}`, true)}\n`,
+  svg: (one: Graph, at: number): string => `${graphSvg(one, `g${String(at + 1)}`)}\n`,
   dot: graphDot,
   mermaid: graphMermaid,
 } as const satisfies Readonly<Record<(typeof GRAPH_FORMATS)[number], unknown>>;

@@ -153,31 +153,91 @@ interface Placed {
   readonly into: readonly Edge[];
 }
 
-/**
- * An SVG, with a title and a description for those who do not see it.
- *
- * @param alone for a file of its own, which takes the colours of whoever looks at it; a page has colours, and a policy against `style`
- */
-export function graphSvg(graph: Graph, id: string, alone = false): string {
+/** Where everything of a graph is drawn. */
+interface Drawing {
+  readonly placed: ReadonlyMap<string, Placed>;
+  readonly lanes: ReadonlyMap<string, number>;
+  /** Where the boxes begin. */
+  readonly left: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+function drawingOf(graph: Graph): Drawing {
   const placed = placedNodes(graph);
   const lanes = lanesOf(graph.edges, placed);
   const most = [...lanes.values()].reduce((all, lane) => Math.max(all, lane + 1), 0);
   const left = BOX.edge + (most === 0 ? 0 : BOX.tip + most * BOX.lane);
   const last = [...placed.values()].at(-1);
-  const width = left + BOX.width + BOX.edge;
   const height = (last === undefined ? 0 : last.y + last.height) + BOX.edge;
-  const boxes = [...placed.values()].map((one) => nodeSvg(one, left)).join('');
-  const lines = [...placed.values()]
-    .flatMap((to) =>
-      to.into.map((edge, at) => edgeSvg(edge, at, to, placed, left - laneX(lanes.get(edge.from) ?? 0), left)),
+  return { placed, lanes, left, width: left + BOX.width + BOX.edge, height };
+}
+
+/** An SVG for a file of its own, which takes the colours of whoever looks at it. */
+export function graphSvg(graph: Graph, id: string): string {
+  const drawing = drawingOf(graph);
+  const whole = { from: 0, to: drawing.height };
+  return svgOf(drawing, whole, ` style="color-scheme:light dark"${namesOf(id)}`, saysOf(graph, id));
+}
+
+/** No piece is higher, if one box is not: on paper a picture is never torn, and one that does not fit leaves the rest of a page empty. */
+const PIECE = 420;
+
+/**
+ * The same for a page, which has colours, and a policy against `style`: in pieces that follow each other without a gap, so that on paper a long graph
+ * breaks between two boxes. Those who do not see it get the first one alone, which says it all.
+ */
+export function graphPieces(graph: Graph, id: string): string {
+  const drawing = drawingOf(graph);
+  return piecesOf(drawing)
+    .map((piece, at) =>
+      at === 0
+        ? svgOf(drawing, piece, namesOf(id), saysOf(graph, id))
+        : svgOf(drawing, piece, ' aria-hidden="true"', ''),
     )
     .join('');
+}
+
+interface Piece {
+  readonly from: number;
+  readonly to: number;
+}
+
+function piecesOf({ placed, height }: Drawing): readonly Piece[] {
+  const pieces: Piece[] = [];
+  let from = 0;
+  let end = 0;
+  for (const one of placed.values()) {
+    const behind = one.y + one.height + BOX.gap / 2;
+    if (behind - from > PIECE && end > from) {
+      pieces.push({ from, to: end });
+      from = end;
+    }
+    end = behind;
+  }
+  return [...pieces, { from, to: height }];
+}
+
+const namesOf = (id: string): string => ` role="img" aria-labelledby="${id}-t ${id}-d"`;
+
+const saysOf = (graph: Graph, id: string): string =>
+  `<title id="${id}-t">Flash order of ${escapeHtml(graph.name)}</title>` +
+  `<desc id="${id}-d">${escapeHtml(description(graph))}</desc>`;
+
+/** What of a drawing lies between two heights; arrows that run through it are in each piece, cut off by its frame. */
+function svgOf(drawing: Drawing, { from, to }: Piece, attributes: string, says: string): string {
+  const { placed, width } = drawing;
+  const [w, y, h] = [width, from, to - from].map(String);
+  const boxes = [...placed.values()]
+    .filter((one) => one.y >= from && one.y < to)
+    .map((one) => nodeSvg(one, drawing.left));
+  const lines = [...placed.values()].flatMap((one) =>
+    one.into.map((edge, at) => edgeSvg(edge, at, one, drawing, { from, to })),
+  );
   return (
-    `<svg xmlns="http://www.w3.org/2000/svg" class="graph" role="img" aria-labelledby="${id}-t ${id}-d" ` +
-    `font-family="system-ui, sans-serif" font-size="12"${alone ? ' style="color-scheme:light dark"' : ''} ` +
-    `width="${String(width)}" height="${String(height)}" viewBox="0 0 ${String(width)} ${String(height)}">` +
-    `<title id="${id}-t">Flash order of ${escapeHtml(graph.name)}</title>` +
-    `<desc id="${id}-d">${escapeHtml(description(graph))}</desc>${boxes}${lines}</svg>`
+    `<svg xmlns="http://www.w3.org/2000/svg" class="graph"${attributes} ` +
+    `font-family="system-ui, sans-serif" font-size="12" ` +
+    `width="${w}" height="${h}" viewBox="0 ${y} ${w} ${h}">${says}${boxes.join('')}${lines.join('')}</svg>`
   );
 }
 
@@ -224,18 +284,14 @@ function lanesOf(edges: readonly Edge[], placed: ReadonlyMap<string, Placed>): R
 }
 
 /** From the heading of a box along its lane to the line of another box that says what is needed. */
-function edgeSvg(
-  { from, met }: Edge,
-  at: number,
-  to: Placed,
-  placed: ReadonlyMap<string, Placed>,
-  lane: number,
-  left: number,
-): string {
-  const source = placed.get(from);
+function edgeSvg({ from, met }: Edge, at: number, to: Placed, drawing: Drawing, piece: Piece): string {
+  const source = drawing.placed.get(from);
   if (source === undefined) return '';
+  const { left } = drawing;
+  const lane = left - laneX(drawing.lanes.get(from) ?? 0);
   const y1 = source.y + BOX.line;
   const y2 = needY(to, at) - 4;
+  if (Math.max(y1, y2) < piece.from || Math.min(y1, y2) > piece.to) return '';
   const bend = y2 > y1 ? BOX.bend : -BOX.bend;
   const path =
     `M${String(left)} ${String(y1)} H${String(lane + BOX.bend)} Q${String(lane)} ${String(y1)} ${String(lane)} ${String(y1 + bend)} ` +

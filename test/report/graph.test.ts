@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { needsOf } from '../../src/device/module-file.js';
 import { orderModules } from '../../src/plan/order.js';
-import { graphDot, graphMermaid, graphOf, graphSvg, mermaidExcerpt } from '../../src/report/graph.js';
+import { graphDot, graphMermaid, graphOf, graphPieces, graphSvg, mermaidExcerpt } from '../../src/report/graph.js';
 import type { Graph } from '../../src/report/graph.js';
 import { graphSamples, groupOf, hostileNames } from './html-samples.js';
 import { parseXml } from './formats/xml.js';
@@ -173,6 +173,33 @@ test('of any graph: boxes and words never lie on one another, and no arrow runs 
         );
         expect(clash).toEqual([]);
       }
+    }),
+  );
+});
+
+test('the pieces of any graph are the whole of it, one below the other, each box in one of them', () => {
+  fc.assert(
+    fc.property(anyGraph, (graph) => {
+      const whole = graphSvg(graph, 'g');
+      const pieces = graphPieces(graph, 'g').split(/(?=<svg )/);
+      const boxesIn = (svg: string): readonly string[] => svg.match(/<rect [^>]*>/g) ?? [];
+      expect(pieces.flatMap(boxesIn)).toEqual(boxesIn(whole));
+      const frames = [whole, ...pieces].map((svg) => numbersIn(/viewBox="[^"]*"/.exec(svg)?.[0] ?? ''));
+      const [[, , width = 0, height = 0] = [], ...own] = frames;
+      let end = 0;
+      for (const [at, [x, y = 0, w, h = 0]] of own.entries()) {
+        expect([x, y, w]).toEqual([0, end, width]);
+        end = y + h;
+        for (const box of boxesOf(pieces[at] ?? ''))
+          {expect([box.y >= y, box.y + box.height <= end]).toEqual([true, true]);}
+        expect(h <= 420 || boxesIn(pieces[at] ?? '').length === 1).toBe(true);
+      }
+      expect(end).toBe(height);
+      const arrowsIn = (svg: string): readonly string[] => svg.match(/<path class="edge[^>]*>/g) ?? [];
+      expect([...new Set(pieces.flatMap(arrowsIn))].sort()).toEqual([...new Set(arrowsIn(whole))].sort());
+      expect(pieces.filter((svg) => svg.includes('role="img"'))).toHaveLength(1);
+      expect(pieces.filter((svg) => svg.includes('aria-hidden="true"'))).toHaveLength(pieces.length - 1);
+      for (const svg of pieces) expect(() => parseXml(svg)).not.toThrow();
     }),
   );
 });

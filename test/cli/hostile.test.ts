@@ -167,12 +167,14 @@ describe.concurrent('names in lists of devices', () => {
       expect(stdout.length).toBeGreaterThan(100);
       expectHarmless({ code, stdout, stderr });
       if (format === 'json' || format === 'sarif') expect(JSON.parse(stdout)).toBeTypeOf('object');
-      if (format === 'jsonl')
-        {for (const line of stdout.trim().split('\n')) expect(JSON.parse(line)).toBeTypeOf('object');}
+      if (format === 'jsonl') {
+        for (const line of stdout.trim().split('\n')) expect(JSON.parse(line)).toBeTypeOf('object');
+      }
       // No markup, no cell of a table and no command of a workflow comes out of a name.
       if (format === 'markdown' || format === 'junit') expect(stdout).not.toContain('<script>');
-      if (format === 'github')
-        {expect(stdout).not.toMatch(/^(?!::(?:error|warning|notice)[ :]).*::(?:error|warning|notice|set-output)/m);}
+      if (format === 'github') {
+        expect(stdout).not.toMatch(/^(?!::(?:error|warning|notice)[ :]).*::(?:error|warning|notice|set-output)/m);
+      }
     },
   );
 });

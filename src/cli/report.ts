@@ -3,19 +3,14 @@ import { assess, PARTS } from '../assess/assess.js';
 import { belowSharedFolder } from '../assess/file.js';
 import { platformName } from '../report/words.js';
 import type { FirmwareFile } from '../assess/file.js';
-import { beginOverview } from '../assess/fleet-overview.js';
-import { beginRollout } from '../assess/rollout.js';
-import { sendable } from '../assess/sendable.js';
-import type { DeviceEntry } from '../assess/types.js';
+import { beginReportedDevices } from '../assess/reported-devices.js';
 import { worstOf } from '../base/judgement.js';
-import type { Judgement } from '../base/judgement.js';
 import { safeText } from '../base/safe-text.js';
 import { findingMessage } from '../report/finding.js';
 import { graphDot, graphMermaid, graphOf, graphSvg, isTooLarge } from '../report/graph.js';
 import type { Graph } from '../report/graph.js';
 import { htmlReport } from '../report/html.js';
 import { devicesPart } from '../report/html-devices.js';
-import type { ReportedDevices } from '../report/html-devices.js';
 import { problemError, problemWords } from '../report/problem.js';
 import { gatherNotes } from '../report/read-devices.js';
 import { sha256Hex } from '../source/node-tools.js';
@@ -57,42 +52,28 @@ export async function report(args: readonly string[], options: ReportOptions): P
   const page = htmlReport(
     { ...found, title: options.title ?? titleOf(args), folder },
     sha256Hex,
-    devices === null ? null : devicesPart(devices),
+    devices === null ? null : devicesPart(devices.found, devices.notes),
   );
   // A page about nothing does not replace one about something.
   if (files.length > 0) writeOutput(page, options.output);
   writeSkipped(input.skipped, options);
-  const errors = [...input.errors, ...(devices?.overview.problems ?? []).map(problemError)];
+  const errors = [...input.errors, ...(devices?.found.overview.problems ?? []).map(problemError)];
   writeErrors(errors);
-  const judgement = worstOf([found.judgement, ...(devices === null ? [] : devicesJudgements(devices))]);
+  const judgement = worstOf([found.judgement, devices?.found.judgement ?? 'ok']);
   return exitCode({ judgement, unreadable: errors.length > 0 || files.length === 0 });
 }
 
-/** The devices of the question, each read once, for both parts; null where none was asked for. */
+/** The devices of the question; null where none was asked for. */
 async function devicesOf(
   files: readonly FirmwareFile[],
   { device, fleet, to }: ReportOptions,
   platform: number | null,
-): Promise<ReportedDevices | null> {
+) {
   if (device.length + fleet.length === 0) return null;
-  const overview = beginOverview({ to: fleetGoal(to), files: sendable(files, false).files });
-  const rollout = beginRollout(files, [], { platform, sentTo: 'product', hasDevices: true });
+  const open = beginReportedDevices(files, { platform, to: fleetGoal(to) });
   const notes = gatherNotes();
-  const sink = (item: DeviceEntry): void => {
-    overview.add(item);
-    if ('add' in rollout) rollout.add(item);
-  };
-  await readFleet(device, fleet, { platform, sink, notes });
-  return {
-    overview: overview.end(),
-    rollout: 'add' in rollout ? rollout.end() : rollout.kind === 'no_application' ? null : rollout,
-    notes: notes.words(),
-  };
-}
-
-/** Which application is meant is not known where there are several. */
-function devicesJudgements({ overview, rollout }: ReportedDevices): readonly Judgement[] {
-  return [overview.judgement, ...(rollout === null ? [] : ['kind' in rollout ? 'unknown' : rollout.judgement])];
+  await readFleet(device, fleet, { platform, sink: open.add, notes });
+  return { found: open.end(), notes: notes.words() };
 }
 
 /** What was looked at, by its own name and not by where it lies on this machine. */

@@ -1,6 +1,7 @@
 /** The devices in the report: what is out there, and what the cloud is expected to do with those that get the application. */
 import type { FleetOverview } from '../assess/fleet-overview.js';
 import type { Rollout, RolloutFault, RolloutGroup } from '../assess/rollout.js';
+import type { ReportedDevices } from '../assess/reported-devices.js';
 import type { Judgement } from '../base/judgement.js';
 import { NO_PLATFORM, platformName } from '../catalog/platforms.js';
 import { restsOn } from './assumed.js';
@@ -17,27 +18,22 @@ import { BASIS, faultWords, GROUP_LABELS, limitWords, namesWords, sumWords, wayL
 import { judgementLabel } from './verdict.js';
 import { counted, grouped } from './words.js';
 
-/** What a report says of devices. */
-export interface ReportedDevices {
-  readonly overview: FleetOverview;
-  /** What becomes of them with the application of the report; null where there is none, or why it is not known which. */
-  readonly rollout: Rollout | RolloutFault | null;
-  /** What was taken for granted of reports, one sentence each. */
-  readonly notes: readonly string[];
-}
-
 /** The parts of the report that are about devices. */
 export interface DevicesPart {
   /** What it comes to, for the head of the page. */
   readonly summary: Html;
+  /** What is out there, and what the cloud is expected to do. */
   readonly sections: Html;
 }
 
 const TONE: Readonly<Record<Judgement, string>> = { ok: 'good', 'not-ok': 'bad', unknown: 'warn' };
 
-/** Takes what was found of devices; gives its parts of the page. */
-export function devicesPart(devices: ReportedDevices): DevicesPart {
-  const { overview, rollout, notes } = devices;
+/**
+ * Takes what was found of devices; gives its parts of the page.
+ *
+ * @param notes what was taken for granted of their reports, one sentence each
+ */
+export function devicesPart({ overview, rollout }: ReportedDevices, notes: readonly string[]): DevicesPart {
   const isAsked = rollout !== null && !('kind' in rollout);
   return {
     summary: html`<p>${verdictOf(overviewJudgement(overview))} Devices: ${overviewVerdict(overview)}</p>

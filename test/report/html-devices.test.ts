@@ -2,14 +2,11 @@
 import { HtmlValidate } from 'html-validate';
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { beginOverview } from '../../src/assess/fleet-overview.js';
 import { readFirmwareFile } from '../../src/assess/file.js';
-import { beginRollout } from '../../src/assess/rollout.js';
-import type { DeviceEntry } from '../../src/assess/types.js';
+import { beginReportedDevices } from '../../src/assess/reported-devices.js';
 import { devicesPart } from '../../src/report/html-devices.js';
 import { htmlReport } from '../../src/report/html.js';
-import { readerOf } from '../../src/report/read-devices.js';
-import { gatherNotes } from '../../src/report/read-devices.js';
+import { gatherNotes, readerOf } from '../../src/report/read-devices.js';
 import { NODE_TOOLS, sha256Hex } from '../../src/source/node-tools.js';
 import { FIXTURES } from '../support/fixtures.js';
 import { hostileNames } from './html-samples.js';
@@ -36,21 +33,12 @@ const FILES = FIXTURES.filter(({ path }) => path.startsWith('boron-4.2.0/')).map
 
 /** The page about a list of devices, under the name of its file. */
 function pageOf(list: string, file = 'list.json', to?: string): string {
-  const overview = beginOverview({ to, files: FILES });
-  const rollout = beginRollout(FILES, [], { platform: null, sentTo: 'product', hasDevices: true });
+  const open = beginReportedDevices(FILES, { platform: null, to });
   const notes = gatherNotes();
-  const sink = (item: DeviceEntry): void => {
-    overview.add(item);
-    if ('add' in rollout) rollout.add(item);
-  };
-  const reader = readerOf(file, { platform: null, sink, notes });
+  const reader = readerOf(file, { platform: null, sink: open.add, notes });
   reader.add(list);
   reader.end();
-  const part = devicesPart({
-    overview: overview.end(),
-    rollout: 'add' in rollout ? rollout.end() : rollout,
-    notes: notes.words(),
-  });
+  const part = devicesPart(open.end(), notes.words());
   return htmlReport({ title: 'x', folder: '', order: [], files: [], setAside: [], findings: [] }, sha256Hex, part);
 }
 

@@ -23,7 +23,7 @@ import { filesSection } from '../report/html.js';
 import { fileName, html, keep, moreLine, plain, raw, table } from '../report/html-parts.js';
 import type { Html } from '../report/html-parts.js';
 import { graphPart, groupName, mapPart, needsPart } from '../report/html-platform.js';
-import { imageNotPlannedWords } from '../report/plan-of.js';
+import { imageAsideWords } from '../report/plan-of.js';
 import { blockedLines, planNotes, planReportJudgement, stepWords } from '../report/plan.js';
 import type { PlanReport } from '../report/plan.js';
 import { commandOf } from '../report/shell.js';
@@ -67,7 +67,7 @@ function linesOf(answer: PageAnswer): readonly string[] {
     ...(plan?.kind === 'report' ? planNotes(plan.report, 'give that file by itself to have it sent') : []),
     ...(device === null ? [] : device.words.notes),
     ...(notAsked === null ? [] : [notAsked]),
-    ...(image !== undefined && device !== null ? [imageNotPlannedWords(image.file)] : []),
+    ...(image !== undefined && device !== null ? [imageAsideWords(image.file)] : []),
     ...restsOn(plan?.kind === 'report' ? plan.report.start.assumed : assessment.assumed, assessment.unjudged),
   ];
 }

@@ -42,7 +42,7 @@ import { commandOf, commandsOf, FLAG_FILE, isSentWithBefore, MAKE_FLAG_FILE, nee
 import type { Style, TextOptions } from './style.js';
 import { findingsText, MAX_WIDTH, shorten } from './text.js';
 import { paragraph } from './wrap.js';
-import { NOT_KNOWN, NOT_OK, NOTHING_CHECKED } from './verdict.js';
+import { NO_WAY, NOT_KNOWN, NOT_OK, NOTHING_CHECKED } from './verdict.js';
 import { assumedJson, assumedWords } from './assumed.js';
 import { safeText } from '../base/safe-text.js';
 import { byteCount, counted, factsWords, moduleWords, releaseFor, slotWords, versionWords } from './words.js';
@@ -288,7 +288,6 @@ export function planVerdict(report: PlanReport): PlanVerdict {
   }
 }
 
-const NO_WAY = 'NO WAY';
 const NO_GOAL = 'NO GOAL';
 
 function unknownWords(fact: HiddenFact | null, state: DeviceState): string {

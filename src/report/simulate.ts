@@ -300,14 +300,30 @@ function refusalNote({ decision, decidedBy }: Step, via: Transport): readonly st
   return words === null ? [] : [words];
 }
 
-function endText(report: SimulateReport, short: (name: string) => string, { style, width }: TextOptions): string {
+/** The paragraph at the end: what it comes to, and what is to be done. */
+function endText(report: SimulateReport, short: (name: string) => string, options: TextOptions): string {
+  return outcomeText(report, short, downWords(report), options);
+}
+
+/**
+ * What a simulation comes to, in one paragraph behind its label.
+ *
+ * @param short names of files as they are shown
+ * @param down how long the device is without its application, in sentences
+ */
+export function outcomeText(
+  report: SimulateReport,
+  short: (name: string) => string,
+  down: readonly string[],
+  { style, width }: TextOptions,
+): string {
   const label = labelOf(report);
   const sentence = [
     ...refusedWords(report),
     deviceWords(report),
     ...lostWords(report),
     ...healWords(report),
-    ...downWords(report),
+    ...down,
     ...(report.unread > 0 ? ['Not everything could be read.'] : []),
     ...nextWords(nextActions(report.state, report.simulation, report.via), report.state.platform, short),
     ...settleWords(openFact(report.simulation), report.state),

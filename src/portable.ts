@@ -101,6 +101,7 @@ export type * from './device/types.js';
 export { assess, beginAssessment, PARTS } from './assess/assess.js';
 export type { OpenAssessment } from './assess/assess.js';
 export type { DevicePart } from './assess/devices.js';
+export type { ListedDevice, SummaryOf } from './assess/part.js';
 export { beginOverview } from './assess/fleet-overview.js';
 export type {
   FleetGroup,
@@ -148,6 +149,8 @@ export { statementJson } from './report/statement.js';
 export { githubText } from './report/github.js';
 export { htmlReport } from './report/html.js';
 export type { HtmlReport } from './report/html.js';
+export type { DevicesPart } from './report/html-devices.js';
+export type { Html } from './report/html-parts.js';
 export { jsonText } from './report/json.js';
 export type { RunError } from './report/json.js';
 export { junitText } from './report/junit.js';

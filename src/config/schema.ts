@@ -29,6 +29,12 @@ const expect = v.strictObject({
   via: v.optional(
     v.pipe(v.picklist(['ota', 'serial', 'usb', 'dfu']), v.description('How the files reach the device.')),
   ),
+  expectCloud: v.optional(
+    v.pipe(
+      v.boolean(),
+      v.description('Whether what the cloud is expected to mend by itself is a warning, not an error.'),
+    ),
+  ),
 });
 
 const text = (what: string) => v.pipe(v.string(), v.regex(/\S/, 'must not be empty'), v.description(what));

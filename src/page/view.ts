@@ -6,9 +6,9 @@ import { platformById, platformName, PLATFORMS } from '../catalog/platforms.js';
 import { knownReleases } from '../catalog/releases.js';
 import { boot } from '../device/boot.js';
 import type { Boot } from '../device/boot.js';
-import { send } from '../device/simulate.js';
 import type { DeviceState } from '../device/types.js';
 import type { OrderedStep } from '../plan/order.js';
+import { statesAfter } from '../plan/update.js';
 import type { PlanStep } from '../plan/update.js';
 import { headlineOf, wayLine } from '../report/answer.js';
 import { restsOn } from '../report/assumed.js';
@@ -155,7 +155,7 @@ function planSteps(report: PlanReport, steps: readonly PlanStep[]): Html {
     return stepItem({
       file: step.file.file,
       what: words.what,
-      why: [...words.intermediate, ...words.before],
+      why: [...words.intermediate, ...words.cloud, ...words.before],
       commands: words.commands,
       warnings: words.hazards,
       after: { boot: step.afterwards, platform: state.platform },
@@ -289,10 +289,9 @@ function deviceSection({ device, plan }: PageAnswer): Section | null {
 }
 
 function laterStates(start: DeviceState, steps: readonly PlanStep[]): readonly Html[] {
-  let state = start;
-  return steps.map((step) => {
-    const before = state;
-    state = send(state, step.file.facts, step.transport).state;
+  const states = [start, ...statesAfter(start, steps)];
+  return steps.map((step, at) => {
+    const [before = start, state = start] = states.slice(at);
     return html`<details class="state">
         <summary>${led(step.afterwards)}After step ${step.step}: ${modeWords(step.afterwards.mode)}</summary>
         ${statePart(`after step ${String(step.step)}`, state, before, step.afterwards)}

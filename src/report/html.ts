@@ -9,6 +9,7 @@ import type { HashText } from '../base/hash-text.js';
 import { restsOn } from './assumed.js';
 import { firstOf, MOST_ITEMS } from './bounded.js';
 import { findingMessage } from './finding.js';
+import type { DevicesPart } from './html-devices.js';
 import { fileName, hash, html, keep, moreLine, num, plain, raw, table, wide } from './html-parts.js';
 import type { Html } from './html-parts.js';
 import { graphPart, groupName, mapPart, needsPart, orderPart, reachPart } from './html-platform.js';
@@ -59,8 +60,9 @@ footer{margin-top:3rem;color:var(--soft);font-size:.85rem}
  * The whole page.
  *
  * @param sha256 for the content security policy
+ * @param devices what is said of devices; null for nothing
  */
-export function htmlReport(report: HtmlReport, sha256: HashText): string {
+export function htmlReport(report: HtmlReport, sha256: HashText, devices: DevicesPart | null = null): string {
   const { folder } = report;
   const policy = `default-src 'none'; style-src 'sha256-${base64OfHex(sha256(STYLE))}'; base-uri 'none'; form-action 'none'`;
   const all = sortFindings(report.findings);
@@ -81,10 +83,10 @@ export function htmlReport(report: HtmlReport, sha256: HashText): string {
             Particle firmware report: what is there, what a device will accept, in which order, and what it costs.
           </p>
           ${folder === '' || isAbsolute(folder) ? '' : html`<p class="soft">All files are in ${fileName(`${folder}/`)}</p>`}
-          ${summary(report, all)} ${contents(groups)}
+          ${summary(report, all)} ${devices === null ? '' : devices.summary} ${contents(groups)}
         </header>
         <main>
-          ${findingsSection(all)} ${groups.map((group, at) => groupSection(group, `g${String(at + 1)}`))} ${moreLine(more)}
+          ${findingsSection(all)} ${devices === null ? '' : devices.sections} ${groups.map((group, at) => groupSection(group, `g${String(at + 1)}`))} ${moreLine(more)}
           ${filesSection(report)} ${recordSection([...report.files, ...report.setAside], sha256)}
         </main>
         <footer><p>Made by fwinspect ${VERSION} from the files alone; the same files give the same report.</p></footer>

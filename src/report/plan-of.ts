@@ -1,5 +1,6 @@
 /** The plan for a device and the files that were read: which of them may be sent, and the way. */
 import { assumedOfPlan } from '../assess/assumed.js';
+import { expectedOfPlan } from '../assess/expected.js';
 import type { FirmwareFile } from '../assess/file.js';
 import { sendable } from '../assess/sendable.js';
 import { isModuleFile } from '../device/module-file.js';
@@ -67,6 +68,7 @@ export function planReportOf(device: KnownDevice, all: readonly FirmwareFile[], 
       notes: [...device.words.notes, ...buildNotes(chosen.debug, platform)],
       assumed: assumedOfPlan(plan, device, files),
     },
+    expected: expectedOfPlan(device.state, plan),
     overBudget: overBudget(plan, budget),
     heldBack,
     findings: chosen.findings,

@@ -8,7 +8,9 @@ import type { Boot } from '../device/boot.js';
 import type { DeviceState, HiddenFact, Transport } from '../device/types.js';
 
 import type { Course } from '../cloud/course.js';
-import { COURSE_WORDS } from './cloud.js';
+import type { ExpectedOfPlan } from '../assess/expected.js';
+import { COURSE_WORDS, forecastSentence } from './cloud.js';
+import { expectedJson } from './cloud-json.js';
 import type { EventLog, LoggedTransfer } from '../plan/events.js';
 import type { Advice, Blocked, PlanStep, Suggestion, UpdatePlan } from '../plan/update.js';
 import { isNotKnown } from '../plan/verify.js';
@@ -33,7 +35,7 @@ import type { Judgement } from '../base/judgement.js';
 import type { RunError } from './json.js';
 import { findingsJson, judgementWith, platformJson } from './json.js';
 import type { Finding } from '../rules/types.js';
-import { bootJson } from './simulate.js';
+import { bootJson, endBootJson } from './simulate.js';
 import type { StartWords } from './simulate.js';
 import { factOfBoot, settleWords } from './settle.js';
 import { commandOf, commandsOf, FLAG_FILE, isSentWithBefore, MAKE_FLAG_FILE, needsFlagFile } from './shell.js';
@@ -50,6 +52,8 @@ export interface PlanReport {
   readonly via: Transport;
   readonly state: DeviceState;
   readonly start: StartWords;
+  /** What the cloud is expected to send where the device is in safe mode. */
+  readonly expected: ExpectedOfPlan;
   readonly overBudget: { readonly budget: number; readonly wireBytes: number } | null;
   /** Why files are not sent: those that are no modules, and those that `check` refuses. */
   readonly findings: readonly Finding[];
@@ -70,7 +74,7 @@ export function planReportJudgement({
 
 /** The document `fwinspect/plan@1`. */
 export function planJson(report: PlanReport, errors: readonly RunError[]) {
-  const { plan, via, state, start, overBudget, findings } = report;
+  const { plan, via, state, start, expected, overBudget, findings } = report;
   const { platform } = state;
   const head = {
     schema: 'fwinspect/plan@1',
@@ -96,11 +100,14 @@ export function planJson(report: PlanReport, errors: readonly RunError[]) {
     reachable: true,
     via,
     to: plan.release,
-    steps: plan.steps.map((step, at) => stepJson(step, plan.steps[at - 1], platform)),
+    steps: plan.steps.map((step, at) => ({
+      ...stepJson(step, plan.steps[at - 1], platform),
+      expected: expectedJson(expected.steps[at] ?? null, platform),
+    })),
     totals: plan.totals,
     overBudget,
     advice: [...heldBackWords(report), ...adviceLines(plan.advice)],
-    end: bootJson(plan.end, platform),
+    end: endBootJson(plan.end, expected.end, platform),
     errors,
   };
 }
@@ -263,7 +270,7 @@ export function planVerdict(report: PlanReport): PlanVerdict {
   switch (plan.kind) {
     case 'plan':
       return plan.steps.length === 0 && overBudget === null && refused.length === 0
-        ? nothingToSend(plan, state)
+        ? nothingToSend(report, plan)
         : reachableVerdict(report, plan);
     case 'unreachable':
       return { label: NO_WAY, sentence: suggestWords(plan.suggest, plan.atLeast) };
@@ -334,15 +341,21 @@ function adviceLines(advice: readonly Advice[]): readonly string[] {
 }
 
 /** Nothing to send is only fine where the device is as it should be. */
-function nothingToSend({ end }: Reachable, state: DeviceState): PlanVerdict {
+function nothingToSend(report: PlanReport, { end }: Reachable): PlanVerdict {
+  const { state } = report;
   const label = endLabel(end);
   if (label === 'OK') return { label, sentence: 'Everything is there already.' };
   const yet = `Everything is there already, and yet: ${bootWords(end, state.platform)}.`;
-  return { label, sentence: [yet, ...settleWords(factOfBoot(end), state)].join(' ') };
+  return { label, sentence: [yet, ...cloudWords(report), ...settleWords(factOfBoot(end), state)].join(' ') };
 }
 
-function nothingToSendText(plan: Reachable, state: DeviceState, { style, width }: TextOptions): string {
-  const { label, sentence } = nothingToSend(plan, state);
+/** What the cloud is expected to do with the device at the end. */
+function cloudWords({ expected: { end }, state }: PlanReport): readonly string[] {
+  return end === null ? [] : [forecastSentence(end, state.platform, false)];
+}
+
+function nothingToSendText(report: PlanReport, plan: Reachable, { style, width }: TextOptions): string {
+  const { label, sentence } = nothingToSend(report, plan);
   const paint = label === 'OK' ? style.good : style.bad;
   return `${paint(label)}  ${paragraph(sentence, Math.min(width, MAX_WIDTH), ' '.repeat(label.length + 2))}\n`;
 }
@@ -383,7 +396,7 @@ function reachableText(report: PlanReport, plan: Reachable, options: TextOptions
   const head = `${style.strong(platformName(state.platform))} ${start.release} ${to}, ${overWords(via)} · ${counted(totals.steps, 'step')}${data}`;
   const notes = notesText(start, width, style);
   if (plan.steps.length === 0) {
-    return `${paragraph(head, width, '  ')}\n${notes}${heldBackText(report, width, style)}\n${refused.length > 0 ? verdictText(report, plan, options) : nothingToSendText(plan, state, options)}`;
+    return `${paragraph(head, width, '  ')}\n${notes}${heldBackText(report, width, style)}\n${refused.length > 0 ? verdictText(report, plan, options) : nothingToSendText(report, plan, options)}`;
   }
   const { short } = shorten(plan.steps.map(({ file }) => file.bundle ?? file.file));
   const steps = plan.steps
@@ -414,6 +427,8 @@ export interface StepWords {
   readonly intermediate: readonly string[];
   /** What is sent, and what the device does afterwards. */
   readonly what: string;
+  /** What the cloud is expected to send before the next step comes; at the end it is said of the whole plan. */
+  readonly cloud: readonly string[];
   /** What else is to be done before the commands work. */
   readonly before: readonly string[];
   readonly hazards: readonly string[];
@@ -427,7 +442,7 @@ export interface StepWords {
 export function stepWords(
   step: PlanStep,
   before: PlanStep | undefined,
-  { state, via }: Pick<PlanReport, 'state' | 'via'>,
+  { state, via, plan, expected }: Pick<PlanReport, 'state' | 'via' | 'plan' | 'expected'>,
   advice: readonly Advice[],
   short: (name: string) => string,
 ): StepWords {
@@ -436,10 +451,14 @@ export function stepWords(
   const names = { file: short(step.file.file), bundle: bundle === null ? null : short(bundle) };
   const shown = { ...step, file: { ...step.file, ...names } };
   const size = via === 'ota' ? `, ${megabytes(step.wireBytes)}` : '';
+  const isLast = plan.kind !== 'plan' || step === plan.steps.at(-1);
+  const cloud = isLast ? null : (expected.steps[step.step - 1] ?? null);
   return {
     commands: isSentWithBefore(step, before) ? null : commandsOf(shown, platform, 'sh').map(safeText),
     intermediate: intermediateWords(step, before, advice),
     what: `${factsWords(step.file.facts)}${size}; then ${afterWords(step, platform)}`,
+    // The next step is what is done by hand.
+    cloud: cloud === null ? [] : [forecastSentence(cloud, platform, true)],
     before: needsFlagFile(step) ? [`${FLAG_FILE} is a file of one byte, A5: ${MAKE_FLAG_FILE.sh}`] : [],
     hazards: step.afterwards.hazards.map((one) => `hazard: ${hazardWords(one)}`),
   };
@@ -459,6 +478,7 @@ function stepText(
   const lines = [
     ...words.intermediate.map(style.faint),
     words.what,
+    ...words.cloud,
     ...words.before,
     ...words.hazards.map((one) => style.warn(one)),
   ];
@@ -533,7 +553,8 @@ const WAIT = {
     'Connect the device by USB. After each step wait for the restart, until the LED breathes as told, then send the next.',
 } as const;
 
-function reachableVerdict({ state, overBudget, via, refused }: PlanReport, plan: Reachable): PlanVerdict {
+function reachableVerdict(report: PlanReport, plan: Reachable): PlanVerdict {
+  const { state, overBudget, via, refused } = report;
   if (overBudget !== null) {
     return {
       label: OVER_BUDGET,
@@ -556,7 +577,8 @@ function reachableVerdict({ state, overBudget, via, refused }: PlanReport, plan:
     .map((one) => ` ${one}`)
     .join('');
   const wait = ` ${WAIT[via === 'dfu' || via === 'ota' ? via : 'other']}${falseSuccessWords(plan.steps)}`;
-  return { label: endLabel(plan.end), sentence: `${end}${down}${settle}${wait}` };
+  const cloud = cloudWords(report).map((one) => ` ${one}`);
+  return { label: endLabel(plan.end), sentence: `${end}${cloud.join('')}${down}${settle}${wait}` };
 }
 
 const OVER_BUDGET = 'OVER BUDGET';

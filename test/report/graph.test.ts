@@ -190,8 +190,9 @@ test('the pieces of any graph are the whole of it, one below the other, each box
       for (const [at, [x, y = 0, w, h = 0]] of own.entries()) {
         expect([x, y, w]).toEqual([0, end, width]);
         end = y + h;
-        for (const box of boxesOf(pieces[at] ?? ''))
-          {expect([box.y >= y, box.y + box.height <= end]).toEqual([true, true]);}
+        for (const box of boxesOf(pieces[at] ?? '')) {
+          expect([box.y >= y, box.y + box.height <= end]).toEqual([true, true]);
+        }
         expect(h <= 420 || boxesIn(pieces[at] ?? '').length === 1).toBe(true);
       }
       expect(end).toBe(height);

@@ -300,7 +300,7 @@ export const COMMANDS: readonly Command[] = [
       ['graph fixtures/electron-0.6.4', 'as Mermaid, for a page in Markdown'],
       ['graph --format svg fixtures/photon-0.7.0 -o graph.svg', 'as a picture'],
     ],
-    run: async ({ files }, options) => (await import('./report.js')).graph(files, options),
+    run: async ({ files }, options) => (await import('./graph.js')).graph(files, options),
     nothing: errorsAlone,
   }),
   command({

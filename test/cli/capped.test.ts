@@ -127,6 +127,19 @@ test('a lock stays whole, and says where it is too long to read', async () => {
   expect((JSON.parse(stdout) as { files: readonly object[] }).files).toHaveLength(MORE);
 });
 
+test('a graph of thousands of modules is an excerpt in a terminal, and whole for whoever asks', async () => {
+  const zip = zipOf('slot', MORE);
+  const { stdout, stderr } = await folder.run(['graph', zip]);
+  expect(stdout.trimEnd().split('\n').length).toBeLessThanOrEqual(200);
+  expect(stdout).toMatch(/^flowchart LR\n[^]*\n%% and \d+ more of /);
+  expect(stderr).toMatch(/\d+ more modules are left out; --format mermaid, -v or -o FILE has all\n/);
+  const [asked, verbose] = await Promise.all(
+    [['--format', 'mermaid'], ['-v']].map((more) => folder.run(['graph', zip, ...more])),
+  );
+  expect(asked?.stdout.match(/^ {2}m\d+\[/gm)).toHaveLength(MORE);
+  expect(verbose?.stdout).toBe(asked?.stdout);
+});
+
 test('an SVG is no drawing of thousands of modules: the text formats have all', async () => {
   const { code, stdout, stderr } = await folder.run(['graph', '--format', 'svg', zipOf('slot', MORE)]);
   expect({ code, stdout }).toEqual({ code: 2, stdout: '' });

@@ -28,6 +28,7 @@ export type CommandLine =
 export function readCommandLine(argv: readonly string[]): CommandLine {
   const words = disguised(withDefaultCommand(argv));
   refuseNegations(words);
+  refuseJoined(words);
   const command = calledCommand(words) ?? null;
   const parsed = parse(words, command);
   if (parsed.help) return { kind: 'help', command };
@@ -103,6 +104,21 @@ function refuseNegations(argv: readonly string[]): void {
     }
   }
 }
+
+/** `"--min-os 0.4.8"` as one word, as scripts make it that quote all of an option. */
+function refuseJoined(argv: readonly string[]): void {
+  for (const word of argv) {
+    const [, name, value] = /^(--[a-z-]+|-[a-z])\s+(\S.*)$/s.exec(word) ?? [];
+    if (name === undefined || value === undefined || !isOption(name)) continue;
+    const shown = value.startsWith('-') || value.includes(' ') ? 'VALUE' : value;
+    throw new UsageError(
+      `"${safeText(word)}" came as one word; the option and its value are two: ${name} ${safeText(shown)}, without quotes around both`,
+    );
+  }
+}
+
+const isOption = (word: string): boolean =>
+  word.startsWith('--') ? OPTION_NAMES.has(word.slice(2)) : LETTERS.has(word.slice(1));
 
 /** A command line as the parser took it apart. */
 interface Parsed extends Read {

@@ -10,6 +10,7 @@ import { MAX_WIDTH } from '../report/text.js';
 import { decodeText } from '../base/decode-text.js';
 import { safeOutput, safeText } from '../base/safe-text.js';
 import { print, say } from './door.js';
+import { didYouMean } from './near-file.js';
 import type { CommonOptions } from './options.js';
 import { writeFileWhole } from './write-file.js';
 import type { Parts } from './write-file.js';
@@ -176,5 +177,6 @@ export function orUnreadable<Found>(name: string, look: () => Found): Found {
 export function unreadable(name: string, error: unknown): UsageError {
   if (isUsageError(error)) return error;
   const code = error instanceof Error && 'code' in error ? String(error.code) : 'unreadable';
-  return new UsageError(`cannot read ${safeText(name)} (${code})`);
+  const near = code === 'ENOENT' && error instanceof Error && 'path' in error ? didYouMean(String(error.path)) : '';
+  return new UsageError(`cannot read ${safeText(name)} (${code})${near}`);
 }

@@ -11,6 +11,7 @@ import { counted, slotWords } from '../report/words.js';
 import { MOST_IDS } from '../report/device-report.js';
 import { reportedDevice as reported, shippedDevice as shipped } from '../report/known-device.js';
 import type { KnownDevice, NotAsked } from '../report/known-device.js';
+import { tellTurn } from './at-terminal.js';
 import { MOST_BYTES, readSmall, readText, tooLarge, unreadable, UsageError } from './context.js';
 import type { DeviceOptions } from './options.js';
 import { platformOption } from './shared.js';
@@ -50,6 +51,7 @@ function whichPlatform(ofFiles: readonly number[]): string {
 /** The text of a report or log, or of standard input. */
 export async function reportText(file: string): Promise<string> {
   if (file !== '-') return readText(file, 'report');
+  tellTurn('report');
   const parts: Buffer[] = [];
   let size = 0;
   try {

@@ -6,6 +6,7 @@ import type { PiecewiseDecoder } from '../base/decode-text.js';
 import { safeText } from '../base/safe-text.js';
 import { readerOf, readSingleText } from '../report/read-devices.js';
 import type { FleetRun } from '../report/read-devices.js';
+import { tellTurn } from './at-terminal.js';
 import { orUnreadable, readText, unreadable, UsageError } from './context.js';
 import { reportText } from './device.js';
 
@@ -21,6 +22,7 @@ export async function readFleet(devices: readonly string[], fleet: readonly stri
 
 async function readPlace(place: string, run: FleetRun): Promise<void> {
   if (place === '-') {
+    tellTurn('devices');
     await readStream(process.stdin, 'standard input', run);
     return;
   }

@@ -68,7 +68,7 @@ describe.each(DEVICES)('%s', (_, device) => {
   test('plan: every set over every transport', () => {
     const kinds = new Set<string>();
     for (const set of SETS) {
-      for (const via of ['ota', 'serial', 'usb', 'dfu'] as const) {
+      for (const via of ['ota', 'serial', 'local', 'dfu'] as const) {
         for (const goal of [{ kind: 'files' }, { kind: 'release', release: null }] satisfies UpdateGoal[]) {
           const plan = planUpdate(device.state, set, goal, { via, stateLimit: 500 });
           kinds.add(plan.kind);

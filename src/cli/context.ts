@@ -7,6 +7,7 @@ import type { RunError } from '../report/json.js';
 import { PLAIN } from '../report/style.js';
 import type { Style, TextOptions } from '../report/style.js';
 import { MAX_WIDTH } from '../report/text.js';
+import { paragraph } from '../report/wrap.js';
 import { decodeText } from '../base/decode-text.js';
 import { safeOutput, safeText } from '../base/safe-text.js';
 import { print, say } from './door.js';
@@ -88,8 +89,14 @@ export function writeWhole(path: string, text: Parts, mode?: number): void {
 /** Problems of the run, on standard error: one line each. */
 export function writeErrors(errors: readonly RunError[]): void {
   for (const { file, message } of cappedErrors(errors, MOST_ITEMS.text)) {
-    say(`fwinspect: ${file === '' ? '' : `${safeText(file)}: `}${safeText(message)}\n`);
+    const line = `fwinspect: ${file === '' ? '' : `${safeText(file)}: `}${safeText(message)}`;
+    say(`${forTerminal(line, process.stderr)}\n`);
   }
+}
+
+/** A terminal gets lines that it has room for; a log keeps one line a message. */
+export function forTerminal(line: string, { isTTY, columns }: NodeJS.WriteStream): string {
+  return isTTY ? paragraph(line, Math.min(columns, MAX_WIDTH), '  ') : line;
 }
 
 const KIB = 1024;

@@ -6,10 +6,12 @@ import { safeText } from '../base/safe-text.js';
 import { findingMessage } from '../report/finding.js';
 import { graphDot, graphMermaid, graphOf, graphSvg, isTooLarge } from '../report/graph.js';
 import type { Graph } from '../report/graph.js';
+import { depsVerdict } from '../report/deps.js';
 import { htmlReport } from '../report/html.js';
 import { problemWords } from '../report/problem.js';
 import { sha256Hex } from '../source/node-tools.js';
 import { UsageError, writeErrors, writeOutput } from './context.js';
+import { print } from './door.js';
 import { GRAPH_FORMATS } from './options.js';
 import type { GraphOptions, ReportOptions } from './options.js';
 import { exitCode } from './exit-code.js';
@@ -43,10 +45,22 @@ export async function report(args: readonly string[], options: ReportOptions): P
   if (problem !== undefined) throw new UsageError(problemWords(problem));
   const page = htmlReport({ ...found, title: options.title ?? titleOf(args), folder }, sha256Hex);
   // A page about nothing does not replace one about something.
-  if (files.length > 0) writeOutput(page, options.output);
+  if (files.length > 0) {
+    writeOutput(page, options.output);
+    tellWritten(options, depsVerdict(found, input.errors.length === 0));
+  }
   writeSkipped(input.skipped, options);
   writeErrors(input.errors);
   return exitCode({ judgement: found.judgement, unreadable: input.errors.length > 0 || files.length === 0 });
+}
+
+/** A page in a file shows nothing here: where it is, and what stands in it. */
+function tellWritten(
+  { output, quiet }: Pick<ReportOptions, 'output' | 'quiet'>,
+  { label, sentence }: Pick<ReturnType<typeof depsVerdict>, 'label' | 'sentence'>,
+): void {
+  if (output === undefined || output === '-' || quiet) return;
+  print(`Wrote ${safeText(output)}\n${label}  ${sentence}\n`);
 }
 
 /** What was looked at, by its own name and not by where it lies on this machine. */

@@ -11,6 +11,7 @@ import type { ImageSubject } from '../rules/types.js';
 import { simulationJudgement } from '../device/judgement.js';
 import { simulateWithout } from '../device/simulate.js';
 import { MODULE_FUNCTION } from '../module/types.js';
+import { asideOf, asideText, NOTHING_ASIDE } from '../report/aside.js';
 import { documentText } from '../report/json.js';
 import { nothingSimulated, nothingSimulatedText, simulateJson, simulateText } from '../report/simulate.js';
 import { assumedOf } from '../assess/assumed.js';
@@ -36,12 +37,18 @@ export async function simulate(args: readonly string[], options: SimulateOptions
   const modules = input.files.filter(isModuleFile);
   if (modules.length === 0) return nothing(input, options, json);
   const device = await knownDevice(options, platformsOf(modules));
-  const refused = sendable(input.files, false).findings;
+  const found = sendable(input.files, false).findings;
+  const aside = image === null ? asideOf(input.files, found, device.state.platform) : NOTHING_ASIDE;
+  const left = new Set([...aside.notSent, ...aside.otherPlatforms]);
+  // Where nothing is for the device, what is there is what the question is about.
+  const sent = modules.every(({ file }) => left.has(file)) ? modules : modules.filter(({ file }) => !left.has(file));
+  const leftOut = sent === modules ? new Set<string>() : left;
+  const refused = found.filter(({ file }) => file === null || !leftOut.has(file));
   const broken = new Set(refused.map(({ file }) => file));
   const start = image === null || via === 'dfu' ? device.state : underProgrammer(device.state, image.image);
   // A programmer asks nobody: what is broken is written too, and the twin says what then starts.
   const isHeldBack = ({ file }: ModuleFile): boolean => via !== 'programmer' && broken.has(file);
-  const written = simulateWithout(start, placed(modules, image), via, isHeldBack);
+  const written = simulateWithout(start, placed(sent, image), via, isHeldBack);
   const simulation = { ...written, start: boot(device.state) };
   // What the device itself refuses is said by its own reason.
   const steps = new Set(simulation.steps.map(({ file }) => file.file));
@@ -52,10 +59,10 @@ export async function simulate(args: readonly string[], options: SimulateOptions
     state: device.state,
     start: {
       ...device.words,
-      assumed: assumedOf({ start: device.words.assumed, state: device.state, files: modules, goal: null }),
+      assumed: assumedOf({ start: device.words.assumed, state: device.state, files: sent, goal: null }),
     },
     simulation,
-    expected: expectedNext(simulation, modules),
+    expected: expectedNext(simulation, sent),
     findings,
     judgement: worstOf([
       simulationJudgement(simulation),
@@ -65,7 +72,9 @@ export async function simulate(args: readonly string[], options: SimulateOptions
   };
   if (json) writeOutput(documentText(simulateJson(report, input.errors)), options.output);
   else {
-    writeOutput(simulateText(report, textOptions(options)), options.output);
+    const text = textOptions(options);
+    const beside = leftOut.size === 0 ? '' : asideText(aside, text);
+    writeOutput(`${simulateText(report, text)}${beside}`, options.output);
     writeSkipped(input.skipped, options);
   }
   writeErrors(input.errors);

@@ -13,6 +13,7 @@ import type { UpdateGoal } from '../../src/plan/update.js';
 import { verifyUpdate } from '../../src/plan/verify.js';
 import type { PlanFile } from '../../src/plan/world.js';
 import type { RunError } from '../../src/report/json.js';
+import { NOTHING_ASIDE } from '../../src/report/aside.js';
 import { nothingPlanned, nothingVerified, planJson, verifyJson } from '../../src/report/plan.js';
 import { sha256Hex } from '../../src/source/node-tools.js';
 import { FIXTURES } from '../support/fixtures.js';
@@ -81,6 +82,8 @@ describe.each(DEVICES)('%s', (_, device) => {
             findings: [],
             refused: [],
             heldBack: null,
+            otherWays: [],
+            aside: NOTHING_ASIDE,
           };
           expect(faults(PLAN, planJson(report, ERRORS))).toEqual([]);
         }

@@ -83,8 +83,9 @@ type Protection = Pick<Asked, 'protected' | 'via'>;
 const saidOf = ({ protected: said, via = 'ota' }: Partial<Protection>) => ({ protected: saidOfProtection(said), via });
 
 function orUsageError(device: KnownDevice | NotAsked, file?: string): KnownDevice {
-  if ('kind' in device)
-    {throw new UsageError(file === undefined ? device.message : `${nameOf(file)}: ${device.message}`);}
+  if ('kind' in device) {
+    throw new UsageError(file === undefined ? device.message : `${nameOf(file)}: ${device.message}`);
+  }
   return device;
 }
 

@@ -37,6 +37,10 @@ async function run(argv: readonly string[]): Promise<number> {
       print(`${VERSION}\n`);
       return EXIT.fine;
     case 'help':
+      if (line.json) {
+        print(jsonText((await import('./help-json.js')).helpJson(line.command)));
+        return EXIT.fine;
+      }
       print(`${await (await import('./help.js')).helpText(line.command, helpWidth(process.stdout))}\n`);
       return EXIT.fine;
     case 'overview':

@@ -524,7 +524,19 @@ export const COMPLETION = {
 export type CompletionOptions = Values<typeof COMPLETION>;
 
 /** The common options and a command's own, which may say something of its own about a common one. */
-export const allOptions = ({ options }: { readonly options: Options }): Options => ({ ...COMMON, ...options });
+export const allOptions = ({ options, without = {} }: OptionsOf): Options => ({
+  ...Object.fromEntries(Object.entries(COMMON).filter(([name]) => !Object.hasOwn(without, name))),
+  ...options,
+});
+
+/** The common options that a command does not have, each with what to do instead; empty where there is nothing. */
+export type Without = Readonly<Partial<Record<keyof typeof COMMON, string>>>;
+
+/** Which options a command has. */
+export interface OptionsOf {
+  readonly options: Options;
+  readonly without?: Without;
+}
 
 /** What `--no-NAME` is called where that is a name of its own. */
 export const offeredNegations = (options: Options): readonly string[] =>

@@ -21,10 +21,6 @@ import { platformOption, writeSkipped } from './shared.js';
 
 /** `fwinspect report FOLDER -o report.html` */
 export async function report(args: readonly string[], options: ReportOptions): Promise<number> {
-  const other = options.json ? 'json' : options.format.find((name) => name !== 'html');
-  if (other !== undefined) {
-    throw new UsageError(`unknown format ${safeText(other)}; a report is HTML (audit --json has the same as data)`);
-  }
   const input = await readInput(args, {
     all: options.all,
     memory: options.memory,
@@ -82,7 +78,7 @@ function formatByEnding(output: string | undefined): string {
 
 /** `fwinspect graph --format svg|dot|mermaid FILE...` */
 export async function graph(args: readonly string[], options: GraphOptions): Promise<number> {
-  const format = options.json ? 'json' : (options.format.at(-1) ?? formatByEnding(options.output));
+  const format = options.format.at(-1) ?? formatByEnding(options.output);
   const draw = Object.entries(GRAPHS).find(([name]) => name === format)?.[1];
   if (draw === undefined) {
     throw new UsageError(`unknown format ${safeText(format)}; a graph has ${GRAPH_FORMATS.join(', ')}`);

@@ -28,7 +28,7 @@ import type { RunError, SkippedFiles } from './json.js';
 import type { TextOptions } from './style.js';
 import { conditionWords, NOT_OK, NOTHING_CHECKED, OK } from './verdict.js';
 import { releasesIn, severalReleasesText } from './several-releases.js';
-import { inputWords } from './typed.js';
+import { nextCommand } from './typed.js';
 import { columns, countsText, findingsText, fitted, pairs, shorten } from './text.js';
 import { paragraph, wrap } from './wrap.js';
 import { safeText } from '../base/safe-text.js';
@@ -317,14 +317,23 @@ function verdictText(report: DepsReport, complete: boolean, options: TextOptions
   return `${words}\n${quiet ? '' : planHint(report, options)}`;
 }
 
+/** Columns before what stands below a verdict. */
+const INDENT = 4;
+
 /** The order holds without a device; what a certain one does on the way is another question. */
 function planHint({ order: groups }: DepsReport, { style, width, typed }: TextOptions): string {
   const [only] = groups;
   const isUpdate = only?.order.steps.some(({ item }) => item.module.function === MODULE_FUNCTION.systemPart) === true;
   const platform = platformById(only?.platform ?? -1);
   if (groups.length !== 1 || !isUpdate || platform?.ofKnownFamily !== true) return '';
-  const command = `fwinspect plan --from RELEASE --platform ${platform.name} ${inputWords(typed)}`;
-  return `    ${style.faint(paragraph(`For a device of yours: ${command}`, width, '    '))}\n`;
+  const command = nextCommand(
+    (inputs) => `fwinspect plan --from RELEASE --platform ${platform.name} ${inputs}`,
+    typed,
+    width - INDENT,
+  );
+  const lead = 'For a device of yours:';
+  const gap = INDENT + lead.length + 1 + command.length > width ? `\n${' '.repeat(INDENT)}` : ' ';
+  return `${' '.repeat(INDENT)}${style.faint(`${lead}${gap}${command}`)}\n`;
 }
 
 /** What every device must have before for the answer to hold; null for nothing. */

@@ -105,8 +105,9 @@ function withProtection(
 /** A device as its own report says. */
 export function reportedDevice(text: string, said: SaidOfDevice): KnownDevice | NotAsked {
   const report = readDeviceReport(text, said.id);
-  if (report.kind === 'no_report')
-    {return notAsked(`that is no device report: ${safeText(report.what)}; a report of a device is ${A_REPORT}`);}
+  if (report.kind === 'no_report') {
+    return notAsked(`that is no device report: ${safeText(report.what)}; a report of a device is ${A_REPORT}`);
+  }
   if (report.kind === 'several') return notAsked(severalWords(report, said.id));
   const { platform } = said;
   if (platform !== undefined && report.platform !== null && platform !== report.platform) {

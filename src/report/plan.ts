@@ -40,7 +40,7 @@ import { factOfBoot, settleWords } from './settle.js';
 import { commandOf, commandsOf, FLAG_FILE, isSentWithBefore, MAKE_FLAG_FILE, needsFlagFile } from './shell.js';
 import type { Style, TextOptions } from './style.js';
 import { findingsText, MAX_WIDTH, shorten } from './text.js';
-import { deviceWords, inputWords } from './typed.js';
+import { nextCommand } from './typed.js';
 import { paragraph } from './wrap.js';
 import { NOT_KNOWN, NOT_OK, NOTHING_CHECKED } from './verdict.js';
 import { assumedJson, assumedWords } from './assumed.js';
@@ -636,12 +636,20 @@ function verdictText(report: PlanReport, plan: Reachable, options: TextOptions):
   const { label, sentence } = reachableVerdict(report, plan);
   const width = Math.min(options.width, MAX_WIDTH);
   const how = quiet ? [] : howWords(report, plan);
-  const afterwards = `Afterwards: fwinspect verify ${deviceWords(typed)}--device AFTER ${inputWords(typed)} (AFTER: what the device reports then)`;
-  const list = how.length === 0 || report.start.release === '' ? how : [...how, afterwards];
+  const command = nextCommand(
+    (inputs, device) => `fwinspect verify ${device}--device AFTER ${inputs}`,
+    typed,
+    width - ITEM.length,
+  );
+  const hasDevice = how.length > 0 && report.start.release !== '';
+  const list = hasDevice ? [...how, 'Afterwards, with a file AFTER of what the device then reports:'] : how;
   const paint = label === 'OK' ? style.good : style.bad;
-  const items = list.map((one, at) => `    ${String(at + 1)}. ${paragraph(one, width, '       ')}\n`).join('');
-  return `${paint(label)}  ${paragraph(sentence, width, ' '.repeat(label.length + 2))}\n${items === '' ? '' : `\n${items}`}`;
+  const items = list.map((one, at) => `    ${String(at + 1)}. ${paragraph(one, width, ITEM)}\n`).join('');
+  return `${paint(label)}  ${paragraph(sentence, width, ' '.repeat(label.length + 2))}\n${items === '' ? '' : `\n${items}`}${hasDevice ? `${ITEM}${command}\n` : ''}`;
 }
+
+/** Below the number of an item. */
+const ITEM = ' '.repeat(7);
 
 /** A tool that reports success whatever happens is said once, with the steps that it concerns. */
 function falseSuccessWords(steps: readonly PlanStep[]): readonly string[] {

@@ -5,7 +5,7 @@ import { combinedIn } from '../device/module-file.js';
 import { MODULE_FUNCTION } from '../module/types.js';
 import type { Finding } from '../rules/types.js';
 import type { TextOptions } from './style.js';
-import { inputWords } from './typed.js';
+import { nextCommand } from './typed.js';
 import { releaseFor } from './words.js';
 import { paragraph } from './wrap.js';
 
@@ -34,6 +34,9 @@ export function releasesIn({
   return named.length < releases.length || distinct.length < 2 || isMistake ? [] : distinct;
 }
 
+/** Below a label. */
+const INDENT = ' '.repeat(11);
+
 const NUMBERS = ['no', 'one', 'Two', 'Three', 'Four', 'Five', 'Six', 'Seven', 'Eight', 'Nine'] as const;
 
 /** "Two releases here, 0.4.8-rc.6 and 0.5.0; a device runs one of them.", and the command that updates from the one to the other. */
@@ -47,9 +50,13 @@ export function severalReleasesText(
   const which = releases.length === 2 ? `${first} and ${last}` : `${first} to ${last}`;
   const words = `${count} releases here, ${which}; a device runs one of them, all of it.`;
   const known = platformById(platform)?.ofKnownFamily === true;
-  const command = `fwinspect plan --from ${first} --to ${last} --platform ${platformName(platform)} ${inputWords(typed)}`;
+  const command = nextCommand(
+    (inputs) => `fwinspect plan --from ${first} --to ${last} --platform ${platformName(platform)} ${inputs}`,
+    typed,
+    width - INDENT.length,
+  );
   const one = 'To flash one of them, name the files of that one alone.';
-  const next = quiet || !known ? [] : [`To update: ${command}`, one];
-  const lines = next.map((line) => `           ${paragraph(line, width, '           ')}\n`).join('');
-  return `  ${style.bad('REFUSED')}  ${paragraph(words, width, '           ')}\n${lines}`;
+  const next = quiet || !known ? [] : ['To update a device:', command, one];
+  const lines = next.map((line) => `${INDENT}${line}\n`).join('');
+  return `  ${style.bad('REFUSED')}  ${paragraph(words, width, INDENT)}\n${lines}`;
 }

@@ -24,11 +24,20 @@ describe.each(COMMANDS.map((command) => [command.name, command] as const))('%s',
     const common = text.indexOf('\nAlso ');
     for (const [name, { negation, alias }] of Object.entries(allOptions(command))) {
       const isOwn = Object.hasOwn(command.options, name) || (name === 'format' && command.formats !== undefined);
-      const called = !isOwn && negation !== undefined ? `no-${name}` : name;
-      const at = text.search(
-        new RegExp(`(?:--${called}|${isOwn || alias === undefined ? '$^' : `-${alias}`})(?![\\w-])`),
-      );
-      expect([name, at > 0, at < common]).toEqual([name, true, isOwn]);
+      const label = isOwn
+        ? `--${name}`
+        : negation !== undefined
+          ? `--no-${name}`
+          : alias === undefined
+            ? `--${name}`
+            : `-${alias}`;
+      const own = new RegExp(`^ +(?:-[a-z], )?${label}(?![\\w-])`, 'gm');
+      const also = new RegExp(`[\\s]${label}(?![\\w-])`, 'g');
+      const counts = [
+        text.slice(0, common).match(own)?.length ?? 0,
+        text.slice(common, text.indexOf('\n\n', common)).match(also)?.length ?? 0,
+      ];
+      expect([name, ...counts]).toEqual([name, Number(isOwn), Number(!isOwn)]);
     }
     for (const name of Object.keys(command.without ?? {})) {
       if (!Object.hasOwn(command.options, name)) expect(text).not.toMatch(new RegExp(`--(no-)?${name}(?![\\w-])`));
@@ -37,7 +46,7 @@ describe.each(COMMANDS.map((command) => [command.name, command] as const))('%s',
 
   test('an option that would do nothing is refused, also before a file', async () => {
     for (const name of Object.keys(command.without ?? {})) {
-      const { code, stderr } = await fwinspect([command.name, `--${name}`, 'fixtures']);
+      const { code, stderr } = await fwinspect([command.name, 'fixtures', `--${name}`, 'fixtures']);
       const isNegatable = name === 'color';
       expect([name, code]).toEqual([name, 2]);
       if (!isNegatable) expect(stderr).toContain(`${command.name} has no option --${name}`);
@@ -46,7 +55,7 @@ describe.each(COMMANDS.map((command) => [command.name, command] as const))('%s',
 
   test.each([80, 100])('no line is wider than %d', async (width) => {
     for (const line of (await helpText(command, width)).split('\n'))
-      expect(line.length, line).toBeLessThanOrEqual(width);
+      {expect(line.length, line).toBeLessThanOrEqual(width);}
   });
 
   test('each example is one line', async () => {

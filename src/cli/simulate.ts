@@ -11,7 +11,7 @@ import type { ImageSubject } from '../rules/types.js';
 import { simulationJudgement } from '../device/judgement.js';
 import { simulateWithout } from '../device/simulate.js';
 import { MODULE_FUNCTION } from '../module/types.js';
-import { asideOf, asideText, NOTHING_ASIDE } from '../report/aside.js';
+import { asideBeside, asideText, NOTHING_ASIDE, withoutAside } from '../report/aside.js';
 import { documentText } from '../report/json.js';
 import { nothingSimulated, nothingSimulatedText, simulateJson, simulateText } from '../report/simulate.js';
 import { assumedOf } from '../assess/assumed.js';
@@ -38,12 +38,9 @@ export async function simulate(args: readonly string[], options: SimulateOptions
   if (modules.length === 0) return nothing(input, options, json);
   const device = await knownDevice(options, platformsOf(modules));
   const found = sendable(input.files, false).findings;
-  const aside = image === null ? asideOf(input.files, found, device.state.platform) : NOTHING_ASIDE;
-  const left = new Set([...aside.notSent, ...aside.otherPlatforms]);
-  // Where nothing is for the device, what is there is what the question is about.
-  const sent = modules.every(({ file }) => left.has(file)) ? modules : modules.filter(({ file }) => !left.has(file));
-  const leftOut = sent === modules ? new Set<string>() : left;
-  const refused = found.filter(({ file }) => file === null || !leftOut.has(file));
+  const aside = image === null ? asideBeside(modules, input.files, found, device.state.platform) : NOTHING_ASIDE;
+  const sent = withoutAside(modules, aside);
+  const refused = withoutAside(found, aside);
   const broken = new Set(refused.map(({ file }) => file));
   const start = image === null || via === 'dfu' ? device.state : underProgrammer(device.state, image.image);
   // A programmer asks nobody: what is broken is written too, and the twin says what then starts.
@@ -73,8 +70,7 @@ export async function simulate(args: readonly string[], options: SimulateOptions
   if (json) writeOutput(documentText(simulateJson(report, input.errors)), options.output);
   else {
     const text = textOptions(options);
-    const beside = leftOut.size === 0 ? '' : asideText(aside, text);
-    writeOutput(`${simulateText(report, text)}${beside}`, options.output);
+    writeOutput(`${simulateText(report, text)}${asideText(aside, text)}`, options.output);
     writeSkipped(input.skipped, options);
   }
   writeErrors(input.errors);

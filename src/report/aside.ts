@@ -39,6 +39,26 @@ function isFor(file: FirmwareFile, platform: number): boolean {
   return ofModule || claimsOf(file.file).platform === platform;
 }
 
+/** The same, and nothing where it would be all modules: where nothing is for the device, what is there is what the question is about. */
+export function asideBeside(
+  modules: readonly { readonly file: string }[],
+  files: readonly FirmwareFile[],
+  findings: readonly Finding[],
+  platform: number,
+): Aside {
+  const aside = asideOf(files, findings, platform);
+  return withoutAside(modules, aside).length === 0 ? NOTHING_ASIDE : aside;
+}
+
+/** What is not about one of those files. */
+export function withoutAside<Item extends { readonly file: string | null }>(
+  items: readonly Item[],
+  { otherPlatforms, notSent }: Aside,
+): readonly Item[] {
+  const aside = new Set<string | null>([...otherPlatforms, ...notSent]);
+  return items.filter(({ file }) => !aside.has(file));
+}
+
 /** The findings that a text tells: with -v all of them. */
 export function findingsBeside(
   findings: readonly Finding[],

@@ -139,7 +139,7 @@ describe.concurrent('help', () => {
     const outcome = await run(['help', command]);
     expect(outcome).toMatchObject({ code: 0, stderr: '' });
     expect(outcome).toEqual(await run([command, '--help']));
-    expect(outcome.stdout.split('Examples:')[1]?.match(/^ {2}fwinspect /gm)?.length).toBeGreaterThanOrEqual(2);
+    expect(outcome.stdout.split('Examples\n')[1]?.match(/^ {2}fwinspect /gm)?.length).toBeGreaterThanOrEqual(2);
   });
 
   test('--version', async () => {

@@ -17,7 +17,7 @@ const nodeGlobals = Object.fromEntries(
 
 export default tseslint.config(
   {
-    ignores: ['dist/', 'coverage/', '.cache/', 'node_modules/', 'src/module/layout.generated.ts', '**/*.d.mts'],
+    ignores: ['dist/', 'out/', 'coverage/', '.cache/', 'node_modules/', 'src/module/layout.generated.ts', '**/*.d.mts'],
   },
   {
     linterOptions: { reportUnusedDisableDirectives: 'error' },

@@ -4,13 +4,13 @@
  *   node scripts/build.mjs               build
  *   node scripts/build.mjs --if-changed  build only if a file that matters has changed since the last build
  */
-import { build } from 'esbuild';
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { basename, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { bundle } from './bundle.mjs';
 import { writeLayout } from './generate-layout.mjs';
 import { makePage } from './make-page.mjs';
 import { noticesOf } from './notices.mjs';
@@ -18,9 +18,6 @@ import { noticesOf } from './notices.mjs';
 const root = fileURLToPath(new URL('..', import.meta.url));
 const dist = join(root, 'dist');
 const stampFile = join(root, '.cache', 'build.stamp');
-
-/** Imports of `string-width` from these packages get the small one. */
-const WIDTH_IMPORTERS = /[\\/]node_modules[\\/](?:yargs|cliui|wrap-ansi|cli-table3)[\\/](?!.*[\\/]node_modules[\\/])/;
 
 /** A digest of every input of the build: names, sizes and times of change. */
 function stamp() {
@@ -55,39 +52,6 @@ function run(script, args, stdio = 'inherit') {
   if (error) throw error;
   if (status !== 0) process.exit(status ?? 1);
 }
-
-const smallStringWidth = {
-  name: 'small-string-width',
-  setup(api) {
-    const path = join(root, 'src', 'base', 'string-width.ts');
-    api.onResolve({ filter: /^string-width$/ }, ({ importer, kind }) => {
-      if (!WIDTH_IMPORTERS.test(importer)) return undefined;
-      return kind === 'require-call' ? { path: 'src/string-width', namespace: 'commonjs' } : { path };
-    });
-    // cli-table3 is CommonJS and wants the function itself, not a module that has it.
-    api.onLoad({ filter: /^src\/string-width$/, namespace: 'commonjs' }, () => ({
-      contents: "module.exports = require('./src/base/string-width.ts').default;",
-      resolveDir: root,
-    }));
-  },
-};
-
-/** yargs imports `assert` for two comparisons that hold: the module is loaded where one does not. */
-const lazyAssert = {
-  name: 'lazy-assert',
-  setup(api) {
-    api.onResolve({ filter: /^assert$/ }, ({ importer }) =>
-      /[\\/]yargs[\\/]/.test(importer) ? { path: 'src/lazy-assert', namespace: 'commonjs' } : undefined,
-    );
-    api.onLoad({ filter: /^src\/lazy-assert$/, namespace: 'commonjs' }, () => ({
-      contents: `
-        const fail = (name, values) => require('node:assert')[name](...values);
-        exports.strictEqual = (...values) => Object.is(values[0], values[1]) || fail('strictEqual', values);
-        exports.notStrictEqual = (...values) => !Object.is(values[0], values[1]) || fail('notStrictEqual', values);
-      `,
-    }));
-  },
-};
 
 /** Commands that are asked most often: each has a bundle of its own, so that a run compiles what it needs and no more. All else is in one. */
 const FIRST = ['deps', 'inspect', 'versions'];
@@ -154,12 +118,13 @@ const helpApart = {
 /** The usual width of the help, see `src/cli/main.ts`. */
 const HELP_WIDTH = 100;
 
-/** The text of every help, written beside the bundles. */
+/** The text of every help, and the manual page, written beside the bundles. */
 async function layOutHelp() {
-  const { helpText, COMMANDS } = createRequire(import.meta.url)(join(dist, 'help.cjs'));
+  const { helpText, manPage, COMMANDS, VERSION } = createRequire(import.meta.url)(join(dist, 'help.cjs'));
   const texts = { '': await helpText(null, HELP_WIDTH) };
   for (const command of COMMANDS) texts[command.name] = await helpText(command, HELP_WIDTH);
   writeFileSync(join(dist, 'help.json'), JSON.stringify({ width: HELP_WIDTH, texts }));
+  writeFileSync(join(dist, 'fwinspect.1'), manPage(COMMANDS, VERSION));
 }
 
 /** Leaves the modules that a command loads where it is called out of the bundle of the command line, and collects their paths. */
@@ -216,7 +181,12 @@ async function bundles() {
     await bundle(
       {
         stdin: {
-          contents: "export { helpText } from './src/cli/help.ts'; export { COMMANDS } from './src/cli/commands.ts';",
+          contents: [
+            "export { helpText } from './src/cli/help.ts';",
+            "export { manPage } from './src/cli/man.ts';",
+            "export { COMMANDS } from './src/cli/commands.ts';",
+            "export { VERSION } from './src/report/version.ts';",
+          ].join('\n'),
           resolveDir: root,
         },
         outfile: 'dist/help.cjs',
@@ -252,32 +222,6 @@ async function bundleCommandLine() {
   const widths = Object.keys(inputs).filter((path) => /node_modules\/string-width\//.test(path));
   if (widths.length > 0) throw new Error(`build: a second string-width is in the command line: ${widths.join(', ')}`);
   writeFileSync(join(root, 'THIRD-PARTY-NOTICES.txt'), noticesOf(root, { outputs: { ...outputs, ...ofPage.outputs } }));
-}
-
-function bundle(entry, ...plugins) {
-  return build({
-    absWorkingDir: root,
-    ...entry,
-    bundle: true,
-    platform: 'node',
-    format: 'cjs',
-    target: 'node20',
-    // Plain ASCII, so that V8 holds the source in one byte a character.
-    charset: 'ascii',
-    legalComments: 'none',
-    minifySyntax: true,
-    minifyWhitespace: true,
-    minifyIdentifiers: true,
-    keepNames: false,
-    metafile: true,
-    logLevel: 'warning',
-    mainFields: ['module', 'main'],
-    plugins: [smallStringWidth, lazyAssert, ...plugins],
-    // The file is run by vm.Script where a code cache fits; import() would not work there and require() does.
-    supported: { 'dynamic-import': false },
-    define: { 'import.meta.url': '__importMetaUrl', 'import.meta.dirname': '__dirname' },
-    banner: { js: "const __importMetaUrl=require('node:url').pathToFileURL(__filename).href;" },
-  });
 }
 
 function isUpToDate() {

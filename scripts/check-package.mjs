@@ -3,7 +3,7 @@
  * Every step is run, and the exit code is 1 if any of them failed.
  */
 import { spawnSync } from 'node:child_process';
-import { cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -30,12 +30,11 @@ const schemas = readdirSync(join(root, 'schema')).map((name) => `fwinspect/schem
 const bin = (name) => join(root, 'node_modules', '.bin', name);
 
 try {
-  run('build', process.execPath, [join(root, 'scripts', 'build.mjs'), '--if-changed']);
-  if (run('npm pack', 'npm', ['pack', '--ignore-scripts', '--pack-destination', temp])) {
-    const tarball = join(
-      temp,
-      readdirSync(temp).find((name) => name.endsWith('.tgz')),
-    );
+  const out = join(temp, 'out');
+  run('dist', process.execPath, [join(root, 'scripts', 'dist.mjs'), '--to', out]);
+  const packed = existsSync(out) ? readdirSync(out).find((name) => name.endsWith('.tgz')) : undefined;
+  if (packed !== undefined) {
+    const tarball = join(out, packed);
     run('publint', bin('publint'), ['run', tarball, '--strict']);
     run('attw', bin('attw'), [
       tarball,
@@ -72,6 +71,13 @@ try {
         const options = name.endsWith('.json') ? ", { with: { type: 'json' } }" : '';
         const code = `await import('${name}'${options})`;
         run(`import '${name}'`, process.execPath, ['--no-warnings', '--input-type=module', '--eval', code], {
+          cwd: user,
+        });
+      }
+      // CommonJS gets the same names: Node 20.19 and 22.12 require ES modules.
+      for (const name of ['fwinspect', 'fwinspect/portable']) {
+        const code = `process.exit(require('${name}').assess([], {}).judgement === 'unknown' ? 0 : 1)`;
+        run(`require('${name}')`, process.execPath, ['--no-warnings', '--input-type=commonjs', '--eval', code], {
           cwd: user,
         });
       }

@@ -4,6 +4,7 @@
  *
  * @packageDocumentation
  */
+import { asBytes } from './base/as-bytes.js';
 import { usualOffsets } from './catalog/platforms.js';
 import { readFirmwareFile as readFirmwareFileWith } from './assess/file.js';
 import type { FileOrigin, FirmwareFile } from './assess/file.js';
@@ -17,11 +18,11 @@ export * from './portable.js';
 /**
  * Reads one firmware file with Node's own CRC-32, SHA-256 and inflate. Never throws on bad bytes.
  *
- * @param bytes the whole file
+ * @param bytes the whole file; a TypeError for what is neither
  * @param tools replaces single tools
  */
-export function readModule(bytes: Uint8Array, tools: ReadTools = {}): ReadResult {
-  return readModuleWith(bytes, {
+export function readModule(bytes: Uint8Array | ArrayBuffer, tools: ReadTools = {}): ReadResult {
+  return readModuleWith(asBytes(bytes), {
     ...NODE_TOOLS,
     usualOffsets,
     ...tools,
@@ -32,12 +33,12 @@ export function readModule(bytes: Uint8Array, tools: ReadTools = {}): ReadResult
  * Reads one file for `assess` with Node's own CRC-32, SHA-256 and inflate. Never throws on bad bytes.
  *
  * @param file its name, with POSIX slashes: what findings call it, and what waivers go by
- * @param bytes the whole file; they are not kept
+ * @param bytes the whole file; they are not kept; a TypeError for what is neither
  * @param tools replaces single tools
  */
 export function readFirmwareFile(
   file: string,
-  bytes: Uint8Array,
+  bytes: Uint8Array | ArrayBuffer,
   tools: ReadTools = {},
   origin: FileOrigin = {},
 ): FirmwareFile {

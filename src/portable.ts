@@ -1,4 +1,5 @@
 /** The library without any Node API, for browsers: hand in `sha256` and `inflateRaw` to get what they are for. */
+import { asBytes } from './base/as-bytes.js';
 import { usualOffsets } from './catalog/platforms.js';
 import { readModule as readModuleWith } from './module/read.js';
 import type { ReadResult, ReadTools } from './module/types.js';
@@ -100,6 +101,7 @@ export type * from './device/types.js';
 export { assess, beginAssessment, PARTS } from './assess/assess.js';
 export type { OpenAssessment } from './assess/assess.js';
 export type { DevicePart } from './assess/devices.js';
+export type { ListedDevice, SummaryOf } from './assess/part.js';
 export { beginOverview } from './assess/fleet-overview.js';
 export type {
   FleetGroup,
@@ -147,6 +149,8 @@ export { statementJson } from './report/statement.js';
 export { githubText } from './report/github.js';
 export { htmlReport } from './report/html.js';
 export type { HtmlReport } from './report/html.js';
+export type { DevicesPart } from './report/html-devices.js';
+export type { Html } from './report/html-parts.js';
 export { jsonText } from './report/json.js';
 export type { RunError } from './report/json.js';
 export { junitText } from './report/junit.js';
@@ -164,8 +168,8 @@ export type * from './rules/types.js';
 /**
  * Reads one firmware file with crc-32; SHA-256 stays unknown and payloads stay closed unless tools are handed in. Never throws on bad bytes.
  *
- * @param bytes the whole file
+ * @param bytes the whole file; a TypeError for what is neither
  */
-export function readModule(bytes: Uint8Array, tools: ReadTools = {}): ReadResult {
-  return readModuleWith(bytes, { usualOffsets, ...tools });
+export function readModule(bytes: Uint8Array | ArrayBuffer, tools: ReadTools = {}): ReadResult {
+  return readModuleWith(asBytes(bytes), { usualOffsets, ...tools });
 }

@@ -31,6 +31,7 @@ const FOR_OTHERS = [
   'portable.ts',
   'cli/main.ts',
   'cli/add-release.ts',
+  'cli/man.ts',
   'module/layout-source.ts',
   'report/rule-page.ts',
   'base/string-width.ts',

@@ -1,6 +1,7 @@
 /** What the files do to devices that are known by their reports and lists, one record after another: no list of them is kept, and each counts once. */
 import { assumedRules, assumedTogether } from '../catalog/assumed.js';
 import type { Assumed } from '../catalog/assumed.js';
+import { compareText } from '../base/compare.js';
 import { missingPages } from '../fleet/pages.js';
 import type { FleetPage, FleetRecord, FleetWord } from '../fleet/types.js';
 import type { Transport } from '../device/types.js';
@@ -45,6 +46,19 @@ export interface DevicePart {
   readonly pages: readonly FleetPage[];
   /** How many reports could not be read beyond those that are named. */
   readonly left: number;
+  /** What was asked of the devices: where one of it differs, their answers are not put together. */
+  readonly asked: {
+    /** How the files reach the devices. */
+    readonly via: Transport;
+    /** Whether they are protected ones; null = nobody says it. */
+    readonly protected: boolean | null;
+    /** The only platform that was asked about; null = all. */
+    readonly platform: number | null;
+    /** Whether what the cloud is expected to mend counts as a warning. */
+    readonly expectCloud: boolean;
+    /** SHA-256 of the files of which the cloud is taken to have the same, each once, sorted. */
+    readonly library: readonly string[];
+  };
 }
 
 /** Reports that are named of very many that could not be read, or are for no file. */
@@ -125,6 +139,13 @@ export function judgeDevices(
       ids: table.ids().join(''),
       pages,
       left: unread.left(),
+      asked: {
+        via: options.via,
+        protected: options.isProtected,
+        platform,
+        expectCloud: options.expectCloud === true,
+        library: [...new Set((options.library ?? []).map(({ sha256 }) => sha256))].sort(compareText),
+      },
     }),
     verdicts: table.verdicts,
     fates: table.fates,

@@ -2,11 +2,13 @@
 import { forecast, forecaster, PRODUCT_DEVICE } from '../cloud/forecast.js';
 import { leastSure } from '../cloud/rules.js';
 import type { CloudFile, CloudSetting, Forecast } from '../cloud/types.js';
-import type { ModuleFile } from '../device/module-file.js';
+import type { Boot } from '../device/boot.js';
 import { simulate } from '../device/simulate.js';
-import type { Simulation } from '../device/simulate.js';
 import type { DeviceState, Transport } from '../device/types.js';
 import { MODULE_FUNCTION } from '../module/types.js';
+import { statesAfter } from '../plan/update.js';
+import type { UpdatePlan } from '../plan/update.js';
+import type { PlanFile } from '../plan/world.js';
 import type { FirmwareFile } from './file.js';
 import { filesInOrder } from './groups.js';
 import type { PlatformGroup } from './groups.js';
@@ -73,16 +75,40 @@ function byRelease(found: Forecast): Forecast {
  * What the cloud is expected to send to a device that ended in safe mode, once it is online; null for one that did not.
  *
  * @param sent what was sent to it: assets of a bundle come afterwards
+ * @param held files of which the cloud is taken to have the same; not given: those that were sent
  */
 export function expectedNext(
-  { end, state }: Pick<Simulation<ModuleFile>, 'end' | 'state'>,
-  sent: readonly ModuleFile[],
+  { end, state }: { readonly end: Boot; readonly state: DeviceState },
+  sent: readonly PlanFile[],
+  held: readonly PlanFile[] = sent,
 ): Forecast | null {
   if (end.mode !== 'safe-mode') return null;
   const isBundled = sent.some(({ facts, bundle = null }) => facts.assets.length > 0 && bundle !== null);
-  const { others } = sentFiles(sent);
+  const { others } = sentFiles(held);
   const setting = { ...PRODUCT_DEVICE, bundleUploaded: isBundled ? true : ('unknown' as const) };
   return forecast(state, { application: null, files: others, setting });
+}
+
+/** What the cloud is expected to send while a plan is carried out, and after it; null where there is nothing to say. */
+export interface ExpectedOfPlan {
+  /** One a step: where it goes over the air and the device is then in safe mode. */
+  readonly steps: readonly (Forecast | null)[];
+  readonly end: Forecast | null;
+}
+
+/** Takes where a plan starts, and the plan; gives what the cloud is expected to send where the device is in safe mode on the way, or at the end. */
+export function expectedOfPlan(start: DeviceState, plan: UpdatePlan): ExpectedOfPlan {
+  if (plan.kind !== 'plan') return { steps: [], end: null };
+  const files = plan.steps.map(({ file }) => file);
+  const states = statesAfter(start, plan.steps);
+  const next = (end: Boot, state: DeviceState, count: number): Forecast | null =>
+    expectedNext({ end, state }, files.slice(0, count), files);
+  return {
+    steps: plan.steps.map(({ transport, afterwards }, at) =>
+      transport === 'ota' ? next(afterwards, states[at] ?? start, at + 1) : null,
+    ),
+    end: next(plan.end, plan.state, files.length),
+  };
 }
 
 /** Takes files of which the cloud is taken to have the same; gives those that can be sent. Applications are a product's own. */

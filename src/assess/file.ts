@@ -1,4 +1,5 @@
 /** The files that a question is about, as they were read. */
+import { asBytes } from '../base/as-bytes.js';
 import { groupBy } from '../base/group-by.js';
 import { compareText } from '../base/compare.js';
 import { usualOffsets } from '../catalog/platforms.js';
@@ -51,15 +52,16 @@ export interface FileOrigin {
  * Reads one file for {@link assess}. Never throws on bad bytes.
  *
  * @param file its name, with POSIX slashes: what findings call it, and what waivers go by
- * @param bytes the whole file; they are not kept
+ * @param given the whole file; its bytes are not kept; a TypeError for what is neither
  * @param tools without `sha256` all hashes are empty or null, and files of equal bytes are not told apart from others
  */
 export function readFirmwareFile(
   file: string,
-  bytes: Uint8Array,
+  given: Uint8Array | ArrayBuffer,
   tools: ReadTools = {},
   { named = true, root = '', archive = null, bundle = null, hashFile = true, hashPayload = true }: FileOrigin = {},
 ): FirmwareFile {
+  const bytes = asBytes(given);
   const { sha256 } = tools;
   const hashes = sha256 === undefined || !hashFile ? null : hashesOf(bytes, sha256);
   const result = readModule(bytes, { usualOffsets, ...tools, ...(hashes === null ? {} : { sha256: hashes.sha256 }) });
@@ -74,15 +76,16 @@ export function readFirmwareFile(
  * with its application. Its size is that of the module; its hashes are those of the raw file, which do not change with the compressor.
  *
  * @param file its name, such as `bundle.zip!/assets/logo.png`; the application calls it by the part behind the last slash
- * @param bytes the whole file; they are not kept
+ * @param given the whole file; its bytes are not kept; a TypeError for what is neither
  * @param tools without `sha256` there is no hash, and so no application finds its asset in it
  */
 export function readAssetFile(
   file: string,
-  bytes: Uint8Array,
+  given: Uint8Array | ArrayBuffer,
   tools: ReadTools & AssetTools = {},
   origin: FileOrigin = {},
 ): FirmwareFile {
+  const bytes = asBytes(given);
   const { sha256 } = tools;
   const hash = sha256 === undefined ? '' : hashesOf(bytes, sha256).ofFile();
   const name = file.slice(file.lastIndexOf('/') + 1);

@@ -17,8 +17,11 @@ import type { PlanFile } from '../plan/world.js';
 import { deviceTable } from './device-table.js';
 import type { WordBook } from './device-table.js';
 import { problemList, recordOf } from './devices.js';
+import type { FirmwareFile } from './file.js';
 import { recordsOf } from './fleet-table.js';
 import { numbered } from './numbered.js';
+import { sendable } from './sendable.js';
+import type { Finding } from '../rules/types.js';
 import type { DeviceEntry, FleetBasis, FleetRecords, Problem } from './types.js';
 
 /** What devices of one group have in common. */
@@ -76,11 +79,13 @@ export interface FleetOverview {
   readonly records: FleetRecords;
   /** Lists of which pages are missing. */
   readonly missingPages: readonly MissingPages[];
+  /** What is wrong with the firmware at hand: it counts for no way. */
+  readonly findings: readonly Finding[];
   /** What could not be read. */
   readonly problems: readonly Problem[];
   /** What the answer rests on that nobody read. */
   readonly assumed: readonly Assumed[];
-  /** Not ok: a group has no way to the release. Unknown: not all is read, or of some devices too little is known. */
+  /** Not ok: a group has no way to the release, or firmware at hand is broken. Unknown: not all is read, or of some devices too little is known. */
   readonly judgement: Judgement;
 }
 
@@ -88,8 +93,8 @@ export interface FleetOverview {
 export interface OverviewQuestion {
   /** The release to which the ways are wanted; undefined for none. */
   readonly to?: string | undefined;
-  /** Firmware at hand: the cost of a way is known where all its files are among these. */
-  readonly files?: readonly PlanFile[] | undefined;
+  /** Firmware at hand: the cost of a way is known where all its files are among these. What is broken among them is no firmware. */
+  readonly files?: readonly FirmwareFile[] | undefined;
 }
 
 /** An overview whose devices come one after another. */
@@ -103,6 +108,7 @@ export interface OpenOverview {
 /** Nothing seen so far. */
 export function beginOverview({ to, files = [] }: OverviewQuestion): OpenOverview {
   const words = seenWords();
+  const firmware = sendable(files, false);
   const table = deviceTable(words, { hasNames: false, mostUnnamed: 0 });
   const unread = problemList();
   const pages: FleetPage[] = [];
@@ -118,7 +124,7 @@ export function beginOverview({ to, files = [] }: OverviewQuestion): OpenOvervie
         .fates()
         .map(({ word, count, names }) => ({ ...word, devices: count, names }))
         .sort(compareGroups);
-      const wayOf = to === undefined ? () => null : waysTo(to, files, seen);
+      const wayOf = to === undefined ? () => null : waysTo(to, firmware.files, seen);
       const groups = seen.map((group): FleetGroup => ({ ...group, way: wayOf(group) }));
       const missing = missingPages(pages);
       const { devices, unnamed } = table.counts();
@@ -130,12 +136,17 @@ export function beginOverview({ to, files = [] }: OverviewQuestion): OpenOvervie
         goal: to ?? null,
         records: recordsOf(table.counts(), unread.count()),
         missingPages: missing,
+        findings: firmware.findings,
         problems: [
           ...unread.list(),
           ...(unread.left() > 0 ? [{ kind: 'more_unread', count: unread.left() } as const] : []),
         ],
         assumed: words.assumed(),
-        judgement: worstOf([isWhole ? 'ok' : 'unknown', ...groups.map(judgementOf)]),
+        judgement: worstOf([
+          isWhole ? 'ok' : 'unknown',
+          firmware.findings.length > 0 ? 'not-ok' : 'ok',
+          ...groups.map(judgementOf),
+        ]),
       };
     },
   };

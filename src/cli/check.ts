@@ -37,7 +37,7 @@ export async function check(args: readonly string[], options: CheckOptions): Pro
     all: options.all,
     memory: options.memory,
     hashes: true,
-    packed: question.minOs !== undefined || question.targetOs !== undefined || options.expectCloud,
+    packed: question.minOs !== undefined || question.targetOs !== undefined || question.expectCloud === true,
     progress: !options.quiet,
   });
   const configuration = found === null ? null : { file: found.file, lowered: loweredRules(policy) };
@@ -97,7 +97,7 @@ function questionOf(options: CheckOptions, { expect = {} }: Config): Question {
     maxOta: typeof maxOta === 'string' ? bytesOf(maxOta) : maxOta,
     via: options.via ?? expect.via,
     protected: saidOfProtection(options.protected),
-    expectCloud: options.expectCloud,
+    expectCloud: options.expectCloud || expect.expectCloud === true,
     devices: device.length + fleet.length > 0 ? [] : undefined,
     verdicts: options.verdicts === undefined ? 'none' : options.names ? 'named' : 'unnamed',
   };

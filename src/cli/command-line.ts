@@ -31,8 +31,9 @@ export function readCommandLine(argv: readonly string[]): CommandLine {
   refuseJoined(words);
   const command = calledCommand(words) ?? null;
   const parsed = parse(words, command);
-  if (parsed.help)
-    {return { kind: 'help', command, json: parsed.options.json === true || textsOf(parsed, 'format').includes('json') };}
+  if (parsed.help) {
+    return { kind: 'help', command, json: parsed.options.json === true || textsOf(parsed, 'format').includes('json') };
+  }
   if (parsed.version) return { kind: 'version' };
   if (argv.length === 0) return { kind: 'overview', read: parsed };
   const see = `see fwinspect ${command === null ? '' : `${command.name} `}--help`;

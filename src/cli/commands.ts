@@ -303,7 +303,6 @@ export const COMMANDS: readonly Command[] = [
     without: {
       json: `a graph has ${GRAPH_FORMATS.join(', ')}; deps --json has the same as data`,
       color: '',
-      verbose: '',
     },
     examples: [
       ['graph firmware', 'as Mermaid, for a page in Markdown'],

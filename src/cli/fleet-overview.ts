@@ -1,4 +1,3 @@
-import { isModuleFile } from '../device/module-file.js';
 import { beginOverview } from '../assess/fleet-overview.js';
 import type { FleetOverview } from '../assess/fleet-overview.js';
 import { safeText } from '../base/safe-text.js';
@@ -21,7 +20,7 @@ import { noRelease, platformOption, writeSkipped } from './shared.js';
 export async function fleet(args: readonly string[], options: FleetOptions): Promise<number> {
   const format = formatOf(options);
   const platform = platformOption(options.platform);
-  const to = goalOf(options.to);
+  const to = fleetGoal(options.to);
   if (options.firmware.length > 0 && to === undefined) throw new UsageError('--firmware goes with --to RELEASE');
   if (args.filter((one) => one === '-').length > 1) {
     throw new UsageError('only one of the files can be - (standard input)');
@@ -30,10 +29,7 @@ export async function fleet(args: readonly string[], options: FleetOptions): Pro
     options.firmware.length === 0
       ? { files: [], errors: [], skipped: [] }
       : await readInput(options.firmware, { all: options.all, memory: options.memory, hashes: true });
-  const open = beginOverview({
-    to,
-    files: input.files.flatMap((file) => (isModuleFile(file) && file.module.crc.ok ? [file] : [])),
-  });
+  const open = beginOverview({ to, files: input.files });
   const notes = gatherNotes();
   await readFleet([], args, { platform, sink: open.add, notes });
   const overview = open.end();
@@ -56,7 +52,7 @@ function formatOf({ json, format }: FleetOptions): Format {
 }
 
 /** The release, as the table names it on any platform. */
-function goalOf(text: string | undefined): string | undefined {
+export function fleetGoal(text: string | undefined): string | undefined {
   if (text === undefined) return undefined;
   const found = resolveRelease(text);
   if (found.kind === 'newer') throw new UsageError(newerGoalWords(text, found));

@@ -8,6 +8,7 @@ import { listSources, readEntries } from '../source/index.js';
 import type { SourceEntry, SourceFile, SourceItem } from '../source/index.js';
 import { deflateRaw, packedSize } from '../source/node-tools.js';
 import { tellTurn } from './at-terminal.js';
+import { startReader } from './beside.js';
 import { didYouMean } from './near-file.js';
 import { progressOf } from './progress.js';
 import { budgetOf, heldBy, HELD_BY_WORDS } from './budget.js';
@@ -115,8 +116,7 @@ export async function readAll(
  * memory or of file handles: then its share is read here, and a fault of fwinspect shows itself here too.
  */
 async function readInWorker(queue: Queue, options: InputOptions): Promise<readonly Taken[] | null> {
-  const { Worker } = await import('node:worker_threads');
-  const worker = new Worker(new URL('worker.cjs', import.meta.url), { workerData: { queue, options } });
+  const worker = await startReader({ queue, options });
   return new Promise((resolve) => {
     worker.once('message', resolve);
     worker.once('error', () => {

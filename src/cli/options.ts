@@ -506,6 +506,8 @@ export type LockOptions = CommonOptions & Values<typeof LOCK>;
 export const REPORT = {
   platform: AUDIT.platform,
   to: { ...TO, describe: 'the release that the ways lead to; default: that of the files' },
+  device: { ...CHECK.device, describe: 'a device report: what is out there, and what the application does to it' },
+  fleet: CHECK.fleet,
   title: { type: 'text', takes: 'text', group: 'release', describe: 'the heading; default: the name of the folder' },
 } as const satisfies Options;
 export type ReportOptions = CommonOptions & Values<typeof REPORT>;

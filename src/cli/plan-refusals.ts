@@ -1,16 +1,27 @@
 /** What `plan` refuses before it plans, or before it writes a script. */
 import { safeText } from '../base/safe-text.js';
 import type { PlanStep } from '../plan/update.js';
-import { imageNotPlannedWords } from '../report/plan-of.js';
+import { imagePlanCommand } from '../report/image-plan.js';
+import type { ImagePlanReport } from '../report/image-plan.js';
 import { isSentWithBefore } from '../report/shell.js';
 import { UsageError } from './context.js';
 import type { Input } from './input.js';
+import type { PlanOptions } from './options.js';
 
-/** See {@link imageNotPlannedWords}. */
-export function refuseImages({ images }: Input): void {
-  const [image] = images;
-  if (image === undefined) return;
-  throw new UsageError(imageNotPlannedWords(image.file));
+/**
+ * Whether an image of flash is planned as it was asked.
+ *
+ * @throws UsageError for a goal that is a release, and for a script where no command writes it
+ */
+export function refuseForImage(report: ImagePlanReport, { to, commands }: Pick<PlanOptions, 'to' | 'commands'>): void {
+  const name = safeText(report.image.file);
+  if (to !== undefined) {
+    throw new UsageError(`${name} is an image of flash, written as a whole: it leads to what is in it; leave --to out`);
+  }
+  if (commands !== undefined && imagePlanCommand(report, commands) === null) {
+    throw new UsageError(`no command writes all of ${name} that way; see the plan without --commands`);
+  }
+  if (commands !== undefined) refuseHostileNames([report.image.file]);
 }
 
 /**

@@ -16,7 +16,9 @@ import { exitCode } from './exit-code.js';
 import { readInput } from './input.js';
 import type { Input } from './input.js';
 import { say } from './door.js';
-import { refuseImages, refuseScript } from './plan-refusals.js';
+import { onlyImage } from './image.js';
+import { planImage } from './plan-image.js';
+import { refuseScript } from './plan-refusals.js';
 import { nothingToSend } from './nothing-to-send.js';
 import { goalOption, nothingFor, wantsJson, writeSkipped } from './shared.js';
 import { bytesOf } from './size.js';
@@ -29,7 +31,8 @@ export async function plan(args: readonly string[], options: PlanOptions): Promi
   const json = wantsJson(options);
   const budget = options.budget === undefined ? null : bytesOf(options.budget);
   const input = await readInput(args, { all: options.all, memory: options.memory, hashes: true });
-  refuseImages(input);
+  const image = onlyImage(input, 'plan');
+  if (image !== null) return planImage(image, input, options);
   if (input.files.length > MOST_FILES) {
     throw new UsageError(`more than ${String(MOST_FILES)} files are too many for a plan; give those of a few releases`);
   }

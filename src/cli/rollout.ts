@@ -1,10 +1,10 @@
 import { beginRollout } from '../assess/rollout.js';
-import type { Millionths, Rollout, RolloutFault, RolloutQuestion } from '../assess/rollout.js';
+import type { Millionths, Rollout, RolloutQuestion } from '../assess/rollout.js';
 import { safeText } from '../base/safe-text.js';
-import { jsonText } from '../report/json.js';
+import { documentText } from '../report/json.js';
 import type { RunError } from '../report/json.js';
 import { problemError } from '../report/problem.js';
-import { rolloutJson, rolloutMarkdown, rolloutText } from '../report/rollout.js';
+import { faultWords, rolloutJson, rolloutMarkdown, rolloutText } from '../report/rollout.js';
 import { textOptions, UsageError, writeErrors, writeOutput } from './context.js';
 import { exitCode } from './exit-code.js';
 import { gatherNotes } from '../report/read-devices.js';
@@ -58,7 +58,7 @@ function textOf(
 ): string {
   switch (format) {
     case 'json':
-      return jsonText(rolloutJson(found, notes, errors));
+      return documentText(rolloutJson(found, notes, errors));
     case 'markdown':
       return rolloutMarkdown(found, notes, all);
     case 'table':
@@ -104,12 +104,3 @@ function shareOf(text: string): Millionths {
 }
 
 const WHOLE = 1e6;
-
-function faultWords(fault: RolloutFault): string {
-  switch (fault.kind) {
-    case 'no_application':
-      return 'no application among the files; rollout takes an application or a bundle, and Device OS files with --with';
-    case 'several_applications':
-      return `several applications for one platform: ${fault.files.map((file) => safeText(file)).join(', ')}; name one`;
-  }
-}

@@ -1,21 +1,14 @@
-import { expectedNext } from '../assess/expected.js';
-import { sendable } from '../assess/sendable.js';
-import { judgementOf, worstOf } from '../base/judgement.js';
-import { imageFindings, rejectionFindings } from '../assess/inspect.js';
+import { judgementOf } from '../base/judgement.js';
+import { rejectionFindings } from '../assess/inspect.js';
 import { isModuleFile } from '../device/module-file.js';
 import type { ModuleFile } from '../device/module-file.js';
-import { boot } from '../device/boot.js';
-import type { Transport } from '../device/types.js';
-import { underProgrammer } from '../device/programmed.js';
-import type { ImageSubject } from '../rules/types.js';
-import { simulationJudgement } from '../device/judgement.js';
-import { simulateWithout } from '../device/simulate.js';
 import { MODULE_FUNCTION } from '../module/types.js';
 import { asideBeside, asideText, NOTHING_ASIDE, withoutAside } from '../report/aside.js';
 import { documentText } from '../report/json.js';
 import { nothingSimulated, nothingSimulatedText, simulateJson, simulateText } from '../report/simulate.js';
 import { assumedOf } from '../assess/assumed.js';
-import { safeText } from '../base/safe-text.js';
+import { simulationOf } from '../assess/simulation.js';
+import { onlyImage } from './image.js';
 import { textOptions, UsageError, writeErrors, writeOutput } from './context.js';
 import { knownDevice } from './device.js';
 import { exitCode } from './exit-code.js';
@@ -31,40 +24,24 @@ export async function simulate(args: readonly string[], options: SimulateOptions
     throw new UsageError('standard input can be the device or a file, not both');
   }
   const input = await readInput(args, { all: options.all, memory: options.memory, hashes: false });
-  const image = onlyImage(input);
-  // An image goes to flash as it is: no Device OS takes it, whatever the way of other files.
-  const via: Transport = image === null || options.via === 'dfu' ? options.via : 'programmer';
+  const image = onlyImage(input, 'simulate');
   const modules = input.files.filter(isModuleFile);
   if (modules.length === 0) return nothing(input, options, json);
   const device = await knownDevice(options, platformsOf(modules));
-  const found = sendable(input.files, false).findings;
-  const aside = image === null ? asideBeside(modules, input.files, found, device.state.platform) : NOTHING_ASIDE;
-  const sent = withoutAside(modules, aside);
-  const refused = withoutAside(found, aside);
-  const broken = new Set(refused.map(({ file }) => file));
-  const start = image === null || via === 'dfu' ? device.state : underProgrammer(device.state, image.image);
-  // A programmer asks nobody: what is broken is written too, and the twin says what then starts.
-  const isHeldBack = ({ file }: ModuleFile): boolean => via !== 'programmer' && broken.has(file);
-  const written = simulateWithout(start, placed(sent, image), via, isHeldBack);
-  const simulation = { ...written, start: boot(device.state) };
-  // What the device itself refuses is said by its own reason.
-  const steps = new Set(simulation.steps.map(({ file }) => file.file));
-  const ofImage = image === null ? [] : imageFindings(image);
-  const findings = [...ofImage, ...refused.filter(({ file }) => file === null || !steps.has(file))];
+  const aside = image === null ? asideBeside(input.files, device.state.platform) : NOTHING_ASIDE;
+  const files = withoutAside(input.files, aside);
   const report = {
-    via,
+    ...simulationOf(device.state, { files, image, via: options.via }),
     state: device.state,
     start: {
       ...device.words,
-      assumed: assumedOf({ start: device.words.assumed, state: device.state, files: sent, goal: null }),
+      assumed: assumedOf({
+        start: device.words.assumed,
+        state: device.state,
+        files: files.filter(isModuleFile),
+        goal: null,
+      }),
     },
-    simulation,
-    expected: expectedNext(simulation, sent),
-    findings,
-    judgement: worstOf([
-      simulationJudgement(simulation),
-      judgementOf(findings.some(({ severity }) => severity !== 'note')),
-    ]),
     unread: input.errors.length,
   };
   if (json) writeOutput(documentText(simulateJson(report, input.errors)), options.output);
@@ -75,27 +52,6 @@ export async function simulate(args: readonly string[], options: SimulateOptions
   }
   writeErrors(input.errors);
   return exitCode({ judgement: report.judgement, unreadable: input.errors.length > 0 });
-}
-
-/** The image of flash that is written as a whole, at its addresses; null for files that are sent one after the other. */
-function onlyImage({ images, files }: Input): ImageSubject | null {
-  const [image] = images;
-  if (image === undefined) return null;
-  if (images.length > 1 || files.some(({ file }) => !file.startsWith(`${image.file}!/`))) {
-    throw new UsageError(
-      `${safeText(image.file)} is an image of flash, written as a whole; simulate it by itself, without other files`,
-    );
-  }
-  return image;
-}
-
-/** The modules of an image that lie where their headers say; the others have a finding, and no device looks for them where they lie. */
-function placed(modules: readonly ModuleFile[], image: ImageSubject | null): readonly ModuleFile[] {
-  if (image === null) return modules;
-  const right = new Set(
-    image.image.modules.filter(({ address, header }) => address === header.start).map(({ header }) => header.start),
-  );
-  return modules.filter(({ module }) => right.has(module.start));
 }
 
 /** Assets carry no platform. */

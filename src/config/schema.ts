@@ -32,6 +32,12 @@ const expect = v.strictObject({
       v.description('How the files reach the device; usb is what local is.'),
     ),
   ),
+  expectCloud: v.optional(
+    v.pipe(
+      v.boolean(),
+      v.description('Whether what the cloud is expected to mend by itself is a warning, not an error.'),
+    ),
+  ),
 });
 
 const text = (what: string) => v.pipe(v.string(), v.regex(/\S/, 'must not be empty'), v.description(what));

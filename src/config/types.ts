@@ -12,6 +12,8 @@ export interface Expect {
   /** "5MB", or a number of bytes. */
   readonly maxOta?: string | number | undefined;
   readonly via?: 'ota' | 'serial' | 'local' | 'dfu' | undefined;
+  /** Whether what the cloud is expected to mend by itself counts as a warning. */
+  readonly expectCloud?: boolean | undefined;
 }
 
 export interface Config {

@@ -241,7 +241,7 @@ function takeElement(reading: Reading, scan: JsonScan): void {
     takeAsWhole(scan);
     return;
   }
-  if (scan.around !== '') reading.page ??= pageTaker(reading.taker);
+  if (scan.around !== '') reading.page ??= pageTaker(reading.taker, lineAt(reading, scan.start));
   const line = lineAt(reading, begin);
   if (!takeJson(reading, text, line, reading.page?.taker ?? reading.taker)) addToBlock(reading, text, line);
   leaveElement(scan);
@@ -257,6 +257,8 @@ function endValue(reading: Reading, scan: JsonScan): void {
     if (page !== null && isObject(around)) page.end(around);
     // Without any device it may be something else: an event may have a list as its data.
     else if (around !== undefined) takeValue(around, placeAt(reading, line), reading.taker);
+    // What an answer says of its pages cannot be read.
+    else takeUnread(reading, 'cut_off', line);
   } else if (scan.level <= 0) {
     const whole = text.slice(scan.start, scan.position);
     const value = parsed(whole);
@@ -294,6 +296,8 @@ function leaveDamaged(reading: Reading, scan: JsonScan, end: number): void {
   const begin = scan.element >= 0 ? scan.element : scan.start;
   const line = lineAt(reading, begin);
   const text = reading.text.slice(begin, end);
+  // Whatever follows, and however much of it can be read: the list did not come to its end.
+  if (scan.elements > 0 && scan.level > 0) takeUnread(reading, 'cut_off', line);
   leave(reading, end);
   const lines = text.split('\n');
   for (const [at, one] of lines.entries()) {

@@ -8,6 +8,8 @@ export type UnreadKind =
   | 'too_long'
   /** A list of which the end is missing, and with it nobody knows what. */
   | 'cut_off'
+  /** An answer that says itself that it failed, and lists devices. */
+  | 'failed_answer'
   /** JSON about no device. */
   | 'no_device'
   /** A safe-mode event whose list of modules cannot be read. */

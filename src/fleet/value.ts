@@ -24,7 +24,7 @@ function takeObject(value: JsonObject, place: Place, taker: FleetTaker, nested: 
   const list = listOf(value);
   const { body } = value;
   if (list !== null) {
-    const page = pageTaker(taker);
+    const page = pageTaker(taker, place.line);
     for (const one of list) takeValue(one, place, page.taker, nested + 1);
     page.end(value);
   } else if (isObject(body) && listOf(body) !== null && nested < MOST_NESTED) {
@@ -55,8 +55,12 @@ export interface PageTaker {
   readonly end: (around: JsonObject) => void;
 }
 
-/** Hands records on, and counts those of one page. */
-export function pageTaker(taker: FleetTaker): PageTaker {
+/**
+ * Hands records on, and counts those of one page.
+ *
+ * @param line on which the answer begins
+ */
+export function pageTaker(taker: FleetTaker, line: number): PageTaker {
   let rows = 0;
   let product: number | null = null;
   const sums = [0, 0, 0];
@@ -75,6 +79,9 @@ export function pageTaker(taker: FleetTaker): PageTaker {
     end: (around) => {
       const page = pageOf(around, { rows, product, fingerprint: `${String(rows)} ${sums.join(' ')}` });
       if (page !== null) taker.page(page);
+      if (isFailed(around)) {
+        taker.record({ word: { kind: 'unread', why: 'failed_answer' }, id: null, at: null, name: null, line });
+      }
     },
   };
 }
@@ -83,10 +90,20 @@ const DIGITS = 8;
 const HEX = 16;
 const MODULUS = 0xff_ff_ff_ff_ff;
 
-/** Null for a list that says nothing of pages. */
-function pageOf({ meta }: JsonObject, rows: Pick<FleetPage, 'rows' | 'product' | 'fingerprint'>): FleetPage | null {
-  if (!isObject(meta)) return null;
-  const total = countOf(meta.total_pages ?? meta.totalPages);
-  const number = countOf(meta.current ?? meta.page ?? meta.current_page);
-  return total === null && number === null ? null : { ...rows, total, number };
+/** Null for a list that says nothing of pages: in its `meta`, or beside its devices. */
+function pageOf(around: JsonObject, rows: Pick<FleetPage, 'rows' | 'product' | 'fingerprint'>): FleetPage | null {
+  const places = [around.meta, around.pagination, around].filter(isObject);
+  const totals = places.flatMap((one) => countOf(one.total_pages ?? one.totalPages) ?? []);
+  const numbers = places.flatMap((one) => countOf(one.current ?? one.page ?? one.current_page) ?? []);
+  const [number = null] = numbers;
+  // Of two words about one list the larger one leaves more open.
+  return totals.length + numbers.length === 0
+    ? null
+    : { ...rows, total: totals.length === 0 ? null : Math.max(...totals), number };
+}
+
+/** Whether an answer with devices says itself that something went wrong: then nobody knows whether they are all. */
+function isFailed({ ok, error, errors }: JsonObject): boolean {
+  const says = (value: unknown): boolean => (Array.isArray(value) ? value.length > 0 : Boolean(value));
+  return ok === false || says(error) || says(errors);
 }

@@ -1,4 +1,5 @@
 /** Raw files as the asset modules that the vendor's tools make of them before they send them. */
+import { asBytes } from '../base/as-bytes.js';
 import { MODULE_FLAG, MODULE_FUNCTION } from './types.js';
 import { buildModule } from './write.js';
 import type { WriteTools } from './write.js';
@@ -17,9 +18,16 @@ const COMPRESSION_HEADER = 8;
  * Source: createAssetModule and compressModule, binary-version-reader 3.1.3 (byte for byte, as far as the compressor is the same).
  *
  * @param name what the application calls it: the file's name without any folder
- * @param hash SHA-256 of `content`, 64 hex digits
+ * @param given the raw file; a TypeError for what is neither
+ * @param hash SHA-256 of its bytes, 64 hex digits
  */
-export function buildAssetModule(content: Uint8Array, name: string, hash: string, tools: AssetTools): Uint8Array {
+export function buildAssetModule(
+  given: Uint8Array | ArrayBuffer,
+  name: string,
+  hash: string,
+  tools: AssetTools,
+): Uint8Array {
+  const content = asBytes(given);
   const packed = tools.deflateRaw?.(content);
   return buildModule(
     {

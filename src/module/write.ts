@@ -2,6 +2,7 @@
  * The builder: makes modules from descriptions, byte for byte reproducible. It serves the fixtures, the tests, and the tests of
  * anybody who uses the library. It never changes an existing module's code and re-signs nothing that it did not make.
  */
+import { asBytes } from '../base/as-bytes.js';
 import { portableCrc32 } from './checksum.js';
 import { CRC_SIZE, HEADER_SIZE, SUFFIX_BASE_SIZE } from './layout.js';
 import { EXTENSION_TYPE, MODULE_FLAG, MODULE_FUNCTION } from './types.js';
@@ -21,9 +22,9 @@ export type ExtensionDescription =
   | { readonly kind: 'hash'; readonly hash: string }
   | { readonly kind: 'name'; readonly name: string }
   | { readonly kind: 'asset_dependency'; readonly hash: string; readonly name: string }
-  | { readonly kind: 'security_mode'; readonly mode: number; readonly certificate?: Uint8Array }
+  | { readonly kind: 'security_mode'; readonly mode: number; readonly certificate?: Uint8Array | ArrayBuffer }
   | { readonly kind: 'asset_type'; readonly assetType: number }
-  | { readonly kind: 'raw'; readonly type: number; readonly data: Uint8Array };
+  | { readonly kind: 'raw'; readonly type: number; readonly data: Uint8Array | ArrayBuffer };
 
 /** What a module shall be. Only platform, function, version and start must be said. */
 export interface ModuleDescription {
@@ -40,7 +41,7 @@ export interface ModuleDescription {
   /** Offset of the header; the bytes before it become a vector table (or an RTL872x image header at 0x20). Default 0. */
   readonly headerOffset?: number;
   /** Bytes of code between header and suffix. Default 256 bytes of reproducible noise. */
-  readonly code?: Uint8Array | number;
+  readonly code?: Uint8Array | ArrayBuffer | number;
   /** Overrides the end address; default start + covered bytes. For modules that lie about their size. */
   readonly end?: number;
   /** Product words in front of the suffix base (40-byte suffix). Default: 65535 / 65535; null = a 36-byte suffix. */
@@ -53,7 +54,7 @@ export interface ModuleDescription {
   /** First two words of the vector table. */
   readonly vectors?: { readonly stackPointer: number; readonly resetHandler: number };
   /** Bytes behind the module. */
-  readonly trailing?: Uint8Array;
+  readonly trailing?: Uint8Array | ArrayBuffer;
 }
 
 /** The tools that the builder needs; without `sha256` the hash in the suffix stays zero. */
@@ -76,7 +77,8 @@ export function buildModule(description: ModuleDescription, tools: WriteTools = 
   const code = codeOf(description);
   const suffix = suffixOf(description);
   const length = headerOffset + HEADER_SIZE + prefix.length + code.length + suffix.length;
-  const bytes = new Uint8Array(length + CRC_SIZE + (description.trailing?.length ?? 0));
+  const trailing = bytesIn(description.trailing);
+  const bytes = new Uint8Array(length + CRC_SIZE + trailing.length);
   if (headerOffset > 0) writeFront(bytes, headerOffset, description);
   writeHeader(bytes, headerOffset, length, prefix.length > 0, description);
   bytes.set(prefix, headerOffset + HEADER_SIZE);
@@ -84,7 +86,7 @@ export function buildModule(description: ModuleDescription, tools: WriteTools = 
   bytes.set(suffix, length - suffix.length);
   writeSha(bytes, length, description, tools);
   writeCrc(bytes, length, tools);
-  bytes.set(description.trailing ?? [], length + CRC_SIZE);
+  bytes.set(trailing, length + CRC_SIZE);
   return bytes;
 }
 
@@ -132,8 +134,12 @@ export function buildCombinedModule(descriptions: readonly ModuleDescription[], 
   return concat(parts);
 }
 
+/** No bytes where nothing was said. */
+const bytesIn = (given: Uint8Array | ArrayBuffer = new Uint8Array()): Uint8Array => asBytes(given);
+
 function codeOf({ code, version, index, platform }: ModuleDescription): Uint8Array {
-  return code instanceof Uint8Array ? code : noise(code ?? 256, (version << 16) ^ ((index ?? 1) << 8) ^ platform);
+  if (code !== undefined && typeof code !== 'number') return asBytes(code);
+  return noise(code ?? 256, (version << 16) ^ ((index ?? 1) << 8) ^ platform);
 }
 
 /** Reproducible bytes that are no text and no fill (xorshift32). */
@@ -252,12 +258,12 @@ function encodeExtension(extension: ExtensionDescription): Uint8Array {
     case 'security_mode':
       return frame(
         EXTENSION_TYPE.securityMode,
-        concat([Uint8Array.of(extension.mode), extension.certificate ?? new Uint8Array()]),
+        concat([Uint8Array.of(extension.mode), bytesIn(extension.certificate)]),
       );
     case 'asset_type':
       return frame(EXTENSION_TYPE.assetType, Uint8Array.of(extension.assetType, 0));
     case 'raw':
-      return frame(extension.type, extension.data);
+      return frame(extension.type, asBytes(extension.data));
   }
 }
 

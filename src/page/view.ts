@@ -6,9 +6,9 @@ import { platformById, platformName, PLATFORMS } from '../catalog/platforms.js';
 import { knownReleases } from '../catalog/releases.js';
 import { boot } from '../device/boot.js';
 import type { Boot } from '../device/boot.js';
-import { send } from '../device/simulate.js';
 import type { DeviceState } from '../device/types.js';
 import type { OrderedStep } from '../plan/order.js';
+import { statesAfter } from '../plan/update.js';
 import type { PlanStep } from '../plan/update.js';
 import { headlineOf, wayLine } from '../report/answer.js';
 import { restsOn } from '../report/assumed.js';
@@ -23,7 +23,7 @@ import { filesSection } from '../report/html.js';
 import { fileName, html, keep, moreLine, plain, raw, table } from '../report/html-parts.js';
 import type { Html } from '../report/html-parts.js';
 import { graphPart, groupName, mapPart, needsPart } from '../report/html-platform.js';
-import { imageNotPlannedWords } from '../report/plan-of.js';
+import { imageAsideWords } from '../report/plan-of.js';
 import { blockedLines, planNotes, planReportJudgement, stepWords } from '../report/plan.js';
 import type { PlanReport } from '../report/plan.js';
 import { commandOf } from '../report/shell.js';
@@ -67,7 +67,7 @@ function linesOf(answer: PageAnswer): readonly string[] {
     ...(plan?.kind === 'report' ? planNotes(plan.report, 'give that file by itself to have it sent') : []),
     ...(device === null ? [] : device.words.notes),
     ...(notAsked === null ? [] : [notAsked]),
-    ...(image !== undefined && device !== null ? [imageNotPlannedWords(image.file)] : []),
+    ...(image !== undefined && device !== null ? [imageAsideWords(image.file)] : []),
     ...restsOn(plan?.kind === 'report' ? plan.report.start.assumed : assessment.assumed, assessment.unjudged),
   ];
 }
@@ -155,7 +155,7 @@ function planSteps(report: PlanReport, steps: readonly PlanStep[]): Html {
     return stepItem({
       file: step.file.file,
       what: words.what,
-      why: [...words.intermediate, ...words.before],
+      why: [...words.intermediate, ...words.cloud, ...words.before],
       commands: words.commands,
       warnings: words.hazards,
       after: { boot: step.afterwards, platform: state.platform },
@@ -289,10 +289,9 @@ function deviceSection({ device, plan }: PageAnswer): Section | null {
 }
 
 function laterStates(start: DeviceState, steps: readonly PlanStep[]): readonly Html[] {
-  let state = start;
-  return steps.map((step) => {
-    const before = state;
-    state = send(state, step.file.facts, step.transport).state;
+  const states = [start, ...statesAfter(start, steps)];
+  return steps.map((step, at) => {
+    const [before = start, state = start] = states.slice(at);
     return html`<details class="state">
         <summary>${led(step.afterwards)}After step ${step.step}: ${modeWords(step.afterwards.mode)}</summary>
         ${statePart(`after step ${String(step.step)}`, state, before, step.afterwards)}

@@ -258,15 +258,20 @@ function inEveryCase(
     const boots = mapped(open, (one) => one.boots[at] ?? one.end);
     return { ...step, afterwards: bootOf(state, boots, step.afterwards) };
   });
-  return { ...plan, steps, totals: totalsOf(steps), end, state: afterSteps(state, steps) };
+  return { ...plan, steps, totals: totalsOf(steps), end, state: statesAfter(state, steps).at(-1) ?? state };
 }
 
-/** The device after all steps; what differs between the cases of what is hidden is not known. */
-function afterSteps(start: DeviceState, steps: readonly PlanStep[]): DeviceState {
-  return steps.reduce((state, { file, transport }, at) => {
+/** Takes where a plan starts and its steps; gives the device after each; what differs between the cases of what is hidden is not known. */
+export function statesAfter(
+  start: DeviceState,
+  steps: readonly Pick<PlanStep, 'file' | 'transport'>[],
+): readonly DeviceState[] {
+  let state = start;
+  return steps.map(({ file, transport }, at) => {
     const after = send(state, file.facts, transport).state;
-    return transport === 'dfu' && steps[at + 1]?.transport !== 'dfu' ? settle(after) : after;
-  }, start);
+    state = transport === 'dfu' && steps[at + 1]?.transport !== 'dfu' ? settle(after) : after;
+    return state;
+  });
 }
 
 /** What a plan comes to in one case: the release that it gets to (none: empty), null where it does not get there. */

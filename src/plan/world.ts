@@ -239,6 +239,9 @@ export interface MoveOptions {
   readonly allowHazards: boolean;
 }
 
+/** Whether a step leads to a state with a known hazard. */
+export const isHazardous = ({ boot: after }: Move): boolean => after.hazards.some(isAvoided);
+
 /**
  * Sends one file, if a plan may do so: accepted for sure, applied, the device comes back, and no installed system part is left without the one
  * that it declares. Null otherwise.
@@ -254,8 +257,8 @@ export function moveTo(state: DeviceState, file: PlanFile, transport: Transport,
     COMES_BACK.includes(one),
   );
   if (!comesBack && !options.allowStranding) return null;
-  if (!options.allowHazards && after.hazards.some(isAvoided)) return null;
-  return { file, transport, state: sent.state, boot: after };
+  const move: Move = { file, transport, state: sent.state, boot: after };
+  return options.allowHazards || !isHazardous(move) ? move : null;
 }
 
 /** Hazards that a plan goes around; the others are marked. */

@@ -14,8 +14,8 @@ import { allDeclared } from '../plan/declared.js';
 import { isReached } from '../plan/goal.js';
 import type { Goal } from '../plan/goal.js';
 import { goalOfRelease } from '../plan/update.js';
-import { isInstalled, moveTo, stateKey, uniqueFiles } from '../plan/world.js';
-import type { MoveOptions, PlanFile } from '../plan/world.js';
+import { isHazardous, isInstalled, moveTo, stateKey, uniqueFiles } from '../plan/world.js';
+import type { Move, PlanFile } from '../plan/world.js';
 
 /** What an update costs a device. */
 export interface ReachCost {
@@ -138,18 +138,19 @@ function solve(
 ): ReadonlyMap<ReleaseRow, Reach> {
   const found = new Map<ReleaseRow, Reach>();
   const isOpen = ({ from, state }: Start): boolean => state !== null && !found.has(from);
-  const take = (some: readonly Start[], files: readonly PlanFile[], options: MoveOptions): ReturnType<typeof costs> => {
-    return costs(some.filter(isOpen), files, { ...options, stateLimit });
-  };
+  const moves = rememberedMoves();
+  const take = (some: readonly Start[], files: readonly PlanFile[], allowHazards: boolean): ReturnType<typeof costs> =>
+    costs(some.filter(isOpen), files, { allowHazards, moves, stateLimit });
   const settle = (answers: ReturnType<typeof costs>, way: WayKind): void => {
     for (const [from, cost] of answers) found.set(from, cost === 'limit' ? { kind: 'limit' } : { ...way, ...cost });
   };
-  for (const options of [SAFE, HAZARDOUS]) settle(take(starts, world, options), { kind: 'direct' });
+  for (const allowHazards of [false, true]) settle(take(starts, world, allowHazards), { kind: 'direct' });
   const ways = waysBetween(platform, row, starts.filter(isOpen));
+  const between = filesBetween(platform);
   const tryWay = (first: readonly string[], probes: readonly Start[] | null): void => {
-    const files = uniqueFiles([...world, ...first.flatMap((release) => filesBetween(release, platform))]);
-    if (probes !== null && take(probes, files, HAZARDOUS).size === 0) return;
-    settle(take(starts, files, HAZARDOUS), { kind: 'needs', first });
+    const files = uniqueFiles([...world, ...first.flatMap(between)]);
+    if (probes !== null && take(probes, files, true).size === 0) return;
+    settle(take(starts, files, true), { kind: 'needs', first });
   };
   // The oldest and the newest of those that are left tell whether a way is worth the whole exploration.
   for (const first of ways) {
@@ -167,12 +168,49 @@ function solve(
 /** What a way is called, without its cost. */
 type WayKind = { readonly kind: 'direct' } | { readonly kind: 'needs'; readonly first: readonly string[] };
 
-const SAFE: MoveOptions = { allowHazards: false, allowStranding: false };
-const HAZARDOUS: MoveOptions = { allowHazards: true, allowStranding: false };
+/** The declared files of a release; each time the same ones. */
+function filesBetween(platform: number): (release: string) => readonly PlanFile[] {
+  const known = new Map<string, readonly PlanFile[]>();
+  return (release) => {
+    const before = known.get(release);
+    if (before !== undefined) return before;
+    const row = releaseRow(release, platform);
+    const files = row === undefined ? [] : allDeclared(platform, row);
+    known.set(release, files);
+    return files;
+  };
+}
 
-function filesBetween(release: string, platform: number): readonly PlanFile[] {
-  const row = releaseRow(release, platform);
-  return row === undefined ? [] : allDeclared(platform, row);
+/** A step, and the key of the state that it leads to. */
+interface KnownMove extends Move {
+  readonly key: string;
+}
+
+/** What a file does to a state, over hazards too; null where a plan may not send it. */
+type Moves = (node: Node, file: PlanFile) => KnownMove | null;
+
+/** Steps that are remembered at once; one holds a state, of which most parts are shared. */
+const MOST_MOVES = 200_000;
+
+/** One exploration after the other asks for the same steps: from the same starts, with one release more. */
+function rememberedMoves(): Moves {
+  const known = new Map<string, Map<PlanFile, KnownMove | null>>();
+  let count = 0;
+  return (node, file) => {
+    let from = known.get(node.key);
+    const before = from?.get(file);
+    if (before !== undefined) return before;
+    const move = moveTo(node.state, file, 'ota', { allowHazards: true, allowStranding: false });
+    const found = move === null ? null : { ...move, key: stateKey(move.state) };
+    if (++count > MOST_MOVES) {
+      known.clear();
+      from = undefined;
+      count = 1;
+    }
+    if (from === undefined) known.set(node.key, new Map([[file, found]]));
+    else from.set(file, found);
+    return found;
+  };
 }
 
 /** What to try in between: the documented intermediate releases one by one and together, then every final release, the oldest first, then pre-releases and what follows them. */
@@ -218,7 +256,9 @@ interface Known {
   readonly next: string | null;
 }
 
-interface ExploreOptions extends MoveOptions {
+interface ExploreOptions {
+  readonly allowHazards: boolean;
+  readonly moves: Moves;
   readonly stateLimit: number;
 }
 
@@ -288,9 +328,9 @@ function explore(
     if (nodes.size >= options.stateLimit) return 'limit';
     for (const file of files) {
       if (isInstalled(node.state, file)) continue;
-      const move = moveTo(node.state, file, 'ota', options);
-      if (move === null) continue;
-      const next = nodeOf(move.state, stateKey(move.state), move.boot);
+      const move = options.moves(node, file);
+      if (move === null || (!options.allowHazards && isHazardous(move))) continue;
+      const next = nodeOf(move.state, move.key, move.boot);
       next.into.push({ from: node.key, file, runs: move.boot.mode === 'runs-app' });
     }
   }

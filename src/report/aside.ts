@@ -1,5 +1,6 @@
 /** Files that have nothing to do with a device: they are counted in one line after the answer. */
 import type { FirmwareFile } from '../assess/file.js';
+import { sendable } from '../assess/sendable.js';
 import { safeText } from '../base/safe-text.js';
 import { isModuleFile } from '../device/module-file.js';
 import { MODULE_FUNCTION } from '../module/types.js';
@@ -40,14 +41,9 @@ function isFor(file: FirmwareFile, platform: number): boolean {
 }
 
 /** The same, and nothing where it would be all modules: where nothing is for the device, what is there is what the question is about. */
-export function asideBeside(
-  modules: readonly { readonly file: string }[],
-  files: readonly FirmwareFile[],
-  findings: readonly Finding[],
-  platform: number,
-): Aside {
-  const aside = asideOf(files, findings, platform);
-  return withoutAside(modules, aside).length === 0 ? NOTHING_ASIDE : aside;
+export function asideBeside(files: readonly FirmwareFile[], platform: number): Aside {
+  const aside = asideOf(files, sendable(files, false).findings, platform);
+  return withoutAside(files.filter(isModuleFile), aside).length === 0 ? NOTHING_ASIDE : aside;
 }
 
 /** What is not about one of those files. */

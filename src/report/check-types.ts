@@ -1,6 +1,7 @@
 /** What a `check` came to: the one shape that every output format takes. */
 import type { Judgement } from '../base/judgement.js';
 import type { LoweredRule } from '../assess/policy.js';
+import type { SummaryOf } from '../assess/part.js';
 import type { AppliedWaiver, Assessment, DeviceResult, DeviceSummary } from '../assess/types.js';
 import { cappedFindings, MOST_FINDINGS } from '../rules/capped.js';
 import type { Assumed } from '../catalog/assumed.js';
@@ -20,16 +21,12 @@ export interface CheckedFinding extends Finding {
 }
 
 /** What happens to devices that were given, counted, with the reasons in words. */
-export interface FleetSummary
-  extends
-    Omit<DeviceSummary, 'list' | 'otherPlatforms' | 'basis' | 'unnamed' | 'records' | 'missingPages'>,
-    Partial<Pick<DeviceSummary, 'otherPlatforms' | 'basis' | 'unnamed' | 'records' | 'missingPages'>> {
-  /** One line a device, by its name; empty for very many. */
-  readonly list: readonly (Pick<DeviceResult, 'device' | 'outcome' | 'told'> & {
+export type FleetSummary = SummaryOf<
+  Pick<DeviceResult, 'device' | 'outcome' | 'told'> & {
     /** Why it does not run its application; null where it does. */
     readonly why: string | null;
-  })[];
-}
+  }
+>;
 
 /** The configuration that was applied, and what it takes away. */
 export interface UsedConfiguration {

@@ -25,6 +25,11 @@ export function forecastJson(forecast: Forecast, platform: number) {
   };
 }
 
+/** What the cloud is expected to send next; null where a device is not in safe mode. */
+export function expectedJson(expected: Forecast | null, platform: number) {
+  return expected === null ? null : forecastJson(expected, platform);
+}
+
 function transferJson(transfer: Transfer, platform: number) {
   const { modules, bytes, judgement, afterwards, inSafeMode } = transfer;
   return { modules: modules.map((one) => sentJson(one, platform)), bytes, judgement, afterwards, inSafeMode };

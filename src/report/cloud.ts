@@ -210,6 +210,18 @@ export function forecastWords(
   return `${head}${endWords(end, platform)}${sure}${byHand}`;
 }
 
+/**
+ * The same as a sentence of its own.
+ *
+ * @param isAdvised whether what to do by hand is said elsewhere; it is left out then
+ */
+export function forecastSentence(forecast: Forecast, platform: number, isAdvised: boolean): string {
+  const { end } = forecast;
+  const told = isAdvised && 'wayOut' in end ? { ...forecast, end: { ...end, wayOut: [] } } : forecast;
+  const words = forecastWords(told, platform);
+  return `${words.charAt(0).toUpperCase()}${words.slice(1)}.`;
+}
+
 /** What the events of an update were, and what to do. */
 export const COURSE_WORDS: Readonly<Record<Course, string>> = {
   none: 'no event about an update',

@@ -94,6 +94,10 @@ function fillWords({ used, percent, overlaps, says }: MapRow): string {
   return `${byteCount(used)}, ${percentWords(percent)}${overlaps ? ', overlaps another module' : ''}`;
 }
 
+/** The same beside the name of the slot, where a telephone has no room for more: the table below has the rest. */
+const shortFillWords = (row: MapRow): string =>
+  row.says === undefined && row.used > 0 && row.overlaps ? `${percentWords(row.percent)}, overlaps` : fillWords(row);
+
 function barSvg(row: MapRow, y: number, x: (address: number) => number): string {
   const left = Math.min(99.6, x(row.start));
   const width = Math.max(0.4, x(row.end) - x(row.start));
@@ -104,7 +108,7 @@ function barSvg(row: MapRow, y: number, x: (address: number) => number): string 
     `<text class="${kind}" fill="currentColor" ${place} y="${String(y + 15)}">${escapeHtml(words)}</text>`;
   return (
     text('map-name', 'x="0"', row.name) +
-    text('map-fill', 'x="100%" text-anchor="end"', fillWords(row)) +
+    text('map-fill', 'x="100%" text-anchor="end"', shortFillWords(row)) +
     rect('track', 0, 100, ' fill="#8884"') +
     rect('slot', left, width, ' fill="none"') +
     (row.used === 0 ? '' : rect(row.overlaps ? 'used overlap' : 'used', left, Math.max(0.6, used), ' fill="#7fb2e5"')) +

@@ -9,12 +9,13 @@ import { assumedJson, assumedText } from './assumed.js';
 import { reachWords } from './audit.js';
 import { DEVICE_UNKNOWN_WORDS, missingPagesWords } from './fleet.js';
 import { firstOf } from './bounded.js';
-import { judgementWith, platformJson } from './json.js';
+import { findingMessage } from './finding.js';
+import { findingsJson, judgementWith, platformJson } from './json.js';
 import type { RunError } from './json.js';
 import { table, textCell } from './markdown.js';
 import { problemError } from './problem.js';
 import type { TextOptions } from './style.js';
-import { columns } from './text.js';
+import { columns, findingsText } from './text.js';
 import { judgementLabel, NOT_KNOWN, NOT_OK, OK } from './verdict.js';
 import { counted, grouped } from './words.js';
 import { paragraph, wrap } from './wrap.js';
@@ -27,6 +28,7 @@ export const NO_FLEET: FleetOverview = {
   goal: null,
   records: { total: 0, superseded: 0, otherEvents: 0, unread: 0 },
   missingPages: [],
+  findings: [],
   problems: [],
   assumed: [],
   judgement: 'unknown',
@@ -34,7 +36,7 @@ export const NO_FLEET: FleetOverview = {
 
 /** The document `fwinspect/fleet@1`. */
 export function overviewJson(overview: FleetOverview, notes: readonly string[], errors: readonly RunError[]) {
-  const { devices, unnamed, groups, goal, records, missingPages, problems, assumed, judgement } = overview;
+  const { devices, unnamed, groups, goal, records, missingPages, findings, problems, assumed, judgement } = overview;
   const all = [...errors, ...problems.map(problemError)];
   return {
     schema: 'fwinspect/fleet@1',
@@ -45,6 +47,7 @@ export function overviewJson(overview: FleetOverview, notes: readonly string[], 
     groups: groups.map(groupJson),
     records,
     missingPages,
+    findings: findingsJson(findings),
     notes,
     assumed: assumedJson(assumed),
     errors: all,
@@ -112,7 +115,7 @@ const UNKNOWN = 'not known';
 const OPEN: FleetGroup['protection'] = 'open';
 
 /** What steps and data are of, once below the tables. */
-const OF_WAYS = [
+export const OF_WAYS = [
   'Steps are those of a device as its release ships it.',
   'How much data they take is known where all their files are given (--firmware).',
 ] as const;
@@ -154,7 +157,7 @@ function share(part: number, whole: number): string {
 }
 
 /** Why devices cannot be judged, with how many of each; the most first. */
-function lacksOf({ groups }: FleetOverview): readonly (readonly [devices: number, why: string])[] {
+export function lacksOf({ groups }: FleetOverview): readonly (readonly [devices: number, why: string])[] {
   const lacking = groups.filter(({ lacking: what, deviceOs }) => what !== null || deviceOs === null);
   return [...groupBy(lacking, ({ lacking: what }) => what)]
     .map(([what, own]) => [sum(own), lackWords(what)] as const)
@@ -165,7 +168,8 @@ function lackWords(what: FleetUnknown | null): string {
   return what === null ? 'their reports do not tell which Device OS runs' : DEVICE_UNKNOWN_WORDS[what];
 }
 
-function headWords({ devices, unnamed, groups, records, missingPages }: FleetOverview): string {
+/** What is out there, in a line. */
+export function overviewHead({ devices, unnamed, groups, records, missingPages }: FleetOverview): string {
   const platforms = new Set(groups.flatMap(({ platform }) => platform ?? [])).size;
   const reported = sum(groups.filter(({ basis }) => basis === 'report'));
   const parts = [
@@ -188,14 +192,15 @@ export function overviewText(
   options: TextOptions,
 ): string {
   const { width, quiet } = options;
-  const head = `${paragraph(`Fleet: ${headWords(overview)}`, width, '  ')}\n`;
+  const head = `${paragraph(`Fleet: ${overviewHead(overview)}`, width, '  ')}\n`;
   const parts = partsOf(overview).map((part) => `\n${platformText(part, overview, options)}`);
   const lacks = lacksOf(overview);
   const ways = overview.goal === null ? '' : `\n${paragraph(OF_WAYS.join(' '), width, '')}\n`;
   const open = lacks.length === 0 ? '' : `\nCannot be judged as they are:\n${lacksText(lacks, options)}`;
+  const findings = findingsText(overview.findings, options);
   return quiet
-    ? verdictText(overview, errors, options)
-    : `${head}${parts.join('')}${ways}${open}\n${verdictText(overview, errors, options)}${notes
+    ? `${findings}${verdictText(overview, errors, options)}`
+    : `${findings}${findings === '' ? '' : '\n'}${head}${parts.join('')}${ways}${open}\n${verdictText(overview, errors, options)}${notes
         .map((note) => `  ${options.style.faint(paragraph(safeText(note), width, '  '))}\n`)
         .join('')}${assumedText(overview.assumed, options)}`;
 }
@@ -244,6 +249,12 @@ function verdictText(overview: FleetOverview, errors: readonly RunError[], { sty
   return `${paint(label)}  ${paragraph(verdictWords(overview, label), width, ' '.repeat(label.length + 2))}\n`;
 }
 
+/** Of how many devices enough is known, and how many come to the release that was asked for. */
+export function overviewVerdict(overview: FleetOverview): string {
+  const judgement = judgementWith(overview.judgement, overview.problems.map(problemError));
+  return verdictWords(overview, judgementLabel(judgement));
+}
+
 function verdictWords(overview: FleetOverview, label: string): string {
   const { goal, devices } = overview;
   if (devices === 0) return noDeviceWords(overview);
@@ -266,39 +277,74 @@ function noDeviceWords({ problems }: FleetOverview): string {
 
 const REACHED: ReadonlySet<FleetWay['kind']> = new Set<FleetWay['kind']>(['there', 'newer', 'direct', 'needs']);
 
+/** A table of one platform, in words. */
+export interface OverviewTable {
+  /** Releases with their share and way, or plain counts. */
+  readonly kind: 'releases' | 'counts';
+  readonly columns: readonly string[];
+  readonly rows: readonly (readonly string[])[];
+}
+
+/** One platform with its tables. */
+export interface OverviewPlatform {
+  readonly heading: string;
+  readonly tables: readonly OverviewTable[];
+}
+
+/** Takes what is out there; gives it as tables: of each platform by Device OS, and by product and protection where there is something to say. */
+export function overviewTables(overview: FleetOverview): readonly OverviewPlatform[] {
+  const { goal } = overview;
+  const countsOf = (name: string, lines: readonly Line[], nothing: string): readonly OverviewTable[] =>
+    lines.every((line) => line.name === nothing)
+      ? []
+      : [{ kind: 'counts', columns: [name, 'Devices'], rows: lines.map((line) => [line.name, grouped(line.devices)]) }];
+  return partsOf(overview).map(({ name, devices, releases, products, protection }) => ({
+    heading: `${name}: ${counted(devices, 'device')}`,
+    tables: [
+      {
+        kind: 'releases',
+        columns: ['Device OS', 'Devices', 'Share', ...(goal === null ? [] : [`Over the air to ${goal}`])],
+        rows: releases.map((line) => [
+          line.name,
+          grouped(line.devices),
+          share(line.devices, devices),
+          ...(line.way === null ? [] : [wayWords(line.way)]),
+        ]),
+      },
+      ...countsOf('Product', products, UNKNOWN),
+      ...countsOf('Protection', protection, OPEN),
+    ],
+  }));
+}
+
 /** The answer as GitHub-flavoured Markdown. */
 export function overviewMarkdown(
   overview: FleetOverview,
   notes: readonly string[],
   errors: readonly RunError[],
 ): string {
-  const { goal } = overview;
   const all = [...errors, ...overview.problems.map(problemError)];
-  const ofPlatform = ({ name, devices, releases, products }: PlatformPart): readonly string[] => [
-    `#### ${textCell(name)}: ${counted(devices, 'device')}`,
-    table(
-      ['Device OS', 'Devices', ...(goal === null ? [] : [`Over the air to ${textCell(goal)}`])],
-      releases.map((line) => [
-        textCell(line.name),
-        grouped(line.devices),
-        ...(line.way === null ? [] : [textCell(wayWords(line.way))]),
-      ]),
+  const ofPlatform = ({ heading, tables }: OverviewPlatform): readonly string[] => [
+    `#### ${textCell(heading)}`,
+    ...tables.map(({ columns: names, rows }) =>
+      table(
+        names.map(textCell),
+        rows.map((row) => row.map(textCell)),
+      ),
     ),
-    products.every(({ name: product }) => product === UNKNOWN)
-      ? ''
-      : table(
-          ['Product', 'Devices'],
-          products.map((line) => [textCell(line.name), grouped(line.devices)]),
-        ),
   ];
   const parts = [
     `### fwinspect fleet: ${judgementLabel(judgementWith(overview.judgement, all))}`,
-    textCell(headWords(overview)),
-    ...partsOf(overview).flatMap(ofPlatform),
-    ...(goal === null ? [] : OF_WAYS),
+    textCell(overviewHead(overview)),
+    ...overviewTables(overview).flatMap(ofPlatform),
+    ...(overview.goal === null ? [] : OF_WAYS),
     table(
       ['Cannot be judged', 'Why'],
       lacksOf(overview).map(([devices, why]) => [counted(devices, 'device'), textCell(why)]),
+    ),
+    table(
+      ['Firmware that is not used', 'Rule', 'Why'],
+      overview.findings.map((one) => [textCell(one.file ?? ''), one.rule, textCell(findingMessage(one))]),
     ),
     table(
       ['Could not be read', 'Why'],

@@ -27,6 +27,8 @@ export const DEVICE_UNKNOWN_WORDS: Readonly<Record<FleetUnknown, string>> = {
 const UNREAD_WORDS: Readonly<Record<UnreadKind, string>> = {
   too_long: 'is no device report: the line is too long',
   cut_off: 'is a list of which the end is missing: what stood there is not known',
+  failed_answer:
+    'is an answer that says itself that it failed: whether its devices are all is not known; ask for it again',
   no_device:
     'is no device report: JSON without a list of modules, and without the ID and Device OS version of a device',
   unreadable_event: 'is a safe-mode event whose list of modules cannot be read',

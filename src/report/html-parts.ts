@@ -3,6 +3,7 @@ import { escapeHtml } from './words.js';
 
 /** Text that is HTML already. */
 export interface Html {
+  /** Escaped where it was none. */
   readonly html: string;
 }
 

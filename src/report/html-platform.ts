@@ -9,7 +9,7 @@ import { becauseWords } from './because.js';
 import { firstOf, MOST_ITEMS } from './bounded.js';
 import { slotsOfFile, versionsOfFile } from './contents.js';
 import { mapRows, mapSvg, percentWords } from './flash-map.js';
-import { graphOf, graphSvg } from './graph.js';
+import { graphOf, graphPieces } from './graph.js';
 import { figure, fileName, html, keep, moreLine, num, plain, table, wide } from './html-parts.js';
 import type { Html, Part } from './html-parts.js';
 import { byteCount, counted, hexAddress, requirementWords } from './words.js';
@@ -59,7 +59,7 @@ export function graphPart(group: PlatformOrder, id: string, name: string): Html 
     return html`<h3>Dependencies</h3>
       <p class="soft">Too many modules for one drawing; fwinspect graph --format dot has all.</p>`;
   }
-  return figure('Dependencies', `Dependency graph of ${name}`, graphSvg(graphOf(group), `${id}-graph`));
+  return figure('Dependencies', `Dependency graph of ${name}`, graphPieces(graphOf(group), `${id}-graph`));
 }
 
 /** The flash map, drawn and as a table. */

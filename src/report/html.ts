@@ -9,6 +9,7 @@ import type { HashText } from '../base/hash-text.js';
 import { restsOn } from './assumed.js';
 import { firstOf, MOST_ITEMS } from './bounded.js';
 import { findingMessage } from './finding.js';
+import type { DevicesPart } from './html-devices.js';
 import { fileName, hash, html, keep, moreLine, num, plain, raw, table, wide } from './html-parts.js';
 import type { Html } from './html-parts.js';
 import { graphPart, groupName, mapPart, needsPart, orderPart, reachPart } from './html-platform.js';
@@ -47,20 +48,21 @@ p{margin:.25rem 0}a{color:var(--link)}.soft{color:var(--soft)}.good{color:var(--
 .scroll{overflow-x:auto;border:1px solid var(--line);border-radius:.5rem;margin:.5rem 0 1rem}.scroll:focus-visible{outline:2px solid var(--link)}
 table{border-collapse:collapse;width:100%;font-size:.9rem}th,td{text-align:left;padding:.4rem .7rem;vertical-align:top;border-bottom:1px solid var(--line)}tbody tr:last-child td{border-bottom:0}th{background:var(--card);white-space:nowrap}
 .num{text-align:right;font-variant-numeric:tabular-nums}.num,.keep{white-space:nowrap}.wide{width:60%}code{font:.85em ui-monospace,SFMono-Regular,Menlo,Consolas,monospace}
-svg{color:var(--soft);display:block;margin:.75rem;overflow:visible}svg text{font:12px system-ui,-apple-system,"Segoe UI",Roboto,sans-serif}.graph .node-title,.map .map-name{font-weight:600;fill:var(--ink)}.graph .node-detail,.graph .edge-label{font-size:11px}.graph .node{fill:var(--card)}.map{width:calc(100% - 1.5rem)}.map .track{fill:var(--track)}.map .slot{fill:var(--paper)}.map .used{fill:var(--used)}.map .overlap{fill:var(--over)}
+svg{color:var(--soft);display:block;margin:.75rem;overflow:visible}svg text{font:12px system-ui,-apple-system,"Segoe UI",Roboto,sans-serif}.graph .node-title,.map .map-name{font-weight:600;fill:var(--ink)}.graph{overflow:hidden}.graph:has(+.graph){margin-bottom:0}.graph+.graph{margin-top:0}.graph .node-detail,.graph .node-need{font-size:11px}.graph .node{fill:var(--card)}.graph .edge.unmet{stroke:var(--bad)}.graph .tip.unmet,.graph .node-need.unmet{fill:var(--bad)}.map{width:calc(100% - 1.5rem)}.map .track{fill:var(--track)}.map .slot{fill:var(--paper)}.map .used{fill:var(--used)}.map .overlap{fill:var(--over)}
 .sign{display:grid;grid-template-columns:2fr 1fr 2fr;gap:1.5rem;margin:2rem 0 0;break-inside:avoid}.sign dt{color:var(--soft);font-size:.85rem}.sign dd{margin:0;height:2.5rem;border-bottom:1px solid var(--soft)}
 footer{margin-top:3rem;color:var(--soft);font-size:.85rem}
 @media screen and (max-width:44rem){.sign{grid-template-columns:1fr;gap:.75rem}body{padding:1.25rem 1rem 3rem}.cards{grid-template-columns:repeat(3,1fr);gap:.5rem}.cards li{padding:.5rem .7rem}table,tbody,tr,td{display:block}thead{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}tr{padding:.5rem .8rem;border-bottom:1px solid var(--line)}tbody tr:last-child{border-bottom:0}td{display:grid;grid-template-columns:6.5rem minmax(0,1fr);gap:.5rem;padding:.1rem 0;border:0;text-align:left;white-space:normal;overflow-wrap:anywhere}td.num{text-align:left}td.wide{width:auto}.name.keep{white-space:normal}td::before{content:attr(data-label);color:var(--soft)}td:empty{display:none}}
 @page{margin:15mm 12mm 18mm;@bottom-right{content:counter(page) " / " counter(pages);font:8pt system-ui,sans-serif}}
-@media print{:root{color-scheme:light}body{max-width:none;padding:0;font-size:10pt;-webkit-print-color-adjust:exact;print-color-adjust:exact}h2{margin-top:1.5rem}h2,h3{break-after:avoid}thead{display:table-header-group}.toc{display:none}.scroll{overflow:visible;border:0;margin:.25rem 0 .5rem}table{font-size:8.5pt}th,td{padding:.25rem .4rem}tr,svg,.cards,.figure{break-inside:avoid}code{overflow-wrap:anywhere}.name.keep{white-space:normal}svg{margin:.25rem 0}.map{width:100%}.graph{max-width:100%;height:auto}}
+@media print{:root{color-scheme:light}body{max-width:none;padding:0;font-size:10pt;-webkit-print-color-adjust:exact;print-color-adjust:exact}h2{margin-top:1.5rem}h2,h3{break-after:avoid}thead{display:table-header-group}.toc{display:none}.scroll{overflow:visible;border:0;margin:.25rem 0 .5rem}table{font-size:8.5pt}th,td{padding:.25rem .4rem}tr,svg,.cards,.figure{break-inside:avoid}code{overflow-wrap:anywhere}.name.keep{white-space:normal}svg{margin:.25rem 0}.graph:has(+.graph){margin-bottom:0}.graph+.graph{margin-top:0}.figure:has(.graph+.graph){break-inside:auto}.map{width:100%}.graph{max-width:100%;height:auto}}
 `;
 
 /**
  * The whole page.
  *
  * @param sha256 for the content security policy
+ * @param devices what is said of devices; null for nothing
  */
-export function htmlReport(report: HtmlReport, sha256: HashText): string {
+export function htmlReport(report: HtmlReport, sha256: HashText, devices: DevicesPart | null = null): string {
   const { folder } = report;
   const policy = `default-src 'none'; style-src 'sha256-${base64OfHex(sha256(STYLE))}'; base-uri 'none'; form-action 'none'`;
   const all = sortFindings(report.findings);
@@ -81,10 +83,10 @@ export function htmlReport(report: HtmlReport, sha256: HashText): string {
             Particle firmware report: what is there, what a device will accept, in which order, and what it costs.
           </p>
           ${folder === '' || isAbsolute(folder) ? '' : html`<p class="soft">All files are in ${fileName(`${folder}/`)}</p>`}
-          ${summary(report, all)} ${contents(groups)}
+          ${summary(report, all)} ${devices === null ? '' : devices.summary} ${contents(groups)}
         </header>
         <main>
-          ${findingsSection(all)} ${groups.map((group, at) => groupSection(group, `g${String(at + 1)}`))} ${moreLine(more)}
+          ${findingsSection(all)} ${devices === null ? '' : devices.sections} ${groups.map((group, at) => groupSection(group, `g${String(at + 1)}`))} ${moreLine(more)}
           ${filesSection(report)} ${recordSection([...report.files, ...report.setAside], sha256)}
         </main>
         <footer><p>Made by fwinspect ${VERSION} from the files alone; the same files give the same report.</p></footer>

@@ -1,5 +1,6 @@
 /** The plan for a device and the files that were read: which of them may be sent, and the way. */
 import { assumedOfPlan } from '../assess/assumed.js';
+import { expectedOfPlan } from '../assess/expected.js';
 import type { FirmwareFile } from '../assess/file.js';
 import { sendable } from '../assess/sendable.js';
 import type { SendableFile } from '../assess/sendable.js';
@@ -71,6 +72,7 @@ export function planReportOf(device: KnownDevice, all: readonly FirmwareFile[], 
       notes: [...device.words.notes, ...buildNotes(chosen.debug, platform)],
       assumed: assumedOfPlan(plan, device, files),
     },
+    expected: expectedOfPlan(device.state, plan),
     overBudget: overBudget(plan, budget),
     heldBack,
     aside: asideOf(all, chosen.findings, platform),
@@ -106,7 +108,7 @@ function overBudget(plan: UpdatePlan, budget: number | null): PlanReport['overBu
   return { budget, wireBytes: plan.totals.wireBytes };
 }
 
-/** Why there is no plan with an image of flash: a plan sends one file after the other; an image is written at once. */
-export function imageNotPlannedWords(file: string): string {
-  return `${safeText(file)} is an image of flash, which no tool sends as an update: it is written as a whole, by a programmer or over DFU: fwinspect simulate says what the device does then (--via dfu for DFU). plan takes the .bin files of its modules`;
+/** What is said beside files that are planned for one by one. */
+export function imageAsideWords(file: string): string {
+  return `${safeText(file)} is an image of flash, written as a whole, by a programmer or over DFU: fwinspect plan says what the device does then`;
 }

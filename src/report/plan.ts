@@ -8,7 +8,9 @@ import type { Boot } from '../device/boot.js';
 import type { DeviceState, HiddenFact, Transport } from '../device/types.js';
 
 import type { Course } from '../cloud/course.js';
-import { COURSE_WORDS } from './cloud.js';
+import type { ExpectedOfPlan } from '../assess/expected.js';
+import { COURSE_WORDS, forecastSentence } from './cloud.js';
+import { expectedJson } from './cloud-json.js';
 import type { EventLog, LoggedTransfer } from '../plan/events.js';
 import type { Advice, Blocked, PlanStep, Suggestion, UpdatePlan } from '../plan/update.js';
 import { isNotKnown } from '../plan/verify.js';
@@ -34,7 +36,7 @@ import type { Aside } from './aside.js';
 import type { RunError } from './json.js';
 import { findingsJson, judgementWith, platformJson } from './json.js';
 import type { Finding } from '../rules/types.js';
-import { bootJson } from './simulate.js';
+import { bootJson, endBootJson } from './simulate.js';
 import type { StartWords } from './simulate.js';
 import { factOfBoot, settleWords } from './settle.js';
 import { commandOf, commandsOf, FLAG_FILE, isSentWithBefore, MAKE_FLAG_FILE, needsFlagFile } from './shell.js';
@@ -42,7 +44,7 @@ import type { Style, TextOptions } from './style.js';
 import { findingsText, MAX_WIDTH, shorten } from './text.js';
 import { nextCommand } from './typed.js';
 import { paragraph } from './wrap.js';
-import { NOT_KNOWN, NOT_OK, NOTHING_CHECKED } from './verdict.js';
+import { NO_WAY, NOT_KNOWN, NOT_OK, NOTHING_CHECKED } from './verdict.js';
 import { assumedJson, assumedWords } from './assumed.js';
 import { safeText } from '../base/safe-text.js';
 import { byteCount, counted, factsWords, moduleWords, releaseFor, slotWords, versionWords } from './words.js';
@@ -52,6 +54,8 @@ export interface PlanReport {
   readonly via: Transport;
   readonly state: DeviceState;
   readonly start: StartWords;
+  /** What the cloud is expected to send where the device is in safe mode. */
+  readonly expected: ExpectedOfPlan;
   readonly overBudget: { readonly budget: number; readonly wireBytes: number } | null;
   /** Why files are not sent: those that are no modules, and those that `check` refuses. */
   readonly findings: readonly Finding[];
@@ -76,7 +80,7 @@ export function planReportJudgement({
 
 /** The document `fwinspect/plan@1`. */
 export function planJson(report: PlanReport, errors: readonly RunError[]) {
-  const { plan, via, state, start, overBudget, findings } = report;
+  const { plan, via, state, start, expected, overBudget, findings } = report;
   const { platform } = state;
   const head = {
     schema: 'fwinspect/plan@1',
@@ -103,11 +107,14 @@ export function planJson(report: PlanReport, errors: readonly RunError[]) {
     reachable: true,
     via,
     to: plan.release,
-    steps: plan.steps.map((step, at) => stepJson(step, plan.steps[at - 1], platform)),
+    steps: plan.steps.map((step, at) => ({
+      ...stepJson(step, plan.steps[at - 1], platform),
+      expected: expectedJson(expected.steps[at] ?? null, platform),
+    })),
     totals: plan.totals,
     overBudget,
     advice: [...heldBackWords(report), ...adviceLines(plan.advice)],
-    end: bootJson(plan.end, platform),
+    end: endBootJson(plan.end, expected.end, platform),
     errors,
   };
 }
@@ -270,7 +277,7 @@ export function planVerdict(report: PlanReport): PlanVerdict {
   switch (plan.kind) {
     case 'plan':
       return plan.steps.length === 0 && overBudget === null && refused.length === 0
-        ? nothingToSend(plan, state)
+        ? nothingToSend(report, plan)
         : withHow(reachableVerdict(report, plan), howWords(report, plan));
     case 'unreachable':
       return {
@@ -296,7 +303,6 @@ const withHow = ({ label, sentence }: PlanVerdict, how: readonly string[]): Plan
   sentence: [sentence, ...how].join(' '),
 });
 
-const NO_WAY = 'NO WAY';
 const NO_GOAL = 'NO GOAL';
 
 function unknownWords(fact: HiddenFact | null, state: DeviceState): string {
@@ -358,15 +364,21 @@ function adviceLines(advice: readonly Advice[]): readonly string[] {
 }
 
 /** Nothing to send is only fine where the device is as it should be. */
-function nothingToSend({ end }: Reachable, state: DeviceState): PlanVerdict {
+function nothingToSend(report: PlanReport, { end }: Reachable): PlanVerdict {
+  const { state } = report;
   const label = endLabel(end);
   if (label === 'OK') return { label, sentence: 'Everything is there already.' };
   const yet = `Everything is there already, and yet: ${bootWords(end, state.platform)}.`;
-  return { label, sentence: [yet, ...settleWords(factOfBoot(end), state)].join(' ') };
+  return { label, sentence: [yet, ...cloudWords(report), ...settleWords(factOfBoot(end), state)].join(' ') };
 }
 
-function nothingToSendText(plan: Reachable, state: DeviceState, { style, width }: TextOptions): string {
-  const { label, sentence } = nothingToSend(plan, state);
+/** What the cloud is expected to do with the device at the end. */
+function cloudWords({ expected: { end }, state }: PlanReport): readonly string[] {
+  return end === null ? [] : [forecastSentence(end, state.platform, false)];
+}
+
+function nothingToSendText(report: PlanReport, plan: Reachable, { style, width }: TextOptions): string {
+  const { label, sentence } = nothingToSend(report, plan);
   const paint = label === 'OK' ? style.good : style.bad;
   return `${paint(label)}  ${paragraph(sentence, Math.min(width, MAX_WIDTH), ' '.repeat(label.length + 2))}\n`;
 }
@@ -407,7 +419,7 @@ function reachableText(report: PlanReport, plan: Reachable, options: TextOptions
   const head = `${style.strong(platformName(state.platform))} ${start.release} ${to}, ${overWords(via)} · ${counted(totals.steps, 'step')}${data}`;
   const notes = notesText(start, width, style);
   if (plan.steps.length === 0) {
-    return `${paragraph(head, width, '  ')}\n${notes}${heldBackText(report, width, style)}\n${refused.length > 0 ? verdictText(report, plan, options) : nothingToSendText(plan, state, options)}`;
+    return `${paragraph(head, width, '  ')}\n${notes}${heldBackText(report, width, style)}\n${refused.length > 0 ? verdictText(report, plan, options) : nothingToSendText(report, plan, options)}`;
   }
   const short = pathsOf(plan.steps);
   const steps = plan.steps
@@ -471,6 +483,8 @@ export interface StepWords {
   readonly intermediate: readonly string[];
   /** What is sent, and what the device does afterwards. */
   readonly what: string;
+  /** What the cloud is expected to send before the next step comes; at the end it is said of the whole plan. */
+  readonly cloud: readonly string[];
   /** What else is to be done before the commands work. */
   readonly before: readonly string[];
   readonly hazards: readonly string[];
@@ -484,17 +498,21 @@ export interface StepWords {
 export function stepWords(
   step: PlanStep,
   before: PlanStep | undefined,
-  { state, via }: Pick<PlanReport, 'state' | 'via'>,
+  { state, via, plan, expected }: Pick<PlanReport, 'state' | 'via' | 'plan' | 'expected'>,
   advice: readonly Advice[],
   short: (name: string) => string,
 ): StepWords {
   const { platform } = state;
   const shown = shownStep(step, short);
   const size = via === 'ota' ? `, ${megabytes(step.wireBytes)}` : '';
+  const isLast = plan.kind !== 'plan' || step === plan.steps.at(-1);
+  const cloud = isLast ? null : (expected.steps[step.step - 1] ?? null);
   return {
     commands: isSentWithBefore(step, before) ? null : commandsOf(shown, platform, 'sh').map(safeText),
     intermediate: intermediateWords(step, before, advice),
     what: `${factsWords(step.file.facts)}${size}; then ${afterWords(step, platform)}`,
+    // The next step is what is done by hand.
+    cloud: cloud === null ? [] : [forecastSentence(cloud, platform, true)],
     before: needsFlagFile(step) ? [`${FLAG_FILE} is a file of one byte, A5: ${MAKE_FLAG_FILE.sh}`] : [],
     hazards: step.afterwards.hazards.map((one) => `hazard: ${hazardWords(one)}`),
   };
@@ -514,6 +532,7 @@ function stepText(
   const lines = [
     ...words.intermediate.map(style.faint),
     words.what,
+    ...words.cloud,
     ...words.before,
     ...words.hazards.map((one) => style.warn(one)),
   ];
@@ -604,7 +623,8 @@ function howWords(report: PlanReport, { steps }: Reachable): readonly string[] {
   return [...HOW[via === 'dfu' || via === 'ota' ? via : 'other'], ...falseSuccessWords(steps)];
 }
 
-function reachableVerdict({ state, overBudget, refused }: PlanReport, plan: Reachable): PlanVerdict {
+function reachableVerdict(report: PlanReport, plan: Reachable): PlanVerdict {
+  const { state, overBudget, refused } = report;
   if (overBudget !== null) {
     return {
       label: OVER_BUDGET,
@@ -626,7 +646,8 @@ function reachableVerdict({ state, overBudget, refused }: PlanReport, plan: Reac
   const settle = settleWords(factOfBoot(plan.end), state)
     .map((one) => ` ${one}`)
     .join('');
-  return { label: endLabel(plan.end), sentence: `${end}${down}${settle}` };
+  const cloud = cloudWords(report).map((one) => ` ${one}`);
+  return { label: endLabel(plan.end), sentence: `${end}${cloud.join('')}${down}${settle}` };
 }
 
 const OVER_BUDGET = 'OVER BUDGET';

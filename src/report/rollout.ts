@@ -1,5 +1,5 @@
 /** A rollout for people, as Markdown, and as data. */
-import type { Rollout, RolloutGroup, RolloutLimit, RolloutWay } from '../assess/rollout.js';
+import type { Rollout, RolloutFault, RolloutGroup, RolloutLimit, RolloutWay } from '../assess/rollout.js';
 import { safeText } from '../base/safe-text.js';
 import { NO_PLATFORM, platformName } from '../catalog/platforms.js';
 import { assumedJson, assumedText } from './assumed.js';
@@ -110,10 +110,12 @@ export function rolloutText(
   return `${parts}${gap}${paint(label)}  ${sum}\n${basis}${told}${assumedText(rollout.assumed, options)}`;
 }
 
-const BASIS =
+/** What the answer is worth, for everybody who reads it. */
+export const BASIS =
   'A model of what the vendor documents and what was seen, not a promise: docs/cloud.md lists its rules. The device model judged every transfer.';
 
-function namesWords(targets: readonly string[], count: number): string {
+/** The first of the devices or releases of a group, and how many more. */
+export function namesWords(targets: readonly string[], count: number): string {
   const shown = targets.slice(0, SOME_NAMES).map(safeText);
   const left = count - shown.length;
   return left > 0 ? `${shown.join(', ')} and ${grouped(left)} more` : shown.join(', ');
@@ -126,14 +128,19 @@ function headWords({ platform, count, flow, confidence, end, lacking }: RolloutG
   return `${name}, ${counted(count, 'device')}: ${what}`;
 }
 
-const LABELS: Readonly<Record<RolloutGroup['judgement'], string>> = { ok: 'ok', 'not-ok': 'STOP', unknown: 'UNKNOWN' };
+/** What stands before a group. */
+export const GROUP_LABELS: Readonly<Record<RolloutGroup['judgement'], string>> = {
+  ok: 'ok',
+  'not-ok': 'STOP',
+  unknown: 'UNKNOWN',
+};
 const INDENT = '    ';
 
 function groupText(group: RolloutGroup, { style, width, verbose }: TextOptions): string {
   const { judgement, ways, end, platform, targets, count } = group;
   const id = platform ?? NO_PLATFORM;
   const paint = judgement === 'ok' ? style.good : judgement === 'unknown' ? style.warn : style.bad;
-  const label = LABELS[judgement];
+  const label = GROUP_LABELS[judgement];
   const head = paragraph(`${label}  ${headWords(group)}`, width, INDENT);
   const lines = (texts: readonly string[]): string =>
     texts.map((one) => `${INDENT}${paragraph(one, width, `${INDENT}  `)}\n`).join('');
@@ -152,7 +159,12 @@ function groupText(group: RolloutGroup, { style, width, verbose }: TextOptions):
   ])}`;
 }
 
-function wayLines(
+/**
+ * What is sent in one way, what it costs, and what else is to be said of it.
+ *
+ * @param isOneOfSeveral whether it has to be said for which devices
+ */
+export function wayLines(
   { forecast, targets, count }: RolloutWay,
   platform: number,
   isOneOfSeveral: boolean,
@@ -175,7 +187,8 @@ function limitText(limit: RolloutLimit, { style, width }: TextOptions): string {
   return `${paint(paragraph(limitWords(limit), width, '  '))}\n`;
 }
 
-function limitWords({ kind, platform, beyond, unknown, of }: RolloutLimit): string {
+/** How far a limit was kept. */
+export function limitWords({ kind, platform, beyond, unknown, of }: RolloutLimit): string {
   if (kind === 'max_ota') {
     const open = unknown > 0 ? `; of ${grouped(unknown)} it is not known` : '';
     return `--max-ota: ${grouped(beyond)} of ${counted(of, 'device')} get more${open}`;
@@ -185,7 +198,8 @@ function limitWords({ kind, platform, beyond, unknown, of }: RolloutLimit): stri
   return `--max-safe-mode: ${grouped(beyond)} of ${counted(of, 'device')}${where} may be without the application for a time${open}`;
 }
 
-function sumWords(rollout: Rollout): string {
+/** What comes of all devices, in a line. */
+export function sumWords(rollout: Rollout): string {
   const { devices, groups, withoutApplication, wireBytes, cellular, otherPlatforms, summary } = rollout;
   const of = (judgement: Rollout['judgement']): number =>
     groups.reduce((sum, one) => sum + (one.judgement === judgement ? one.count : 0), 0);
@@ -205,7 +219,7 @@ export function rolloutMarkdown(rollout: Rollout, notes: readonly string[], erro
     const id = group.platform ?? NO_PLATFORM;
     const [way] = group.ways;
     return [
-      LABELS[group.judgement],
+      GROUP_LABELS[group.judgement],
       group.platform === null ? 'not known' : platformName(group.platform),
       grouped(group.count),
       namesWords(group.targets, group.count),
@@ -231,4 +245,14 @@ export function rolloutMarkdown(rollout: Rollout, notes: readonly string[], erro
     BASIS,
   ];
   return `${parts.filter((part) => part !== '').join('\n\n')}\n`;
+}
+
+/** Why there is nothing to roll out. */
+export function faultWords(fault: RolloutFault): string {
+  switch (fault.kind) {
+    case 'no_application':
+      return 'no application among the files; rollout takes an application or a bundle, and Device OS files with --with';
+    case 'several_applications':
+      return `several applications for one platform: ${fault.files.map((file) => safeText(file)).join(', ')}; name one`;
+  }
 }

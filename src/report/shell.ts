@@ -1,6 +1,7 @@
 /** Commands for a shell: quoting, and the one or more commands of a step. */
 import { platformById } from '../catalog/platforms.js';
 import { NEWEST } from '../catalog/versions.js';
+import type { FlashImage } from '../container/types.js';
 import { eraOf } from '../device/era.js';
 import type { PlanStep } from '../plan/update.js';
 
@@ -46,7 +47,7 @@ export function commandsOf(step: CommandStep, platform: number, shell: Shell): r
     case 'dfu':
       return [`particle flash --usb ${file}`];
     case 'programmer':
-      return []; // every programmer has a tool of its own, and no plan takes that way
+      return []; // every programmer has a tool of its own, and no file is sent that way
     case 'dfu_flag':
       return dfuFlagCommands(file, platform, step.takenBy);
   }
@@ -64,12 +65,45 @@ export function isSentWithBefore(step: CommandStep, before: CommandStep | undefi
 
 /** The staging area by DFU, then the update flag in the DCT (offset 1753), which makes the system validate the file at its next start. */
 function dfuFlagCommands(file: string, platform: number, os: number | null): readonly string[] {
+  const { memory, at } = eraOf(platform, os ?? NEWEST)?.stagingOverDfu ?? { memory: 0, at: 0 };
+  const tool = dfuUtil(platform);
+  return [
+    `${tool} -a ${String(memory)} -s ${commandAddress(at)} -D ${file}`,
+    `${tool} -a 1 -s 1753:leave -D ${FLAG_FILE}`,
+  ];
+}
+
+const commandAddress = (at: number): string => `0x${at.toString(16).toUpperCase().padStart(8, '0')}`;
+
+/** dfu-util, and which device it talks to. */
+function dfuUtil(platform: number): string {
   const ids = platformById(platform)?.usb;
   const hex = (id: number): string => id.toString(16).padStart(4, '0');
-  const device = ids?.dfuProduct == null ? '' : ` -d ${hex(ids.vendor)}:${hex(ids.dfuProduct)}`;
-  const { memory, at } = eraOf(platform, os ?? NEWEST)?.stagingOverDfu ?? { memory: 0, at: 0 };
-  const place = `${String(memory)} -s 0x${at.toString(16).toUpperCase().padStart(8, '0')}`;
-  return [`dfu-util${device} -a ${place} -D ${file}`, `dfu-util${device} -a 1 -s 1753:leave -D ${FLAG_FILE}`];
+  return ids?.dfuProduct == null ? 'dfu-util' : `dfu-util -d ${hex(ids.vendor)}:${hex(ids.dfuProduct)}`;
+}
+
+/**
+ * The command that writes an image of flash over DFU; null for formats that dfu-util does not write: it takes bytes and DfuSe files, no Intel HEX
+ * and no S-records.
+ *
+ * @param file its name
+ */
+export function imageCommand(
+  file: string,
+  { kind, start }: Pick<FlashImage, 'kind' | 'start'>,
+  platform: number,
+  shell: Shell,
+): string | null {
+  const name = quoted(file, shell);
+  switch (kind) {
+    case 'dump':
+      return `${dfuUtil(platform)} -a 0 -s ${commandAddress(start)}:leave -D ${name}`;
+    case 'dfuse':
+      return `${dfuUtil(platform)} -a 0 -D ${name}`;
+    case 'intel_hex':
+    case 'srec':
+      return null;
+  }
 }
 
 /** One byte, A5. Its name does not end in .bin, so that nobody takes it for firmware in a folder of it. */

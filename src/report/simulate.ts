@@ -31,8 +31,8 @@ import {
 import { assumedJson, assumedWords } from './assumed.js';
 import { firstOf } from './bounded.js';
 import { withinLines } from './few.js';
-import { forecastJson } from './cloud-json.js';
-import { forecastWords } from './cloud.js';
+import { expectedJson } from './cloud-json.js';
+import { forecastSentence } from './cloud.js';
 import type { RunError } from './json.js';
 import { findingsJson, judgementWith, platformJson } from './json.js';
 import { nextWords } from './next.js';
@@ -84,12 +84,7 @@ export function simulateJson(report: SimulateReport, errors: readonly RunError[]
     start: { release: start.release, mode: simulation.start.mode, notes: start.notes },
     assumed: assumedJson(start.assumed),
     steps: simulation.steps.map((step) => stepJson(step, platform)),
-    end: {
-      ...bootJson(simulation.end, platform),
-      cloudMayHeal: expected?.end.kind === 'runs',
-      expected: expected === null ? null : forecastJson(expected, platform),
-      runs: runningJson(simulation.state),
-    },
+    end: { ...endBootJson(simulation.end, expected, platform), runs: runningJson(simulation.state) },
     stepsWithoutApplication: stepsDown(report),
     next: nextWords(nextActions(state, simulation, via), platform, (file) => file),
     findings: findingsJson(findings),
@@ -190,6 +185,15 @@ export function bootJson(boot: Boot, platform: number) {
     reasons: boot.reasons.map((one) => bootReasonWords(one, platform)),
     cloudMayHeal: boot.cloudMayHeal,
     hazards: boot.hazards.map(hazardWords),
+  };
+}
+
+/** How a device starts in the end, and what the cloud is expected to send then. */
+export function endBootJson(boot: Boot, expected: Forecast | null, platform: number) {
+  return {
+    ...bootJson(boot, platform),
+    cloudMayHeal: expected?.end.kind === 'runs',
+    expected: expectedJson(expected, platform),
   };
 }
 
@@ -296,14 +300,30 @@ function refusalNote({ decision, decidedBy }: Step, via: Transport): readonly st
   return words === null ? [] : [words];
 }
 
-function endText(report: SimulateReport, short: (name: string) => string, { style, width }: TextOptions): string {
+/** The paragraph at the end: what it comes to, and what is to be done. */
+function endText(report: SimulateReport, short: (name: string) => string, options: TextOptions): string {
+  return outcomeText(report, short, downWords(report), options);
+}
+
+/**
+ * What a simulation comes to, in one paragraph behind its label.
+ *
+ * @param short names of files as they are shown
+ * @param down how long the device is without its application, in sentences
+ */
+export function outcomeText(
+  report: SimulateReport,
+  short: (name: string) => string,
+  down: readonly string[],
+  { style, width }: TextOptions,
+): string {
   const label = labelOf(report);
   const sentence = [
     ...refusedWords(report),
     deviceWords(report),
     ...lostWords(report),
     ...healWords(report),
-    ...downWords(report),
+    ...down,
     ...(report.unread > 0 ? ['Not everything could be read.'] : []),
     ...nextWords(nextActions(report.state, report.simulation, report.via), report.state.platform, short),
     ...settleWords(openFact(report.simulation), report.state),
@@ -378,11 +398,7 @@ function lostWords({ simulation: { uncertainSince } }: SimulateReport): readonly
 /** What the cloud is expected to do, which is a model; what is done about it by hand stands behind it. */
 function healWords({ expected, state, simulation, via }: SimulateReport): readonly string[] {
   if (expected === null) return [];
-  const { end } = expected;
-  const isAdvised = nextActions(state, simulation, via).length > 0;
-  const told = isAdvised && 'wayOut' in end ? { ...expected, end: { ...end, wayOut: [] } } : expected;
-  const words = forecastWords(told, state.platform);
-  return [`${words.charAt(0).toUpperCase()}${words.slice(1)}.`];
+  return [forecastSentence(expected, state.platform, nextActions(state, simulation, via).length > 0)];
 }
 
 /** What would have to be known first: of the first file that hangs on it, else of the end. */

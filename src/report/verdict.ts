@@ -11,6 +11,8 @@ export const OK = 'OK';
 export const NOT_OK = 'NOT OK';
 /** Nothing fails, and something is not known. */
 export const NOT_KNOWN = 'NOT KNOWN';
+/** No order of the files leads to what a plan was asked for. */
+export const NO_WAY = 'NO WAY';
 /** There was nothing to judge. */
 export const NOTHING_CHECKED = 'NOTHING CHECKED';
 

@@ -45,6 +45,47 @@ const row = (at: number, release: string | null, version = 1, platform = BORON):
 
 const LIST = readFileSync('fixtures/fleet/cli-product-device-list.json', 'utf8');
 
+const one = row(1, '4.2.0');
+const two = row(2, '4.2.0');
+const module = (at: number): string =>
+  JSON.stringify({
+    id: idOf(at),
+    p: BORON,
+    m: [{ s: 671744, l: 'm', vc: 30, vv: 30, f: 's', n: '1', v: 4200, d: [] }],
+  });
+
+describe('a list that is not whole is not known, whatever stands behind it', () => {
+  test.each([
+    ['its pages are told beside the devices', `{"devices":[${one}],"total_pages":3}`],
+    ['its pages are told before the devices', `{"total_pages":3,"page":1,"devices":[${one}]}`],
+    ['its pages are told twice', `{"devices":[${one}],"meta":{"total_pages":1},"total_pages":3}`],
+    ['it says that it failed', `{"ok":false,"devices":[${one}]}`],
+    ['it says so over several lines', `{\n  "ok": false,\n  "devices": [\n    ${one}\n  ]\n}`],
+    ['it has an error', `{"devices":[${one}],"error":"timeout"}`],
+    ['what stands around the devices cannot be read', `{"devices":[${one}],"meta":{"total_pages" 3}}`],
+    ['an answer follows its end', `{"devices":[${one},${one}\n{"devices":[${two}]}`],
+    ['a row follows its end', `{"devices":[${one},${one}\n${two}`],
+    ['a report follows its end', `[${one},${one}\n${module(2)}`],
+    ['a report follows on the same line', `[${one},${one}${module(2)}`],
+    ['a report of several lines follows', `[${one},${one}\n${JSON.stringify(JSON.parse(module(2)), null, 1)}`],
+    ['a list follows', `[\n${one},\n${one}\n[\n${two}\n]`],
+    ['it is cut off within a device', `[${one},{"id":"e00f\n[${two}]`],
+    ['nothing follows', `[${one},${two}`],
+  ])('%s', (_, text) => {
+    expect(overviewOf([text]).judgement).toBe('unknown');
+    expect(overviewOf([`${text}\n${row(3, '4.2.0')}\n`]).judgement).toBe('unknown');
+  });
+
+  test.each([
+    ['one page of one', `{"devices":[${one}],"total_pages":1,"page":1}`],
+    ['it went well', `{"ok":true,"devices":[${one}],"error":null,"errors":[]}`],
+    ['two answers', `{"devices":[${one}]}\n{"devices":[${two}]}`],
+    ['two lists on one line', `[${one}][${two}]`],
+  ])('and is, where nothing is missing: %s', (_, text) => {
+    expect(overviewOf([text]).judgement).toBe('ok');
+  });
+});
+
 test.each([
   ['a release that nobody knows', row(1, '99.9.9')],
   ['a release of a platform that nobody knows', row(1, '4.2.0', 1, 99)],

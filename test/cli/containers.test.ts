@@ -67,7 +67,7 @@ describe('an Intel HEX for a device restore', () => {
     expect(await run(['deps', 'app.hex'])).toMatchObject({ code: 0, stderr: '' });
   });
 
-  test('it is no update: simulate writes it by a programmer or DFU, plan wants files, and no command offers it', async () => {
+  test('it is no update: simulate and plan write it by a programmer or DFU, and no command offers it', async () => {
     const from = ['--from', '1.5.0', '--platform', 'argon'];
     const { code, stdout } = await run(['simulate', ...from, 'restore.hex']);
     expect(code).toBe(1);
@@ -81,9 +81,72 @@ describe('an Intel HEX for a device restore', () => {
     expect(await run(['simulate', ...from, 'app.hex'])).toMatchObject({ code: 0 });
     expect((await run(['simulate', ...from, '--via', 'dfu', 'restore.hex'])).stdout).toContain('safe mode');
     const plan = await run(['plan', ...from, 'restore.hex']);
-    expect(plan).toMatchObject({ code: 2, stdout: '' });
-    expect(plan.stderr).toContain('written as a whole');
-    expect(plan.stderr).not.toContain('particle flash');
+    expect(plan.code).toBe(1);
+    expect(plan.stdout).toMatch(/^ {2}1 {2}write restore\.hex as a whole, with the tool of your programmer$/m);
+    expect(plan.stdout.replace(/\s+/g, ' ')).toContain('SAFE MODE The device stays on 1.5.0, in safe mode');
+    expect(plan.stdout).not.toContain('particle flash');
+    const overDfu = await run(['plan', ...from, '--via', 'dfu', 'restore.hex']);
+    expect(overDfu.code).toBe(1);
+    expect(overDfu.stdout).toMatch(/BLOCKED {2}restore\.hex!\/0x000f4000: refused: bootloader/);
+    expect(overDfu.stdout).toMatch(/^NO WAY {2}Not all of the image is written over DFU\./m);
+  });
+
+  test('a plan of an image takes no goal, no other files, and no script that it cannot fill', async () => {
+    const from = ['--from', '1.5.0', '--platform', 'argon'];
+    for (const [args, words] of [
+      [['app.hex', '--to', '1.5.2'], 'leave --to out'],
+      [['app.hex', 'restore.hex'], 'plan it by itself'],
+      [['app.hex', '--commands', 'sh'], 'no command writes all of app.hex that way'],
+      [['app.hex', '--via', 'dfu', '--commands', 'sh'], 'no command writes all of app.hex that way'],
+    ] as const) {
+      const { code, stdout, stderr } = await run(['plan', ...from, ...args]);
+      expect({ code, stdout, said: stderr.replace(/\s+/g, ' ').includes(words) }, args.join(' ')).toEqual({
+        code: 2,
+        stdout: '',
+        said: true,
+      });
+    }
+  });
+
+  test('bytes of flash go over DFU with one command, in the shell that was asked for', async () => {
+    const pieces = [part('1.5.2', PHOTON, 4, 1), part('1.5.2', PHOTON, 4, 2), app('1.5.2', PHOTON, 1, 2)];
+    put("a user's dump.bin", dump(0x08020000, 0x08100000, pieces));
+    const asked = ['plan', '--from', '1.5.2', '--platform', 'photon', '--via', 'dfu', "a user's dump.bin"];
+    const command = 'dfu-util -d 2b04:d006 -a 0 -s 0x08020000:leave -D';
+    expect(await run([...asked, '--commands', 'sh'])).toMatchObject({
+      code: 0,
+      stdout: `${command} 'a user'\\''s dump.bin'\n`,
+    });
+    expect(await run([...asked, '--commands', 'powershell'])).toMatchObject({
+      code: 0,
+      stdout: `${command} 'a user''s dump.bin'\n`,
+    });
+    const { stdout } = await run([...asked, '--json']);
+    expect(JSON.parse(stdout)).toMatchObject({
+      reachable: true,
+      steps: [{ function: null, command: `${command} 'a user'\\''s dump.bin'` }],
+    });
+  });
+
+  test('plan and simulate of an image come to the same', async () => {
+    const images = { 'restore.hex': 'argon', 'app.hex': 'argon', "a user's dump.bin": 'photon' };
+    for (const [file, platform] of Object.entries(images)) {
+      for (const release of ['1.5.0', '2.3.0', '3.3.1']) {
+        for (const via of ['ota', 'dfu']) {
+          const asked = ['--json', '--from', release, '--platform', platform, '--via', via, file];
+          const [planned, simulated] = await Promise.all([run(['plan', ...asked]), run(['simulate', ...asked])]);
+          const plan = JSON.parse(planned.stdout) as { judgement: string; end?: { mode: string }; reachable: boolean };
+          const simulation = JSON.parse(simulated.stdout) as typeof plan & { end: { mode: string } };
+          const name = asked.join(' ');
+          expect({ name, code: planned.code, judgement: plan.judgement }).toEqual({
+            name,
+            code: simulated.code,
+            judgement: simulation.judgement,
+          });
+          if (plan.reachable) expect(plan.end?.mode, name).toBe(simulation.end.mode);
+        }
+      }
+    }
   });
 
   test('a damaged one is named with its line, and is not half read', async () => {
@@ -148,7 +211,9 @@ describe('a dump of the whole flash', () => {
 
   test('is never sent as one file', async () => {
     const { code, stdout } = await run(['plan', '--from', '0.6.3', '--platform', 'photon', 'photon.bin']);
-    expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+    expect(code).toBe(1);
+    expect(stdout).toContain('write photon.bin as a whole, with the tool of your programmer');
+    expect(stdout).not.toContain('particle flash');
   });
 });
 

@@ -77,6 +77,15 @@ describe('an application of the 256K kind for 4.0.2', () => {
     expect(message).toMatch(/3 transfers and restarts, at most [\d,]+ bytes/);
   });
 
+  test('expectCloud in the configuration is the flag', async () => {
+    const asked = ['check', '--json', APP, '--min-os', '2.3.1', '--target-os', '<3.0.0', '--with', 'os'];
+    const codeWith = async (expectCloud: boolean): Promise<number | null> => {
+      const config = temp.put(`cloud-${String(expectCloud)}.json`, JSON.stringify({ expect: { expectCloud } }));
+      return (await temp.run([...asked, '--config', config])).code;
+    };
+    expect([await codeWith(false), await codeWith(true)]).toEqual([1, 0]);
+  });
+
   test('on all of them: --expect-cloud alone decides, and each flow is one finding', async () => {
     const args = [APP, '--min-os', '2.3.1', '--target-os', '<=4.0.1', '--expect-cloud'];
     const { code, findings } = await check(args);

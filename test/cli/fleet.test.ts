@@ -13,6 +13,7 @@ const APP = join(root, BORON_APP);
 const folder = tempFolder();
 const LIST = fixture('fleet/cli-product-device-list.json');
 folder.put('list.json', LIST);
+const fixtureBytes = (name: string): Uint8Array => readFileSync(join(root, 'fixtures', name));
 const check = (...args: readonly string[]) => folder.run(['check', '--no-config', APP, ...args]);
 const read = (name: string): string => readFileSync(join(folder.path, name), 'utf8');
 const linesOf = (text: string): readonly Record<string, unknown>[] =>
@@ -28,6 +29,67 @@ ajv.addSchema(schema('check'), 'check@1.json');
 const isVerdict = ajv.compile(schema('verdicts'));
 
 const SIX = { devices: 6, run: 2, safeMode: 2, refuse: 1, unclear: 1 };
+
+describe.concurrent('devices of platforms for which no file is', () => {
+  const row = (at: number, platform: number): string =>
+    JSON.stringify({
+      id: `e00fce68000000000000000${String(at)}`,
+      platform_id: platform,
+      system_firmware_version: '5.8.0',
+    });
+  folder.put('mixed.ndjson', [row(1, 13), row(2, 32)].join('\n'));
+  folder.put('others.ndjson', row(2, 32));
+  folder.put('boron.json', fixture('devices/boron-4.2.0-describe.json'));
+  folder.put('msom.json', fixture('devices/msom-6.2.0-particle-usb.json'));
+
+  test.each([
+    ['stand beside others in a list: counted, and no question', ['--fleet', 'mixed.ndjson'], 0],
+    ['are all of a list: nothing was judged', ['--fleet', 'others.ndjson'], 2],
+    ['are named, beside one that is fine', ['--device', 'boron.json', '--device', 'msom.json'], 2],
+    ['are named beside a list', ['--device', 'msom.json', '--fleet', 'mixed.ndjson'], 2],
+  ])('%s', async (_, asked, code) => {
+    for (const command of [['check', '--no-config'], ['rollout']]) {
+      const answer = await folder.run([...command, APP, ...asked]);
+      expect(answer.code, command[0]).toBe(code);
+      expect(answer.stdout.replace(/\s+/g, ' '), command[0]).toMatch(/\d (?:devices? )?of other platforms/);
+    }
+  });
+});
+
+describe.concurrent('fleet --firmware', () => {
+  const goal = ['fleet', '--json', '--to', '4.2.0', 'fine.json'];
+  const only = JSON.stringify({ id: 'e00fce680000000000000001', platform_id: 13, system_firmware_version: '4.0.2' });
+  folder.put('fine.json', only);
+  folder.put('boron/part1.bin', fixtureBytes('boron-4.2.0/boron-system-part1@4.2.0.bin'));
+  folder.put('boron/bootloader.bin', fixtureBytes('boron-4.2.0/boron-bootloader@4.2.0.bin'));
+  const damaged = fixtureBytes('boron-4.2.0/boron-system-part1@4.2.0.bin');
+  folder.put('damaged/part1.bin', damaged.with(600, (damaged[600] ?? 0) ^ 1));
+  folder.put('damaged/bootloader.bin', fixtureBytes('boron-4.2.0/boron-bootloader@4.2.0.bin'));
+  interface Answer {
+    readonly groups: readonly { readonly way: { readonly bytes: number | null } }[];
+    readonly findings: readonly { readonly rule: string; readonly file: string }[];
+  }
+
+  test('whole files tell the cost; a damaged one is named, tells none, and is not fine', async () => {
+    const whole = await folder.run([...goal, '--firmware', 'boron']);
+    const broken = await folder.run([...goal, '--firmware', 'damaged']);
+    const [answer, other] = [whole, broken].map(({ stdout }) => JSON.parse(stdout) as Answer);
+    expect([whole.code, broken.code]).toEqual([0, 1]);
+    expect(answer?.findings).toEqual([]);
+    expect(answer?.groups[0]?.way.bytes).toBeGreaterThan(0);
+    expect(other?.groups[0]?.way.bytes).toBeNull();
+    expect(other?.findings).toMatchObject([{ rule: 'FW201', file: 'damaged/part1.bin' }]);
+    for (const format of ['table', 'markdown']) {
+      const { code, stdout } = await folder.run([
+        ...['fleet', '--to', '4.2.0', 'fine.json', '--firmware', 'damaged', '--format', format],
+      ]);
+      expect(code).toBe(1);
+      expect(stdout).toContain('FW201');
+    }
+    const quiet = await folder.run(['fleet', '-q', '--to', '4.2.0', 'fine.json', '--firmware', 'damaged']);
+    expect(quiet.stdout).toContain('FW201');
+  });
+});
 
 describe.concurrent('every way in gives the same', () => {
   const asJson = async (args: readonly string[], input?: string) => {
@@ -202,6 +264,15 @@ describe.concurrent('a fleet that is split', () => {
     expect(code).toBe(2);
     expect(stderr).toContain(words);
   });
+});
+
+test('parts that were asked over different ways are not put together', async () => {
+  for (const via of ['ota', 'serial']) {
+    await check('--fleet', 'list.json', '--via', via, '--json', '--part', '-o', `${via}.json`);
+  }
+  const { code, stdout, stderr } = await folder.run(['check', '--merge', 'ota.json', 'serial.json']);
+  expect([code, stdout]).toEqual([2, '']);
+  expect(stderr).toContain('serial.json answers another question than ota.json: --via differs');
 });
 
 describe.concurrent('what cannot go together', () => {

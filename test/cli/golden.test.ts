@@ -120,6 +120,7 @@ const CASES: readonly (readonly [name: string, args: readonly string[]])[] = [
   ['simulate-photon', ['simulate', '--from', '0.6.3', 'fixtures/photon-0.7.0']],
   ['simulate-argon', ['simulate', '--from', '1.4.4', 'fixtures/argon-1.5.0']],
   ['simulate-boron', ['simulate', '--from', '4.0.0', 'fixtures/boron-4.2.0']],
+  ['simulate-bundle', ['simulate', '--from', '4.2.0', 'fixtures/odd/bundle.zip']],
   ['simulate-p2', ['simulate', '--from', '5.3.0', 'fixtures/p2-5.8.0']],
   ['simulate-device-argon', [...device('argon-1.5.2-console-tree.txt'), 'fixtures/argon-1.5.0']],
   ['simulate-device-boron-quoted', [...device('boron-2.0.0-quoted.txt'), 'fixtures/boron-4.2.0']],
@@ -137,6 +138,9 @@ const CASES: readonly (readonly [name: string, args: readonly string[]])[] = [
     'plan-electron-safe-mode',
     ['plan', '--device', 'fixtures/devices/electron-0.5.3-safe-mode-event.json', 'fixtures/electron-0.6.4'],
   ],
+  ['plan-safe-mode-at-the-end', ['plan', '--from', '0.4.8', '--platform', 'electron', APP]],
+  ['plan-safe-mode-at-the-end-json', ['plan', '--json', '--from', '0.4.8', '--platform', 'electron', APP]],
+  ['plan-bundle', ['plan', '--from', '6.2.0', 'fixtures/odd/bundle.zip']],
   ['plan-unreachable', ['plan', '--from', '0.4.8', '--platform', 'electron', 'fixtures/electron-0.6.4']],
   ['plan-unreachable-json', ['plan', '--json', '--from', '0.4.8', '--platform', 'electron', 'fixtures/electron-0.6.4']],
   [

@@ -124,6 +124,61 @@ describe.concurrent('names inside files', () => {
   });
 });
 
+describe.concurrent('names in lists of devices', () => {
+  /** Everything in a record that a stranger may have chosen. */
+  const record = (name: string, at: number) => ({
+    id: at % 3 === 0 ? name : `e00fce68000000000000${String(1000 + at)}`,
+    name,
+    notes: name,
+    groups: [name],
+    serial_number: name,
+    last_handshake_at: name,
+    variables: { [name]: name },
+    platform_id: at % 5 === 0 ? name : 10,
+    product_id: at % 7 === 0 ? name : 10 + at,
+    firmware_version: at % 4 === 0 ? name : at,
+    system_firmware_version: at % 2 === 0 ? '0.5.0' : name,
+  });
+  const records = HOSTILE.map(([, name], at) => record(name, at));
+  const lists = [
+    put(`devices/${HOSTILE[4]?.[1] ?? ''}.json`, JSON.stringify({ devices: records, customers: [] })),
+    put('devices/lines.ndjson', records.map((one) => JSON.stringify(one)).join('\n')),
+    put('devices/page.json', JSON.stringify(records)),
+    put(
+      'devices/fleet.csv',
+      `id,name,platform,version\n${HOSTILE.map(([, name], at) => `"${name.replaceAll('"', '""')}","${name}",10,${String(at)}`).join('\n')}\n`,
+    ),
+  ];
+  const firmware = put('devices/app/app.bin', app());
+  const fleets = lists.flatMap((list) => ['--fleet', list]);
+  const commands: readonly (readonly [command: string, formats: readonly string[], args: readonly string[]])[] = [
+    ['fleet', ['table', 'json', 'markdown'], lists],
+    ['fleet -v', ['table', 'json', 'markdown'], ['-v', '--to', '0.6.4', ...lists]],
+    ['check', ['table', 'json', 'jsonl', 'markdown', 'sarif', 'junit', 'github'], ['--no-config', ...fleets, firmware]],
+    ['rollout', ['table', 'json', 'markdown'], [...fleets, firmware]],
+  ];
+
+  test.each(commands.flatMap(([command, formats, args]) => formats.map((format) => [command, format, args] as const)))(
+    '%s as %s',
+    async (command, format, args) => {
+      const [name = ''] = command.split(' ');
+      const { code, stdout, stderr } = await run([name, '--format', format, ...args]);
+      expect([1, 2]).toContain(code);
+      expect(stdout.length).toBeGreaterThan(100);
+      expectHarmless({ code, stdout, stderr });
+      if (format === 'json' || format === 'sarif') expect(JSON.parse(stdout)).toBeTypeOf('object');
+      if (format === 'jsonl') {
+        for (const line of stdout.trim().split('\n')) expect(JSON.parse(line)).toBeTypeOf('object');
+      }
+      // No markup, no cell of a table and no command of a workflow comes out of a name.
+      if (format === 'markdown' || format === 'junit') expect(stdout).not.toContain('<script>');
+      if (format === 'github') {
+        expect(stdout).not.toMatch(/^(?!::(?:error|warning|notice)[ :]).*::(?:error|warning|notice|set-output)/m);
+      }
+    },
+  );
+});
+
 describe.concurrent('widths', () => {
   test('a name of 250 characters does not make the tables wide', async () => {
     const long = put(`wide/${'n'.repeat(246)}.bin`, app());

@@ -22,6 +22,46 @@ put(`hostile/${HOSTILE[0]}`, build(released('0.5.0', ELECTRON, SYSTEM, 1)));
 put(`hostile/${HOSTILE[1]}`, build(released('0.5.0', ELECTRON, SYSTEM, 2)));
 put('before.json', BEFORE);
 
+interface Expected {
+  readonly flow: string;
+  readonly transfers: readonly object[];
+  readonly message: string;
+}
+
+describe.concurrent('what the cloud is expected to do on the way', () => {
+  test.each([
+    ['0.6.3', ['photon-0.7.0'], [false, true, false]],
+    ['0.4.8', ['electron-0.5.0/app-for-0.5.0.bin'], [true]],
+    ['6.2.0', ['odd/bundle.zip'], [true, false]],
+  ])('from %s: after each step that ends in safe mode', async (from, names, isSafeMode) => {
+    const files = names.map((name) => `${fixtures}${name}`);
+    const platform = from === '0.4.8' ? ['--platform', 'electron'] : [];
+    const { stdout } = await run(['plan', '--json', '--from', from, ...platform, ...files]);
+    const { steps, end } = JSON.parse(stdout) as {
+      readonly steps: readonly { readonly file: string; readonly expected: Expected | null }[];
+      readonly end: { readonly expected: Expected | null; readonly cloudMayHeal: boolean };
+    };
+    expect(steps.map(({ expected }) => expected !== null)).toEqual(isSafeMode);
+    expect(end.expected).toEqual(steps.at(-1)?.expected);
+    expect(end.cloudMayHeal).toBe(isSafeMode.at(-1));
+  });
+
+  test('over another way nothing is expected between the steps, and at the end as much as simulate says', async () => {
+    const app = `${fixtures}electron-0.5.0/app-for-0.5.0.bin`;
+    const asked = ['--json', '--via', 'serial', '--from', '0.4.8', '--platform', 'electron', app];
+    const plan = JSON.parse((await run(['plan', ...asked])).stdout) as {
+      readonly steps: readonly { readonly expected: Expected | null }[];
+      readonly end: { readonly expected: Expected | null };
+    };
+    const simulation = JSON.parse((await run(['simulate', ...asked])).stdout) as {
+      readonly end: { readonly expected: Expected | null };
+    };
+    expect(plan.steps.map(({ expected }) => expected)).toEqual([null]);
+    expect(plan.end.expected).not.toBeNull();
+    expect(plan.end.expected).toEqual(simulation.end.expected);
+  });
+});
+
 describe.concurrent('plan', () => {
   test('0 for a plan, 1 for none, over budget too, 2 for a wrong word', async () => {
     expect(await run(['plan', ...FROM, 'good'])).toMatchObject({ code: 0, stderr: '' });

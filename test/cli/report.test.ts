@@ -78,6 +78,60 @@ describe('report', () => {
     expect([code, read('kept.html')]).toEqual([2, 'yesterday']);
   });
 
+  describe('--fleet and --device', () => {
+    const BORON = fixture('boron-4.2.0');
+    const row = (at: number, release: string | null): string =>
+      JSON.stringify({ id: `e00fce68000000000000000${String(at)}`, platform_id: 13, system_firmware_version: release });
+
+    test('the devices, and what becomes of them with the application; the judgement of both counts', async () => {
+      folder.put('known.ndjson', [row(1, '4.2.0'), row(2, '4.0.2')].join('\n'));
+      folder.put('open.ndjson', [row(1, '4.2.0'), row(2, null)].join('\n'));
+      const known = await folder.run(['report', BORON, '--fleet', 'known.ndjson', '-o', 'known.html']);
+      expect(known).toMatchObject({ code: 0, stderr: '' });
+      expect(read('known.html')).toContain('<h3>boron: 2 devices</h3>');
+      expect(read('known.html')).toContain('What the cloud is expected to do</h2>');
+      const open = await folder.run(['report', BORON, '--fleet', 'open.ndjson', '-o', 'open.html']);
+      expect(open.code).toBe(2);
+      expect(read('open.html')).toContain('Cannot be judged as they are');
+    });
+
+    test('a single device by its report', async () => {
+      const report = fixture('devices/boron-4.0.2-describe.json');
+      expect((await folder.run(['report', BORON, '--device', report, '-o', 'device.html'])).code).toBe(0);
+      expect(read('device.html')).toContain('1 with a report of their modules');
+    });
+
+    test('which of two applications is meant is not known, and without any there is no rollout', async () => {
+      folder.put('two/a.bin', readFileSync(fixture('boron-4.2.0/app-256k-for-4.2.0.bin')));
+      folder.put('two/b.bin', readFileSync(fixture('odd/combined.bin')));
+      folder.put('known.ndjson', row(1, '4.2.0'));
+      await folder.run(['report', 'two', '--fleet', 'known.ndjson', '-o', 'two.html']);
+      expect(read('two.html')).toContain('several applications for one platform');
+      const none = await folder.run([
+        'report',
+        ELECTRON,
+        '--platform',
+        'electron',
+        '--fleet',
+        'known.ndjson',
+        '-o',
+        'x.html',
+      ]);
+      expect(none.code).not.toBe(0);
+      folder.put('one/boot.bin', readFileSync(fixture('boron-4.2.0/boron-bootloader@4.2.0.bin')));
+      await folder.run(['report', 'one', '--fleet', 'known.ndjson', '-o', 'one.html']);
+      expect(read('one.html')).not.toContain('What the cloud is expected to do');
+    });
+
+    test('a part that could not be read makes the report unknown, and is named', async () => {
+      folder.put('rest.ndjson', [row(1, '4.2.0'), 'what is this'].join('\n'));
+      const { code, stderr } = await folder.run(['report', BORON, '--fleet', 'rest.ndjson', '-o', 'rest.html']);
+      expect(code).toBe(2);
+      expect(stderr).toContain('rest.ndjson:2');
+      expect(read('rest.html')).toContain('Could not be read');
+    });
+  });
+
   test('leaves nothing behind where the file cannot be written', async () => {
     folder.put('place/inside', '');
     for (const output of ['place', 'missing/a.html']) {

@@ -209,9 +209,9 @@ function expectedExtension(one: ExtensionDescription): Partial<Extension> {
     case 'asset_dependency':
       return { ...one, hashType: 0 };
     case 'security_mode':
-      return { kind: 'security_mode', mode: one.mode, certificateBytes: one.certificate?.length ?? 0 };
+      return { kind: 'security_mode', mode: one.mode, certificateBytes: one.certificate?.byteLength ?? 0 };
     case 'raw':
-      return { kind: 'raw', type: one.type, raw: Buffer.from(one.data).toString('hex') };
+      return { kind: 'raw', type: one.type, raw: Buffer.from(new Uint8Array(one.data)).toString('hex') };
     default:
       return one;
   }
@@ -244,7 +244,7 @@ function expectSameFields(module: FirmwareModule, given: ModuleDescription): voi
     suffix: { fits: true },
     extensionsOk: true,
     productRaw: productIn(given),
-    trailingBytes: given.trailing?.length ?? 0,
+    trailingBytes: given.trailing?.byteLength ?? 0,
   });
   const all = [...prefix, ...(given.suffixExtensions ?? [])];
   expect(module.extensions).toHaveLength(all.length);

@@ -8,10 +8,10 @@ import { readFirmwareFile } from '../../src/index.js';
 import { checkJson } from '../../src/report/check.js';
 import { checkReport } from '../../src/report/check-types.js';
 import { unreadReport } from '../../src/report/fleet.js';
-import { mergeParts, parsePart, partText } from '../../src/report/part.js';
+import { mergeParts, parsePart, partFaultWords, partText } from '../../src/report/part.js';
 import type { NamedPart } from '../../src/report/part.js';
 import { VERSION } from '../../src/report/version.js';
-import type { Policy } from '../../src/assess/types.js';
+import type { Policy, Question } from '../../src/assess/types.js';
 import { BORON_APP } from '../support/fleet.js';
 
 const FILE = readFirmwareFile(BORON_APP, new Uint8Array(readFileSync(BORON_APP)));
@@ -35,8 +35,8 @@ const reportOf = (at: number, system: number, application: number): string =>
   });
 
 /** The answer about some lines, and as a part. */
-function answerTo(lines: readonly string[], policy: Policy = {}, expectCloud = false) {
-  const open = beginAssessment([FILE], { devices: [], expectCloud }, policy);
+function answerTo(lines: readonly string[], policy: Policy = {}, expectCloud = false, asked: Question = {}) {
+  const open = beginAssessment([FILE], { devices: [], expectCloud, ...asked }, policy);
   const reader = fleetReader(null, {
     record: (record) => {
       const { word } = record;
@@ -151,10 +151,29 @@ describe('what cannot be put together', () => {
   test('parts of another question', () => {
     const parts = [answerTo([rowOf(1, '4.2.0')]), answerTo([rowOf(2, '4.2.0')], { failLevel: 'note' })];
     const read = parts.map(({ part }, at) => parsePart(String(at), part) as NamedPart);
-    expect(mergeParts(read)).toEqual({ kind: 'other_question', file: '1', first: '0' });
+    expect(mergeParts(read)).toEqual({ kind: 'other_question', file: '1', first: '0', differs: null });
     const strict = [answerTo([rowOf(1, '4.2.0')]), answerTo([rowOf(2, '4.0.2')], {}, true)];
     const mixed = strict.map(({ part }, at) => parsePart(String(at), part) as NamedPart);
-    expect(mergeParts(mixed)).toEqual({ kind: 'other_question', file: '1', first: '0' });
+    expect(mergeParts(mixed)).toEqual({ kind: 'other_question', file: '1', first: '0', differs: 'expect-cloud' });
+  });
+
+  test.each([
+    ['via', { via: 'serial' }],
+    ['protected', { protected: true }],
+    ['platform', { platform: 13 }],
+    ['expect-cloud', { expectCloud: true }],
+    ['with', { library: [FILE] }],
+  ] satisfies readonly (readonly [string, Question])[])('parts of which --%s differs', (differs, asked) => {
+    const texts = [{}, asked].map((one, at) => answerTo([rowOf(at, '4.2.0')], {}, false, one).part);
+    for (const [first, file] of [
+      ['0', '1'],
+      ['1', '0'],
+    ] as const) {
+      const read = [first, file].map((name) => parsePart(name, texts[Number(name)] ?? '') as NamedPart);
+      const fault = mergeParts(read);
+      expect(fault).toEqual({ kind: 'other_question', file, first, differs });
+      expect('kind' in fault ? partFaultWords(fault) : '').toContain(`--${differs}`);
+    }
   });
 
   test('what is no part', () => {

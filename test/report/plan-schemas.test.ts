@@ -4,6 +4,7 @@ import { Ajv2020 } from 'ajv/dist/2020.js';
 import { describe, expect, test } from 'vitest';
 import { reportedDevice, shippedDevice } from '../../src/cli/device.js';
 import type { KnownDevice } from '../../src/cli/device.js';
+import { expectedOfPlan } from '../../src/assess/expected.js';
 import { TOOLS } from '../../src/cli/tools.js';
 import { factsOf } from '../../src/device/facts.js';
 import { readModule } from '../../src/module/read.js';
@@ -78,6 +79,7 @@ describe.each(DEVICES)('%s', (_, device) => {
             via,
             state: device.state,
             start: device.words,
+            expected: expectedOfPlan(device.state, plan),
             overBudget: { budget: 1, wireBytes: 2 },
             findings: [],
             refused: [],

@@ -1,0 +1,22 @@
+/** An image of flash among what a command was given. */
+import { safeText } from '../base/safe-text.js';
+import type { ImageSubject } from '../rules/types.js';
+import { UsageError } from './context.js';
+import type { Input } from './input.js';
+
+/**
+ * The image of flash that is written as a whole, at its addresses; null for files that are sent one after the other.
+ *
+ * @param command what the user called
+ * @throws UsageError where other files stand beside it
+ */
+export function onlyImage({ images, files }: Input, command: 'simulate' | 'plan'): ImageSubject | null {
+  const [image] = images;
+  if (image === undefined) return null;
+  if (images.length > 1 || files.some(({ file }) => !file.startsWith(`${image.file}!/`))) {
+    throw new UsageError(
+      `${safeText(image.file)} is an image of flash, written as a whole; ${command} it by itself, without other files`,
+    );
+  }
+  return image;
+}

@@ -308,7 +308,7 @@ export const COMMANDS: readonly Command[] = [
       ['graph firmware', 'as Mermaid, for a page in Markdown'],
       ['graph firmware -o graph.svg', 'as a picture'],
     ],
-    run: async ({ files }, options) => (await import('./report.js')).graph(files, options),
+    run: async ({ files }, options) => (await import('./graph.js')).graph(files, options),
     nothing: errorsAlone,
   }),
   command({

@@ -1,6 +1,7 @@
 /** Makes the page: one HTML file with its style, its script and its examples, and a policy that lets nothing else run. */
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { minify } from '@swc/core';
 import { build } from 'esbuild';
@@ -39,6 +40,22 @@ const withoutRanges = {
     api.onLoad({ filter: /./, namespace: 'ranges' }, () => ({
       contents: "export default function () { throw new TypeError('no range of releases is asked for on a page'); }",
     }));
+  },
+};
+
+/** Of the patterns of semver a page needs those of one version; those of ranges and the rest stay out. */
+const withoutPatterns = {
+  name: 'without-patterns',
+  setup(api) {
+    api.onLoad({ filter: /[\\/]semver[\\/]internal[\\/]re\.js$/ }, ({ path }) => {
+      const { t, safeRe } = createRequire(import.meta.url)(path);
+      const asked = readFileSync(join(path, '../../classes/semver.js'), 'utf8').matchAll(/\bt\.([A-Z]+)\b/g);
+      const names = [...new Set([...asked].map(([, name]) => name))];
+      const of = (write) => names.map((name) => `${name}: ${write(name)}`).join(', ');
+      return {
+        contents: `exports.t = { ${of((name) => `'${name}'`)} }; exports.safeRe = { ${of((name) => String(safeRe[t[name]]))} };`,
+      };
+    });
   },
 };
 
@@ -124,7 +141,9 @@ function withoutTexts(text) {
   const ends = begins < 0 ? begins : text.indexOf('};', begins);
   const record = begins < 0 ? '' : text.slice(begins, ends).replace(/:\s*'[^']*',/g, ": '',");
   const rest = begins < 0 ? text : text.slice(0, begins) + record + text.slice(ends);
-  return rest.replace(/\b(source|evidence):\s*'(?:[^'\\]|\\.)*'/g, "$1: ''");
+  return rest
+    .replace(/\b(source|evidence):\s*'(?:[^'\\]|\\.)*'/g, "$1: ''")
+    .replace(/'(?:Device OS (?:hal|build)\/|hal\/src\/|particle-cli \d)[^']*'/g, "''");
 }
 
 /** Where a fact or a rule is known from is for those who read the source and the documents; the page has no room for it. */
@@ -134,7 +153,7 @@ const withoutSources = {
     api.onLoad(
       {
         filter:
-          /[\\/]src[\\/](?:catalog[\\/](?:boards[\\/][a-z0-9-]+|eras)|device[\\/]rule|rules[\\/]family-[a-z0-9-]+)\.ts$/,
+          /[\\/]src[\\/](?:catalog[\\/](?:boards[\\/][a-z0-9-]+|eras)|cloud[\\/]rules|device[\\/]rule|rules[\\/]family-[a-z0-9-]+)\.ts$/,
       },
       ({ path }) => ({
         contents: withoutTexts(readFileSync(path, 'utf8')),
@@ -192,7 +211,15 @@ export async function makePage(root) {
     metafile: true,
     logLevel: 'warning',
     tsconfig: 'src/page/window/tsconfig.json',
-    plugins: [withoutTerminal, tarWithoutWriting, withoutRanges, withoutSources, withoutSpace, shorterRows],
+    plugins: [
+      withoutTerminal,
+      tarWithoutWriting,
+      withoutRanges,
+      withoutPatterns,
+      withoutSources,
+      withoutSpace,
+      shorterRows,
+    ],
   });
   const { outputFiles: styles } = await build({
     stdin: {

@@ -32,6 +32,26 @@ export function encodingOf(bytes: Uint8Array): 'utf-8' | 'utf-16le' | 'utf-16be'
   return odd === 0 && even > half * 0.6 ? 'utf-16be' : 'utf-8';
 }
 
+/** Of the first bytes so many hundredths are control characters: no text of any encoding that is read here has them, a stray one may be anywhere. */
+const MOST_CONTROLS = 0.05;
+
+/** Whether bytes are those of a binary file, by its beginning. */
+export function isBinary(bytes: Uint8Array): boolean {
+  if (encodingOf(bytes) !== 'utf-8') return false;
+  const probe = bytes.subarray(0, PROBE);
+  const controls = probe.reduce(
+    (count, byte) => count + Number(byte < TAB || (byte > RETURN && byte < BLANK && byte !== ESCAPE)),
+    0,
+  );
+  return controls > probe.length * MOST_CONTROLS;
+}
+
+const TAB = 0x09;
+const RETURN = 0x0d;
+/** Colours of a terminal that was copied. */
+const ESCAPE = 0x1b;
+const BLANK = 0x20;
+
 /** Decodes a text whose bytes come in pieces. */
 export interface PiecewiseDecoder {
   /** As much of the text as is certain so far. */

@@ -15,6 +15,27 @@ function distance(a: string, b: string): number {
   return at(a.length, b.length);
 }
 
+/** No name of a file is looked at beyond that, and no folder that has more: the time for one grows with the square of its length. */
+const LONGEST_NAME = 80;
+const MOST_NAMES = 2000;
+
+/**
+ * Takes a name that is not there, and the names that are; gives those that were most likely meant, the nearest first: so many of them that differ
+ * in a quarter of their letters at most.
+ */
+export function nearNames(name: string, known: readonly string[], most: number): readonly string[] {
+  const near = (one: string): boolean =>
+    one.length <= LONGEST_NAME && Math.abs(one.length - name.length) <= name.length / 4;
+  if (name.length > LONGEST_NAME || known.length > MOST_NAMES) return [];
+  return known
+    .filter(near)
+    .map((one) => ({ one, edits: distance(name.toLowerCase(), one.toLowerCase()) }))
+    .filter(({ edits }) => edits <= Math.max(1, Math.floor(name.length / 4)))
+    .sort((a, b) => a.edits - b.edits || (a.one < b.one ? -1 : 1))
+    .slice(0, most)
+    .map(({ one }) => one);
+}
+
 /** The word that was most likely meant, or null where none is near. */
 export function nearest(word: string, known: readonly string[]): string | null {
   if (word.length > 40) return null;

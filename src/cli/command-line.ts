@@ -8,14 +8,14 @@ import type { Command } from './commands.js';
 import { UsageError } from './context.js';
 import { allOptions } from './options.js';
 import type { Options, Positional } from './options.js';
-import { camelCase, choiceOf, DASH, given, undisguised } from './values.js';
+import { camelCase, choiceOf, DASH, given, textsOf, undisguised } from './values.js';
 import type { Read } from './values.js';
 
 /** What a command line asks for. */
 export type CommandLine =
   | { readonly kind: 'version' }
   /** Of a command; null = of fwinspect. */
-  | { readonly kind: 'help'; readonly command: Command | null }
+  | { readonly kind: 'help'; readonly command: Command | null; readonly json: boolean }
   | { readonly kind: 'run'; readonly command: Command; readonly read: Read }
   /** Nothing was said: what is here. */
   | { readonly kind: 'overview'; readonly read: Read };
@@ -28,15 +28,18 @@ export type CommandLine =
 export function readCommandLine(argv: readonly string[]): CommandLine {
   const words = disguised(withDefaultCommand(argv));
   refuseNegations(words);
+  refuseJoined(words);
   const command = calledCommand(words) ?? null;
   const parsed = parse(words, command);
-  if (parsed.help) return { kind: 'help', command };
+  if (parsed.help) {
+    return { kind: 'help', command, json: parsed.options.json === true || textsOf(parsed, 'format').includes('json') };
+  }
   if (parsed.version) return { kind: 'version' };
   if (argv.length === 0) return { kind: 'overview', read: parsed };
   const see = `see fwinspect ${command === null ? '' : `${command.name} `}--help`;
   const wrong = command === null ? faultWithoutCommand(words, parsed) : faultOf(words, parsed, command);
   if (command !== null && wrong === null) return { kind: 'run', command, read: parsed };
-  throw new UsageError(wordsOf(wrong ?? { kind: 'no_command' }, command?.name ?? '', see));
+  throw new UsageError(wordsOf(wrong ?? { kind: 'no_command' }, command, see));
 }
 
 /** The command that words name; undefined where they name none. */
@@ -104,6 +107,21 @@ function refuseNegations(argv: readonly string[]): void {
   }
 }
 
+/** `"--min-os 0.4.8"` as one word, as scripts make it that quote all of an option. */
+function refuseJoined(argv: readonly string[]): void {
+  for (const word of argv) {
+    const [, name, value] = /^(--[a-z-]+|-[a-z])\s+(\S.*)$/s.exec(word) ?? [];
+    if (name === undefined || value === undefined || !isOption(name)) continue;
+    const shown = value.startsWith('-') || value.includes(' ') ? 'VALUE' : value;
+    throw new UsageError(
+      `"${safeText(word)}" came as one word; the option and its value are two: ${name} ${safeText(shown)}, without quotes around both`,
+    );
+  }
+}
+
+const isOption = (word: string): boolean =>
+  word.startsWith('--') ? OPTION_NAMES.has(word.slice(2)) : LETTERS.has(word.slice(1));
+
 /** A command line as the parser took it apart. */
 interface Parsed extends Read {
   readonly help: boolean;
@@ -134,7 +152,8 @@ function parserOptions(options: Options): Parser.Options {
 
 function parse(words: readonly string[], command: Command | null): Parsed {
   let valueless: string | null = null;
-  const options = parserOptions(command === null ? allOptions({ options: {} }) : allOptions(command));
+  // Of an option that it does not have it is known all the same whether the next word belongs to it.
+  const options = parserOptions(allOptions({ options: command?.options ?? {} }));
   // The parser's hook for the words of its complaints; with these options it has one: a value that is missing.
   const hooked = { ...options, __: (_format: string, name: string): string => (valueless = name) };
   const { argv, error } = Parser.detailed([...words], hooked);
@@ -164,7 +183,8 @@ type Fault =
       readonly pointsToHelp: boolean;
     };
 
-function wordsOf(fault: Fault, command: string, see: string): string {
+function wordsOf(fault: Fault, called: Command | null, see: string): string {
+  const command = called?.name ?? '';
   switch (fault.kind) {
     case 'no_command':
       return `name files to check, or a command; ${see}`;
@@ -175,7 +195,7 @@ function wordsOf(fault: Fault, command: string, see: string): string {
     case 'no_value':
       return `the option ${dashed(fault.name)} needs a value; ${see}`;
     case 'unknown_option':
-      return unknownOptionWords(fault.name, command, see);
+      return unknownOptionWords(fault.name, command, see, called?.without);
     case 'word_too_many':
       return `${safeText(fault.word)} is one word too many: ${command} takes ${fault.takesNone ? 'none' : 'one, a range in quotes'}; ${see}`;
     case 'no_choice': {
@@ -187,8 +207,9 @@ function wordsOf(fault: Fault, command: string, see: string): string {
 
 const dashed = (name: string): string => `${name.length === 1 ? '-' : '--'}${safeText(name)}`;
 
-function unknownOptionWords(name: string, command: string, see: string): string {
-  if (OPTION_NAMES.has(name)) return `${command} has no option ${dashed(name)}; ${see}`;
+function unknownOptionWords(name: string, command: string, see: string, without: Command['without'] = {}): string {
+  const instead = Object.entries(without).find(([one, words]) => one === name && words !== '')?.[1];
+  if (OPTION_NAMES.has(name)) return `${command} has no option ${dashed(name)}; ${instead ?? see}`;
   const near = name.length === 1 ? null : nearest(name, [...OPTION_NAMES]);
   return `unknown option ${dashed(name)}; ${near === null ? see : `did you mean --${near}?`}`;
 }

@@ -6,6 +6,7 @@ import {
   CHECK,
   CHECK_FORMATS,
   COMMON,
+  COMPLETION,
   DEPS,
   EXPLAIN,
   FLEET,
@@ -23,7 +24,7 @@ import {
   VERIFY,
   VERSIONS,
 } from './options.js';
-import type { CommonOptions, Group, Option, Options, Positionals, Values } from './options.js';
+import type { CommonOptions, Group, Option, Options, Positionals, Values, Without } from './options.js';
 import type { Output } from './outputs.js';
 import { optionValues, wordValues } from './values.js';
 import type { Read } from './values.js';
@@ -35,7 +36,9 @@ interface Description {
   readonly group: Group;
   /** What --format takes, in words; "table or json" where it is not said. */
   readonly formats?: string;
-  /** Arguments and what they show. */
+  /** Common options that would do nothing for it. */
+  readonly without?: Without;
+  /** Arguments and what they show: `firmware` is a folder of a release, `app.bin` an application, `device.json` a report, `devices.json` a list. */
   readonly examples: readonly (readonly [args: string, shows: string])[];
   /** The JSON document of a run that came to nothing. */
   readonly nothing: (errors: readonly RunError[]) => Promise<unknown>;
@@ -72,6 +75,12 @@ const FILES = {
 
 const SIDE = { count: 'one', takes: 'input', describe: 'a file, folder or zip' } as const;
 
+const HTML_ALONE = 'a report is HTML; audit --json has the same as data';
+
+/** What a command that reads no firmware, and whose answer is one text, does not have. */
+const NO_FIRMWARE = { all: '', memory: '', releases: '' } as const satisfies Without;
+const PLAIN_TEXT = { format: '', json: '', color: '', quiet: '', verbose: '' } as const satisfies Without;
+
 /** A command that has no JSON of its own. */
 const errorsAlone = (errors: readonly RunError[]): Promise<unknown> => Promise.resolve({ errors });
 
@@ -83,8 +92,8 @@ export const COMMANDS: readonly Command[] = [
     positionals: FILES,
     options: DEPS,
     examples: [
-      ['deps fixtures/electron-0.5.0/*.bin', 'the order of an Electron release'],
-      ['deps --json fixtures/electron-0.6.4', 'the same as data'],
+      ['deps firmware', 'the order of a release, with reasons'],
+      ['deps --json firmware', 'the same as data'],
     ],
     run: async ({ files }, options) => (await import('./deps.js')).deps(files, options),
     nothing: async (errors) => {
@@ -99,8 +108,8 @@ export const COMMANDS: readonly Command[] = [
     positionals: FILES,
     options: {},
     examples: [
-      ['inspect fixtures/electron-0.5.0/app-for-0.5.0.bin', 'header, checksums, dependencies'],
-      ['inspect --json fixtures', 'every module of a folder as data'],
+      ['inspect app.bin', 'header, checksums, dependencies'],
+      ['inspect --json firmware', 'every module of a folder as data'],
     ],
     run: async ({ files }, options) => (await import('./inspect.js')).inspect(files, options),
     nothing: async (errors) => (await import('../report/inspect.js')).inspectJson([], [], [], errors),
@@ -117,6 +126,7 @@ export const COMMANDS: readonly Command[] = [
       },
     },
     options: VERSIONS,
+    without: { all: '', memory: '' },
     examples: [
       ['versions 1213', 'the release of a module version'],
       ['versions ">=1.5 <2" --platform boron', 'a range'],
@@ -135,11 +145,8 @@ export const COMMANDS: readonly Command[] = [
     positionals: FILES,
     options: SIMULATE,
     examples: [
-      ['simulate --from 0.4.8 --platform electron fixtures/electron-0.5.0/system-part*.bin', 'two parts over the air'],
-      [
-        'simulate --device fixtures/devices/boron-4.0.2-describe.json fixtures/boron-4.2.0',
-        'a device by its own report',
-      ],
+      ['simulate --from 0.4.8 firmware', 'over the air, in this order'],
+      ['simulate --device device.json --via local app.bin', 'a device by its own report'],
     ],
     run: async ({ files }, options) => (await import('./simulate.js')).simulate(files, options),
     nothing: async (errors) => (await import('../report/simulate.js')).nothingSimulated(errors),
@@ -151,8 +158,9 @@ export const COMMANDS: readonly Command[] = [
     positionals: FILES,
     options: PLAN,
     examples: [
-      ['plan --from 0.4.8 --platform electron fixtures/electron-0.5.0', 'over the air'],
-      ['plan --from 0.5.3 --platform electron --to 0.6.4 --via dfu fixtures/electron-0.6.4', 'over USB'],
+      ['plan --from 0.4.8 firmware', 'over the air'],
+      ['plan --device device.json --via dfu firmware', 'with particle flash --usb'],
+      ['plan --from 0.4.8 --commands sh firmware', 'a script'],
     ],
     run: async ({ files }, options) => (await import('./plan.js')).plan(files, options),
     nothing: async (errors) => (await import('../report/plan.js')).nothingPlanned(errors),
@@ -164,7 +172,8 @@ export const COMMANDS: readonly Command[] = [
     positionals: FILES,
     options: VERIFY,
     examples: [
-      ['verify --device fixtures/devices/boron-4.0.2-describe.json fixtures/boron-4.2.0', 'what is missing, and why'],
+      ['verify --device device.json firmware', 'what is missing, and why'],
+      ['verify --device device.json --device device.json firmware', 'before and after'],
     ],
     run: async ({ files }, options) => (await import('./verify.js')).verify(files, options),
     nothing: async (errors) => (await import('../report/plan.js')).nothingVerified(errors),
@@ -177,11 +186,9 @@ export const COMMANDS: readonly Command[] = [
     options: CHECK,
     formats: `${CHECK_FORMATS.join(', ')}; NAME=FILE for several at once`,
     examples: [
-      ['check fixtures/electron-0.5.0', 'a set by itself'],
-      [
-        'check fixtures/electron-0.5.0/app-for-0.5.0.bin --platform electron --min-os 0.4.8',
-        'an application against a fleet',
-      ],
+      ['check firmware', 'a set by itself'],
+      ['check app.bin --min-os 0.4.8', 'an application against the oldest of a fleet'],
+      ['check app.bin --fleet devices.json', 'against the devices themselves'],
     ],
     run: async ({ files }, options) => (await import('./check.js')).check(files, options),
     nothing: async (errors) =>
@@ -209,8 +216,8 @@ export const COMMANDS: readonly Command[] = [
     options: FLEET,
     formats: FLEET_FORMATS.join(', '),
     examples: [
-      ['fleet fixtures/fleet/cli-product-device-list.json', 'by platform, Device OS and product'],
-      ['fleet --to 4.2.0 fixtures/fleet/cli-product-device-list.json', 'and the steps to a release'],
+      ['fleet devices.json', 'by platform, Device OS and product'],
+      ['fleet --to 4.2.0 devices.json', 'and the steps to a release'],
     ],
     run: async ({ files }, options) => (await import('./fleet-overview.js')).fleet(files, options),
     nothing: async (errors) => {
@@ -226,11 +233,8 @@ export const COMMANDS: readonly Command[] = [
     options: ROLLOUT,
     formats: ROLLOUT_FORMATS.join(', '),
     examples: [
-      ['rollout fixtures/electron-0.5.0/app-for-0.5.0.bin --from 0.4.8', 'a device as a release ships it'],
-      [
-        'rollout fixtures/photon-0.7.0/app-for-0.7.0.bin --target-os ">=0.6.0" --with fixtures/photon-0.7.0',
-        'the releases in the field, with the sizes of the files',
-      ],
+      ['rollout app.bin --from 0.4.8', 'a device as a release ships it'],
+      ['rollout app.bin --target-os ">=0.4.8 <0.6" --with firmware', 'the releases in the field'],
     ],
     run: async ({ files }, options) => (await import('./rollout.js')).rollout(files, options),
     nothing: async (errors) => (await import('../report/rollout.js')).nothingRolledOut(errors),
@@ -242,8 +246,8 @@ export const COMMANDS: readonly Command[] = [
     positionals: FILES,
     options: AUDIT,
     examples: [
-      ['audit fixtures/photon-0.7.0', 'one release of one platform'],
-      ['audit --json fixtures/argon-1.5.0', 'the same as data'],
+      ['audit firmware', 'one release of one platform'],
+      ['audit --json firmware', 'the same as data'],
     ],
     run: async ({ files }, options) => (await import('./audit.js')).audit(files, options),
     nothing: async (errors) => (await import('../report/audit.js')).nothingAudited(errors),
@@ -255,9 +259,9 @@ export const COMMANDS: readonly Command[] = [
     positionals: FILES,
     options: LOCK,
     examples: [
-      ['lock fixtures/photon-0.7.0 -o photon.lock.json', 'into a file'],
-      ['lock fixtures/photon-0.7.0 -o -', 'to standard output'],
-      ['lock --in-toto fixtures/photon-0.7.0 -o photon.intoto.json', 'as a statement to sign'],
+      ['lock firmware -o release.lock.json', 'into a file'],
+      ['lock firmware -o -', 'to standard output'],
+      ['lock --in-toto firmware -o release.intoto.json', 'as a statement to sign'],
     ],
     run: async ({ files }, options) => (await import('./lock.js')).lock(files, options),
     nothing: errorsAlone,
@@ -269,8 +273,8 @@ export const COMMANDS: readonly Command[] = [
     positionals: { before: SIDE, after: SIDE },
     options: {},
     examples: [
-      ['diff fixtures/electron-0.5.0 fixtures/electron-0.5.0', 'the same'],
-      ['diff --json fixtures/photon-0.7.0 fixtures/photon-0.7.0', 'as data'],
+      ['diff firmware firmware', 'the same'],
+      ['diff --json firmware firmware', 'as data'],
     ],
     run: async ({ before, after }, options) => (await import('./diff.js')).diff(before, after, options),
     nothing: async (errors) => (await import('../report/diff.js')).nothingCompared(errors),
@@ -281,10 +285,10 @@ export const COMMANDS: readonly Command[] = [
     group: 'release',
     positionals: FILES,
     options: REPORT,
-    formats: 'html alone',
+    without: { format: HTML_ALONE, json: HTML_ALONE, color: '', verbose: '' },
     examples: [
-      ['report fixtures/electron-0.6.4 -o report.html', 'a page to hand to somebody'],
-      ['report fixtures/photon-0.7.0 --title "Photon 0.7.0" -o photon.html', 'with a title'],
+      ['report firmware -o report.html', 'a page to hand to somebody'],
+      ['report firmware --title "Release 0.5.0" -o report.html', 'with a title'],
     ],
     run: async ({ files }, options) => (await import('./report.js')).report(files, options),
     nothing: errorsAlone,
@@ -296,9 +300,13 @@ export const COMMANDS: readonly Command[] = [
     positionals: FILES,
     options: GRAPH,
     formats: `${GRAPH_FORMATS.join(', ')}; else as the ending of -o says`,
+    without: {
+      json: `a graph has ${GRAPH_FORMATS.join(', ')}; deps --json has the same as data`,
+      color: '',
+    },
     examples: [
-      ['graph fixtures/electron-0.6.4', 'as Mermaid, for a page in Markdown'],
-      ['graph --format svg fixtures/photon-0.7.0 -o graph.svg', 'as a picture'],
+      ['graph firmware', 'as Mermaid, for a page in Markdown'],
+      ['graph firmware -o graph.svg', 'as a picture'],
     ],
     run: async ({ files }, options) => (await import('./graph.js')).graph(files, options),
     nothing: errorsAlone,
@@ -309,7 +317,7 @@ export const COMMANDS: readonly Command[] = [
     group: 'other',
     positionals: {},
     options: {},
-    formats: 'none: the page is HTML',
+    without: { ...NO_FIRMWARE, ...PLAIN_TEXT, json: 'a page is HTML', format: 'a page is HTML' },
     examples: [['page -o fwinspect.html', 'then open that file']],
     run: async (_words, options) => (await import('./page.js')).page(options),
     nothing: errorsAlone,
@@ -322,8 +330,10 @@ export const COMMANDS: readonly Command[] = [
       rule: { count: 'optional', takes: 'rule', describe: 'the id of a rule, such as FW201, or its name' },
     },
     options: EXPLAIN,
+    without: { memory: '', releases: '', quiet: '', verbose: '' },
     examples: [
       ['explain FW201', 'one rule'],
+      ['explain crc', 'every rule that speaks of it'],
       ['explain --all', 'every rule'],
     ],
     run: async ({ rule }, options) => (await import('./explain.js')).explain(rule, options),
@@ -334,11 +344,12 @@ export const COMMANDS: readonly Command[] = [
     describe: 'a script that completes commands and options in your shell',
     group: 'other',
     positionals: { shell: { count: 'optional', takes: 'shell', choices: SHELLS, describe: 'which shell' } },
-    options: {},
-    formats: 'none: the script is text',
+    options: COMPLETION,
+    without: { ...NO_FIRMWARE, ...PLAIN_TEXT },
     examples: [
-      ['completion bash', 'then: source <(fwinspect completion bash)'],
-      ['completion fish', 'then: fwinspect completion fish | source'],
+      ['completion bash', 'source <(fwinspect completion bash)'],
+      ['completion fish', 'fwinspect completion fish | source'],
+      ['completion powershell', 'fwinspect completion powershell | Out-String | iex'],
     ],
     run: async ({ shell }, options) => (await import('./completion.js')).completion(shell, COMMANDS, options),
     nothing: (errors) => Promise.resolve({ schema: 'fwinspect/completion@1', errors }),

@@ -129,9 +129,47 @@ function fishScript(entries: readonly Entry[]): string {
   return `# fish completion for fwinspect: fwinspect completion fish | source\n${[...commands, ...details].join('\n')}\n`;
 }
 
+/** PowerShell ends a text at four more signs than the one of ASCII. */
+const powershellText = (text: string): string => `'${text.replace(/['\u2018-\u201b]/g, '$&$&')}'`;
+
+const powershellList = (words: readonly string[]): string => `@(${words.map(powershellText).join(', ')})`;
+
+/** Where the script offers nothing, PowerShell itself completes paths. */
+function powershellScript(entries: readonly Entry[]): string {
+  const table = (rows: readonly (readonly [name: string, words: readonly string[]])[]): string =>
+    rows.map(([name, words]) => `    ${powershellText(name)} = ${powershellList(words)}\n`).join('');
+  const options = entries.map(({ name, options: own }) => [name, own.map((one) => `--${one.name}`)] as const);
+  const values = entries.flatMap(({ name, options: own }) =>
+    own.flatMap((one) => (one.choices.length === 0 ? [] : [[`${name} --${one.name}`, one.choices] as const])),
+  );
+  const words = entries.flatMap(({ name, words: own }) => (own.length === 0 ? [] : [[name, own] as const]));
+  return `# PowerShell completion for fwinspect: fwinspect completion powershell | Out-String | Invoke-Expression
+Register-ArgumentCompleter -Native -CommandName fwinspect -ScriptBlock {
+  param($current, $line, $cursor)
+  $commands = ${powershellList([...entries.map(({ name }) => name), 'help'])}
+  $options = @{
+${table(options)}  }
+  $values = @{
+${table(values)}  }
+  $words = @{
+${table(words)}  }
+  $typed = @($line.CommandElements | Where-Object { $_.Extent.EndOffset -lt $cursor } | ForEach-Object { $_.ToString() })
+  $command = if ($typed.Count -gt 1) { $typed[1] } else { '' }
+  $offered = if ($values["$command $($typed[-1])"]) { $values["$command $($typed[-1])"] }
+    elseif ($current.StartsWith('-')) { if ($options[$command]) { $options[$command] } else { '--help', '--version' } }
+    elseif ($typed.Count -lt 2) { $commands }
+    else { $words[$command] }
+  $offered | Where-Object { $_ -and $_.StartsWith($current) } | ForEach-Object {
+    [System.Management.Automation.CompletionResult]::new($_, $_, 'ParameterValue', $_)
+  }
+}
+`;
+}
+
 /** The script of each shell. */
 export const SCRIPTS: Readonly<Record<Shell, (entries: readonly Entry[]) => string>> = {
   bash: bashScript,
   zsh: zshScript,
   fish: fishScript,
+  powershell: powershellScript,
 };

@@ -4,7 +4,7 @@ import type { Entry, Flag } from './completion-scripts.js';
 import { UsageError, writeOutput } from './context.js';
 import { EXIT } from './exit-code.js';
 import { allOptions, offeredNegations, SHELLS } from './options.js';
-import type { CommonOptions, Option, Options, Positionals, Shell } from './options.js';
+import type { CommonOptions, CompletionOptions, Option, Options, Positionals, Shell, Without } from './options.js';
 
 /** What completion needs of a command. */
 interface Completable {
@@ -12,11 +12,16 @@ interface Completable {
   readonly describe: string;
   readonly positionals: Positionals;
   readonly options: Options;
+  readonly without?: Without;
 }
 
-export function completion(shell: Shell | undefined, commands: readonly Completable[], options: CommonOptions): number {
+export function completion(
+  word: Shell | undefined,
+  commands: readonly Completable[],
+  options: CommonOptions & CompletionOptions,
+): number {
+  const shell = word ?? options.shell;
   if (shell === undefined) throw new UsageError(`name a shell: ${SHELLS.join(', ')}`);
-  if (options.json || options.format.length > 0) throw new UsageError('completion has one format, the script');
   writeOutput(completionScript(shell, commands), options.output);
   return EXIT.fine;
 }

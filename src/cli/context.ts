@@ -7,9 +7,11 @@ import type { RunError } from '../report/json.js';
 import { PLAIN } from '../report/style.js';
 import type { Style, TextOptions } from '../report/style.js';
 import { MAX_WIDTH } from '../report/text.js';
+import { paragraph } from '../report/wrap.js';
 import { decodeText } from '../base/decode-text.js';
 import { safeOutput, safeText } from '../base/safe-text.js';
 import { print, say } from './door.js';
+import { didYouMean } from './near-file.js';
 import type { CommonOptions } from './options.js';
 import { writeFileWhole } from './write-file.js';
 import type { Parts } from './write-file.js';
@@ -87,8 +89,14 @@ export function writeWhole(path: string, text: Parts, mode?: number): void {
 /** Problems of the run, on standard error: one line each. */
 export function writeErrors(errors: readonly RunError[]): void {
   for (const { file, message } of cappedErrors(errors, MOST_ITEMS.text)) {
-    say(`fwinspect: ${file === '' ? '' : `${safeText(file)}: `}${safeText(message)}\n`);
+    const line = `fwinspect: ${file === '' ? '' : `${safeText(file)}: `}${safeText(message)}`;
+    say(`${forTerminal(line, process.stderr)}\n`);
   }
+}
+
+/** A terminal gets lines that it has room for; a log keeps one line a message. */
+export function forTerminal(line: string, { isTTY, columns }: NodeJS.WriteStream): string {
+  return isTTY ? paragraph(line, Math.min(columns, MAX_WIDTH), '  ') : line;
 }
 
 const KIB = 1024;
@@ -176,5 +184,6 @@ export function orUnreadable<Found>(name: string, look: () => Found): Found {
 export function unreadable(name: string, error: unknown): UsageError {
   if (isUsageError(error)) return error;
   const code = error instanceof Error && 'code' in error ? String(error.code) : 'unreadable';
-  return new UsageError(`cannot read ${safeText(name)} (${code})`);
+  const near = code === 'ENOENT' && error instanceof Error && 'path' in error ? didYouMean(String(error.path)) : '';
+  return new UsageError(`cannot read ${safeText(name)} (${code})${near}`);
 }

@@ -24,7 +24,7 @@ export async function deps(args: readonly string[], options: DepsOptions): Promi
   const skipped = sortedBy(input.skipped, ({ root }) => root);
   return finish(json, options, {
     document: () => depsJson(found, skipped, errors),
-    text: () => depsText(found, input.errors.length === 0, textOptions(options)),
+    text: () => depsText(found, input.errors.length === 0, { ...textOptions(options), typed: { inputs: args } }),
     skipped,
     errors,
     judgement: found.judgement,

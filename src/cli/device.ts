@@ -8,9 +8,10 @@ import { MODULE_FUNCTION } from '../module/types.js';
 import { decodeText } from '../base/decode-text.js';
 import { safeText } from '../base/safe-text.js';
 import { counted, slotWords } from '../report/words.js';
-import { MOST_IDS } from '../report/device-report.js';
+import { A_REPORT, MOST_IDS } from '../report/device-report.js';
 import { reportedDevice as reported, shippedDevice as shipped } from '../report/known-device.js';
 import type { KnownDevice, NotAsked } from '../report/known-device.js';
+import { tellTurn } from './at-terminal.js';
 import { MOST_BYTES, readSmall, readText, tooLarge, unreadable, UsageError } from './context.js';
 import type { DeviceOptions } from './options.js';
 import { platformOption } from './shared.js';
@@ -30,9 +31,9 @@ export async function knownDevice(options: Asked, platformsOfFiles: readonly num
     throw new UsageError('--app and --no-app go with --from; a device report says itself which application is there');
   }
   if (options.id !== undefined && options.device === undefined) throw new UsageError('--id goes with --device');
-  if (options.device !== undefined) return reportedDevice(await reportText(options.device), options);
+  if (options.device !== undefined) return reportedDevice(await reportText(options.device), options, options.device);
   if (options.from === undefined) {
-    throw new UsageError('which device? say --from RELEASE (and --platform), or --device FILE');
+    throw new UsageError(`which device? say --from RELEASE (and --platform), or --device FILE: ${A_REPORT}`);
   }
   const inferred = platformsOfFiles.length === 1 ? (platformsOfFiles[0] ?? null) : null;
   const platform = platformOption(options.platform) ?? inferred;
@@ -50,6 +51,7 @@ function whichPlatform(ofFiles: readonly number[]): string {
 /** The text of a report or log, or of standard input. */
 export async function reportText(file: string): Promise<string> {
   if (file !== '-') return readText(file, 'report');
+  tellTurn('report');
   const parts: Buffer[] = [];
   let size = 0;
   try {
@@ -74,12 +76,16 @@ export function shippedDevice(
   return orUsageError(shipped(from, platform, applicationOption(options), saidOf(options)));
 }
 
+const nameOf = (file: string): string => (file === '-' ? 'standard input' : safeText(file));
+
 type Protection = Pick<Asked, 'protected' | 'via'>;
 
 const saidOf = ({ protected: said, via = 'ota' }: Partial<Protection>) => ({ protected: saidOfProtection(said), via });
 
-function orUsageError(device: KnownDevice | NotAsked): KnownDevice {
-  if ('kind' in device) throw new UsageError(device.message);
+function orUsageError(device: KnownDevice | NotAsked, file?: string): KnownDevice {
+  if ('kind' in device) {
+    throw new UsageError(file === undefined ? device.message : `${nameOf(file)}: ${device.message}`);
+  }
   return device;
 }
 
@@ -99,11 +105,16 @@ function applicationOption({ app }: Pick<DeviceOptions, 'app'>): ShippedApplicat
   return factsOf(result);
 }
 
-/** A device as its own report says. */
+/**
+ * A device as its own report says.
+ *
+ * @param file where it was read, for an error; undefined = nobody has to be told
+ */
 export function reportedDevice(
   text: string,
   options: { readonly platform: string | undefined; readonly id?: string | undefined } & Partial<Protection>,
+  file?: string,
 ): KnownDevice {
   const platform = platformOption(options.platform) ?? undefined;
-  return orUsageError(reported(text, { platform, id: options.id, ...saidOf(options) }));
+  return orUsageError(reported(text, { platform, id: options.id, ...saidOf(options) }), file);
 }

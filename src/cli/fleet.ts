@@ -1,11 +1,12 @@
 /** The devices that a check is about: single reports, or a fleet of very many. */
-import { createReadStream, readdirSync, statSync } from 'node:fs';
+import { closeSync, createReadStream, openSync, readdirSync, readSync, statSync } from 'node:fs';
 import type { Stats } from 'node:fs';
-import { piecewiseDecoder } from '../base/decode-text.js';
+import { isBinary, piecewiseDecoder } from '../base/decode-text.js';
 import type { PiecewiseDecoder } from '../base/decode-text.js';
 import { safeText } from '../base/safe-text.js';
 import { readerOf, readSingleText } from '../report/read-devices.js';
 import type { FleetRun } from '../report/read-devices.js';
+import { tellTurn } from './at-terminal.js';
 import { orUnreadable, readText, unreadable, UsageError } from './context.js';
 import { reportText } from './device.js';
 
@@ -21,6 +22,7 @@ export async function readFleet(devices: readonly string[], fleet: readonly stri
 
 async function readPlace(place: string, run: FleetRun): Promise<void> {
   if (place === '-') {
+    tellTurn('devices');
     await readStream(process.stdin, 'standard input', run);
     return;
   }
@@ -49,6 +51,10 @@ async function readOfFolder(file: string, run: FleetRun): Promise<void> {
 }
 
 async function readFile(file: string, stats: Stats, run: FleetRun): Promise<void> {
+  if (stats.isFile() && isBinary(headOf(file))) {
+    run.sink({ file, code: 'binary', message: BINARY });
+    return;
+  }
   if (!stats.isFile() || stats.size > MOST_AT_ONCE) {
     await readStream(createReadStream(file, { highWaterMark: CHUNK }), file, run);
     return;
@@ -59,6 +65,22 @@ async function readFile(file: string, stats: Stats, run: FleetRun): Promise<void
   reader.end();
 }
 
+const BINARY = 'is firmware or another binary file, and no device report; fwinspect inspect says what it is';
+
+/** The first bytes of a regular file. */
+function headOf(file: string): Uint8Array {
+  return orUnreadable(file, () => {
+    const head = Buffer.alloc(HEAD);
+    const open = openSync(file, 'r');
+    try {
+      return head.subarray(0, readSync(open, head, 0, HEAD, 0));
+    } finally {
+      closeSync(open);
+    }
+  });
+}
+
+const HEAD = 4096;
 const CHUNK = 256 * 1024;
 /** Bytes: a report of one device is far smaller, and a text of many takes several times its size in memory. */
 const MOST_AT_ONCE = 1024 * 1024;

@@ -34,7 +34,7 @@ function writeExcerpt(graphs: readonly Graph[]): void {
 
 /** `fwinspect graph --format svg|dot|mermaid FILE...` */
 export async function graph(args: readonly string[], options: GraphOptions): Promise<number> {
-  const format = options.json ? 'json' : (options.format.at(-1) ?? formatByEnding(options.output));
+  const format = options.format.at(-1) ?? formatByEnding(options.output);
   const draw = Object.entries(GRAPHS).find(([name]) => name === format)?.[1];
   if (draw === undefined) {
     throw new UsageError(`unknown format ${safeText(format)}; a graph has ${GRAPH_FORMATS.join(', ')}`);
@@ -49,7 +49,7 @@ export async function graph(args: readonly string[], options: GraphOptions): Pro
   if (format === 'svg' && graphs.some(isTooLarge)) {
     throw new UsageError('too many modules for one drawing; fwinspect graph --format dot has all');
   }
-  const asked = options.json || options.format.length > 0 || options.verbose || options.output !== undefined;
+  const asked = options.format.length > 0 || options.verbose || options.output !== undefined;
   if (found.order.length > 0 && asked) writeOutput(graphs.map(draw).join('\n'), options.output);
   else if (found.order.length > 0) writeExcerpt(graphs);
   // A graph has no place for words: what is wrong with the files goes to standard error.

@@ -7,7 +7,9 @@ import type { ImageSubject } from '../rules/types.js';
 import { listSources, readEntries } from '../source/index.js';
 import type { SourceEntry, SourceFile, SourceItem } from '../source/index.js';
 import { deflateRaw, packedSize } from '../source/node-tools.js';
+import { tellTurn } from './at-terminal.js';
 import { startReader } from './beside.js';
+import { didYouMean } from './near-file.js';
 import { progressOf } from './progress.js';
 import { budgetOf, heldBy, HELD_BY_WORDS } from './budget.js';
 import { bytesOf, queueOf, takeFrom } from './queue.js';
@@ -50,6 +52,7 @@ export async function readInput(args: readonly string[], options: InputOptions):
   const progress = options.progress === true ? progressOf(bytesOf(queue.items), process.stderr) : null;
   // Standard input belongs to this thread.
   const own = placed.filter(({ entry }) => entry.path === null);
+  if (own.length > 0) tellTurn('file');
   const budget = budgetOf(options.memory);
   const read = (given: Iterable<Placed>): Promise<readonly Taken[]> => readAll(given, options, budget);
   const mine = [...(await read(own)), ...(await read(takeFrom(queue, progress?.add)))];
@@ -155,7 +158,8 @@ function take(item: SourceItem, options: InputOptions, sink: Sink): void {
   switch (item.kind) {
     case 'problem': {
       const { file, code, detail } = item.problem;
-      sink.errors.push({ file, code, message: sourceErrorWords(code, detail) });
+      const near = code === 'not_found' ? didYouMean(file) : '';
+      sink.errors.push({ file, code, message: `${sourceErrorWords(code, detail)}${near}` });
       return;
     }
     case 'image':

@@ -3,7 +3,7 @@ import { jsonText } from '../report/json.js';
 import type { RunError } from '../report/json.js';
 import { VERSION } from '../report/version.js';
 import { safeText } from '../base/safe-text.js';
-import { print } from './door.js';
+import { print, say } from './door.js';
 import { calledCommand, readCommandLine } from './command-line.js';
 import { addReleases, COMMANDS, overview, refuseOverwriting } from './commands.js';
 import type { Command } from './commands.js';
@@ -11,7 +11,7 @@ import { isUsageError, writeErrors } from './context.js';
 import type { UsageError } from './context.js';
 import { EXIT } from './exit-code.js';
 import { outputsOf } from './outputs.js';
-import { textsOf } from './values.js';
+import { notesOf, textsOf } from './values.js';
 import type { Read } from './values.js';
 
 /**
@@ -37,11 +37,16 @@ async function run(argv: readonly string[]): Promise<number> {
       print(`${VERSION}\n`);
       return EXIT.fine;
     case 'help':
+      if (line.json) {
+        print(jsonText((await import('./help-json.js')).helpJson(line.command)));
+        return EXIT.fine;
+      }
       print(`${await (await import('./help.js')).helpText(line.command, helpWidth(process.stdout))}\n`);
       return EXIT.fine;
     case 'overview':
       return overview(line.read);
     case 'run':
+      for (const note of notesOf(line.command, line.read)) say(`fwinspect: ${note}\n`);
       await keepInputs(line.command, line.read);
       await startTable(line.read);
       return line.command.run(line.read);

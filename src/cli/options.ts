@@ -62,6 +62,8 @@ export interface Choice extends Declared {
   readonly choices: readonly string[];
   /** Other names for some of them, such as the vendor's. */
   readonly alsoCalled?: Readonly<Record<string, string>>;
+  /** What is said, beside the answer, of such a word. */
+  readonly notes?: Readonly<Record<string, string>>;
   readonly default?: string;
   /** Whether the refusal of another word points to the help as well; true where it is not declared. */
   readonly pointsToHelp?: boolean;
@@ -209,12 +211,15 @@ export type DeviceOptions = Values<typeof DEVICE>;
 const VIA = {
   type: 'choice',
   takes: 'choice',
-  choices: ['ota', 'serial', 'usb', 'dfu'],
-  // Control requests are `local` to the vendor's tool (`particle flash --local`).
-  alsoCalled: { local: 'usb' },
+  // The words of the vendor's tool: `particle flash --local` sends control requests, `particle flash --usb` writes over DFU.
+  choices: ['ota', 'serial', 'local', 'dfu'],
+  alsoCalled: { usb: 'local' },
+  notes: {
+    usb: '--via usb is taken for local, control requests to the running device; particle flash --usb is DFU: --via dfu',
+  },
   default: 'ota',
   group: 'device',
-  describe: 'how the files reach the device (usb: control requests)',
+  describe: 'how the files reach the device: over the air, or as particle flash --serial, --local or --usb (dfu)',
 } as const satisfies Option;
 
 /** Several device reports. */
@@ -391,6 +396,7 @@ export const CHECK = {
     takes: 'choice',
     choices: VIA.choices,
     alsoCalled: VIA.alsoCalled,
+    notes: VIA.notes,
     group: 'device',
     describe: 'how the files reach the devices; default ota',
   },
@@ -511,11 +517,28 @@ export type GraphOptions = CommonOptions & Values<typeof GRAPH>;
 
 export const EXPLAIN = { all: { ...COMMON.all, describe: 'every rule' } } as const satisfies Options;
 
-export const SHELLS = ['bash', 'zsh', 'fish'] as const;
+export const SHELLS = ['bash', 'zsh', 'fish', 'powershell'] as const;
 export type Shell = (typeof SHELLS)[number];
 
+export const COMPLETION = {
+  shell: { type: 'choice', takes: 'choice', choices: SHELLS, group: 'other', describe: 'which shell, as an option' },
+} as const satisfies Options;
+export type CompletionOptions = Values<typeof COMPLETION>;
+
 /** The common options and a command's own, which may say something of its own about a common one. */
-export const allOptions = ({ options }: { readonly options: Options }): Options => ({ ...COMMON, ...options });
+export const allOptions = ({ options, without = {} }: OptionsOf): Options => ({
+  ...Object.fromEntries(Object.entries(COMMON).filter(([name]) => !Object.hasOwn(without, name))),
+  ...options,
+});
+
+/** The common options that a command does not have, each with what to do instead; empty where there is nothing. */
+export type Without = Readonly<Partial<Record<keyof typeof COMMON, string>>>;
+
+/** Which options a command has. */
+export interface OptionsOf {
+  readonly options: Options;
+  readonly without?: Without;
+}
 
 /** What `--no-NAME` is called where that is a name of its own. */
 export const offeredNegations = (options: Options): readonly string[] =>

@@ -1,7 +1,7 @@
 /** Which files a run writes, as its options say. */
 import { existsSync } from 'node:fs';
 import { allOptions } from './options.js';
-import type { Options, Takes } from './options.js';
+import type { OptionsOf, Takes } from './options.js';
 import { textsOf } from './values.js';
 import type { Read } from './values.js';
 
@@ -13,13 +13,13 @@ export interface Output {
 }
 
 /** The names of the options of a command whose values are of that kind. */
-export const optionsThatTake = (command: { readonly options: Options }, what: Takes): readonly string[] =>
+export const optionsThatTake = (command: OptionsOf, what: Takes): readonly string[] =>
   Object.entries(allOptions(command))
     .filter(([, option]) => option.type !== 'switch' && option.takes === what)
     .map(([name]) => name);
 
 /** The files that an answer of this run could take the place of: those that are named as outputs and are there. */
-export function outputsOf(command: { readonly options: Options }, read: Read): readonly Output[] {
+export function outputsOf(command: OptionsOf, read: Read): readonly Output[] {
   const options = allOptions(command);
   const called = (name: string): string => {
     const alias = options[name]?.alias;

@@ -1,13 +1,10 @@
 import { readPage } from './beside.js';
-import { orUnreadable, UsageError, writeWhole } from './context.js';
+import { orUnreadable, writeWhole } from './context.js';
 import type { CommonOptions } from './context.js';
 import { print } from './door.js';
 
 /** `fwinspect page -o fwinspect.html`: the page as it was built, byte for byte, for its policy names the hash of its script. */
 export function page(options: CommonOptions): number {
-  if (options.json || options.format.length > 0) {
-    throw new UsageError('a page is HTML; --json and --format are not for it');
-  }
   const text = orUnreadable('fwinspect.html', readPage);
   if (options.output === undefined || options.output === '-') print(text, true);
   else writeWhole(options.output, text);

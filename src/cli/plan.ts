@@ -4,6 +4,7 @@ import { MODULE_FUNCTION } from '../module/types.js';
 import type { UpdateGoal } from '../plan/update.js';
 import { jsonText } from '../report/json.js';
 import { lacksAssets, planJson, planReportJudgement, planText } from '../report/plan.js';
+import { asideText, findingsBeside } from '../report/aside.js';
 import { planReportOf } from '../report/plan-of.js';
 import type { PlanReport } from '../report/plan.js';
 import { commandsText } from '../report/shell.js';
@@ -56,13 +57,20 @@ export async function plan(args: readonly string[], options: PlanOptions): Promi
       );
     case 'report': {
       const errors = [...input.errors, ...(answer.isForDevice ? [] : [nothingFor(platform)])];
-      write(answer.report, { ...input, errors }, options, json, device.state);
+      write(answer.report, { ...input, errors }, options, json, device.state, args);
       return exitCode({ judgement: planReportJudgement(answer.report), unreadable: errors.length > 0 });
     }
   }
 }
 
-function write(report: PlanReport, input: Input, options: PlanOptions, json: boolean, state: DeviceState): void {
+function write(
+  report: PlanReport,
+  input: Input,
+  options: PlanOptions,
+  json: boolean,
+  state: DeviceState,
+  args: readonly string[],
+): void {
   const { plan: updatePlan } = report;
   writeErrors(input.errors);
   if (json) {
@@ -83,9 +91,13 @@ function write(report: PlanReport, input: Input, options: PlanOptions, json: boo
   }
   // A script is run by somebody: what is none goes where people look, and into no file.
   const people = options.commands === undefined ? options : { ...options, output: undefined };
-  const text = textOptions(people);
-  const { findings } = report;
-  const words = `${findingsText(findings, text)}${findings.length > 0 ? '\n' : ''}${planText(report, text)}`;
+  const text = { ...textOptions(people), typed: { inputs: args, device: options.device } };
+  const findings = findingsText(findingsBeside(report.findings, report.aside, text), text);
+  const answer = `${planText(report, text)}${asideText(report.aside, text)}`;
+  // What is in the way comes before the answer; where nothing is, the answer comes first.
+  const isInTheWay = planReportJudgement(report) !== 'ok';
+  const [first, last] = isInTheWay ? [findings, answer] : [answer, findings];
+  const words = [first, last].filter((part) => part !== '').join('\n');
   if (options.commands === undefined) writeOutput(words, options.output);
   else say(words);
 }

@@ -6,12 +6,14 @@ import type { FirmwareFile } from '../assess/file.js';
 import { beginReportedDevices } from '../assess/reported-devices.js';
 import { worstOf } from '../base/judgement.js';
 import { safeText } from '../base/safe-text.js';
+import { depsVerdict } from '../report/deps.js';
 import { htmlReport } from '../report/html.js';
 import { devicesPart } from '../report/html-devices.js';
 import { problemError, problemWords } from '../report/problem.js';
 import { gatherNotes } from '../report/read-devices.js';
 import { sha256Hex } from '../source/node-tools.js';
 import { UsageError, writeErrors, writeOutput } from './context.js';
+import { print } from './door.js';
 import type { ReportOptions } from './options.js';
 import { exitCode } from './exit-code.js';
 import { readFleet } from './fleet.js';
@@ -22,10 +24,6 @@ import { platformOption, writeSkipped } from './shared.js';
 
 /** `fwinspect report FOLDER -o report.html` */
 export async function report(args: readonly string[], options: ReportOptions): Promise<number> {
-  const other = options.json ? 'json' : options.format.find((name) => name !== 'html');
-  if (other !== undefined) {
-    throw new UsageError(`unknown format ${safeText(other)}; a report is HTML (audit --json has the same as data)`);
-  }
   const input = await readInput(args, {
     all: options.all,
     memory: options.memory,
@@ -51,7 +49,10 @@ export async function report(args: readonly string[], options: ReportOptions): P
     devices === null ? null : devicesPart(devices.found, devices.notes),
   );
   // A page about nothing does not replace one about something.
-  if (files.length > 0) writeOutput(page, options.output);
+  if (files.length > 0) {
+    writeOutput(page, options.output);
+    tellWritten(options, depsVerdict(found, input.errors.length === 0));
+  }
   writeSkipped(input.skipped, options);
   const errors = [...input.errors, ...(devices?.found.overview.problems ?? []).map(problemError)];
   writeErrors(errors);
@@ -70,6 +71,15 @@ async function devicesOf(
   const notes = gatherNotes();
   await readFleet(device, fleet, { platform, sink: open.add, notes });
   return { found: open.end(), notes: notes.words() };
+}
+
+/** A page in a file shows nothing here: where it is, and what stands in it. */
+function tellWritten(
+  { output, quiet }: Pick<ReportOptions, 'output' | 'quiet'>,
+  { label, sentence }: Pick<ReturnType<typeof depsVerdict>, 'label' | 'sentence'>,
+): void {
+  if (output === undefined || output === '-' || quiet) return;
+  print(`Wrote ${safeText(output)}\n${label}  ${sentence}\n`);
 }
 
 /** What was looked at, by its own name and not by where it lies on this machine. */

@@ -7,12 +7,10 @@ import { documentText } from '../report/json.js';
 import type { RunError, SkippedFiles } from '../report/json.js';
 import { releaseMeant } from '../report/known-device.js';
 import { newerGoalWords, noReleaseWords } from '../report/problem.js';
-import { MAX_WIDTH } from '../report/text.js';
-import { paragraph } from '../report/wrap.js';
 import { safeText } from '../base/safe-text.js';
 import { counted } from '../report/words.js';
 import type { Severity } from '../rules/types.js';
-import { UsageError, writeErrors, writeOutput } from './context.js';
+import { forTerminal, UsageError, writeErrors, writeOutput } from './context.js';
 import { exitCode } from './exit-code.js';
 import { say } from './door.js';
 import type { CommonOptions } from './context.js';
@@ -97,11 +95,6 @@ export function nothingFor(platform: number): RunError {
 export function nothingChecked(platform: number | null): RunError {
   const wanted = platform === null ? 'no module' : `no module for ${platformName(platform)}`;
   return { file: '', code: 'nothing_checked', message: `nothing was checked: ${wanted} among the files` };
-}
-
-/** A terminal gets lines that it has room for; a log keeps one line a message. */
-function forTerminal(line: string, { isTTY, columns }: NodeJS.WriteStream): string {
-  return isTTY ? paragraph(line, Math.min(columns, MAX_WIDTH), '  ') : line;
 }
 
 /** One line for what was left aside in folders. */

@@ -3,6 +3,7 @@ import { rejectionFindings } from '../assess/inspect.js';
 import { isModuleFile } from '../device/module-file.js';
 import type { ModuleFile } from '../device/module-file.js';
 import { MODULE_FUNCTION } from '../module/types.js';
+import { asideBeside, asideText, NOTHING_ASIDE, withoutAside } from '../report/aside.js';
 import { documentText } from '../report/json.js';
 import { nothingSimulated, nothingSimulatedText, simulateJson, simulateText } from '../report/simulate.js';
 import { assumedOf } from '../assess/assumed.js';
@@ -27,18 +28,26 @@ export async function simulate(args: readonly string[], options: SimulateOptions
   const modules = input.files.filter(isModuleFile);
   if (modules.length === 0) return nothing(input, options, json);
   const device = await knownDevice(options, platformsOf(modules));
+  const aside = image === null ? asideBeside(input.files, device.state.platform) : NOTHING_ASIDE;
+  const files = withoutAside(input.files, aside);
   const report = {
-    ...simulationOf(device.state, { files: input.files, image, via: options.via }),
+    ...simulationOf(device.state, { files, image, via: options.via }),
     state: device.state,
     start: {
       ...device.words,
-      assumed: assumedOf({ start: device.words.assumed, state: device.state, files: modules, goal: null }),
+      assumed: assumedOf({
+        start: device.words.assumed,
+        state: device.state,
+        files: files.filter(isModuleFile),
+        goal: null,
+      }),
     },
     unread: input.errors.length,
   };
   if (json) writeOutput(documentText(simulateJson(report, input.errors)), options.output);
   else {
-    writeOutput(simulateText(report, textOptions(options)), options.output);
+    const text = textOptions(options);
+    writeOutput(`${simulateText(report, text)}${asideText(aside, text)}`, options.output);
     writeSkipped(input.skipped, options);
   }
   writeErrors(input.errors);

@@ -67,6 +67,14 @@ export function choiceOf({ alsoCalled = {} }: Pick<Choice, 'alsoCalled'>, word: 
   return Object.hasOwn(alsoCalled, word) ? (alsoCalled[word] ?? word) : word;
 }
 
+/** What is said, beside the answer, of words that were given for choices. */
+export function notesOf({ options }: { readonly options: Options }, read: Read): readonly string[] {
+  return Object.entries(options).flatMap(([name, option]) => {
+    const { notes = {} } = option.type === 'choice' ? option : {};
+    return textsOf(read, name).flatMap((word) => (Object.hasOwn(notes, word) ? (notes[word] ?? []) : []));
+  });
+}
+
 function wholeOf(name: string, { least, most }: Whole, text: string): number {
   const value = /^\d+$/.test(text) && text.length <= String(most).length ? Number(text) : Number.NaN;
   if (value >= least && value <= most) return value;

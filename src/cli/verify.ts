@@ -2,8 +2,10 @@ import { isModuleFile } from '../device/module-file.js';
 import { MODULE_FUNCTION } from '../module/types.js';
 import { courseOf } from '../cloud/course.js';
 import { eventsInOrder, readEvents } from '../plan/events.js';
+import { nextToSend } from '../plan/next-to-send.js';
 import { verifyUpdate } from '../plan/verify.js';
 import { documentText } from '../report/json.js';
+import { A_REPORT } from '../report/device-report.js';
 import { verifyJson, verifyText } from '../report/plan.js';
 import { assumedOf } from '../assess/assumed.js';
 import { textOptions, UsageError, writeErrors, writeOutput } from './context.js';
@@ -18,7 +20,7 @@ import { nothingFor, wantsJson, writeSkipped } from './shared.js';
 export async function verify(args: readonly string[], options: VerifyOptions): Promise<number> {
   const json = wantsJson(options);
   if (options.device.length === 0) {
-    throw new UsageError('which device? say --device REPORT once (after) or twice (before, after)');
+    throw new UsageError(`which device? say --device REPORT once (after) or twice (before, after): ${A_REPORT}`);
   }
   if (options.device.length > 2) throw new UsageError('verify takes one device report or two: before and after');
   const base: DeviceOptions = {
@@ -46,6 +48,7 @@ export async function verify(args: readonly string[], options: VerifyOptions): P
     events,
     byVersion: options.byVersion,
   });
+  const next = verification.judgement === 'not-ok' ? nextToSend(after, files, options.via) : null;
   const course =
     log === null
       ? null
@@ -55,11 +58,14 @@ export async function verify(args: readonly string[], options: VerifyOptions): P
   const errors = [...input.errors, ...(files.length === 0 ? [nothingFor(after.platform)] : [])];
   if (json) {
     writeOutput(
-      documentText(verifyJson(verification, after.platform, events, assumed, errors, notes, course)),
+      documentText(verifyJson(verification, after.platform, events, assumed, errors, notes, course, next)),
       options.output,
     );
   } else {
-    writeOutput(verifyText(verification, after, events, assumed, textOptions(options), notes, course), options.output);
+    writeOutput(
+      verifyText(verification, after, events, assumed, textOptions(options), notes, course, next),
+      options.output,
+    );
     writeSkipped(input.skipped, options);
   }
   writeErrors(errors);

@@ -38,7 +38,26 @@ export function versions(query: string | undefined, options: VersionsOptions): n
     ...answer,
   };
   writeOutput(json ? jsonText(versionsJson(report, [])) : versionsText(report, textOptions(options)), options.output);
-  return answer.releases.length === 0 && report.table === null ? EXIT.finding : EXIT.fine;
+  if (answer.releases.length > 0 || report.table !== null) return EXIT.fine;
+  return answer.notes.some(isNotKnown) ? EXIT.unknown : EXIT.finding;
+}
+
+/** Whether the table ends before what was asked, so that nobody knows whether there is such a release. */
+function isNotKnown(note: VersionsNote): boolean {
+  switch (note.kind) {
+    case 'newer':
+    case 'newer_range':
+    case 'announced':
+      return true;
+    case 'no_release':
+      return note.meaning.kind === 'above';
+    case 'no_bootloader':
+    case 'not_on_platform':
+    case 'no_such_release':
+    case 'nearest':
+    case 'none_in_range':
+      return false;
+  }
 }
 
 function answerTo(query: string | undefined, platform: number | null, bootloader: boolean): Answer {
@@ -92,5 +111,6 @@ function releaseAnswer(query: string, platform: number | undefined): Answer {
     };
   }
   if (found.kind === 'newer') return none({ kind: 'newer', asked: query, newer: found });
+  if (found.nearest.length > 0) return none({ kind: 'no_such_release', asked: query, nearest: found.nearest });
   throw noRelease(query, platform === undefined ? null : platformName(platform), found.nearest);
 }

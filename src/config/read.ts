@@ -7,7 +7,7 @@ import { RULES } from '../rules/registry.js';
 import { nearest } from '../base/nearest.js';
 import { CONFIG_SCHEMA, KNOWN_KEYS } from './schema.js';
 import type { Level, Waiver } from '../assess/types.js';
-import type { Config, ConfigFault } from './types.js';
+import type { Config, ConfigFault, Expect } from './types.js';
 
 export type ConfigResult =
   | { readonly kind: 'config'; readonly config: Config }
@@ -166,6 +166,12 @@ function isDay(text: string): boolean {
   return !Number.isNaN(time) && new Date(time).toISOString().startsWith(text);
 }
 
+/** A configuration of before may say `usb` for what is `local`. */
+const expectOf = ({ via, ...rest }: NonNullable<Raw['expect']>): Expect => ({
+  ...rest,
+  ...(via === undefined ? {} : { via: via === 'usb' ? 'local' : via }),
+});
+
 function configOf({ rules, expect, failOn, waivers }: Raw): Config {
   const idOf = (key: string): string => ruleId(key) ?? key;
   return {
@@ -174,7 +180,7 @@ function configOf({ rules, expect, failOn, waivers }: Raw): Config {
       : {
           rules: Object.fromEntries(Object.entries(rules).map(([key, level]): [string, Level] => [idOf(key), level])),
         }),
-    ...(expect === undefined ? {} : { expect }),
+    ...(expect === undefined ? {} : { expect: expectOf(expect) }),
     ...(failOn === undefined ? {} : { failOn }),
     ...(waivers === undefined
       ? {}

@@ -27,7 +27,10 @@ const expect = v.strictObject({
     ),
   ),
   via: v.optional(
-    v.pipe(v.picklist(['ota', 'serial', 'usb', 'dfu']), v.description('How the files reach the device.')),
+    v.pipe(
+      v.picklist(['ota', 'serial', 'local', 'usb', 'dfu']),
+      v.description('How the files reach the device; usb is what local is.'),
+    ),
   ),
   expectCloud: v.optional(
     v.pipe(

@@ -11,7 +11,7 @@ export interface Expect {
   readonly productVersion?: number | undefined;
   /** "5MB", or a number of bytes. */
   readonly maxOta?: string | number | undefined;
-  readonly via?: 'ota' | 'serial' | 'usb' | 'dfu' | undefined;
+  readonly via?: 'ota' | 'serial' | 'local' | 'dfu' | undefined;
   /** Whether what the cloud is expected to mend by itself counts as a warning. */
   readonly expectCloud?: boolean | undefined;
 }

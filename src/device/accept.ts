@@ -298,7 +298,7 @@ function hasTransport(era: Era, transport: Transport): boolean {
       return true;
     case 'serial':
       return era.serialUpdates;
-    case 'usb':
+    case 'local':
       return era.controlRequests;
     case 'dfu_flag':
       return era.dfuUpdateFlag;

@@ -158,7 +158,7 @@ function installAll(state: DeviceState, era: Era, module: ModuleFacts, transport
     era.assets &&
     era.safeStagingSize !== null &&
     module.size > era.safeStagingSize &&
-    (transport === 'ota' || transport === 'usb');
+    (transport === 'ota' || transport === 'local');
   const before = wiped ? withoutAssets(state) : state;
   const neededAssets = storesAsset ? (bootDirectly(state).application?.assets ?? neededByInstalled(state)) : [];
   const options: InstallOptions = { bootloader: 'installed', neededAssets };

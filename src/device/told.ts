@@ -14,7 +14,7 @@ export function toldOf(era: Era, transport: Transport): Told | null {
       return era.refusalReportedByEvent ? 'event' : 'nobody';
     case 'serial':
       return era.serialReportsRefusal ? 'host' : 'false_success';
-    case 'usb':
+    case 'local':
       return 'host';
     case 'dfu_flag':
       // The check runs at the next start, when the tool has long gone.

@@ -3,11 +3,11 @@ import type { SwitchName } from '../catalog/eras.js';
 import type { ModuleId, Requirement } from '../module/types.js';
 
 /**
- * How an update reaches the device. `usb` is a control request to the running system; `dfu` writes flash without a check; `dfu_flag` writes the
+ * How an update reaches the device. `local` is a control request to the running system; `dfu` writes flash without a check; `dfu_flag` writes the
  * staging area and the update flag over DFU, so that the system validates the file at its next start (the way of a bootloader over DFU). A
  * `programmer` (SWD, JTAG) writes all of flash while nothing runs, and nobody checks anything.
  */
-export type Transport = 'ota' | 'serial' | 'usb' | 'dfu' | 'dfu_flag' | 'programmer';
+export type Transport = 'ota' | 'serial' | 'local' | 'dfu' | 'dfu_flag' | 'programmer';
 
 /** What the twin needs to know of a module: its header, whether its CRC is right, and the few extensions that decide. */
 export interface ModuleFacts extends ModuleId {

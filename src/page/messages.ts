@@ -21,7 +21,7 @@ export type Given =
   | { readonly kind: 'aside'; readonly id: number; readonly name: string; readonly aside: Aside };
 
 /** How files reach a device, in the words of the command line. */
-export type Way = 'ota' | 'serial' | 'usb' | 'dfu';
+export type Way = 'ota' | 'serial' | 'local' | 'dfu';
 
 /** What a person chose beside the files. */
 export interface Choices {

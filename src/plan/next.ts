@@ -281,7 +281,7 @@ function strandAction(
   return other === undefined ? null : sentBefore(other, step, sending);
 }
 
-const TRANSPORTS = ['ota', 'serial', 'usb', 'dfu'] as const;
+const TRANSPORTS = ['ota', 'serial', 'local', 'dfu'] as const;
 
 function otherTransport(sending: Sending): NextAction | null {
   return firstOf(TRANSPORTS, (transport) =>

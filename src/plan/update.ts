@@ -1083,7 +1083,7 @@ function planOverDfu(
     moves.push({ ...lastMove, state: now, boot: boot(now) });
   }
   const rest = search(now, files, aim.goal, {
-    transports: ['dfu_flag', 'usb', 'serial', 'ota'],
+    transports: ['dfu_flag', 'local', 'serial', 'ota'],
     prefer: options.prefer ?? 'steps',
     stateLimit: options.stateLimit ?? STATE_LIMIT,
     moveLimit: MOVE_LIMIT,
@@ -1096,7 +1096,7 @@ function planOverDfu(
   if (rest.kind === 'unreachable') {
     return unreachable(state, files, aim, options, detail, {
       advice: aim.advice,
-      blocked: detail === 'kind' ? [] : blockedParts(rest.closest, files, aim.goal, { ...options, via: 'usb' }),
+      blocked: detail === 'kind' ? [] : blockedParts(rest.closest, files, aim.goal, { ...options, via: 'local' }),
       closest: rest.closest,
     });
   }

@@ -27,6 +27,8 @@ import {
 import type { RunError, SkippedFiles } from './json.js';
 import type { TextOptions } from './style.js';
 import { conditionWords, NOT_OK, NOTHING_CHECKED, OK } from './verdict.js';
+import { releasesIn, severalReleasesText } from './several-releases.js';
+import { nextCommand } from './typed.js';
 import { columns, countsText, findingsText, fitted, pairs, shorten } from './text.js';
 import { paragraph, wrap } from './wrap.js';
 import { safeText } from '../base/safe-text.js';
@@ -162,7 +164,10 @@ function groupText(group: DepsGroup, options: TextOptions): string {
   const { folder, short } = shorten(group.items.map(({ file }) => file));
   // Without the head nothing says the folder, so the names are whole.
   if (options.quiet) return findingsText(shown(group.findings, options), options);
-  const findings = findingsText(shown(group.findings, options), options, short);
+  const several = options.verbose ? [] : releasesIn(group);
+  const told = several.length === 0 ? group.findings : group.findings.filter(({ rule }) => !OF_SEVERAL.has(rule));
+  const update = several.length === 0 ? '' : severalReleasesText(group.platform, several, options);
+  const findings = `${update}${findingsText(shown(told, options), options, short)}`;
   const facts = [
     counted(moduleCount(group.items), 'module'),
     ...releaseWords(group),
@@ -177,6 +182,9 @@ function groupText(group: DepsGroup, options: TextOptions): string {
   const needs = refused ? '' : needsText(group, short, options);
   return `${head}\n\n${[steps, findings, needs].filter((part) => part !== '').join('\n')}`;
 }
+
+/** What follows from there being several releases, and is said in one sentence. */
+const OF_SEVERAL: ReadonlySet<string> = new Set(['FW503', 'FW504']);
 
 function moduleCount(items: readonly ModuleFile[]): number {
   return items.reduce((sum, item) => sum + 1 + combinedIn(item).length, 0);
@@ -272,7 +280,7 @@ export function depsVerdict(
   const steps = report.order.reduce((sum, group) => sum + group.order.steps.length, 0);
   const all = (label: string, sentence: string) => ({ label, sentence, condition: null });
   if (report.judgement === 'not-ok') {
-    return all(NOT_OK, `${countsText(report.findings)}. Nothing should be flashed.`);
+    return all(NOT_OK, notOkSentence(report));
   }
   if (steps === 0) return all(NOTHING_CHECKED, 'No module among the files.');
   if (!complete) {
@@ -281,9 +289,20 @@ export function depsVerdict(
   return { label: OK, sentence: verdict(report, steps), condition: conditionsOf(report) };
 }
 
+/** Files of several releases are nothing wrong: they are no set. */
+function notOkSentence(report: DepsReport): string {
+  const rest = report.findings.filter(({ rule, severity }) => severity === 'error' && !OF_SEVERAL.has(rule));
+  const [only] = groupsOf(report);
+  if (rest.length === 0 && report.order.length === 1 && only !== undefined && releasesIn(only).length > 0) {
+    return 'No device takes these files as one set.';
+  }
+  return `${countsText(report.findings)}. Nothing should be flashed.`;
+}
+
 const INCOMPLETE = 'INCOMPLETE';
 
-function verdictText(report: DepsReport, complete: boolean, { style, verbose, quiet, width }: TextOptions): string {
+function verdictText(report: DepsReport, complete: boolean, options: TextOptions): string {
+  const { style, verbose, quiet, width } = options;
   const { label, sentence: said, condition } = depsVerdict(report, complete);
   if (label === NOT_OK) {
     const hint = verbose || quiet ? '' : explainHint(report.findings).trimStart();
@@ -295,17 +314,26 @@ function verdictText(report: DepsReport, complete: boolean, { style, verbose, qu
   const sentence = `${condition === null ? ' ' : `if ${condition}. `}${quiet ? quietVerdict(report) : said}${hint}`;
   const [first = '', ...rest] = paragraph(`${OK} ${sentence}`, width, '    ').split('\n');
   const words = [`${style.good(OK)}${first.slice(OK.length)}`, ...rest].join('\n');
-  return `${words}\n${quiet ? '' : planHint(report, style, width)}`;
+  return `${words}\n${quiet ? '' : planHint(report, options)}`;
 }
 
+/** Columns before what stands below a verdict. */
+const INDENT = 4;
+
 /** The order holds without a device; what a certain one does on the way is another question. */
-function planHint({ order: groups }: DepsReport, style: TextOptions['style'], width: number): string {
+function planHint({ order: groups }: DepsReport, { style, width, typed }: TextOptions): string {
   const [only] = groups;
   const isUpdate = only?.order.steps.some(({ item }) => item.module.function === MODULE_FUNCTION.systemPart) === true;
   const platform = platformById(only?.platform ?? -1);
   if (groups.length !== 1 || !isUpdate || platform?.ofKnownFamily !== true) return '';
-  const command = `fwinspect plan --from RELEASE --platform ${platform.name} FILE...`;
-  return `    ${style.faint(paragraph(`For a device of yours: ${command}`, width, '    '))}\n`;
+  const command = nextCommand(
+    (inputs) => `fwinspect plan --from RELEASE --platform ${platform.name} ${inputs}`,
+    typed,
+    width - INDENT,
+  );
+  const lead = 'For a device of yours:';
+  const gap = INDENT + lead.length + 1 + command.length > width ? `\n${' '.repeat(INDENT)}` : ' ';
+  return `${' '.repeat(INDENT)}${style.faint(`${lead}${gap}${command}`)}\n`;
 }
 
 /** What every device must have before for the answer to hold; null for nothing. */

@@ -103,6 +103,10 @@ export function assumptionWords(assumption: Assumption, platform: number): strin
   }
 }
 
+/** Where a report comes from, for whoever has a device and no report of it. */
+export const A_REPORT =
+  'what particle serial inspect prints in listening mode, the data of its event spark/status/safe-mode in the console, or its describe message from the API';
+
 /** Names that are shown of a file with very many devices. */
 export const MOST_IDS = 5;
 

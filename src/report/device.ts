@@ -193,7 +193,7 @@ export function transportWords(transport: Transport): string {
   return {
     ota: 'the air',
     serial: 'serial',
-    usb: 'USB control requests',
+    local: 'USB control requests',
     dfu: 'DFU',
     dfu_flag: 'DFU with the update flag',
     programmer: 'a programmer',

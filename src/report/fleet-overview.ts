@@ -257,12 +257,22 @@ export function overviewVerdict(overview: FleetOverview): string {
 
 function verdictWords(overview: FleetOverview, label: string): string {
   const { goal, devices } = overview;
+  if (devices === 0) return noDeviceWords(overview);
   const known = devices - lacksOf(overview).reduce((all, [count]) => all + count, 0);
   const words = `of ${grouped(known)} of ${counted(devices, 'device')} platform and Device OS are known`;
   if (goal === null) return `${words}.`;
   const reached = sum(overview.groups.filter(({ way }) => way !== null && REACHED.has(way.kind)));
   const end = `${grouped(reached)} come to ${safeText(goal)} or are beyond it`;
   return label === NOT_OK || label === NOT_KNOWN ? `${words}; ${end}.` : `${end}.`;
+}
+
+/** Nothing tells of a device: what the files are instead, where they are all of one kind. */
+function noDeviceWords({ problems }: FleetOverview): string {
+  const unread = problems.filter(({ kind }) => kind === 'unread');
+  const isBinary = unread.length > 0 && unread.every((one) => one.kind === 'unread' && one.code === 'binary');
+  return isBinary
+    ? 'No file tells of a device: these are firmware, or other binary files; fwinspect deps and inspect tell of firmware.'
+    : 'No file tells of a device.';
 }
 
 const REACHED: ReadonlySet<FleetWay['kind']> = new Set<FleetWay['kind']>(['there', 'newer', 'direct', 'needs']);

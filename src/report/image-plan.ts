@@ -7,7 +7,7 @@ import { bootWords, decisionSentence, transportWords } from './device.js';
 import type { RunError } from './json.js';
 import { findingsJson, judgementWith, platformJson } from './json.js';
 import { assumedJson, assumedWords } from './assumed.js';
-import { bootJson, outcomeText } from './simulate.js';
+import { bootJson, endBootJson, outcomeText } from './simulate.js';
 import type { SimulateReport } from './simulate.js';
 import { imageCommand } from './shell.js';
 import type { Shell } from './shell.js';
@@ -36,7 +36,7 @@ export function imagePlanCommand(report: ImagePlanReport, shell: Shell): string 
 
 /** The document `fwinspect/plan@1` of a plan with one step. */
 export function imagePlanJson(report: ImagePlanReport, errors: readonly RunError[]) {
-  const { state, start, simulation, via, image } = report;
+  const { state, start, simulation, expected, via, image } = report;
   const { platform } = state;
   const head = {
     schema: 'fwinspect/plan@1',
@@ -76,12 +76,14 @@ export function imagePlanJson(report: ImagePlanReport, errors: readonly RunError
         afterwardsReasons: bootJson(simulation.end, platform).reasons,
         hazards: bootJson(simulation.end, platform).hazards,
         why: null,
+        // What is written over a cable is no step over the air.
+        expected: null,
       },
     ],
     totals: { steps: 1, bytes, wireBytes: 0, wireFloor: 0, stepsWithoutApp: isDown ? 1 : 0 },
     overBudget: null,
     advice: [],
-    end: bootJson(simulation.end, platform),
+    end: endBootJson(simulation.end, expected, platform),
     errors,
   };
 }

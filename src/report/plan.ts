@@ -32,6 +32,7 @@ import {
 } from './device.js';
 import { judgementOf, worstOf } from '../base/judgement.js';
 import type { Judgement } from '../base/judgement.js';
+import type { Aside } from './aside.js';
 import type { RunError } from './json.js';
 import { findingsJson, judgementWith, platformJson } from './json.js';
 import type { Finding } from '../rules/types.js';
@@ -41,6 +42,7 @@ import { factOfBoot, settleWords } from './settle.js';
 import { commandOf, commandsOf, FLAG_FILE, isSentWithBefore, MAKE_FLAG_FILE, needsFlagFile } from './shell.js';
 import type { Style, TextOptions } from './style.js';
 import { findingsText, MAX_WIDTH, shorten } from './text.js';
+import { nextCommand } from './typed.js';
 import { paragraph } from './wrap.js';
 import { NO_WAY, NOT_KNOWN, NOT_OK, NOTHING_CHECKED } from './verdict.js';
 import { assumedJson, assumedWords } from './assumed.js';
@@ -59,6 +61,10 @@ export interface PlanReport {
   readonly findings: readonly Finding[];
   /** Names of modules that the plan should have installed, and that may not be sent. */
   readonly refused: readonly string[];
+  /** Where there is no way: the other transports over which there is one. */
+  readonly otherWays: readonly Transport[];
+  /** Files that have nothing to do with the device. */
+  readonly aside: Aside;
   /** Applications among the files that are not sent; null for none. */
   readonly heldBack: HeldBack | null;
 }
@@ -91,6 +97,7 @@ export function planJson(report: PlanReport, errors: readonly RunError[]) {
       reachable: false,
       blocked: plan.kind === 'unreachable' ? plan.blocked.map((one) => blockedJson(one, platform)) : [],
       suggest: plan.kind === 'unreachable' ? plan.suggest.map(suggestionJson) : [],
+      otherWays: report.otherWays,
       advice: [...heldBackWords(report), ...(plan.kind === 'unreachable' ? adviceLines(plan.advice) : [])],
       errors,
     };
@@ -271,9 +278,12 @@ export function planVerdict(report: PlanReport): PlanVerdict {
     case 'plan':
       return plan.steps.length === 0 && overBudget === null && refused.length === 0
         ? nothingToSend(report, plan)
-        : reachableVerdict(report, plan);
+        : withHow(reachableVerdict(report, plan), howWords(report, plan));
     case 'unreachable':
-      return { label: NO_WAY, sentence: suggestWords(plan.suggest, plan.atLeast) };
+      return {
+        label: NO_WAY,
+        sentence: [suggestWords(plan.suggest, plan.atLeast), ...otherWaysWords(report)].join(' '),
+      };
     case 'no_goal': {
       const [held] = plan.reason === 'no_files' ? heldBackWords(report) : [];
       return {
@@ -287,6 +297,11 @@ export function planVerdict(report: PlanReport): PlanVerdict {
       return { label: NOT_KNOWN, sentence: unknownWords(plan.fact, state) };
   }
 }
+
+const withHow = ({ label, sentence }: PlanVerdict, how: readonly string[]): PlanVerdict => ({
+  label,
+  sentence: [sentence, ...how].join(' '),
+});
 
 const NO_GOAL = 'NO GOAL';
 
@@ -319,15 +334,23 @@ function noGoalText(report: PlanReport, reason: NoGoal, { style, width }: TextOp
 /** Which applications are not sent, and how to have one sent; nothing where none is held back. */
 function heldBackWords({ heldBack }: Pick<PlanReport, 'heldBack'>, how = '--replace-app sends it'): readonly string[] {
   if (heldBack === null) return [];
-  const names = heldBack.files.map(({ file }) => safeText(file)).join(' and ');
+  const names = heldBackNames(heldBack.files.map(({ file }) => safeText(file)));
   switch (heldBack.why) {
     case 'would_replace':
       return [`${names} is not sent: it would replace the application of the device; ${how}`];
     case 'several':
       return [
-        `no application is sent: which of ${names} is meant is not said; name that file alone, without the others`,
+        `no application is sent: which of ${names} is meant is not said; name one of them, and leave the others out`,
       ];
   }
+}
+
+/** Applications that are named. */
+const MOST_HELD_BACK = 3;
+
+function heldBackNames(names: readonly string[]): string {
+  const left = names.length - MOST_HELD_BACK;
+  return [...names.slice(0, MOST_HELD_BACK), ...(left > 0 ? [counted(left, 'other')] : [])].join(' and ');
 }
 
 function heldBackText(report: PlanReport, width: number, style: Style): string {
@@ -398,7 +421,7 @@ function reachableText(report: PlanReport, plan: Reachable, options: TextOptions
   if (plan.steps.length === 0) {
     return `${paragraph(head, width, '  ')}\n${notes}${heldBackText(report, width, style)}\n${refused.length > 0 ? verdictText(report, plan, options) : nothingToSendText(report, plan, options)}`;
   }
-  const { short } = shorten(plan.steps.map(({ file }) => file.bundle ?? file.file));
+  const short = pathsOf(plan.steps);
   const steps = plan.steps
     .map((step, at) => stepText(step, plan.steps[at - 1], report, plan.advice, short, options))
     .join('');
@@ -407,9 +430,42 @@ function reachableText(report: PlanReport, plan: Reachable, options: TextOptions
     .filter(({ kind }) => kind !== 'intermediate')
     .map((one) => `  ${style.warn('note')}  ${paragraph(adviceWords(one), width, '        ')}\n`)
     .join('');
-  if (options.quiet) return verdictText(report, plan, options);
-  const below = `${heldBackText(report, width, style)}${advice}`;
+  if (options.quiet) return `${commandLines(plan, state.platform, short)}${verdictText(report, plan, options)}`;
+  const below = `${packedText(plan.steps, width, style)}${heldBackText(report, width, style)}${advice}`;
   return `${paragraph(head, width, '  ')}\n${notes}\n${steps}\n${below}${below === '' ? '' : '\n'}${verdictText(report, plan, options)}`;
+}
+
+/** A file inside an archive, which no tool takes from there. */
+const PACKED = '!/';
+
+/** Paths in commands: as they were typed, so that the commands can be pasted; of what lies in an archive what unpacking gives. */
+function pathsOf(steps: readonly PlanStep[]): (name: string) => string {
+  const names = steps.map(({ file }) => file.bundle ?? file.file);
+  const { short } = shorten(names);
+  return names.some((name) => name.includes(PACKED)) ? short : (name) => name;
+}
+
+/** That files are to be unpacked first; nothing where none is packed. */
+function packedText(steps: readonly PlanStep[], width: number, style: Style): string {
+  const packed = steps.map(({ file }) => file.bundle ?? file.file).find((name) => name.includes(PACKED));
+  if (packed === undefined) return '';
+  const archive = safeText(packed.slice(0, packed.indexOf(PACKED)));
+  return `  ${style.warn('note')}  ${paragraph(`unpack ${archive} first: particle flash takes no file from within it`, width, '        ')}\n`;
+}
+
+/** The commands of a plan and nothing else. */
+function commandLines({ steps }: Reachable, platform: number, short: (name: string) => string): string {
+  return steps
+    .filter((step, at) => !isSentWithBefore(step, steps[at - 1]))
+    .flatMap((step) => commandsOf(shownStep(step, short), platform, 'sh'))
+    .map((command) => `  ${safeText(command)}\n`)
+    .join('');
+}
+
+/** A step with the names that are shown. */
+function shownStep(step: PlanStep, short: (name: string) => string): PlanStep {
+  const { bundle = null, file } = step.file;
+  return { ...step, file: { ...step.file, file: short(file), bundle: bundle === null ? null : short(bundle) } };
 }
 
 /** What was assumed or is unclear, one line each. */
@@ -447,9 +503,7 @@ export function stepWords(
   short: (name: string) => string,
 ): StepWords {
   const { platform } = state;
-  const { bundle = null } = step.file;
-  const names = { file: short(step.file.file), bundle: bundle === null ? null : short(bundle) };
-  const shown = { ...step, file: { ...step.file, ...names } };
+  const shown = shownStep(step, short);
   const size = via === 'ota' ? `, ${megabytes(step.wireBytes)}` : '';
   const isLast = plan.kind !== 'plan' || step === plan.steps.at(-1);
   const cloud = isLast ? null : (expected.steps[step.step - 1] ?? null);
@@ -545,16 +599,32 @@ function afterWords({ afterwards, runs, file }: PlanStep, platform: number): str
   }
 }
 
-/** What to wait for, for someone who has never done it. */
-const WAIT = {
-  ota: 'Put the name of the device in the place of DEVICE. After each step wait for the restart (the LED blinks magenta while a file comes in), then until the LED breathes as told, and send the next. The event spark/flash/status "success" says only that the file has arrived.',
-  dfu: 'First hold MODE (SETUP) while you press RESET, until the LED blinks yellow: DFU. Write all DFU files in one session, then restart once; send what follows one by one.',
-  other:
-    'Connect the device by USB. After each step wait for the restart, until the LED breathes as told, then send the next.',
+/** What to do and to wait for, for someone who has never done it. */
+const HOW = {
+  ota: [
+    'Put the name of the device in the place of DEVICE.',
+    'After each step wait for the restart (the LED blinks magenta while a file comes in), then until the LED breathes as told, and send the next.',
+    'The event spark/flash/status "success" says only that the file has arrived.',
+  ],
+  dfu: [
+    'First hold MODE (SETUP) while you press RESET, until the LED blinks yellow: DFU.',
+    'Write all DFU files in one session, then restart once; send what follows one by one.',
+  ],
+  other: [
+    'Connect the device by USB.',
+    'After each step wait for the restart, until the LED breathes as told, then send the next.',
+  ],
 } as const;
 
+/** How the steps of a plan are done, one sentence each; nothing where there are none to do. */
+function howWords(report: PlanReport, { steps }: Reachable): readonly string[] {
+  const { via, overBudget, refused } = report;
+  if (steps.length === 0 || overBudget !== null || refused.length > 0) return [];
+  return [...HOW[via === 'dfu' || via === 'ota' ? via : 'other'], ...falseSuccessWords(steps)];
+}
+
 function reachableVerdict(report: PlanReport, plan: Reachable): PlanVerdict {
-  const { state, overBudget, via, refused } = report;
+  const { state, overBudget, refused } = report;
   if (overBudget !== null) {
     return {
       label: OVER_BUDGET,
@@ -576,27 +646,39 @@ function reachableVerdict(report: PlanReport, plan: Reachable): PlanVerdict {
   const settle = settleWords(factOfBoot(plan.end), state)
     .map((one) => ` ${one}`)
     .join('');
-  const wait = ` ${WAIT[via === 'dfu' || via === 'ota' ? via : 'other']}${falseSuccessWords(plan.steps)}`;
   const cloud = cloudWords(report).map((one) => ` ${one}`);
-  return { label: endLabel(plan.end), sentence: `${end}${cloud.join('')}${down}${settle}${wait}` };
+  return { label: endLabel(plan.end), sentence: `${end}${cloud.join('')}${down}${settle}` };
 }
 
 const OVER_BUDGET = 'OVER BUDGET';
 
-function verdictText(report: PlanReport, plan: Reachable, { style, width, quiet }: TextOptions): string {
+function verdictText(report: PlanReport, plan: Reachable, options: TextOptions): string {
+  const { style, quiet, typed } = options;
   const { label, sentence } = reachableVerdict(report, plan);
-  const { overBudget, refused, start } = report;
-  const isPlan = overBudget === null && refused.length === 0;
-  const next = !isPlan || quiet || start.release === '' ? '' : ' Afterwards: fwinspect verify --device REPORT FILE...';
+  const width = Math.min(options.width, MAX_WIDTH);
+  const how = quiet ? [] : howWords(report, plan);
+  const command = nextCommand(
+    (inputs, device) => `fwinspect verify ${device}--device AFTER ${inputs}`,
+    typed,
+    width - ITEM.length,
+  );
+  const hasDevice = how.length > 0 && report.start.release !== '';
+  const list = hasDevice ? [...how, 'Afterwards, with a file AFTER of what the device then reports:'] : how;
   const paint = label === 'OK' ? style.good : style.bad;
-  return `${paint(label)}  ${paragraph(`${sentence}${next}`, Math.min(width, MAX_WIDTH), ' '.repeat(label.length + 2))}\n`;
+  const items = list.map((one, at) => `    ${String(at + 1)}. ${paragraph(one, width, ITEM)}\n`).join('');
+  return `${paint(label)}  ${paragraph(sentence, width, ' '.repeat(label.length + 2))}\n${items === '' ? '' : `\n${items}`}${hasDevice ? `${ITEM}${command}\n` : ''}`;
 }
 
+/** Below the number of an item. */
+const ITEM = ' '.repeat(7);
+
 /** A tool that reports success whatever happens is said once, with the steps that it concerns. */
-function falseSuccessWords(steps: readonly PlanStep[]): string {
+function falseSuccessWords(steps: readonly PlanStep[]): readonly string[] {
   const silent = steps.filter(({ refusalTold }) => refusalTold === 'false_success').map(({ step }) => String(step));
-  if (silent.length === 0) return '';
-  return ` The release that takes ${silent.length === 1 ? 'step' : 'steps'} ${silent.join(', ')} reports success over serial whatever happens: only the LED and fwinspect verify tell.`;
+  if (silent.length === 0) return [];
+  return [
+    `The release that takes ${silent.length === 1 ? 'step' : 'steps'} ${silent.join(', ')} reports success over serial whatever happens: only the LED and fwinspect verify tell.`,
+  ];
 }
 
 function unreachableText(report: PlanReport, plan: Unreachable, { style, width }: TextOptions): string {
@@ -611,7 +693,7 @@ function unreachableText(report: PlanReport, plan: Unreachable, { style, width }
     .filter(({ kind }) => kind === 'intermediate_missing')
     .map((one) => `  ${style.warn('note')}  ${paragraph(adviceWords(one), wide, '        ')}\n`)
     .join('');
-  return `${paragraph(head, wide, '  ')}\n${notesText(start, wide, style)}\n${blocked}${heldBackText(report, wide, style)}${advice}\n${style.bad(NO_WAY)}  ${paragraph(suggestWords(plan.suggest, plan.atLeast), wide, '        ')}\n`;
+  return `${paragraph(head, wide, '  ')}\n${notesText(start, wide, style)}\n${blocked}${heldBackText(report, wide, style)}${advice}\n${style.bad(NO_WAY)}  ${paragraph([suggestWords(plan.suggest, plan.atLeast), ...otherWaysWords(report, true)].join(' '), wide, '        ')}\n`;
 }
 
 /** "Add A and B, or those of 0.5.4 or 0.5.5." Each of them was tried. */
@@ -621,6 +703,29 @@ export function suggestWords(suggest: readonly Suggestion[], atLeast: number): s
   // Of other things the nearest one is enough; which release to go over is a choice.
   const releases = isSystemAlone(first) ? rest.filter(isSystemAlone).flatMap(([one]) => one?.release ?? []) : [];
   return `Add ${setWords(first)}${releases.length === 0 ? '' : `, or those of ${releases.join(' or ')}`}.`;
+}
+
+/** What the vendor's tool calls a way. */
+const VENDOR_COMMAND: Readonly<Partial<Record<Transport, string>>> = {
+  ota: 'particle flash DEVICE',
+  serial: 'particle flash --serial',
+  local: 'particle flash --local',
+  dfu: 'particle flash --usb',
+};
+
+/**
+ * "There is a way over DFU (particle flash --usb): --via dfu."
+ *
+ * @param options whether the option that asks for it is said
+ */
+function otherWaysWords({ otherWays }: Pick<PlanReport, 'otherWays'>, options = false): readonly string[] {
+  if (otherWays.length === 0) return [];
+  const named = otherWays.map((one) => {
+    const command = VENDOR_COMMAND[one] ?? '';
+    return options ? `--via ${one} (${command})` : `${transportWords(one)} (${command})`;
+  });
+  const all = [named.slice(0, -1).join(', '), named.at(-1) ?? ''].filter((part) => part !== '').join(' or ');
+  return [`There is a way ${options ? 'with' : 'over'} ${all}.`];
 }
 
 const NOTHING_OPENS = [
@@ -657,6 +762,7 @@ export function verifyJson(
   errors: readonly RunError[],
   notes: readonly string[],
   course: Course | null = null,
+  next: PlanStep | null = null,
 ) {
   return {
     schema: 'fwinspect/verify@1',
@@ -672,6 +778,7 @@ export function verifyJson(
       message: missingWords(why, file, platform),
     })),
     byVersion: verification.byVersion.map(({ file }) => file),
+    next: next === null ? null : { file: next.file.file, command: commandOf(next, platform) },
     events,
     course: course === null ? null : { kind: course, message: COURSE_WORDS[course] },
     end: bootJson(verification.end, platform),
@@ -722,6 +829,7 @@ export function verifyText(
   { style, width, quiet }: TextOptions,
   notes: readonly string[],
   course: Course | null = null,
+  next: PlanStep | null = null,
 ): string {
   const wide = Math.min(width, MAX_WIDTH);
   const { platform } = state;
@@ -739,7 +847,8 @@ export function verifyText(
   const end = bootWords(verification.end, platform);
   const [label, words] = verifiedWords(verification, end);
   const sentence = [words, ...settleWords(factOfBoot(verification.end), state)].join(' ');
-  return `${quiet ? '' : landed}${missing}${quiet ? '' : `${eventsText(events, verification, platform, wide)}${told}`}${landed + missing === '' ? '' : '\n'}${verification.judgement === 'ok' ? style.good(label) : style.bad(label)}  ${paragraph(sentence, wide, ' '.repeat(label.length + 2))}\n${quiet ? '' : below}`;
+  const send = next === null ? '' : `${style.strong('Send next')}:  ${safeText(commandOf(next, platform))}\n`;
+  return `${quiet ? '' : landed}${missing}${quiet ? '' : `${eventsText(events, verification, platform, wide)}${told}`}${landed + missing === '' ? '' : '\n'}${verification.judgement === 'ok' ? style.good(label) : style.bad(label)}  ${paragraph(sentence, wide, ' '.repeat(label.length + 2))}\n${send}${quiet ? '' : below}`;
 }
 
 /** The label and the sentence of a verification. */

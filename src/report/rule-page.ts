@@ -99,6 +99,14 @@ export function ruleText(rule: Rule, { style, width }: TextOptions): string {
   return `${style.strong(rule.id)}  ${paragraph(rule.title, width, ' '.repeat(rule.id.length + 2))}\n\n${lines.join('')}`;
 }
 
+/** One line a rule, and how to read more. */
+export function ruleLines(rules: readonly Rule[], { style, width }: TextOptions): string {
+  const lines = rules.map(
+    ({ id, title }) => `  ${style.strong(id)}  ${paragraph(title, width, ' '.repeat(id.length + 4))}\n`,
+  );
+  return `${lines.join('')}\nMore of one: fwinspect explain ${rules[0]?.id ?? ''}\n`;
+}
+
 /** A rule as data. */
 function ruleJson({ id, name, severity, on, title, effect, fix, source, message }: Rule) {
   return { id, name, severity, scope: on, title, effect, fix, source, message };

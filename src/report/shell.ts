@@ -42,7 +42,7 @@ export function commandsOf(step: CommandStep, platform: number, shell: Shell): r
       return [`particle flash ${DEVICE} ${file}`];
     case 'serial':
       return [`particle flash --serial ${file}`];
-    case 'usb':
+    case 'local':
       return [`particle flash --local ${file}`];
     case 'dfu':
       return [`particle flash --usb ${file}`];

@@ -12,6 +12,14 @@ const same = (text: string): string => text;
 /** No colours at all. */
 export const PLAIN: Style = { good: same, bad: same, warn: same, strong: same, faint: same };
 
+/** Words of the command line, as they were typed. */
+export interface Typed {
+  /** Files, folders, globs. */
+  readonly inputs: readonly string[];
+  /** The device report; undefined for none. */
+  readonly device?: string | undefined;
+}
+
 /** What the formats for people need to know. */
 export interface TextOptions {
   readonly style: Style;
@@ -21,4 +29,6 @@ export interface TextOptions {
   readonly quiet: boolean;
   /** About how many lines of lists it may have; all of them where it is not said. */
   readonly lines?: number | undefined;
+  /** What was typed, for the commands that come next. */
+  readonly typed?: Typed | undefined;
 }

@@ -10,6 +10,7 @@ import type { TextOptions } from './style.js';
 import { columns } from './text.js';
 import { paragraph } from './wrap.js';
 import { safeText } from '../base/safe-text.js';
+import { noReleaseWords } from './problem.js';
 import { counted, grouped, newerRangeWords, newerWords, placeWords } from './words.js';
 
 /** What is to be said of a query. */
@@ -22,6 +23,8 @@ export type VersionsNote =
       readonly version: number;
       readonly meaning: Exclude<VersionMeaning, { readonly kind: 'exact' }>;
     }
+  /** No release has that name; those around it. */
+  | { readonly kind: 'no_such_release'; readonly asked: string; readonly nearest: readonly string[] }
   /** There is no such release; this one was taken for it. */
   | { readonly kind: 'nearest'; readonly asked: string; readonly release: string }
   | { readonly kind: 'none_in_range'; readonly range: string }
@@ -81,6 +84,8 @@ function noteWords(note: VersionsNote, platform: number | null): string {
       return `${String(note.version)} is ${note.release}, which ${platform === null ? 'no platform' : platformName(platform)} is not known to have had`;
     case 'no_release':
       return `${String(note.version)} is no ${note.meaning.kind === 'above' ? 'known ' : ''}release: it lies ${placeWords(note.meaning)}`;
+    case 'no_such_release':
+      return noReleaseWords(note.asked, platform === null ? null : platformName(platform), note.nearest);
     case 'nearest':
       return `there is no ${safeText(note.asked)}${platform === null ? '' : ` for ${platformName(platform)}`}; ${note.release} is the nearest`;
     case 'none_in_range':

@@ -81,7 +81,7 @@ test('a bundle and the same application and assets as loose files get the same f
       board,
       assets,
       assets,
-      fc.constantFrom('ota', 'usb', 'dfu'),
+      fc.constantFrom('ota', 'local', 'dfu'),
       fc.constantFrom('1.5.2', '4.0.2', '5.5.0', '5.9.0'),
       fc.boolean(),
       async (of, needs, given, via, release, isKnown) => {

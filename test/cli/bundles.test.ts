@@ -56,7 +56,7 @@ describe.concurrent('a bundle is judged as what the device gets', () => {
     ['check', '--min-os', '6.2.0'],
     ['simulate', ...FROM_6_2],
     ['plan', ...FROM_6_2],
-    ['simulate', '--via', 'usb', ...FROM_6_2],
+    ['simulate', '--via', 'local', ...FROM_6_2],
     ['plan', '--via', 'dfu', ...FROM_6_2],
   ])(
     '%s %s %s: a whole one is fine, one that lacks an asset or holds another is not, a zip that is none is no answer',
@@ -102,7 +102,7 @@ describe.concurrent('a bundle is judged as what the device gets', () => {
 describe.concurrent('one bundle is one command', () => {
   test.each([
     ['ota', 'particle flash DEVICE bundle.zip\n'],
-    ['usb', 'particle flash --local bundle.zip\n'],
+    ['local', 'particle flash --local bundle.zip\n'],
     ['dfu', 'particle flash --local bundle.zip\n'],
   ])('over %s', async (via, script) => {
     const outcome = await run(['plan', '--via', via, ...FROM_6_2, good, '--commands', 'sh']);

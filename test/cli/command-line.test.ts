@@ -97,7 +97,7 @@ describe('an option gives a command what it declares', () => {
     expect(valuesOf(['check', 'a.bin', '--config', 'x', '--no-config']).config).toBe(false);
     expect(valuesOf(['check', 'a.bin', '--no-config', '--config', 'x']).config).toBe('x');
     expect(valuesOf(['check', 'a.bin', '--device', 'x', '--device', 'y']).device).toEqual(['x', 'y']);
-    expect(valuesOf(['plan', 'a.bin', '--via', 'usb', '--via', 'dfu']).via).toBe('dfu');
+    expect(valuesOf(['plan', 'a.bin', '--via', 'local', '--via', 'dfu']).via).toBe('dfu');
   });
 });
 
@@ -116,7 +116,7 @@ test.each([
   [
     'no choice',
     ['--via', 'air'],
-    '--via does not take air; it takes ota, serial, usb, dfu; see fwinspect check --help',
+    '--via does not take air; it takes ota, serial, local, dfu; see fwinspect check --help',
   ],
   [
     'no choice of a name with a hyphen',
@@ -136,10 +136,29 @@ test('a switch in front of the command leaves it the command', () => {
   expect(wordValues(line.command.positionals, line.read)).toEqual({ files: ['-', 'a.bin'] });
 });
 
-test.each([[['--via', 'local']], [['--via=local']]])('%j is what usb is', (via) => {
-  expect(valuesOf(['check', 'a.bin', ...via]).via).toBe('usb');
+test.each([[['--via', 'usb']], [['--via=usb']]])('%j is what local is', (via) => {
+  expect(valuesOf(['check', 'a.bin', ...via]).via).toBe('local');
 });
 
 test.each([[['a.bin']], [['a.bin', 'b.bin', 'c.bin']]])('diff %j says that it compares two', (files) => {
   expect(() => valuesOf(['diff', ...files])).toThrow(/diff compares two: name a file, folder or zip before/);
 });
+
+test.each([
+  [
+    ['check', 'a.bin', '--min-os 0.4.8'],
+    '"--min-os 0.4.8" came as one word; the option and its value are two: --min-os 0.4.8, without quotes around both',
+  ],
+  [['plan', '--to 0.6.4', 'a.bin'], '"--to 0.6.4" came as one word'],
+  [['deps', 'a.bin', '-o out.txt'], '"-o out.txt" came as one word'],
+  [['check', 'a.bin', '--target-os >=1.5 <2'], 'the option and its value are two: --target-os VALUE'],
+])('%j: what came as one word is said to be', (args, message) => {
+  expect(() => readCommandLine(args)).toThrow(message);
+});
+
+test.each([[['deps', '--', '--min-os 0.4.8']], [['deps', 'a file.bin']], [['report', 'a', '--title', 'a -- b']]])(
+  '%j is no option in one word with its value',
+  (args) => {
+    expect(readCommandLine(args).kind).toBe('run');
+  },
+);

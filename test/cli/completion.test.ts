@@ -12,7 +12,7 @@ import { fwinspect } from '../support/command.js';
 import { tempFolder } from '../support/temp-folder.js';
 
 const { path, put } = tempFolder();
-const has = (shell: string): boolean => spawnSync(shell, ['-c', 'exit 0']).status === 0;
+const has = (shell: string): boolean => shell !== 'powershell' && spawnSync(shell, ['-c', 'exit 0']).status === 0;
 
 describe.each(SHELLS)('completion %s', (shell) => {
   test('is the script, with every command and option', async () => {
@@ -51,13 +51,14 @@ describe.skipIf(!has('bash'))('in bash', () => {
     [['fwinspect', 'simulate', '--vi'], ['--via']],
     [
       ['fwinspect', 'simulate', '--via', ''],
-      ['ota', 'serial', 'usb', 'dfu'],
+      ['ota', 'serial', 'local', 'dfu'],
     ],
     [['fwinspect', 'plan', '--prefer', 'b'], ['bytes']],
     [
       ['fwinspect', 'completion', ''],
-      ['bash', 'zsh', 'fish'],
+      ['bash', 'zsh', 'fish', 'powershell'],
     ],
+    [['fwinspect', 'completion', '--shell', 'p'], ['powershell']],
   ])('%j', (words, all) => {
     expect(offered(words)).toEqual(all);
   });
@@ -74,7 +75,18 @@ test('completion of an unknown shell, or of none', async () => {
   const { code, stderr } = await fwinspect(['completion', 'tcsh']);
   expect({ code, stderr }).toEqual({
     code: 2,
-    stderr: expect.stringContaining('bash, zsh, fish') as string,
+    stderr: expect.stringContaining('bash, zsh, fish, powershell') as string,
+  });
+});
+
+test('the shell may be said as an option', async () => {
+  const named = await fwinspect(['completion', '--shell', 'powershell']);
+  expect(named).toEqual(await fwinspect(['completion', 'powershell']));
+  expect(named.stdout).toContain('Register-ArgumentCompleter -Native -CommandName fwinspect');
+  const { code, stderr } = await fwinspect(['completion', '--shell', 'cmd']);
+  expect({ code, stderr }).toEqual({
+    code: 2,
+    stderr: expect.stringContaining('--shell does not take cmd; it takes bash, zsh, fish, powershell') as string,
   });
 });
 
@@ -109,8 +121,26 @@ describe('explain', () => {
     expect(document.rules).toHaveLength(RULES.length);
   });
 
+  test('a word lists every rule that speaks of it, and only those', async () => {
+    const listed = async (word: string): Promise<readonly (string | undefined)[]> => {
+      const { code, stdout } = await fwinspect(['explain', word]);
+      expect(code).toBe(0);
+      return [...stdout.matchAll(/^ {2}(FW\d+) {2}/gm)].map(([, id]) => id);
+    };
+    const about = (word: string) =>
+      RULES.filter((rule) => [rule.id, rule.name, rule.title].some((one) => one.toLowerCase().includes(word)));
+    for (const word of ['crc', 'platform', 'fw6']) {
+      expect(about(word).length).toBeGreaterThan(1);
+      expect(await listed(word)).toEqual(about(word).map(({ id }) => id));
+    }
+    const { stdout } = await fwinspect(['explain', '--json', 'CRC']);
+    expect((JSON.parse(stdout) as { rules: { id: string }[] }).rules.map(({ id }) => id)).toEqual(
+      about('crc').map(({ id }) => id),
+    );
+  });
+
   test.each([
-    [['explain'], 'name a rule by its id, such as FW201, or say --all'],
+    [['explain'], 'name a rule by its id, such as FW201, or a word, such as crc, or say --all'],
     [['explain', 'FW20l'], 'no rule FW20l; did you mean FW201?'],
     [['explain', 'qwertyuiop'], 'no rule qwertyuiop; fwinspect explain --all shows every rule'],
   ])('%j', async (args, message) => {

@@ -105,7 +105,7 @@ describe.concurrent('exit codes', () => {
     ],
     ['a platform like none', ['deps', '--platform', 'toaster', 'good'], 'unknown platform toaster; known are'],
     ['two queries', ['versions', '1.2.1', '2.0.0'], '2.0.0 is one word too many'],
-    ['a release that never was', ['versions', '0.4.99'], 'no release 0.4.99; the nearest are 0.4.9 and 0.5.0-rc.1'],
+    ['what is no release at all', ['versions', 'banana'], 'no release banana'],
     ['an output that cannot be written', ['deps', 'good', '-o', 'none/out.txt'], 'cannot write none/out.txt'],
   ])('2 for %s', async (_name, args, says) => {
     const { code, stdout, stderr } = await run(args);
@@ -114,9 +114,17 @@ describe.concurrent('exit codes', () => {
     expect(stderr).toContain(says);
   });
 
-  test('versions: 1 for a number that no release has', async () => {
-    const { code, stdout } = await run(['versions', '5550']);
-    expect({ code, stdout }).toEqual({ code: 1, stdout: '  5550 is no release: it lies between 5.5.0 and 5.6.0\n' });
+  test.each([
+    ['a number that no release has', '5550', 1, '5550 is no release: it lies between 5.5.0 and 5.6.0'],
+    ['a release that never was', '0.4.99', 1, 'no release 0.4.99; the nearest are 0.4.9 and 0.5.0-rc.1'],
+    ['a range without a release', '>5.5.0 <5.6.0-alpha', 1, 'no release lies in'],
+    ['a release that is newer than the table', '99.0.0', 2, 'Device OS 99.0.0 is newer than my table'],
+    ['a number that is newer than the table', '9900', 2, 'is newer than my table'],
+    ['a range that is newer than the table', '>=99', 2, 'newer than my table'],
+  ])('versions: %s', async (_name, query, wanted, says) => {
+    const { code, stdout } = await run(['versions', query]);
+    expect(code).toBe(wanted);
+    expect(stdout).toContain(says);
   });
 });
 
@@ -131,7 +139,7 @@ describe.concurrent('help', () => {
     const outcome = await run(['help', command]);
     expect(outcome).toMatchObject({ code: 0, stderr: '' });
     expect(outcome).toEqual(await run([command, '--help']));
-    expect(outcome.stdout.split('Examples:')[1]?.match(/^ {2}fwinspect /gm)?.length).toBeGreaterThanOrEqual(2);
+    expect(outcome.stdout.split('Examples\n')[1]?.match(/^ {2}fwinspect /gm)?.length).toBeGreaterThanOrEqual(2);
   });
 
   test('--version', async () => {

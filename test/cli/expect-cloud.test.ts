@@ -105,9 +105,9 @@ describe('an application of the 256K kind for 4.0.2', () => {
   });
 
   test('over USB no product sends anything: only the healer counts', async () => {
-    const old = await check([APP, '--target-os', '2.3.1', '--expect-cloud', '--via', 'usb']);
+    const old = await check([APP, '--target-os', '2.3.1', '--expect-cloud', '--via', 'local']);
     expect([old.code, old.findings.map(({ severity }) => severity)]).toEqual([1, ['error']]);
-    const { code, findings } = await check([APP, '--target-os', '4.0.0', '--expect-cloud', '--via', 'usb']);
+    const { code, findings } = await check([APP, '--target-os', '4.0.0', '--expect-cloud', '--via', 'local']);
     expect([code, findings.map(({ severity }) => severity)]).toEqual([0, ['warning']]);
     expect(findings[0]?.message).toContain('what is missing, in safe mode');
   });

@@ -54,7 +54,7 @@ const DEVICES = [
 const OPEN = [{ what: 'protection', release: '6.1.1', by: 'open' }];
 
 describe.concurrent.each(DEVICES)('%s of 6.1.1', (_name, device) => {
-  test.each(['usb', 'dfu'])('over %s: an open device is assumed, --protected settles it', async (via) => {
+  test.each(['local', 'dfu'])('over %s: an open device is assumed, --protected settles it', async (via) => {
     for (const command of ['plan', 'simulate'] as const) {
       const args = [command, '--via', via, ...device, 'app.bin'];
       expect(await assumed(...args)).toMatchObject({ code: 0, protection: OPEN });
@@ -81,18 +81,18 @@ describe.concurrent('where it is known', () => {
       ['--from', '5.5.0', '--platform', 'argon'],
     ]) {
       for (const said of [[], ['--protected', 'yes']]) {
-        const args = ['plan', '--via', 'usb', ...device, ...said, 'old-app.bin'];
+        const args = ['plan', '--via', 'local', ...device, ...said, 'old-app.bin'];
         expect(await assumed(...args)).toEqual({ code: 0, protection: [] });
       }
     }
   });
 
   test('check: of devices and of releases', async () => {
-    const fleet = ['check', '--via', 'usb', '--device', '6.1.1.json', 'app.bin'];
+    const fleet = ['check', '--via', 'local', '--device', '6.1.1.json', 'app.bin'];
     expect(await assumed(...fleet)).toMatchObject({ code: 0, protection: OPEN });
     expect(await assumed(...fleet, '--protected', 'yes')).toEqual({ code: 1, protection: [] });
     expect(await assumed(...fleet, '--protected', 'no')).toEqual({ code: 0, protection: [] });
-    const releases = ['check', '--via', 'usb', '--min-os', '6.1.1', 'app.bin'];
+    const releases = ['check', '--via', 'local', '--min-os', '6.1.1', 'app.bin'];
     expect((await assumed(...releases)).protection.length).toBe(1);
     expect(await assumed(...releases, '--protected', 'yes')).toEqual({ code: 1, protection: [] });
   });

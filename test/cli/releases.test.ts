@@ -112,7 +112,7 @@ describe('a release that is newer than the table', () => {
     ['versions', ANNOUNCED.release],
   ])('%s %s says so, and never that there is none', async (...args) => {
     const { code, stdout, stderr } = await folder.run(args);
-    expect(code).toBe(1);
+    expect(code).toBe(2);
     expect(stdout.replace(/\s+/g, ' ')).toContain(`newer than my table (${NEWEST.last})`);
     expect(stdout + stderr).not.toMatch(/no release|no known release/);
   });

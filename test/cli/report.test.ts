@@ -16,7 +16,9 @@ const leftovers = (): readonly string[] => readdirSync(folder.path).filter((name
 describe('report', () => {
   test('writes the page to the file of -o, and nothing beside it', async () => {
     const { code, stdout, stderr } = await folder.run(['report', ELECTRON, '-o', 'a.html']);
-    expect([code, stdout, stderr]).toEqual([0, '', '']);
+    const verdict = 'OK  Flash in this order, one at a time; the device restarts after each.';
+    expect([code, stdout, stderr]).toEqual([0, `Wrote a.html\n${verdict}\n`, '']);
+    expect((await folder.run(['report', ELECTRON, '-q', '-o', 'a.html'])).stdout).toBe('');
     expect(read('a.html')).toMatch(/^<!doctype html>/);
     expect(heading(read('a.html'))).toBe('electron-0.6.4');
     expect(leftovers()).toEqual([]);
@@ -59,8 +61,8 @@ describe('report', () => {
 
   test.each([
     ['a release that there is not', ['report', ELECTRON, '--to', '9.9.9', '-o', 'no.html'], 'newer than my table'],
-    ['a format that it has not', ['report', ELECTRON, '--format', 'pdf', '-o', 'no.html'], 'unknown format pdf'],
-    ['JSON', ['report', ELECTRON, '--json', '-o', 'no.html'], 'unknown format json'],
+    ['a format that it has not', ['report', ELECTRON, '--format', 'pdf', '-o', 'no.html'], 'a report is HTML'],
+    ['JSON', ['report', ELECTRON, '--json', '-o', 'no.html'], 'audit --json has the same as data'],
     ['a platform that there is not', ['report', ELECTRON, '--platform', 'elektron', '-o', 'no.html'], 'electron'],
     ['files that are not there', ['report', 'nowhere', '-o', 'no.html'], 'nowhere'],
   ])('refuses %s', async (_what, args, says) => {

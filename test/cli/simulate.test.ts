@@ -88,7 +88,7 @@ test.each([
   [['--from', '0.4.99', PART_1], 'no release 0.4.99 for electron; the nearest are 0.4.8-rc.6 and 0.5.0-rc.1'],
   [['--from', '0.7.0', PART_1, 'fixtures/photon-0.7.0'], 'the files are for electron, photon; say --platform'],
   [['--from', '0.4.8', '--platform', 'electrn', PART_1], 'unknown platform electrn; did you mean electron?'],
-  [[...FROM, '--via', 'pigeon', PART_1], '--via does not take pigeon; it takes ota, serial, usb, dfu'],
+  [[...FROM, '--via', 'pigeon', PART_1], '--via does not take pigeon; it takes ota, serial, local, dfu'],
 ])('%j', async (args, message) => {
   const { code, stdout, stderr } = await simulate(args);
   expect({ code, stdout }).toEqual({ code: 2, stdout: '' });

@@ -146,7 +146,7 @@ test('where every case is refused, the refusal stands', () => {
 test('protection that is not known leaves a file over a cable open, and one over the air not', () => {
   const state = hide(deviceOf(ARGON, 6101), 'protection');
   const app = moduleFor(ARGON, 6101, [F.user, 2, 1]);
-  expect(accept(state, app, { transport: 'usb' })).toMatchObject({
+  expect(accept(state, app, { transport: 'local' })).toMatchObject({
     verdict: 'unknown',
     reason: { kind: 'protection_unknown' },
   });

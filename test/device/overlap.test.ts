@@ -58,7 +58,7 @@ const anyStep = fc.record({
   release: fc.nat(),
   which: fc.nat({ max: 20 }),
   room: fc.nat({ max: 999 }),
-  via: fc.constantFrom('ota', 'dfu', 'dfu', 'usb'),
+  via: fc.constantFrom('ota', 'dfu', 'dfu', 'local'),
   mono: fc.boolean(),
 });
 
@@ -117,7 +117,7 @@ describe('any sequence of steps', () => {
         fc.constantFrom(...PLATFORMS, P2),
         fc.nat(),
         fc.nat(),
-        fc.constantFrom('ota', 'dfu', 'usb'),
+        fc.constantFrom('ota', 'dfu', 'local'),
         (platform, from, to, via) => {
           const releases = releasesOf(platform);
           const start = shippedState(releases[from % releases.length] ?? '', platform, 'for_release');

@@ -440,7 +440,7 @@ describe('gen2 12: the switches, just below and at their threshold', () => {
         [300, 'refused: no_transport'],
         [301, 'accepted'],
       ],
-      (os) => says(deviceOf(PHOTON, os), moduleFor(PHOTON, os, [F.sys, 1, os]), 'usb'),
+      (os) => says(deviceOf(PHOTON, os), moduleFor(PHOTON, os, [F.sys, 1, os]), 'local'),
     ],
     [
       '1212: the update flag over DFU',
@@ -598,7 +598,7 @@ describe('gen2 6 and 7: transports and bootloaders', () => {
   test('gen2 6: serial and USB check the same as the air', () => {
     const state = deviceOf(PHOTON, 2302);
     const module = moduleFor(PHOTON, 2302, [F.sys, 1, 1]);
-    const [ota, ...others] = (['ota', 'serial', 'usb', 'dfu_flag'] as const).map((one) => ask(state, module, one));
+    const [ota, ...others] = (['ota', 'serial', 'local', 'dfu_flag'] as const).map((one) => ask(state, module, one));
     expect(ota?.verdict).toBe('refused');
     expect([ota, ...others].map((one) => one?.told)).toEqual(['ack', 'host', 'host', 'nobody']);
     for (const other of others) expect({ ...other, told: null }).toEqual({ ...ota, told: null });
@@ -858,7 +858,7 @@ describe('gen3 0.1: where the rules change, just below and at', () => {
         [5901, 'accepted'],
         [6000, 'refused: protected'],
       ],
-      (os) => says(deviceOf(BORON, os, { protection: 'protected' }), moduleFor(BORON, os, [F.user, 2, 1]), 'usb'),
+      (os) => says(deviceOf(BORON, os, { protection: 'protected' }), moduleFor(BORON, os, [F.user, 2, 1]), 'local'),
     ],
     [
       'local downgrade checks (6200)',
@@ -867,8 +867,8 @@ describe('gen3 0.1: where the rules change, just below and at', () => {
         [6200, ['refused: unprotected_bootloader', 'refused: protected_downgrade']],
       ],
       (os) => [
-        says(service(os), moduleFor(BORON, os, [F.boot, 0, 3100]), 'usb'),
-        says(service(os), moduleFor(BORON, os, [F.sys, 1, 5999]), 'usb'),
+        says(service(os), moduleFor(BORON, os, [F.boot, 0, 3100]), 'local'),
+        says(service(os), moduleFor(BORON, os, [F.sys, 1, 5999]), 'local'),
       ],
     ],
     [
@@ -931,7 +931,7 @@ describe('gen3 0.1: where the rules change, just below and at', () => {
         [5901, 'accepted'],
         [6000, 'refused: protected'],
       ],
-      (os) => says(deviceOf(P2, os, { protection: 'protected' }), moduleFor(P2, os, [F.user, 1, 1]), 'usb'),
+      (os) => says(deviceOf(P2, os, { protection: 'protected' }), moduleFor(P2, os, [F.user, 1, 1]), 'local'),
     ],
     [
       'RTL872x: local downgrade checks (6200)',
@@ -939,7 +939,7 @@ describe('gen3 0.1: where the rules change, just below and at', () => {
         [6102, 'accepted'],
         [6200, 'refused: unprotected_bootloader'],
       ],
-      (os) => says(deviceOf(P2, os, { protection: 'service_mode' }), moduleFor(P2, os, [F.boot, 0, 3100]), 'usb'),
+      (os) => says(deviceOf(P2, os, { protection: 'service_mode' }), moduleFor(P2, os, [F.boot, 0, 3100]), 'local'),
     ],
     [
       'D3: of residents only the first whole application counts (3200): one with a wrong CRC vetoes before',
@@ -1016,11 +1016,11 @@ describe('gen3 2: acceptance', () => {
   test('gen3 2.3 #5: local updates in service mode; over the air they are not restricted', () => {
     const state = deviceOf(BORON, 6200, { protection: 'service_mode' });
     const bootloader = moduleFor(BORON, 6200, [F.boot, 0, 3100]);
-    expect(ask(state, bootloader, 'usb').error).toBe(-1801);
-    expect(says(state, { ...bootloader, protects: true }, 'usb')).toBe('accepted');
+    expect(ask(state, bootloader, 'local').error).toBe(-1801);
+    expect(says(state, { ...bootloader, protects: true }, 'local')).toBe('accepted');
     expect(says(state, bootloader, 'ota')).toBe('accepted');
-    expect(says(state, moduleFor(BORON, 6200, [F.sys, 1, 6000]), 'usb')).toBe('accepted');
-    expect(says({ ...state, protection: 'open' }, bootloader, 'usb')).toBe('accepted');
+    expect(says(state, moduleFor(BORON, 6200, [F.sys, 1, 6000]), 'local')).toBe('accepted');
+    expect(says({ ...state, protection: 'open' }, bootloader, 'local')).toBe('accepted');
   });
 
   test('gen3 2.4 and 13 D10: before 2.0.0 an NCP module with MCU 0 goes to a slot, with another MCU nowhere', () => {
@@ -1511,17 +1511,17 @@ describe('gen3 6: security mode', () => {
 
   test('the air is not restricted', () => expect(says(protectedDevice, module, 'ota')).toBe('accepted'));
   test('control requests are refused: -1801', () => {
-    expect(ask(protectedDevice, module, 'usb')).toMatchObject({ error: -1801, reason: { kind: 'protected' } });
+    expect(ask(protectedDevice, module, 'local')).toMatchObject({ error: -1801, reason: { kind: 'protected' } });
   });
   test('DFU is refused', () => expect(says(protectedDevice, module, 'dfu')).toBe('refused: protected'));
   test('service mode allows both', () => {
     const state = deviceOf(BORON, 6200, { protection: 'service_mode' });
-    expect(says(state, module, 'usb')).toBe('accepted');
+    expect(says(state, module, 'local')).toBe('accepted');
     expect(says(state, module, 'dfu')).toBe('accepted');
   });
   test('not known: unknown', () => {
     const state = deviceOf(BORON, 6200, { protection: 'unknown' });
-    expect(says(state, module, 'usb')).toBe('unknown: protection_unknown');
+    expect(says(state, module, 'local')).toBe('unknown: protection_unknown');
     expect(says(state, module, 'ota')).toBe('accepted');
   });
 });

@@ -6,7 +6,7 @@ import { accept, wouldTell } from '../../src/device/accept.js';
 import type { DecisionRule, DeviceState, InstalledModule, Transport } from '../../src/device/types.js';
 import { ARGON, BORON, dep, deviceOf, ELECTRON, F, moduleFor, P2, PHOTON } from '../support/devices.js';
 
-const TRANSPORTS: readonly Transport[] = ['ota', 'serial', 'usb', 'dfu', 'dfu_flag'];
+const TRANSPORTS: readonly Transport[] = ['ota', 'serial', 'local', 'dfu', 'dfu_flag'];
 
 const damaged = (platform: number, os: number): InstalledModule =>
   moduleFor(platform, os, [F.sys, 1, os], { crcOk: false });

@@ -145,7 +145,7 @@ const MODULES: readonly NamedFile[] = FIXTURES.flatMap(({ path, bytes }) => {
   const read = readModule(bytes());
   return read.kind === 'module' ? [{ file: path, facts: factsOf(read) }] : [];
 });
-const TRANSPORTS = ['ota', 'serial', 'usb', 'dfu'] as const;
+const TRANSPORTS = ['ota', 'serial', 'local', 'dfu'] as const;
 
 describe('the inputs of the golden files', () => {
   const folder = new URL('../../fixtures/devices/', import.meta.url);

@@ -140,10 +140,10 @@ describe('Electron', () => {
     expect(stepsOf(plan)).toEqual(['sys2@110!', 'sys1@110!', 'sys3@110!']);
   });
 
-  test.each(['ota', 'usb'] as const)('the longest ladder with every final release (%s)', (via) => {
+  test.each(['ota', 'local'] as const)('the longest ladder with every final release (%s)', (via) => {
     const all = [...filesOf(ELECTRON, '0.4.8-rc.6', ...finals(ELECTRON))];
     const plan = planUpdate(shipped('0.4.8-rc.6', ELECTRON), all, to('3.3.1'), { via });
-    if (via === 'usb') {
+    if (via === 'local') {
       // Control requests came with 0.8.0.
       expect(unreachable(plan).blocked[0]?.reason).toMatchObject({ kind: 'no_transport' });
       return;

@@ -14,6 +14,7 @@ import type { UpdateGoal } from '../../src/plan/update.js';
 import { verifyUpdate } from '../../src/plan/verify.js';
 import type { PlanFile } from '../../src/plan/world.js';
 import type { RunError } from '../../src/report/json.js';
+import { NOTHING_ASIDE } from '../../src/report/aside.js';
 import { nothingPlanned, nothingVerified, planJson, verifyJson } from '../../src/report/plan.js';
 import { sha256Hex } from '../../src/source/node-tools.js';
 import { FIXTURES } from '../support/fixtures.js';
@@ -69,7 +70,7 @@ describe.each(DEVICES)('%s', (_, device) => {
   test('plan: every set over every transport', () => {
     const kinds = new Set<string>();
     for (const set of SETS) {
-      for (const via of ['ota', 'serial', 'usb', 'dfu'] as const) {
+      for (const via of ['ota', 'serial', 'local', 'dfu'] as const) {
         for (const goal of [{ kind: 'files' }, { kind: 'release', release: null }] satisfies UpdateGoal[]) {
           const plan = planUpdate(device.state, set, goal, { via, stateLimit: 500 });
           kinds.add(plan.kind);
@@ -83,6 +84,8 @@ describe.each(DEVICES)('%s', (_, device) => {
             findings: [],
             refused: [],
             heldBack: null,
+            otherWays: [],
+            aside: NOTHING_ASIDE,
           };
           expect(faults(PLAN, planJson(report, ERRORS))).toEqual([]);
         }

@@ -204,7 +204,7 @@ describe('simulate', () => {
   const folders = [...new Set(FIXTURES.map(({ path }) => path.split('/')[0] ?? ''))];
 
   test.each(devices)('%s, every set over every transport', (_, device) => {
-    for (const via of ['ota', 'serial', 'usb', 'dfu'] as const) {
+    for (const via of ['ota', 'serial', 'local', 'dfu'] as const) {
       for (const folder of folders) {
         expect(faults(SCHEMAS.simulate, simulateDocument(device, inFolder(folder), via, ERRORS)), folder).toEqual([]);
       }

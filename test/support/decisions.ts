@@ -13,7 +13,7 @@ export interface Question {
   readonly transport: Transport;
 }
 
-const TRANSPORTS: readonly Transport[] = ['ota', 'ota', 'serial', 'usb', 'dfu'];
+const TRANSPORTS: readonly Transport[] = ['ota', 'ota', 'serial', 'local', 'dfu'];
 /** Releases whose modules are offered to each device. */
 const OFFERED = 5;
 

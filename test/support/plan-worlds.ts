@@ -167,7 +167,7 @@ export function randomWorld(seed: number, slots: number, versions: number): Worl
     files: [...files].sort((a, b) => (a.file < b.file ? -1 : 1)),
     goal: { parts, runsApplication: below(2) === 0 },
     prefer: below(3) === 0 ? 'bytes' : 'steps',
-    transports: [pick(['ota', 'ota', 'serial', 'usb', 'dfu'] as const)],
+    transports: [pick(['ota', 'ota', 'serial', 'local', 'dfu'] as const)],
     allowHazards: below(2) === 0,
   };
 }

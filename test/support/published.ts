@@ -121,7 +121,7 @@ function nothingKnown(platform: number): DeviceState {
 export function transportOf({ transport }: Published): Transport {
   if (transport.includes('dfu') || transport === 'usb (control requests + DFU)') return 'dfu';
   if (transport.startsWith('ota')) return 'ota';
-  return transport.startsWith('serial') ? 'serial' : 'usb';
+  return transport.startsWith('serial') ? 'serial' : 'local';
 }
 
 export interface Replay {
@@ -156,7 +156,7 @@ export function replay(row: Published): Replay {
   }
   if (via === 'dfu') state = settle(state);
   for (const file of later) {
-    const steps = (['dfu_flag', 'usb', 'serial'] as const).map((one) => send(state, file.facts, one));
+    const steps = (['dfu_flag', 'local', 'serial'] as const).map((one) => send(state, file.facts, one));
     const good = steps.find((one) => one.decision.verdict === 'accepted' && hasLanded(one));
     if (good === undefined) {
       return {

@@ -10,7 +10,7 @@ import type { Requirement } from '../../src/module/types.js';
 const PLATFORMS = [
   6, 6, 8, 10, 10, 12, 13, 14, 15, 22, 23, 24, 25, 26, 28, 32, 35, 6, 8, 10, 12, 26, 32, 0, 3, 20, 31, 65535,
 ] as const;
-export const TRANSPORTS: readonly Transport[] = ['ota', 'serial', 'usb', 'dfu', 'dfu_flag'];
+export const TRANSPORTS: readonly Transport[] = ['ota', 'serial', 'local', 'dfu', 'dfu_flag'];
 /** At the switches of Device OS, beside them, and anything. */
 const VERSIONS = [
   0, 1, 7, 10, 11, 12, 13, 17, 18, 19, 21, 22, 23, 99, 100, 103, 110, 199, 200, 204, 207, 300, 301, 1000, 1001, 1003,

@@ -1,0 +1,45 @@
+/** Firmware where devices are asked for, and folders that hold no firmware. */
+import { cpSync, readFileSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { expect, test } from 'vitest';
+import { decodeText, isBinary } from '../../src/base/decode-text.js';
+import { tempFolder } from '../support/temp-folder.js';
+
+const root = fileURLToPath(new URL('../../', import.meta.url));
+const { path, run } = tempFolder();
+const filesIn = (folder: string): readonly string[] =>
+  readdirSync(join(root, 'fixtures', folder)).map((name) => join(root, 'fixtures', folder, name));
+
+test('firmware is told from text by its first bytes, and no text that is read here is taken for it', () => {
+  for (const folder of ['electron-0.5.0', 'photon-0.7.0', 'argon-1.5.0', 'boron-4.2.0', 'p2-5.8.0']) {
+    for (const file of filesIn(folder)) expect([file, isBinary(readFileSync(file))]).toEqual([file, true]);
+  }
+  for (const folder of ['devices', 'fleet', 'events']) {
+    for (const file of filesIn(folder)) expect([file, isBinary(readFileSync(file))]).toEqual([file, false]);
+  }
+  for (const encoding of ['utf-8', 'utf-16le'] as const) {
+    const text = Buffer.from('{"id": "é", "modules": []}\r\n\t', encoding);
+    expect([encoding, isBinary(text), decodeText(text).includes('modules')]).toEqual([encoding, false, true]);
+  }
+});
+
+test('fleet over firmware says that it is firmware, by every file', async () => {
+  cpSync(join(root, 'fixtures/electron-0.5.0'), join(path, 'firmware'), { recursive: true });
+  const { code, stdout, stderr } = await run(['fleet', 'firmware']);
+  expect(code).toBe(2);
+  expect(stdout.replace(/\s+/g, ' ')).toContain('these are firmware, or other binary files; fwinspect deps');
+  expect(stderr.match(/is firmware or another binary file/g)).toHaveLength(filesIn('electron-0.5.0').length);
+  cpSync(join(root, 'fixtures/fleet/fleet.csv'), join(path, 'firmware/fleet.csv'));
+  expect((await run(['fleet', 'firmware'])).stdout).toMatch(/Fleet: [1-9]\d* device/);
+});
+
+test('a folder of device lists alone: what tells of them', async () => {
+  cpSync(join(root, 'fixtures/fleet'), join(path, 'lists'), { recursive: true });
+  const cwd = join(path, 'lists');
+  const { code, stderr } = await run([], { cwd });
+  expect(code).toBe(2);
+  expect(stderr).toContain('no firmware in this folder');
+  expect(stderr).toContain('fwinspect fleet . says what is out there');
+  expect((await run(['fleet', '.'], { cwd })).stdout).toMatch(/Fleet: [1-9]\d* device/);
+});

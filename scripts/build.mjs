@@ -95,7 +95,7 @@ const seldomUsed = (found) => ({
 });
 
 /**
- * Leaves the help out of a bundle: it brings yargs, which a well-formed command line does not need. For the usual width its texts are laid out here,
+ * Leaves the help out of a bundle: a well-formed command line does not need it. For the usual width its texts are laid out here,
  * once and for all.
  */
 const helpApart = {

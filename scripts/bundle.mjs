@@ -1,12 +1,12 @@
 /** How the parts of the command line are bundled: one CommonJS file each, for the Node of this project and those after it. */
 import { build } from 'esbuild';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 
 /** Imports of `string-width` from these packages get the small one. */
-const WIDTH_IMPORTERS = /[\\/]node_modules[\\/](?:yargs|cliui|wrap-ansi|cli-table3)[\\/](?!.*[\\/]node_modules[\\/])/;
+const WIDTH_IMPORTERS = /[\\/]node_modules[\\/]cli-table3[\\/](?!.*[\\/]node_modules[\\/])/;
 
 const smallStringWidth = {
   name: 'small-string-width',
@@ -24,19 +24,13 @@ const smallStringWidth = {
   },
 };
 
-/** yargs imports `assert` for two comparisons that hold: the module is loaded where one does not. */
-const lazyAssert = {
-  name: 'lazy-assert',
+/** Of the helpers of yargs the command line takes the parser; what the others bring along would be read at every start. */
+const parserAlone = {
+  name: 'parser-alone',
   setup(api) {
-    api.onResolve({ filter: /^assert$/ }, ({ importer }) =>
-      /[\\/]yargs[\\/]/.test(importer) ? { path: 'src/lazy-assert', namespace: 'commonjs' } : undefined,
-    );
-    api.onLoad({ filter: /^src\/lazy-assert$/, namespace: 'commonjs' }, () => ({
-      contents: `
-        const fail = (name, values) => require('node:assert')[name](...values);
-        exports.strictEqual = (...values) => Object.is(values[0], values[1]) || fail('strictEqual', values);
-        exports.notStrictEqual = (...values) => !Object.is(values[0], values[1]) || fail('notStrictEqual', values);
-      `,
+    api.onLoad({ filter: /[\\/]yargs[\\/]helpers[\\/]helpers\.mjs$/ }, ({ path }) => ({
+      contents: "export { default as Parser } from 'yargs-parser';",
+      resolveDir: dirname(path),
     }));
   },
 };
@@ -60,7 +54,7 @@ export function bundle(entry, ...plugins) {
     metafile: true,
     logLevel: 'warning',
     mainFields: ['module', 'main'],
-    plugins: [smallStringWidth, lazyAssert, ...plugins],
+    plugins: [smallStringWidth, parserAlone, ...plugins],
     // The file is run by vm.Script where a code cache fits; import() would not work there and require() does.
     supported: { 'dynamic-import': false },
     define: { 'import.meta.url': '__importMetaUrl', 'import.meta.dirname': '__dirname' },

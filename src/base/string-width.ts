@@ -1,5 +1,5 @@
 /**
- * How many terminal columns a text takes. The bundle hands this to yargs and cli-table3 in place of the package of the same name,
+ * How many terminal columns a text takes. The bundle hands this to cli-table3 in place of the package of the same name,
  * which builds an `Intl.Segmenter` and a large emoji expression at import and so doubles the start-up time.
  */
 

@@ -1,6 +1,6 @@
 /** Reads the words behind the program's name, as the options are declared; says what is wrong with them. */
 import { existsSync } from 'node:fs';
-import Parser from 'yargs-parser';
+import { Parser } from 'yargs/helpers';
 import { nearest } from '../base/nearest.js';
 import { safeText } from '../base/safe-text.js';
 import { COMMAND_NAMES, commandNamed, LETTERS, NEGATABLE, OPTION_NAMES, WITH_VALUE } from './commands.js';

@@ -7,9 +7,8 @@ import { MODULE_FUNCTION } from '../module/types.js';
 import { claimsOf } from '../rules/file-name.js';
 import type { Finding } from '../rules/types.js';
 import type { TextOptions } from './style.js';
-import { MAX_WIDTH } from './text.js';
 import { counted } from './words.js';
-import { paragraph } from './wrap.js';
+import { MAX_WIDTH, paragraph } from './wrap.js';
 
 /** Files that nobody named, and that are not for the device. */
 export interface Aside {

@@ -12,10 +12,10 @@ import type { SimulateReport } from './simulate.js';
 import { imageCommand } from './shell.js';
 import type { Shell } from './shell.js';
 import type { TextOptions } from './style.js';
-import { findingsText, MAX_WIDTH } from './text.js';
+import { findingsText } from './text.js';
 import { NO_WAY, NOT_KNOWN } from './verdict.js';
 import { byteCount, hexAddress } from './words.js';
-import { paragraph } from './wrap.js';
+import { MAX_WIDTH, paragraph } from './wrap.js';
 
 /** What writing the image comes to, and the image. */
 export interface ImagePlanReport extends SimulateReport {

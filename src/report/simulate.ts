@@ -38,8 +38,8 @@ import { findingsJson, judgementWith, platformJson } from './json.js';
 import { nextWords } from './next.js';
 import { factOfBoot, factOfReason, settleWords } from './settle.js';
 import type { TextOptions } from './style.js';
-import { cutFront, findingsText, MAX_WIDTH, shorten } from './text.js';
-import { paragraph } from './wrap.js';
+import { cutFront, findingsText, shorten } from './text.js';
+import { MAX_WIDTH, paragraph } from './wrap.js';
 import { counted, factsWords } from './words.js';
 
 /** Where the simulation starts, in words of the caller's making. */

@@ -13,9 +13,6 @@ import { safeText } from '../base/safe-text.js';
 import { folderLength, sharedFolder } from '../base/shared-folder.js';
 import { counted } from './words.js';
 
-/** Output for people is never wider than this. */
-export const MAX_WIDTH = 100;
-
 /** Columns between two cells: the border of two, and a space of padding. */
 const GAP = 3;
 

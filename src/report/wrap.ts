@@ -1,5 +1,8 @@
 /** Text broken into lines. */
 
+/** Output for people is never wider than this. */
+export const MAX_WIDTH = 100;
+
 /** Breaks a text at spaces into lines of at most `width`. Only a word that is wider than a line is broken within. */
 export function wrap(text: string, width: number): readonly string[] {
   const lines: string[] = [];

@@ -54,8 +54,9 @@ describe.each(COMMANDS.map((command) => [command.name, command] as const))('%s',
   });
 
   test.each([80, 100])('no line is wider than %d', async (width) => {
-    for (const line of (await helpText(command, width)).split('\n'))
-      {expect(line.length, line).toBeLessThanOrEqual(width);}
+    for (const line of (await helpText(command, width)).split('\n')) {
+      expect(line.length, line).toBeLessThanOrEqual(width);
+    }
   });
 
   test('each example is one line', async () => {

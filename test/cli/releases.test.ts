@@ -149,7 +149,7 @@ describe('a release that is newer than the table', () => {
 
   test('a release between two of the table is still none', async () => {
     const { code, stderr } = await folder.run(['versions', '6.3.1']);
-    expect(code).toBe(2);
+    expect(code).toBe(1);
     expect(stderr).toContain('no release 6.3.1; the nearest are 6.3.0 and 6.3.2');
   });
 });

@@ -148,9 +148,9 @@ describe('a release that is newer than the table', () => {
   });
 
   test('a release between two of the table is still none', async () => {
-    const { code, stderr } = await folder.run(['versions', '6.3.1']);
+    const { code, stdout } = await folder.run(['versions', '6.3.1']);
     expect(code).toBe(1);
-    expect(stderr).toContain('no release 6.3.1; the nearest are 6.3.0 and 6.3.2');
+    expect(stdout).toContain('no release 6.3.1; the nearest are 6.3.0 and 6.3.2');
   });
 });
 

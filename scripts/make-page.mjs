@@ -100,21 +100,22 @@ function withShorterRows(text) {
 }
 
 /**
- * `0.5.0 photon 13 boot=7 | sys1@13 boot0@7` as `0.5.0=7 A`, where 0.5.0 is 13 in the table of versions, the row before is of a photon too, and A
- * stands for `| sys1@ boot0@*` in a list at the front.
+ * `0.5.0 photon 13 boot=7 | sys1@13 boot0@7` as `0.5.0 3 7  photon`, where 0.5.0 is 13 in the table of versions and
+ * `| sys1@ boot0@*` is number 3 of a list at the front. What is as in the row before is left out.
  */
 function shortRows(rows, versions) {
   const known = new Map(versions.split('\n').map((line) => line.split(' ')));
   const shapes = new Map();
-  let last = '';
+  let last = [];
   const short = rows.replace(/^(\S+) (\S+) (\d+) boot=(\S+)(.*)$/gm, (_, release, platform, own, boot, modules) => {
     const shape = modules.replace(/@(\d+)(?=[ :]|$)/g, (one, version) =>
       version === own ? '@' : version === boot ? '@*' : one,
     );
     if (!shapes.has(shape)) shapes.set(shape, shapes.size);
-    const of = platform === last ? '' : ` ${platform}`;
-    last = platform;
-    return `${release} ${boot} ${shapes.get(shape)} ${own === known.get(release) ? '' : own}${of}`.trimEnd();
+    const row = [boot, String(shapes.get(shape)), platform];
+    const [ofBoot, ofShape, of] = row.map((one, at) => (one === last[at] ? '' : one));
+    last = row;
+    return [release, ofShape, ofBoot, own === known.get(release) ? '' : own, of].join(' ').trimEnd();
   });
   return [...shapes.keys(), short].join('\n');
 }
@@ -124,14 +125,16 @@ function longRows(text, versions) {
   const known = new Map(versions.split('\n').map((line) => line.split(' ')));
   const lines = text.split('\n');
   const from = lines.indexOf('');
-  let platform = '';
+  let [lastShape, lastBoot, platform] = [];
   const rows = lines.slice(from).map((line) => {
     if (line === '') return line;
-    const [release, boot, shape, version, of] = line.split(' ');
-    const own = version || known.get(release);
+    const [release, shape, boot, version, of] = line.split(' ');
+    lastShape = shape || lastShape;
+    lastBoot = boot || lastBoot;
     platform = of || platform;
-    const modules = lines[shape].replace(/@\*|@(?=[ :]|$)/g, (one) => '@' + (one === '@' ? own : boot));
-    return `${release} ${platform} ${own} boot=${boot}${modules}`;
+    const own = version || known.get(release);
+    const modules = lines[lastShape].replace(/@\*|@(?=[ :]|$)/g, (one) => '@' + (one === '@' ? own : lastBoot));
+    return `${release} ${platform} ${own} boot=${lastBoot}${modules}`;
   });
   return rows.join('\n');
 }

@@ -37,6 +37,16 @@ export interface SimulationAnswer {
   readonly judgement: Judgement;
 }
 
+/** The image of flash that all files lie in; null where there is none, `mixed` where other files stand beside it. */
+export function imageAlone(
+  images: readonly ImageSubject[],
+  files: readonly Pick<FirmwareFile, 'file'>[],
+): ImageSubject | 'mixed' | null {
+  const [image] = images;
+  if (image === undefined) return null;
+  return images.length > 1 || files.some(({ file }) => !file.startsWith(`${image.file}!/`)) ? 'mixed' : image;
+}
+
 /** Takes the device, and what is sent or written; gives what it comes to. */
 export function simulationOf(state: DeviceState, question: SimulationQuestion): SimulationAnswer {
   const { files, image } = question;

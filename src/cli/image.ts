@@ -1,4 +1,5 @@
 /** An image of flash among what a command was given. */
+import { imageAlone } from '../assess/simulation.js';
 import { safeText } from '../base/safe-text.js';
 import type { ImageSubject } from '../rules/types.js';
 import { UsageError } from './context.js';
@@ -11,12 +12,9 @@ import type { Input } from './input.js';
  * @throws UsageError where other files stand beside it
  */
 export function onlyImage({ images, files }: Input, command: 'simulate' | 'plan'): ImageSubject | null {
-  const [image] = images;
-  if (image === undefined) return null;
-  if (images.length > 1 || files.some(({ file }) => !file.startsWith(`${image.file}!/`))) {
-    throw new UsageError(
-      `${safeText(image.file)} is an image of flash, written as a whole; ${command} it by itself, without other files`,
-    );
-  }
-  return image;
+  const image = imageAlone(images, files);
+  if (image !== 'mixed') return image;
+  throw new UsageError(
+    `${safeText(images[0]?.file ?? '')} is an image of flash, written as a whole; ${command} it by itself, without other files`,
+  );
 }

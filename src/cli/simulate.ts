@@ -44,7 +44,7 @@ export async function simulate(args: readonly string[], options: SimulateOptions
     },
     unread: input.errors.length,
   };
-  if (json) writeOutput(documentText(simulateJson(report, input.errors)), options.output);
+  if (json) writeOutput(documentText(simulateJson(report, input.errors, aside)), options.output);
   else {
     const text = textOptions(options);
     writeOutput(`${simulateText(report, text)}${asideText(aside, text)}`, options.output);

@@ -2,6 +2,8 @@
 import { beginAssessment, PARTS } from '../assess/assess.js';
 import type { OpenAssessment } from '../assess/assess.js';
 import type { FirmwareFile } from '../assess/file.js';
+import { imageAlone, simulationOf } from '../assess/simulation.js';
+import type { SimulationAnswer } from '../assess/simulation.js';
 import { compareText } from '../base/compare.js';
 import { isModuleFile } from '../device/module-file.js';
 import { readDeviceReport } from '../describe/read.js';
@@ -25,6 +27,8 @@ export interface PageAnswer extends Answered {
   readonly images: readonly ImageSubject[];
   readonly skipped: Read['skipped'];
   readonly choices: Choices;
+  /** What the device comes to with an image of flash, which is written as a whole; null where none is given, or other files beside it. */
+  readonly written: SimulationAnswer | null;
   /** Why the device could not be asked about; null where it could, or there is none. */
   readonly notAsked: string | null;
   /** The only platform that the files are for; null for none and for several. */
@@ -67,6 +71,7 @@ export function answerTo(reads: readonly Read[], choices: Choices): PageAnswer {
     check: checkReport(assessment, errors, null, notes.words()),
     device,
     plan: device === null || files.length === 0 || images.length > 0 ? null : planFor(device, files, choices),
+    written: device === null ? null : writtenTo(device, files, images, choices),
     open,
     files,
     images,
@@ -118,6 +123,16 @@ function deviceOf(
   }
   if (texts.length > 1 || !isSingleReport(text.text)) return null;
   return reportedDevice(text.text, { platform: chosen ?? undefined, protected: null, via: way });
+}
+
+function writtenTo(
+  { state }: KnownDevice,
+  files: readonly FirmwareFile[],
+  images: readonly ImageSubject[],
+  { way }: Choices,
+): SimulationAnswer | null {
+  const image = imageAlone(images, files);
+  return image === null || image === 'mixed' ? null : simulationOf(state, { files, image, via: way });
 }
 
 function planFor(device: KnownDevice, files: readonly FirmwareFile[], { way }: Choices): PlanAnswer {

@@ -41,7 +41,7 @@ import type { Read } from './read.js';
 /** What the page shows of an answer. */
 export function viewOf(answer: PageAnswer, given: ReadonlyMap<number, Read>): View {
   const headline = headlineOf(answer);
-  const { assessment, plan, check } = answer;
+  const { assessment, check } = answer;
   return {
     ...headline,
     lines: linesOf(answer),
@@ -50,10 +50,15 @@ export function viewOf(answer: PageAnswer, given: ReadonlyMap<number, Read>): Vi
     asks: asksOf(answer),
     judgements: {
       check: check.judgement,
-      plan: plan?.kind === 'report' ? planReportJudgement(plan.report) : plan === null ? null : 'not-ok',
+      plan: planJudgement(answer),
     },
     ...(assessment.files.length === 0 && answer.deviceTexts === 0 ? { judgement: 'unknown' as const } : {}),
   };
+}
+
+function planJudgement({ plan, written }: PageAnswer): View['judgements']['plan'] {
+  if (plan === null) return written?.judgement ?? null;
+  return plan.kind === 'report' ? planReportJudgement(plan.report) : 'not-ok';
 }
 
 /** What stands below the first line. */
@@ -67,7 +72,7 @@ function linesOf(answer: PageAnswer): readonly string[] {
     ...(plan?.kind === 'report' ? planNotes(plan.report, 'give that file by itself to have it sent') : []),
     ...(device === null ? [] : device.words.notes),
     ...(notAsked === null ? [] : [notAsked]),
-    ...(image !== undefined && device !== null ? [imageAsideWords(image.file)] : []),
+    ...(image !== undefined && device !== null ? [imageAsideWords(image.file, answer.written)] : []),
     ...restsOn(plan?.kind === 'report' ? plan.report.start.assumed : assessment.assumed, assessment.unjudged),
   ];
 }

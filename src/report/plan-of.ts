@@ -3,7 +3,9 @@ import { assumedOfPlan } from '../assess/assumed.js';
 import { expectedOfPlan } from '../assess/expected.js';
 import type { FirmwareFile } from '../assess/file.js';
 import { sendable } from '../assess/sendable.js';
+import type { SimulationAnswer } from '../assess/simulation.js';
 import type { SendableFile } from '../assess/sendable.js';
+import { stepJudgement } from '../device/judgement.js';
 import { isModuleFile } from '../device/module-file.js';
 import { MODULE_FUNCTION } from '../module/types.js';
 import { sendableFiles } from '../plan/applications.js';
@@ -15,6 +17,7 @@ import type { Finding } from '../rules/types.js';
 import { safeText } from '../base/safe-text.js';
 import { asideOf } from './aside.js';
 import { buildNotes } from './builds.js';
+import { bootWords, transportWords } from './device.js';
 import type { KnownDevice } from './known-device.js';
 import type { PlanReport } from './plan.js';
 
@@ -108,7 +111,13 @@ function overBudget(plan: UpdatePlan, budget: number | null): PlanReport['overBu
   return { budget, wireBytes: plan.totals.wireBytes };
 }
 
-/** What is said beside files that are planned for one by one. */
-export function imageAsideWords(file: string): string {
-  return `${safeText(file)} is an image of flash, written as a whole, by a programmer or over DFU: fwinspect plan says what the device does then`;
+/** What is said of an image of flash where files are planned for one by one; null where other files stand beside it. */
+export function imageAsideWords(file: string, written: SimulationAnswer | null): string {
+  const name = `${safeText(file)} is an image of flash, written as a whole`;
+  if (written === null) return `${name}, by a programmer or over DFU: ask about it without other files`;
+  const { via, simulation } = written;
+  const { end, state, steps } = simulation;
+  const then = end.mode === 'runs-app' ? 'the application runs' : bootWords(end, state.platform);
+  const some = steps.some((step) => stepJudgement(step) !== 'ok') ? '; not all of it gets to flash' : '';
+  return `${name}, ${via === 'dfu' ? 'over' : 'by'} ${transportWords(via)}: then ${then}${some}`;
 }

@@ -28,6 +28,8 @@ import {
   transportWords,
   whichApplication,
 } from './device.js';
+import { NOTHING_ASIDE } from './aside.js';
+import type { Aside } from './aside.js';
 import { assumedJson, assumedWords } from './assumed.js';
 import { firstOf } from './bounded.js';
 import { withinLines } from './few.js';
@@ -71,8 +73,12 @@ type Step = SimulatedStep<NamedFile>;
 
 const isTaken = (step: Step): boolean => step.decision.verdict === 'accepted' && hasLanded(step);
 
-/** The document `fwinspect/simulate@1`. */
-export function simulateJson(report: SimulateReport, errors: readonly RunError[]) {
+/**
+ * The document `fwinspect/simulate@1`.
+ *
+ * @param aside files that nobody named and that are not for the device
+ */
+export function simulateJson(report: SimulateReport, errors: readonly RunError[], aside: Aside = NOTHING_ASIDE) {
   const { via, state, start, simulation, expected, findings } = report;
   const { platform } = state;
   return {
@@ -87,6 +93,7 @@ export function simulateJson(report: SimulateReport, errors: readonly RunError[]
     end: { ...endBootJson(simulation.end, expected, platform), runs: runningJson(simulation.state) },
     stepsWithoutApplication: stepsDown(report),
     next: nextWords(nextActions(state, simulation, via), platform, (file) => file),
+    leftAside: { otherPlatforms: aside.otherPlatforms, notSent: aside.notSent },
     findings: findingsJson(findings),
     errors,
   };
@@ -110,6 +117,7 @@ export function nothingSimulated(
     end: { mode: 'unknown', reasons: [], cloudMayHeal: false, expected: null, hazards: [], runs: null },
     stepsWithoutApplication: 0,
     next: [],
+    leftAside: NOTHING_ASIDE,
     findings: findingsJson(findings),
     errors,
   };

@@ -152,3 +152,33 @@ describe.concurrent('debug and release builds', () => {
     expect(notes?.join(' ')).not.toContain('builds are taken');
   });
 });
+
+describe.concurrent('what only lies in the folder, and is not for the device', () => {
+  put('mixed/good.bin', good);
+  put('mixed/argon.bin', build(application('1.5.0', 12, 1, 1)));
+  put('mixed/page.bin', '<!doctype html><title>Not found</title>');
+  const asked = ['simulate', ...FROM] as const;
+
+  test('is left aside, and told: the answer is that of the others', async () => {
+    const alone = await run([...asked, 'mixed/good.bin']);
+    const { code, stdout } = await run([...asked, 'mixed']);
+    expect({ code, first: stdout.split('\n')[0] }).toEqual({ code: alone.code, first: alone.stdout.split('\n')[0] });
+    expect(stdout).toContain('Left aside: 1 file for other platforms; 1 file that may not be sent: page.bin.');
+    const { leftAside, steps } = JSON.parse((await run([...asked, '--json', 'mixed'])).stdout) as {
+      leftAside: unknown;
+      steps: readonly unknown[];
+    };
+    expect(leftAside).toEqual({ otherPlatforms: ['mixed/argon.bin'], notSent: ['mixed/page.bin'] });
+    expect(steps).toHaveLength(1);
+  });
+
+  test('is judged where it is named, and what is for the device is judged where it lies', async () => {
+    for (const named of ['mixed/page.bin', 'mixed/argon.bin']) {
+      const { code, stdout } = await run([...asked, 'mixed/good.bin', named]);
+      expect({ named, code, aside: stdout.includes('Left aside') }).toEqual({ named, code: 1, aside: false });
+    }
+    put('broken/good.bin', good);
+    put('broken/flipped.bin', flipped);
+    expect((await run([...asked, 'broken'])).code).toBe(1);
+  });
+});

@@ -11,6 +11,8 @@ import { rulePart } from '../../src/page/rules.js';
 import { viewOf } from '../../src/page/view.js';
 import { readFirmwareFile } from '../../src/assess/file.js';
 import { RULES } from '../../src/rules/registry.js';
+import { intelHex } from '../support/containers.js';
+import { application, build, released } from '../support/fixtures.js';
 import { NODE_TOOLS } from '../../src/source/node-tools.js';
 
 const NO_CHOICES: Choices = { way: 'ota', platform: null, from: '' };
@@ -36,6 +38,34 @@ async function view(gifts: readonly Gift[], choices: Partial<Choices> = {}): Pro
 }
 
 const htmlOf = ({ sections }: View): string => sections.map(({ html }) => html).join('');
+
+describe('an image of flash', () => {
+  const restore = (app: string): Gift => {
+    const of = (description: Parameters<typeof build>[0]) => ({
+      address: description.start,
+      bytes: build(description),
+    });
+    const system = [released('1.5.0', 12, 2, 0), released('1.5.0', 12, 4, 1)].map(of);
+    return { name: 'restore.hex', content: intelHex([...system, of(application(app, 12, 1, 1))]) };
+  };
+
+  test.each([
+    ['1.5.0', 'ota', 'ok', 'by a programmer: then the application runs'],
+    ['4.0.2', 'ota', 'not-ok', 'by a programmer: then safe mode'],
+    ['1.5.0', 'dfu', 'not-ok', 'over DFU: then the application runs; not all of it gets to flash'],
+  ] as const)('with an application for %s, %s', async (app, way, judgement, words) => {
+    const { judgements, lines } = await view([restore(app)], { from: '1.5.0', platform: 12, way });
+    expect(judgements.plan).toBe(judgement);
+    expect(lines.join(' ')).toContain(`restore.hex is an image of flash, written as a whole, ${words}`);
+  });
+
+  test('beside other files it is asked about alone', async () => {
+    const app = { name: 'app.bin', content: build(application('1.5.0', 12, 1, 1)) };
+    const { judgements, lines } = await view([restore('1.5.0'), app], { from: '1.5.0', platform: 12 });
+    expect(judgements.plan).toBeNull();
+    expect(lines.join(' ')).toContain('ask about it without other files');
+  });
+});
 
 describe('the examples', () => {
   const PATHS = [

@@ -39,8 +39,16 @@ const COMMAND = /^(?:npm install && )?(?:fwinspect|node bin\/fwinspect\.js) (.*?
 function exampleOf(line: string): Example {
   const [, rest, exit] = COMMAND.exec(line) ?? [];
   if (rest === undefined) throw new Error(`a page has a command that this test cannot run: ${line}`);
-  const words = [...rest.matchAll(/"([^"]*)"|(\S+)/g)].map(([, quoted, bare]) => quoted ?? bare ?? '');
+  const words = [...rest.matchAll(/"([^"]*)"|(\S+)/g)].flatMap(([, quoted, bare]) => quoted ?? expanded(bare ?? ''));
   return { line, args: words, exit: Number(exit ?? 0) };
+}
+
+/** What a shell makes of a word: of `folder/*.bin` the names that are there, by ascending name. */
+function expanded(word: string): readonly string[] {
+  const [, folder, ending] = /^(.+)\/\*(\.\w+)$/.exec(word) ?? [];
+  if (folder === undefined || ending === undefined) return [word];
+  const names = readdirSync(join(root, folder)).filter((name) => name.endsWith(ending));
+  return names.sort().map((name) => `${folder}/${name}`);
 }
 
 async function outputOf({ line, args, exit }: Example): Promise<string> {

@@ -221,6 +221,12 @@ function faultWithoutCommand(words: readonly string[], { valueless }: Parsed): F
   return valueless === null ? unknownOption(optionOfNoCommand(words)) : { kind: 'no_value', name: valueless };
 }
 
+/** An option as it was typed: the parser gives `minOss` for `--min-oss`. */
+function typedName(words: readonly string[], name: string): string {
+  const typed = words.flatMap((word) => /^--([^=]+)/.exec(word)?.[1] ?? []);
+  return typed.find((one) => camelCase(one) === name) ?? name;
+}
+
 /** What is wrong with the words for a command; null where all is well. Files that are missing come first. */
 function faultOf(words: readonly string[], parsed: Parsed, command: Command): Fault | null {
   const positionals = Object.values(command.positionals);
@@ -231,7 +237,7 @@ function faultOf(words: readonly string[], parsed: Parsed, command: Command): Fa
   }
   if (parsed.valueless !== null) return { kind: 'no_value', name: parsed.valueless };
   const unknown = Object.keys(parsed.options).find((key) => !isKnown(key, command));
-  if (unknown !== undefined) return { kind: 'unknown_option', name: unknown };
+  if (unknown !== undefined) return { kind: 'unknown_option', name: typedName(words, unknown) };
   const extra = positionals.some(({ count }) => count === 'many') ? undefined : parsed.words[positionals.length];
   if (extra !== undefined && least > 1) return { kind: 'not_two' };
   if (extra !== undefined) {

@@ -83,7 +83,8 @@ function write(
     updatePlan.kind === 'plan' &&
     report.overBudget === null &&
     !lacksAssets(updatePlan) &&
-    report.refused.length === 0
+    report.refused.length === 0 &&
+    planReportJudgement(report) !== 'not-ok'
   ) {
     refuseScript(updatePlan.steps, input);
     writeOutput(commandsText(updatePlan.steps, state.platform, options.commands), options.output);

@@ -510,7 +510,7 @@ export function stepWords(
   return {
     commands: isSentWithBefore(step, before) ? null : commandsOf(shown, platform, 'sh').map(safeText),
     intermediate: intermediateWords(step, before, advice),
-    what: `${factsWords(step.file.facts)}${size}; then ${afterWords(step, platform)}`,
+    what: `${factsWords(step.file.facts)}${size}; then ${afterWords(step, platform, isLast)}`,
     // The next step is what is done by hand.
     cloud: cloud === null ? [] : [forecastSentence(cloud, platform, true)],
     before: needsFlagFile(step) ? [`${FLAG_FILE} is a file of one byte, A5: ${MAKE_FLAG_FILE.sh}`] : [],
@@ -585,13 +585,13 @@ function intermediateWords(
     .map((one) => adviceWords(one));
 }
 
-function afterWords({ afterwards, runs, file }: PlanStep, platform: number): string {
+function afterWords({ afterwards, runs, file }: PlanStep, platform: number, isLast: boolean): string {
   const release = runs === null ? '' : (releaseOf(runs, platform) ?? String(runs));
   switch (afterwards.mode) {
     case 'runs-app':
       return `${release} runs ${whichApplication(afterwards.application, file.facts)} (breathing cyan)`;
     case 'safe-mode':
-      return `SAFE MODE under ${release} (breathing magenta): no application until a later step`;
+      return `SAFE MODE under ${release} (breathing magenta): ${isLast ? 'the application does not run' : 'no application until a later step'}`;
     case 'dfu':
       return 'the next file in the same DFU session';
     default:
@@ -652,6 +652,10 @@ function reachableVerdict(report: PlanReport, plan: Reachable): PlanVerdict {
 
 const OVER_BUDGET = 'OVER BUDGET';
 
+const sentNames = ({ steps }: Reachable): readonly string[] => [
+  ...new Set(steps.map(({ file }) => file.bundle ?? file.file)),
+];
+
 function verdictText(report: PlanReport, plan: Reachable, options: TextOptions): string {
   const { style, quiet, typed } = options;
   const { label, sentence } = reachableVerdict(report, plan);
@@ -659,11 +663,13 @@ function verdictText(report: PlanReport, plan: Reachable, options: TextOptions):
   const how = quiet ? [] : howWords(report, plan);
   const command = nextCommand(
     (inputs, device) => `fwinspect verify ${device}--device AFTER ${inputs}`,
-    typed,
+    // What is not sent cannot have landed.
+    typed === undefined || report.heldBack === null ? typed : { ...typed, inputs: sentNames(plan) },
     width - ITEM.length,
   );
   const hasDevice = how.length > 0 && report.start.release !== '';
-  const list = hasDevice ? [...how, 'Afterwards, with a file AFTER of what the device then reports:'] : how;
+  const sent = report.heldBack === null ? '' : ', and the files that were sent';
+  const list = hasDevice ? [...how, `Afterwards, with a file AFTER of what the device then reports${sent}:`] : how;
   const paint = label === 'OK' ? style.good : style.bad;
   const items = list.map((one, at) => `    ${String(at + 1)}. ${paragraph(one, width, ITEM)}\n`).join('');
   return `${paint(label)}  ${paragraph(sentence, width, ' '.repeat(label.length + 2))}\n${items === '' ? '' : `\n${items}`}${hasDevice ? `${ITEM}${command}\n` : ''}`;

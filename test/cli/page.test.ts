@@ -17,7 +17,7 @@ describe('fwinspect page', () => {
   test('writes the page as it was built, to a file and to standard output', async () => {
     const path = join(folder, 'fwinspect.html');
     const written = await fwinspect(['page', '-o', path]);
-    expect(written).toMatchObject({ code: 0, stdout: '', stderr: '' });
+    expect(written).toMatchObject({ code: 0, stdout: `Wrote ${path}\n`, stderr: '' });
     expect(readFileSync(path, 'utf8')).toBe(built);
     const printed = await fwinspect(['page']);
     expect(printed.code).toBe(0);

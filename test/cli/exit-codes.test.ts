@@ -90,6 +90,11 @@ describe.concurrent('exit codes', () => {
   test.each([
     ['no files', ['deps'], 'name at least one file'],
     ['an unknown option', ['deps', '--formt', 'json', 'good'], 'unknown option --formt; did you mean --format?'],
+    [
+      'an unknown option of two words',
+      ['check', 'good', '--min-oss', '1'],
+      'unknown option --min-oss; did you mean --min-os?',
+    ],
     ['an unknown option that swallows the file', ['deps', '--vrebose', 'good'], 'did you mean --verbose?'],
     ['an unknown letter', ['deps', '-x', 'good'], 'unknown option -x'],
     ['an option of another command', ['inspect', '--platform', 'photon', 'good'], 'inspect has no option --platform'],

@@ -4,7 +4,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
-import { build, released } from '../support/fixtures.js';
+import { application, build, released } from '../support/fixtures.js';
 import { tempFolder } from '../support/temp-folder.js';
 
 const ELECTRON = 10;
@@ -82,6 +82,18 @@ describe.concurrent('plan', () => {
     const { code, stdout, stderr } = await run(['plan', ...FROM, '--commands', 'sh', '-o', 'never.sh', ...args]);
     expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
     expect(stderr).toContain(words);
+    expect(existsSync(join(path, 'never.sh'))).toBe(false);
+  });
+
+  test('where the application runs no more at the end there is none either', async () => {
+    put('late/app.bin', build(application('0.6.4', 10, 1, 2)));
+    const asked = ['plan', '--from', '0.4.8', '--platform', 'electron', 'late/app.bin'];
+    const plan = await run(asked);
+    expect(plan.code).toBe(1);
+    expect(plan.stdout.replace(/\s+/g, ' ')).toContain('(breathing magenta): the application does not run');
+    const script = await run([...asked, '--commands', 'sh', '-o', 'never.sh']);
+    expect({ code: script.code, stdout: script.stdout }).toEqual({ code: 1, stdout: '' });
+    expect(script.stderr).toContain('SAFE MODE');
     expect(existsSync(join(path, 'never.sh'))).toBe(false);
   });
 

@@ -127,7 +127,7 @@ function partsOf({ groups }: FleetOverview): readonly PlatformPart[] {
     releases: linesOf(own, ({ deviceOs, version }) =>
       version === null ? (deviceOs === null ? UNKNOWN : `${deviceOs}, not in the table`) : (deviceOs ?? UNKNOWN),
     ),
-    products: linesOf(own, productWords),
+    products: linesOf([...own].sort(byProduct), productWords),
     protection: linesOf(
       own.filter(({ version }) => version !== null),
       ({ protection }) => (protection === 'unknown' ? UNKNOWN : protection.replace('_', ' ')),
@@ -137,6 +137,14 @@ function partsOf({ groups }: FleetOverview): readonly PlatformPart[] {
 
 function linesOf(groups: readonly FleetGroup[], nameOf: (group: FleetGroup) => string): readonly Line[] {
   return [...groupBy(groups, nameOf)].map(([name, own]) => ({ name, devices: sum(own), way: own[0]?.way ?? null }));
+}
+
+/** By product, then by version; what is not known comes last. */
+function byProduct(a: FleetGroup, b: FleetGroup): number {
+  const [one, other] = [a, b].map(({ product, productVersion }) => [product ?? Infinity, productVersion ?? Infinity]);
+  const order = (at: number): number =>
+    (one?.[at] ?? 0) === (other?.[at] ?? 0) ? 0 : (one?.[at] ?? 0) - (other?.[at] ?? 0);
+  return order(0) || order(1);
 }
 
 function productWords({ product, productVersion }: FleetGroup): string {
@@ -160,8 +168,20 @@ function share(part: number, whole: number): string {
 export function lacksOf({ groups }: FleetOverview): readonly (readonly [devices: number, why: string])[] {
   const lacking = groups.filter(({ lacking: what, deviceOs }) => what !== null || deviceOs === null);
   return [...groupBy(lacking, ({ lacking: what }) => what)]
-    .map(([what, own]) => [sum(own), lackWords(what)] as const)
+    .map(([what, own]) => [sum(own), `${lackWords(what)}${namesWords(own)}`] as const)
     .sort(([a, one], [b, other]) => b - a || compareText(one, other));
+}
+
+/** Devices that are named for a reason. */
+const MOST_NAMES = 3;
+
+/** " (first, second, third and 7 more)"; nothing where none has a name. */
+function namesWords(groups: readonly FleetGroup[]): string {
+  const names = [...new Set(groups.flatMap((group) => group.names))].sort(compareText);
+  const shown = names.slice(0, MOST_NAMES).map((name) => safeText(name));
+  const left = sum(groups) - shown.length;
+  if (shown.length === 0) return '';
+  return left > 0 ? ` (${shown.join(', ')} and ${String(left)} more)` : ` (${shown.join(', ')})`;
 }
 
 function lackWords(what: FleetUnknown | null): string {

@@ -119,10 +119,10 @@ const helpApart = {
 const HELP_WIDTH = 100;
 
 /** The text of every help, and the manual page, written beside the bundles. */
-async function layOutHelp() {
+function layOutHelp() {
   const { helpText, manPage, COMMANDS, VERSION } = createRequire(import.meta.url)(join(dist, 'help.cjs'));
-  const texts = { '': await helpText(null, HELP_WIDTH) };
-  for (const command of COMMANDS) texts[command.name] = await helpText(command, HELP_WIDTH);
+  const texts = { '': helpText(null, HELP_WIDTH) };
+  for (const command of COMMANDS) texts[command.name] = helpText(command, HELP_WIDTH);
   writeFileSync(join(dist, 'help.json'), JSON.stringify({ width: HELP_WIDTH, texts }));
   writeFileSync(join(dist, 'fwinspect.1'), manPage(COMMANDS, VERSION));
 }
@@ -208,7 +208,7 @@ async function bundles() {
 
 async function bundleCommandLine() {
   const made = await bundles();
-  await layOutHelp();
+  layOutHelp();
   const inputs = Object.assign({}, ...made.map((one) => one.inputs));
   const outputs = Object.assign({}, ...made.map((one) => one.outputs));
   const { page, metafile: ofPage } = await makePage(root);

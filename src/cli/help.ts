@@ -13,7 +13,7 @@ export const EXIT_CODES =
   'Exit codes: 0 OK, 1 not OK, 2 not known, wrong usage or unreadable input, 3 a fault in fwinspect.';
 
 /** The headings, in the order in which they come. */
-const GROUPS = {
+export const GROUPS = {
   order: 'Order',
   device: 'Device',
   release: 'Release',
@@ -22,9 +22,9 @@ const GROUPS = {
 } as const satisfies Readonly<Record<Group, string>>;
 
 /** The help of a command, or of fwinspect, without a line end. */
-export function helpText(command: Command | null, width: number): Promise<string> {
+export function helpText(command: Command | null, width: number): string {
   const parts = command === null ? programParts(width) : commandParts(command, width);
-  return Promise.resolve(parts.filter((part) => part !== '').join('\n\n'));
+  return parts.filter((part) => part !== '').join('\n\n');
 }
 
 function programParts(width: number): readonly string[] {
@@ -130,7 +130,8 @@ function describeOf(option: Option): string {
   return `${option.describe}${usual}`;
 }
 
-const withChoices = (about: string, choices: readonly string[]): string =>
+/** What a word or option is for, with what it takes. */
+export const withChoices = (about: string, choices: readonly string[]): string =>
   choices.length === 0 ? about : `${about}: ${choices.join(', ')}`;
 
 /** The left column is no wider than that. */

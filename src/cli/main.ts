@@ -41,7 +41,7 @@ async function run(argv: readonly string[]): Promise<number> {
         print(jsonText((await import('./help-json.js')).helpJson(line.command)));
         return EXIT.fine;
       }
-      print(`${await (await import('./help.js')).helpText(line.command, helpWidth(process.stdout))}\n`);
+      print(`${(await import('./help.js')).helpText(line.command, helpWidth(process.stdout))}\n`);
       return EXIT.fine;
     case 'overview':
       return overview(line.read);

@@ -1,16 +1,8 @@
 /** The manual page, as roff: from the same declarations as the help. The build writes it beside the program, and is all that calls this. */
 import type { Command } from './commands.js';
-import { EXIT_CODES, SUMMARY, usageOf } from './help.js';
+import { EXIT_CODES, GROUPS, SUMMARY, usageOf, withChoices } from './help.js';
 import { COMMON, offeredNegations } from './options.js';
 import type { Group, Option, Options } from './options.js';
-
-const GROUPS = {
-  order: 'Order',
-  device: 'Device',
-  release: 'Release',
-  gate: 'Gate',
-  other: 'Other',
-} as const satisfies Readonly<Record<Group, string>>;
 
 /**
  * The page `fwinspect(1)`, ready for `man`.
@@ -106,9 +98,6 @@ function describeOf(one: Option): string {
   const usual = one.default === undefined ? '' : `; default ${one.default}`;
   return `${withChoices(one.describe, one.choices)}${usual}`;
 }
-
-const withChoices = (says: string, choices: readonly string[]): string =>
-  choices.length === 0 ? says : `${says}: ${choices.join(', ')}`;
 
 const tagged = (macro: string, name: string, says: string): readonly string[] => [
   '.TP',

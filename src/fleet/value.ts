@@ -1,7 +1,8 @@
 /** A JSON value as records: answers of the cloud and of its tools are taken apart, page by page. */
 import { isObject } from '../base/is-object.js';
 import type { JsonObject } from '../base/is-object.js';
-import { countOf, recordsOf } from './row.js';
+import { recordsOf } from './row.js';
+import { pagesSaid } from './pages-said.js';
 import type { Place } from './row.js';
 import type { FleetPage, FleetRecord, FleetTaker } from './types.js';
 
@@ -90,16 +91,10 @@ const DIGITS = 8;
 const HEX = 16;
 const MODULUS = 0xff_ff_ff_ff_ff;
 
-/** Null for a list that says nothing of pages: in its `meta`, or beside its devices. */
+/** Null for a list that says nothing of pages. */
 function pageOf(around: JsonObject, rows: Pick<FleetPage, 'rows' | 'product' | 'fingerprint'>): FleetPage | null {
-  const places = [around.meta, around.pagination, around].filter(isObject);
-  const totals = places.flatMap((one) => countOf(one.total_pages ?? one.totalPages) ?? []);
-  const numbers = places.flatMap((one) => countOf(one.current ?? one.page ?? one.current_page) ?? []);
-  const [number = null] = numbers;
-  // Of two words about one list the larger one leaves more open.
-  return totals.length + numbers.length === 0
-    ? null
-    : { ...rows, total: totals.length === 0 ? null : Math.max(...totals), number };
+  const said = pagesSaid(around);
+  return said.total === null && said.number === null ? null : { ...rows, ...said };
 }
 
 /** Whether an answer with devices says itself that something went wrong: then nobody knows whether they are all. */

@@ -1,6 +1,7 @@
 /** What a product has released so far: the cloud's list of its firmware versions. */
 import { isObject } from '../base/is-object.js';
 import type { JsonObject } from '../base/is-object.js';
+import { pagesSaid } from '../fleet/pages-said.js';
 
 /** One version of a product's firmware. */
 export interface ReleasedVersion {
@@ -67,12 +68,8 @@ function entriesOf(text: string): readonly unknown[] | null {
 
 /** The other pages may hold the highest version. */
 function isPageOfSeveral(whole: JsonObject): boolean {
-  const isBeyondOne = (value: unknown): boolean => typeof value === 'number' && value > 1;
-  return [whole, whole.meta].some(
-    (one) =>
-      isObject(one) &&
-      [one.total_pages, one.totalPages, one.current, one.page, one.current_page].some((value) => isBeyondOne(value)),
-  );
+  const { total, number } = pagesSaid(whole);
+  return (total ?? 1) > 1 || (number ?? 1) > 1;
 }
 
 function parsed(text: string): unknown {

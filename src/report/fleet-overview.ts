@@ -2,6 +2,7 @@
 import type { FleetGroup, FleetOverview, FleetWay } from '../assess/fleet-overview.js';
 import { compareText } from '../base/compare.js';
 import { groupBy } from '../base/group-by.js';
+import type { Judgement } from '../base/judgement.js';
 import { safeText } from '../base/safe-text.js';
 import { platformName } from '../catalog/platforms.js';
 import type { FleetUnknown } from '../fleet/types.js';
@@ -14,6 +15,7 @@ import { findingsJson, judgementWith, platformJson } from './json.js';
 import type { RunError } from './json.js';
 import { table, textCell } from './markdown.js';
 import { problemError } from './problem.js';
+import { namesWords } from './rollout.js';
 import type { TextOptions } from './style.js';
 import { columns, findingsText } from './text.js';
 import { judgementLabel, NOT_KNOWN, NOT_OK, OK } from './verdict.js';
@@ -140,12 +142,11 @@ function linesOf(groups: readonly FleetGroup[], nameOf: (group: FleetGroup) => s
 }
 
 /** By product, then by version; what is not known comes last. */
-function byProduct(a: FleetGroup, b: FleetGroup): number {
-  const [one, other] = [a, b].map(({ product, productVersion }) => [product ?? Infinity, productVersion ?? Infinity]);
-  const order = (at: number): number =>
-    (one?.[at] ?? 0) === (other?.[at] ?? 0) ? 0 : (one?.[at] ?? 0) - (other?.[at] ?? 0);
-  return order(0) || order(1);
-}
+const byProduct = (a: FleetGroup, b: FleetGroup): number =>
+  ascending(a.product, b.product) || ascending(a.productVersion, b.productVersion);
+
+// Infinity less itself is no number, and those two are alike.
+const ascending = (a: number | null, b: number | null): number => (a ?? Infinity) - (b ?? Infinity) || 0;
 
 function productWords({ product, productVersion }: FleetGroup): string {
   if (product === null) return productVersion === null ? UNKNOWN : `version ${String(productVersion)}`;
@@ -168,7 +169,7 @@ function share(part: number, whole: number): string {
 export function lacksOf({ groups }: FleetOverview): readonly (readonly [devices: number, why: string])[] {
   const lacking = groups.filter(({ lacking: what, deviceOs }) => what !== null || deviceOs === null);
   return [...groupBy(lacking, ({ lacking: what }) => what)]
-    .map(([what, own]) => [sum(own), `${lackWords(what)}${namesWords(own)}`] as const)
+    .map(([what, own]) => [sum(own), `${lackWords(what)}${namedWords(own)}`] as const)
     .sort(([a, one], [b, other]) => b - a || compareText(one, other));
 }
 
@@ -176,12 +177,9 @@ export function lacksOf({ groups }: FleetOverview): readonly (readonly [devices:
 const MOST_NAMES = 3;
 
 /** " (first, second, third and 7 more)"; nothing where none has a name. */
-function namesWords(groups: readonly FleetGroup[]): string {
+function namedWords(groups: readonly FleetGroup[]): string {
   const names = [...new Set(groups.flatMap((group) => group.names))].sort(compareText);
-  const shown = names.slice(0, MOST_NAMES).map((name) => safeText(name));
-  const left = sum(groups) - shown.length;
-  if (shown.length === 0) return '';
-  return left > 0 ? ` (${shown.join(', ')} and ${String(left)} more)` : ` (${shown.join(', ')})`;
+  return names.length === 0 ? '' : ` (${namesWords(names, sum(groups), MOST_NAMES)})`;
 }
 
 function lackWords(what: FleetUnknown | null): string {
@@ -271,9 +269,12 @@ function verdictText(overview: FleetOverview, errors: readonly RunError[], { sty
 
 /** Of how many devices enough is known, and how many come to the release that was asked for. */
 export function overviewVerdict(overview: FleetOverview): string {
-  const judgement = judgementWith(overview.judgement, overview.problems.map(problemError));
-  return verdictWords(overview, judgementLabel(judgement));
+  return verdictWords(overview, judgementLabel(overviewJudgement(overview)));
 }
+
+/** What it comes to, with what could not be read. */
+export const overviewJudgement = ({ judgement, problems }: FleetOverview): Judgement =>
+  judgementWith(judgement, problems.map(problemError));
 
 function verdictWords(overview: FleetOverview, label: string): string {
   const { goal, devices } = overview;

@@ -8,11 +8,17 @@ import { restsOn } from './assumed.js';
 import { firstOf } from './bounded.js';
 import { CONFIDENCE_WORDS, endWords, FLOW_WORDS, waysOut, wayOutWords } from './cloud.js';
 import { DEVICE_UNKNOWN_WORDS } from './fleet.js';
-import { lacksOf, OF_WAYS, overviewHead, overviewTables, overviewVerdict } from './fleet-overview.js';
+import {
+  lacksOf,
+  OF_WAYS,
+  overviewHead,
+  overviewJudgement,
+  overviewTables,
+  overviewVerdict,
+} from './fleet-overview.js';
 import type { OverviewTable } from './fleet-overview.js';
 import { fileName, html, keep, moreLine, num, plain, table, wide } from './html-parts.js';
 import type { Column, Html } from './html-parts.js';
-import { judgementWith } from './json.js';
 import { problemError } from './problem.js';
 import { BASIS, faultWords, GROUP_LABELS, limitWords, namesWords, sumWords, wayLines } from './rollout.js';
 import { judgementLabel } from './verdict.js';
@@ -40,10 +46,6 @@ export function devicesPart({ overview, rollout }: ReportedDevices, notes: reado
       ${isAsked ? html`<p>${verdictOf(rollout.judgement)} Application: ${sumWords(rollout)}</p>` : ''}`,
     sections: html`${fleetSection(overview, notes)} ${rollout === null ? '' : rolloutSection(rollout)}`,
   };
-}
-
-function overviewJudgement({ judgement, problems }: FleetOverview): Judgement {
-  return judgementWith(judgement, problems.map(problemError));
 }
 
 function verdictOf(judgement: Judgement): Html {

@@ -5,8 +5,7 @@ import { stepJudgement } from '../device/judgement.js';
 import type { ImageSubject } from '../rules/types.js';
 import { bootWords, decisionSentence, transportWords } from './device.js';
 import type { RunError } from './json.js';
-import { findingsJson, judgementWith, platformJson } from './json.js';
-import { assumedJson, assumedWords } from './assumed.js';
+import { notesText, planHead } from './plan.js';
 import { bootJson, endBootJson, outcomeText } from './simulate.js';
 import type { SimulateReport } from './simulate.js';
 import { imageCommand } from './shell.js';
@@ -36,17 +35,9 @@ export function imagePlanCommand(report: ImagePlanReport, shell: Shell): string 
 
 /** The document `fwinspect/plan@1` of a plan with one step. */
 export function imagePlanJson(report: ImagePlanReport, errors: readonly RunError[]) {
-  const { state, start, simulation, expected, via, image } = report;
+  const { state, simulation, expected, via, image } = report;
   const { platform } = state;
-  const head = {
-    schema: 'fwinspect/plan@1',
-    judgement: judgementWith(report.judgement, errors),
-    platform: platformJson(platform),
-    from: start.release,
-    notes: start.notes,
-    assumed: assumedJson(start.assumed),
-    findings: findingsJson(report.findings),
-  };
+  const head = planHead(report, report.judgement, errors);
   if (!isWritten(report)) {
     return { ...head, reachable: false, blocked: blockedJson(report), suggest: [], advice: [], errors };
   }
@@ -116,12 +107,8 @@ export function imagePlanText(report: ImagePlanReport, options: TextOptions): st
   if (quiet) return end;
   const { state, start, via, image, findings } = report;
   const head = `${style.strong(platformName(state.platform))} ${start.release}, with this image of flash, ${via === 'dfu' ? 'over' : 'written by'} ${transportWords(via)} · 1 step · ${byteCount(spanOf(image))}`;
-  const assumed = assumedWords(start.assumed);
-  const notes = [...start.notes, ...(assumed === null ? [] : [assumed])]
-    .map((one) => `  ${style.faint(paragraph(one, width, '  '))}\n`)
-    .join('');
   const found = findings.length === 0 ? '' : `${findingsText(findings, options)}\n`;
-  return `${found}${paragraph(head, width, '  ')}\n${notes}\n${isWhole ? stepText(report, options, width) : ''}${end}`;
+  return `${found}${paragraph(head, width, '  ')}\n${notesText(start, width, style)}\n${isWhole ? stepText(report, options, width) : ''}${end}`;
 }
 
 function stepText(report: ImagePlanReport, { style }: TextOptions, width: number): string {

@@ -3,19 +3,17 @@ import { assumedOfPlan } from '../assess/assumed.js';
 import { expectedOfPlan } from '../assess/expected.js';
 import type { FirmwareFile } from '../assess/file.js';
 import { sendable } from '../assess/sendable.js';
+import { asideOf } from '../assess/aside.js';
 import type { SimulationAnswer } from '../assess/simulation.js';
-import type { SendableFile } from '../assess/sendable.js';
 import { stepJudgement } from '../device/judgement.js';
 import { isModuleFile } from '../device/module-file.js';
 import { MODULE_FUNCTION } from '../module/types.js';
 import { sendableFiles } from '../plan/applications.js';
-import type { DeviceState } from '../device/types.js';
-import { planJudgement } from '../plan/judgement.js';
 import { planUpdate } from '../plan/update.js';
 import type { PlanOptions, UpdateGoal, UpdatePlan } from '../plan/update.js';
 import type { Finding } from '../rules/types.js';
+import { otherWays } from '../plan/other-ways.js';
 import { safeText } from '../base/safe-text.js';
-import { asideOf } from './aside.js';
 import { buildNotes } from './builds.js';
 import { bootWords, transportWords } from './device.js';
 import type { KnownDevice } from './known-device.js';
@@ -79,31 +77,12 @@ export function planReportOf(device: KnownDevice, all: readonly FirmwareFile[], 
     overBudget: overBudget(plan, budget),
     heldBack,
     aside: asideOf(all, chosen.findings, platform),
-    otherWays: plan.kind === 'unreachable' ? otherWays(device.state, files, question) : [],
+    otherWays: plan.kind === 'unreachable' ? otherWays(device.state, files, goal, question) : [],
     findings: chosen.findings,
     // A goal that is a release may be reached without the file.
     refused: goal.kind === 'files' ? ofDevice.flatMap(({ file }) => (refused.has(file) ? [file] : [])) : [],
   };
   return { kind: 'report', report, isForDevice: ofDevice.length > 0 };
-}
-
-const WAYS = ['ota', 'serial', 'local', 'dfu'] as const;
-
-/** Device states looked at on each other way: real ladders take some dozen, and nobody waits long for what was not asked. */
-const STATES_OF_OTHER_WAYS = 500;
-
-/** Where there is no way over one transport: the others over which there is one that ends well. */
-function otherWays(
-  state: DeviceState,
-  files: readonly SendableFile[],
-  { goal, ...question }: PlanQuestion,
-): readonly (typeof WAYS)[number][] {
-  const options = { ...question, suggest: false, stateLimit: STATES_OF_OTHER_WAYS };
-  return WAYS.filter((via) => {
-    if (via === question.via) return false;
-    const plan = planUpdate(state, files, goal, { ...options, via });
-    return plan.kind === 'plan' && plan.steps.length > 0 && planJudgement(plan) === 'ok';
-  });
 }
 
 function overBudget(plan: UpdatePlan, budget: number | null): PlanReport['overBudget'] {

@@ -8,6 +8,7 @@ import type { Boot } from '../device/boot.js';
 import type { DeviceState, HiddenFact, Transport } from '../device/types.js';
 
 import type { Course } from '../cloud/course.js';
+import type { Aside } from '../assess/aside.js';
 import type { ExpectedOfPlan } from '../assess/expected.js';
 import { COURSE_WORDS, forecastSentence } from './cloud.js';
 import { expectedJson } from './cloud-json.js';
@@ -32,14 +33,22 @@ import {
 } from './device.js';
 import { judgementOf, worstOf } from '../base/judgement.js';
 import type { Judgement } from '../base/judgement.js';
-import type { Aside } from './aside.js';
 import type { RunError } from './json.js';
 import { findingsJson, judgementWith, platformJson } from './json.js';
 import type { Finding } from '../rules/types.js';
 import { bootJson, endBootJson } from './simulate.js';
 import type { StartWords } from './simulate.js';
 import { factOfBoot, settleWords } from './settle.js';
-import { commandOf, commandsOf, FLAG_FILE, isSentWithBefore, MAKE_FLAG_FILE, needsFlagFile } from './shell.js';
+import {
+  commandOf,
+  commandsOf,
+  FLAG_FILE,
+  isSentWithBefore,
+  MAKE_FLAG_FILE,
+  needsFlagFile,
+  vendorCommand,
+} from './shell.js';
+import type { VendorWay } from './shell.js';
 import type { Style, TextOptions } from './style.js';
 import { findingsText, shorten } from './text.js';
 import { nextCommand } from './typed.js';
@@ -62,7 +71,7 @@ export interface PlanReport {
   /** Names of modules that the plan should have installed, and that may not be sent. */
   readonly refused: readonly string[];
   /** Where there is no way: the other transports over which there is one. */
-  readonly otherWays: readonly Transport[];
+  readonly otherWays: readonly VendorWay[];
   /** Files that have nothing to do with the device. */
   readonly aside: Aside;
   /** Applications among the files that are not sent; null for none. */
@@ -78,19 +87,28 @@ export function planReportJudgement({
   return worstOf([planJudgement(plan), judgementOf(overBudget !== null || refused.length > 0)]);
 }
 
-/** The document `fwinspect/plan@1`. */
-export function planJson(report: PlanReport, errors: readonly RunError[]) {
-  const { plan, via, state, start, expected, overBudget, findings } = report;
-  const { platform } = state;
-  const head = {
+/** What every document `fwinspect/plan@1` about a device begins with. */
+export function planHead(
+  { state, start, findings }: Pick<PlanReport, 'state' | 'start' | 'findings'>,
+  judgement: Judgement,
+  errors: readonly RunError[],
+) {
+  return {
     schema: 'fwinspect/plan@1',
-    judgement: judgementWith(planReportJudgement(report), errors),
-    platform: platformJson(platform),
+    judgement: judgementWith(judgement, errors),
+    platform: platformJson(state.platform),
     from: start.release,
     notes: start.notes,
     assumed: assumedJson(start.assumed),
     findings: findingsJson(findings),
   };
+}
+
+/** The document `fwinspect/plan@1`. */
+export function planJson(report: PlanReport, errors: readonly RunError[]) {
+  const { plan, via, state, expected, overBudget } = report;
+  const { platform } = state;
+  const head = planHead(report, planReportJudgement(report), errors);
   if (plan.kind !== 'plan') {
     return {
       ...head,
@@ -469,7 +487,11 @@ function shownStep(step: PlanStep, short: (name: string) => string): PlanStep {
 }
 
 /** What was assumed or is unclear, one line each. */
-function notesText({ notes, assumed }: Pick<StartWords, 'notes' | 'assumed'>, width: number, style: Style): string {
+export function notesText(
+  { notes, assumed }: Pick<StartWords, 'notes' | 'assumed'>,
+  width: number,
+  style: Style,
+): string {
   const words = assumedWords(assumed);
   const all = [...notes, ...(words === null ? [] : [words])];
   return all.map((one) => `  ${style.faint(paragraph(one, width, '  '))}\n`).join('');
@@ -711,14 +733,6 @@ export function suggestWords(suggest: readonly Suggestion[], atLeast: number): s
   return `Add ${setWords(first)}${releases.length === 0 ? '' : `, or those of ${releases.join(' or ')}`}.`;
 }
 
-/** What the vendor's tool calls a way. */
-const VENDOR_COMMAND: Readonly<Partial<Record<Transport, string>>> = {
-  ota: 'particle flash DEVICE',
-  serial: 'particle flash --serial',
-  local: 'particle flash --local',
-  dfu: 'particle flash --usb',
-};
-
 /**
  * "There is a way over DFU (particle flash --usb): --via dfu."
  *
@@ -727,7 +741,7 @@ const VENDOR_COMMAND: Readonly<Partial<Record<Transport, string>>> = {
 function otherWaysWords({ otherWays }: Pick<PlanReport, 'otherWays'>, options = false): readonly string[] {
   if (otherWays.length === 0) return [];
   const named = otherWays.map((one) => {
-    const command = VENDOR_COMMAND[one] ?? '';
+    const command = vendorCommand(one);
     return options ? `--via ${one} (${command})` : `${transportWords(one)} (${command})`;
   });
   const all = [named.slice(0, -1).join(', '), named.at(-1) ?? ''].filter((part) => part !== '').join(' or ');

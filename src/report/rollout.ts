@@ -114,9 +114,14 @@ export function rolloutText(
 export const BASIS =
   'A model of what the vendor documents and what was seen, not a promise: docs/cloud.md lists its rules. The device model judged every transfer.';
 
-/** The first of the devices or releases of a group, and how many more. */
-export function namesWords(targets: readonly string[], count: number): string {
-  const shown = targets.slice(0, SOME_NAMES).map(safeText);
+/**
+ * The first of the devices or releases of a group, and how many more.
+ *
+ * @param count how many there are, named or not
+ * @param most how many are named
+ */
+export function namesWords(targets: readonly string[], count: number, most = SOME_NAMES): string {
+  const shown = targets.slice(0, most).map(safeText);
   const left = count - shown.length;
   return left > 0 ? `${shown.join(', ')} and ${grouped(left)} more` : shown.join(', ');
 }

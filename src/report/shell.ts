@@ -32,6 +32,19 @@ export function commandOf(step: CommandStep, platform: number, shell: Shell = 's
   return rest.reduce((line, next) => (shell === 'sh' ? `${line} && ${next}` : `${line}; if ($?) { ${next} }`), first);
 }
 
+const VENDOR_COMMANDS = {
+  ota: `particle flash ${DEVICE}`,
+  serial: 'particle flash --serial',
+  local: 'particle flash --local',
+  dfu: 'particle flash --usb',
+} as const;
+
+/** A way that the vendor's tool has a command for. */
+export type VendorWay = keyof typeof VENDOR_COMMANDS;
+
+/** What the vendor's tool calls a way, without the file. Source: particle-cli, `flash.js`. */
+export const vendorCommand = (way: VendorWay): string => VENDOR_COMMANDS[way];
+
 /** One or more commands, each to be run where the one before it went well. */
 export function commandsOf(step: CommandStep, platform: number, shell: Shell): readonly string[] {
   const { bundle } = step.file;
@@ -39,13 +52,10 @@ export function commandsOf(step: CommandStep, platform: number, shell: Shell): r
   const file = quoted(step.file.file, shell);
   switch (step.transport) {
     case 'ota':
-      return [`particle flash ${DEVICE} ${file}`];
     case 'serial':
-      return [`particle flash --serial ${file}`];
     case 'local':
-      return [`particle flash --local ${file}`];
     case 'dfu':
-      return [`particle flash --usb ${file}`];
+      return [`${vendorCommand(step.transport)} ${file}`];
     case 'programmer':
       return []; // every programmer has a tool of its own, and no file is sent that way
     case 'dfu_flag':
@@ -55,7 +65,7 @@ export function commandsOf(step: CommandStep, platform: number, shell: Shell): r
 
 /** A bundle goes as a whole: its application, then the assets that are not there. Source: flash.js of particle-cli, where only --local takes a zip. */
 function bundleCommand(bundle: string, transport: CommandStep['transport']): string {
-  return transport === 'ota' ? `particle flash ${DEVICE} ${bundle}` : `particle flash --local ${bundle}`;
+  return `${vendorCommand(transport === 'ota' ? 'ota' : 'local')} ${bundle}`;
 }
 
 /** Whether the command of the step before sends this file too: that of the bundle in which both lie. */

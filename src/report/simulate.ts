@@ -1,4 +1,6 @@
 /** `simulate` for people and as data. */
+import { NOTHING_ASIDE } from '../assess/aside.js';
+import type { Aside } from '../assess/aside.js';
 import type { Judgement } from '../base/judgement.js';
 import { NO_PLATFORM, platformName } from '../catalog/platforms.js';
 import { nameOfVersion } from '../catalog/assumed.js';
@@ -28,8 +30,6 @@ import {
   transportWords,
   whichApplication,
 } from './device.js';
-import { NOTHING_ASIDE } from './aside.js';
-import type { Aside } from './aside.js';
 import { assumedJson, assumedWords } from './assumed.js';
 import { firstOf } from './bounded.js';
 import { withinLines } from './few.js';
@@ -93,7 +93,7 @@ export function simulateJson(report: SimulateReport, errors: readonly RunError[]
     end: { ...endBootJson(simulation.end, expected, platform), runs: runningJson(simulation.state) },
     stepsWithoutApplication: stepsDown(report),
     next: nextWords(nextActions(state, simulation, via), platform, (file) => file),
-    leftAside: { otherPlatforms: aside.otherPlatforms, notSent: aside.notSent },
+    leftAside: aside,
     findings: findingsJson(findings),
     errors,
   };

@@ -19,7 +19,7 @@ const headings = (text: string): readonly string[] =>
 
 describe.each(COMMANDS.map((command) => [command.name, command] as const))('%s', (_name, command) => {
   test('every option is in the help once, its own before the common ones, under the headings in their order', async () => {
-    const text = await helpText(command, 80);
+    const text = helpText(command, 80);
     expect(headings(text)).toEqual(ORDER.filter((one) => headings(text).includes(one)));
     const common = text.indexOf('\nAlso ');
     for (const [name, { negation, alias }] of Object.entries(allOptions(command))) {
@@ -54,13 +54,13 @@ describe.each(COMMANDS.map((command) => [command.name, command] as const))('%s',
   });
 
   test.each([80, 100])('no line is wider than %d', async (width) => {
-    for (const line of (await helpText(command, width)).split('\n')) {
+    for (const line of helpText(command, width).split('\n')) {
       expect(line.length, line).toBeLessThanOrEqual(width);
     }
   });
 
   test('each example is one line', async () => {
-    const text = await helpText(command, 80);
+    const text = helpText(command, 80);
     const shown = text
       .slice(text.indexOf('\nExamples\n'))
       .split('\n')

@@ -1,5 +1,4 @@
 /** The devices in the HTML report: whatever a list says, the page stays valid and says nothing that the list did not. */
-import { HtmlValidate } from 'html-validate';
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { readFirmwareFile } from '../../src/assess/file.js';
@@ -10,22 +9,7 @@ import { gatherNotes, readerOf } from '../../src/report/read-devices.js';
 import { NODE_TOOLS, sha256Hex } from '../../src/source/node-tools.js';
 import { FIXTURES } from '../support/fixtures.js';
 import { hostileNames } from './html-samples.js';
-
-const validator = new HtmlValidate({
-  extends: ['html-validate:recommended'],
-  rules: {
-    'no-redundant-role': 'off',
-    'prefer-native-element': 'off',
-    'no-implicit-tabindex': 'off',
-    'no-trailing-whitespace': 'off',
-    'void-style': 'off',
-    'doctype-style': 'off',
-    'long-title': 'off',
-    'tel-non-breaking': 'off',
-  },
-});
-const complaints = (html: string): readonly string[] =>
-  validator.validateStringSync(html).results.flatMap(({ messages }) => messages.map(({ message }) => message));
+import { complaints } from '../support/html-complaints.js';
 
 const FILES = FIXTURES.filter(({ path }) => path.startsWith('boron-4.2.0/')).map(({ path, bytes }) =>
   readFirmwareFile(path, bytes(), NODE_TOOLS),

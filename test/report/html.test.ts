@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto';
-import { HtmlValidate } from 'html-validate';
 import { describe, expect, test } from 'vitest';
 import { graphSamples, groupOf, hostileNames, matrixTo, reachCell, sampleReport } from './html-samples.js';
 import { digestOf } from '../../src/release/digest.js';
@@ -7,33 +6,10 @@ import { htmlReport } from '../../src/report/html.js';
 import type { HtmlReport } from '../../src/report/html.js';
 import { sha256Hex } from '../../src/source/node-tools.js';
 import { safeText } from '../../src/base/safe-text.js';
+import { complaints } from '../support/html-complaints.js';
 
 const sha256 = (text: string): string => createHash('sha256').update(text).digest('base64');
 const page = (report: HtmlReport): string => htmlReport(report, sha256Hex);
-
-/** The rules of the recommended set, but for those that argue about style. */
-const validator = new HtmlValidate({
-  extends: ['html-validate:recommended'],
-  rules: {
-    // On narrow screens the rows are cards; the roles keep them a table.
-    'no-redundant-role': 'off',
-    'prefer-native-element': 'off',
-    // A region that scrolls is reached by keyboard.
-    'no-implicit-tabindex': 'off',
-    'no-trailing-whitespace': 'off',
-    'void-style': 'off',
-    'doctype-style': 'off',
-    'long-title': 'off',
-    'tel-non-breaking': 'off',
-  },
-});
-
-function complaints(html: string): readonly string[] {
-  const { results } = validator.validateStringSync(html);
-  return results.flatMap(({ messages }) =>
-    messages.map(({ ruleId, message, line, column }) => `${ruleId} ${String(line)}:${String(column)} ${message}`),
-  );
-}
 
 /** Names of all elements in their order, without the style sheet. */
 const tags = (html: string): readonly string[] =>

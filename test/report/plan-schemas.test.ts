@@ -14,7 +14,7 @@ import type { UpdateGoal } from '../../src/plan/update.js';
 import { verifyUpdate } from '../../src/plan/verify.js';
 import type { PlanFile } from '../../src/plan/world.js';
 import type { RunError } from '../../src/report/json.js';
-import { NOTHING_ASIDE } from '../../src/report/aside.js';
+import { NOTHING_ASIDE } from '../../src/assess/aside.js';
 import { nothingPlanned, nothingVerified, planJson, verifyJson } from '../../src/report/plan.js';
 import { sha256Hex } from '../../src/source/node-tools.js';
 import { FIXTURES } from '../support/fixtures.js';

@@ -31,8 +31,13 @@ export interface Asked {
   readonly wanted: readonly Requirement[];
 }
 
+/** States, and how many they are. */
+export interface Completions extends Iterable<DeviceState> {
+  readonly length: number;
+}
+
 /** Every state that may be behind one in which something is hidden, as far as that thing goes; never none. */
-export function completionsOf(state: DeviceState, name: HiddenName, asked: Asked): Iterable<DeviceState> {
+export function completionsOf(state: DeviceState, name: HiddenName, asked: Asked): Completions {
   switch (name) {
     case 'radio':
       return radios(named(state, asked, RADIO)).map((radio) => ({ ...state, radio }));
@@ -50,12 +55,13 @@ export function completionsOf(state: DeviceState, name: HiddenName, asked: Asked
 }
 
 /** One after the other: who asks has often heard enough after a few. */
-function* withEach(
-  state: DeviceState,
-  at: number,
-  modules: readonly (InstalledModule | null)[],
-): Generator<DeviceState, void> {
-  for (const one of modules) yield withContent(state, at, one);
+function withEach(state: DeviceState, at: number, modules: readonly (InstalledModule | null)[]): Completions {
+  return {
+    length: modules.length,
+    *[Symbol.iterator]() {
+      for (const one of modules) yield withContent(state, at, one);
+    },
+  };
 }
 
 /** What is hidden, for a person: the slot that begins at an address by what belongs there. */

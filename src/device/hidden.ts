@@ -46,6 +46,10 @@ export function isOpen(state: DeviceState): boolean {
 /** Cases of one question whose own questions have cases again; with more, as many would be asked as the two have together, multiplied. */
 const MOST_DEEPER = 8;
 
+/** Where so many answers let expect so many times the limit, the rest is not asked for: the limit would cut it all the same. */
+const ANSWERS_THAT_TELL = 40;
+const MOST_EXPECTED = 2;
+
 /** How a question is put to many cases. */
 export interface SpreadOptions<Answer> extends Asked {
   /** The most cases that are looked at. */
@@ -91,9 +95,13 @@ export function splitOn<Answer>(
   let deeper = 0;
   const split = (state: DeviceState, name: HiddenName): Cases<Answer> => {
     const cases: Cases<Answer>[] = [];
-    for (const one of completionsOf(state, name, options)) {
+    const completions = completionsOf(state, name, options);
+    const before = answers.length;
+    for (const one of completions) {
       if (extent !== 'whole') break;
-      if (answers.length >= options.limit) {
+      const expected = cases.length === 0 ? 0 : ((answers.length - before) * completions.length) / cases.length;
+      const isFull = answers.length >= options.limit;
+      if (isFull || (answers.length >= ANSWERS_THAT_TELL && expected > MOST_EXPECTED * options.limit)) {
         extent = 'cut';
         break;
       }

@@ -204,7 +204,12 @@ export function shares(parts: readonly number[]): readonly string[] {
   const exact = parts.map((part) => (part / whole) * PERCENT);
   const left = PERCENT - exact.reduce((all, one) => all + Math.floor(one), 0);
   const order = exact.map((one, at) => ({ at, rest: one - Math.floor(one) }));
-  const up = new Set([...order].sort((a, b) => b.rest - a.rest || a.at - b.at).slice(0, left).map(({ at }) => at));
+  const up = new Set(
+    [...order]
+      .sort((a, b) => b.rest - a.rest || a.at - b.at)
+      .slice(0, left)
+      .map(({ at }) => at),
+  );
   return exact.map((one, at) => {
     const percent = Math.floor(one) + (up.has(at) ? 1 : 0);
     if (one > 0 && one < 1) return '< 1 %';
@@ -214,7 +219,9 @@ export function shares(parts: readonly number[]): readonly string[] {
 
 /** " (see 1 and 2)" */
 const seeWords = (todo: readonly number[]): string =>
-  todo.length === 0 ? '' : `see ${todo.map(String).join(' and ')} below`;
+  todo.length === 0
+    ? ''
+    : `see ${[todo.slice(0, -1).join(', '), ...todo.slice(-1).map(String)].filter((one) => one !== '').join(' and ')} below`;
 
 /** The answer for a person: what it comes to, what is out there, what to do, and where all records went. */
 export function overviewText(
@@ -247,10 +254,13 @@ const SCREEN = 80;
 /** What is one line each stands together. */
 function platformsText(texts: readonly string[]): string {
   const isLine = (text: string | undefined): boolean => text?.trimEnd().includes('\n') === false;
-  return texts
-    .map((text, at) => (at === 0 || (isLine(text) && isLine(texts[at - 1])) ? text : `\n${text}`))
-    .join('');
+  return texts.map((text, at) => (at === 0 || (isLine(text) && isLine(texts[at - 1])) ? text : `\n${text}`)).join('');
 }
+
+const PERCENT_WIDTH = '> 99 %'.length;
+/** Columns before a table, and between two of its cells. */
+const MARGIN = 2;
+const GAP = 3;
 
 function platformText(
   { name, devices, groups, releases, protection }: PlatformPart,
@@ -270,14 +280,19 @@ function platformText(
   const { shown, more } = firstOf(releases, 'release');
   const label = Math.max(...shown.map((line) => `Device OS ${safeText(line.name)}`.length));
   const percent = shares(releases.map((line) => line.devices));
-  const titles = goal === null ? [] : [['', '', '', `over the air to ${safeText(goal)}`].map(style.strong)];
+  const counts = grouped(devices).length;
+  const hasShares = percent.some((one) => one !== '');
+  const before = [label, counts, ...(hasShares ? [PERCENT_WIDTH] : [])];
+  const room = width - MARGIN - before.reduce((all, one) => all + one + GAP, 0);
+  const titles =
+    goal === null ? [] : [['', '', ...(hasShares ? [''] : []), `over the air to ${safeText(goal)}`].map(style.strong)];
   const rows = shown.map((line, at) => [
     `Device OS ${safeText(line.name)}`,
-    grouped(line.devices).padStart(grouped(devices).length),
-    percent[at] ?? '',
+    grouped(line.devices).padStart(counts),
+    ...(hasShares ? [(percent[at] ?? '').padStart(PERCENT_WIDTH)] : []),
     line.todo.length > 0 || line.way === null
       ? seeWords(line.todo)
-      : wrap(wayWords(line.way), Math.max(20, width - label - 30)).join('\n'),
+      : wrap(wayWords(line.way), Math.max(20, room)).join('\n'),
   ]);
   return `${head}\n${columns([...titles, ...rows])}${more}${told}`;
 }
@@ -320,7 +335,7 @@ function todoText(todo: readonly FleetTodo[], { style, width }: TextOptions): st
     const lines = facts.map((fact) => `${indent}- ${paragraph(fact, width, `${indent}  `)}\n`).join('');
     return `${number}${paragraph(why, width, indent)}\n${lines}${indent}${whole(what, width, indent)}\n`;
   });
-  return `${style.strong('What to do')}, then run this again with the new files too\n${items.join('')}${more}`;
+  return `${style.strong('What to do')}; then run this again with the new files\n${items.join('')}${more}`;
 }
 
 /** A paragraph in which no command is broken that has room on a line. */
@@ -332,7 +347,9 @@ function whole(words: string, width: number, indent: string): string {
 const KEPT = '\u00a0';
 
 function recordsText(overview: FleetOverview, { width }: TextOptions): string {
-  const { head, lines } = fleetRecords(overview);
+  const part = fleetRecords(overview);
+  if (part === null) return '';
+  const { head, lines } = part;
   const room = Math.max(...lines.map(({ records }) => grouped(records).length));
   const indent = ' '.repeat(room + 4);
   const texts = lines.map(
@@ -341,7 +358,7 @@ function recordsText(overview: FleetOverview, { width }: TextOptions): string {
         .map((one) => `${indent}- ${whole(one, width, `${indent}  `)}\n`)
         .join('')}`,
   );
-  return `${head}\n${texts.join('')}`;
+  return `${paragraph(head, width, '  ')}\n${texts.join('')}`;
 }
 
 function notesText(overview: FleetOverview, notes: readonly string[], { style, width }: TextOptions): string {
@@ -355,8 +372,8 @@ function notesText(overview: FleetOverview, notes: readonly string[], { style, w
 /** What notes about reports mean for the answer. */
 export function notesHead({ groups }: FleetOverview): string {
   return groups.some((group) => lackOf(group) === 'no_running_version')
-    ? 'Odd in the reports:'
-    : 'Odd in the reports; nothing above hangs on it:';
+    ? 'Also noted:'
+    : 'Also noted, without effect on the above:';
 }
 
 function verdictText(overview: FleetOverview, errors: readonly RunError[], { style, width }: TextOptions): string {
@@ -380,8 +397,12 @@ export function overviewVerdict(overview: FleetOverview): string {
     ...(overview.devices === 0 ? [noDeviceWords(overview)] : deviceVerdict(overview)),
     ...(isPart ? ['Not all that was given could be read, so there may be more devices.'] : []),
     ...(todo.length === 0 ? [] : [todo.length === 1 ? 'What to do is below.' : 'What to do for each is below.']),
-    ...(broken === 0 ? [] : [`${counted(broken, 'firmware file')} ${broken === 1 ? 'is' : 'are'} broken, and used for no way.`]),
-    ...(files === 0 ? [] : [`${counted(files, 'file')} ${files === 1 ? 'tells' : 'tell'} of no device: see the end.`]),
+    ...(broken === 0
+      ? []
+      : [`${counted(broken, 'firmware file')} ${broken === 1 ? 'is' : 'are'} broken, and used for no way.`]),
+    ...(files === 0 || overview.devices === 0
+      ? []
+      : [`${counted(files, 'file')} ${files === 1 ? 'tells' : 'tell'} of no device: see the end.`]),
   ].join(' ');
 }
 
@@ -391,7 +412,11 @@ function deviceVerdict({ goal, devices, groups }: FleetOverview): readonly strin
   const open = lacking === 0 ? [] : [`${grouped(lacking)} of ${all}: platform or Device OS is not known.`];
   if (goal === null) {
     if (lacking > 0) return open;
-    return [devices === 1 ? 'Platform and Device OS of the device are known.' : `Platform and Device OS of all ${all} are known.`];
+    return [
+      devices === 1
+        ? 'Platform and Device OS of the device are known.'
+        : `Platform and Device OS of all ${all} are known.`,
+    ];
   }
   const known = groups.filter((group) => lackOf(group) === null);
   const of = (kinds: readonly FleetWay['kind'][]): number =>
@@ -404,8 +429,13 @@ function deviceVerdict({ goal, devices, groups }: FleetOverview): readonly strin
     ...(stuck === 0 ? [] : [`${grouped(stuck)} of ${all}: no way to ${to}.`]),
     ...open,
     ...(unclear === 0 ? [] : [`${grouped(unclear)} of ${all}: whether there is a way to ${to} is not known.`]),
-    `${grouped(reached)} of ${all}: at ${to}, beyond it, or can come to it over the air.`,
+    `${reachedWords(reached, devices)} at ${to}, beyond it, or can come to it over the air.`,
   ];
+}
+
+function reachedWords(reached: number, devices: number): string {
+  if (reached < devices) return `${grouped(reached)} of ${counted(devices, 'device')}:`;
+  return devices === 1 ? 'The device is' : `All ${counted(devices, 'device')} are`;
 }
 
 /** Nothing tells of a device: what the files are instead, where they are all of one kind. */
@@ -414,7 +444,7 @@ function noDeviceWords({ problems }: FleetOverview): string {
   const isBinary = unread.length > 0 && unread.every((one) => one.kind === 'unread' && one.code === 'binary');
   return isBinary
     ? 'No file tells of a device: these are firmware, or other binary files; fwinspect deps and inspect tell of firmware.'
-    : 'No file tells of a device.';
+    : 'No file tells of a device; what they hold is below.';
 }
 
 /** A table of one platform, in words. */
@@ -440,17 +470,23 @@ export function overviewTables(overview: FleetOverview): readonly OverviewPlatfo
       : [{ kind: 'counts', columns: [name, 'Devices'], rows: lines.map((line) => [line.name, grouped(line.devices)]) }];
   return partsOf(overview, fleetTodo(overview)).map(({ name, devices, releases, products, protection }) => {
     const percent = shares(releases.map((line) => line.devices));
+    const hasShares = percent.some((one) => one !== '');
     const see = (line: Line): string => (line.todo.length === 0 ? '' : ` (${seeWords(line.todo)})`);
     return {
       heading: `${name}: ${counted(devices, 'device')}`,
       tables: [
         {
           kind: 'releases',
-          columns: ['Device OS', 'Devices', 'Share', ...(goal === null ? [] : [`Over the air to ${goal}`])],
+          columns: [
+            'Device OS',
+            'Devices',
+            ...(hasShares ? ['Share'] : []),
+            ...(goal === null ? [] : [`Over the air to ${goal}`]),
+          ],
           rows: releases.map((line, at) => [
             `${line.name}${see(line)}`,
             grouped(line.devices),
-            percent[at] ?? '',
+            ...(hasShares ? [percent[at] ?? ''] : []),
             ...(line.way === null ? [] : [wayWords(line.way)]),
           ]),
         },
@@ -499,11 +535,15 @@ export function overviewMarkdown(
       ['Could not be read', 'Why'],
       all.map(({ file, message }) => [textCell(file), textCell(message)]),
     ),
-    textCell(records.head),
-    table(
-      ['Records', 'What they are'],
-      records.lines.map((line) => [grouped(line.records), [line.words, ...line.more].map(textCell).join('<br>')]),
-    ),
+    ...(records === null
+      ? []
+      : [
+          textCell(records.head),
+          table(
+            ['Records', 'What they are'],
+            records.lines.map((line) => [grouped(line.records), [line.words, ...line.more].map(textCell).join('<br>')]),
+          ),
+        ]),
     ...(notes.length === 0 ? [] : [notesHead(overview)]),
     ...notes.map((note) => textCell(note)),
   ];

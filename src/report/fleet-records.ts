@@ -24,14 +24,18 @@ export interface FleetRecordsPart {
 }
 
 /** Files of which nothing tells of a device, and how many they are. */
-export function wholeFiles({ unread }: FleetOverview): { readonly parts: readonly UnreadFiles[]; readonly files: number } {
+export function wholeFiles({ unread }: FleetOverview): {
+  readonly parts: readonly UnreadFiles[];
+  readonly files: number;
+} {
   const parts = unread.filter((one) => !isLost(one));
   return { parts, files: parts.reduce((sum, { files }) => sum + files, 0) };
 }
 
-/** Where the records went: the numbers of the lines are together the number of the head. */
-export function fleetRecords(overview: FleetOverview): FleetRecordsPart {
+/** Where the records went: the numbers of the lines are together the number of the head. Null where each record is a device, and there is nothing to say. */
+export function fleetRecords(overview: FleetOverview): FleetRecordsPart | null {
   const { records, devices, unread } = overview;
+  if (records.total === devices && overview.unnamed === 0) return null;
   const whole = wholeFiles(overview);
   const short = shortNames(overview);
   const folder = folderOf(overview);
@@ -43,14 +47,14 @@ export function fleetRecords(overview: FleetOverview): FleetRecordsPart {
       words: `${devices === 1 ? 'counts' : 'count'} above: the latest of each device`,
       more: unnamedLines(overview),
     },
-    { records: records.superseded, words: 'older, or the same again', more: [] },
+    { records: records.superseded, words: 'older than these, or the same again', more: [] },
     { records: records.otherEvents, words: 'events that do not tell a Device OS version', more: [] },
-    { records: lost, words: 'could not be read: see above', more: [] },
+    { records: lost, words: 'could not be read: see what to do', more: [] },
     { records: ofNone, words: `of no device, in ${counted(whole.files, 'file')}`, more: insteadLines(overview) },
   ];
-  const where = folder === '' ? 'The files hold' : `The files in ${safeText(folder)} hold`;
+  const where = `The files${folder === '' ? '' : ` in ${safeText(folder)}`} hold`;
   return {
-    head: `${where} ${counted(records.total, 'record')}:`,
+    head: `${where} ${counted(records.total, 'record')}${records.total === 1 ? '' : ' (rows, reports, events)'}:`,
     lines: lines.filter((line) => line.records > 0).map((line) => ({ ...line, more: line.more.map(short) })),
   };
 }

@@ -46,13 +46,11 @@ export function fleetTodo(overview: FleetOverview): readonly FleetTodo[] {
   const ofDevices = [...lacks]
     .flatMap(([lacking, own]) => (lacking === null ? [] : [deviceTodo(lacking, own, overview)]))
     .sort((a, b) => b.devices - a.devices || compareText(a.why, b.why));
-  const ofPages = missingPages.map(
-    (pages): FleetTodo => ({
-      ...{ lacking: null, devices: 0, facts: [] },
-      why: `${capital(missingPagesWords(pages))}.`,
-      what: 'Give the other pages too.',
-    }),
-  );
+  const ofPages = missingPages.map((pages): FleetTodo => ({
+    ...{ lacking: null, devices: 0, facts: [] },
+    why: `${capital(missingPagesWords(pages))}.`,
+    what: 'Give the other pages too.',
+  }));
   const typed = commandsOnce();
   return [...ofDevices, ...ofPages, ...unread.filter(isLost).map(lostTodo)].map((todo, at) => ({
     ...todo,
@@ -95,7 +93,11 @@ export function isLost({ what, isWhole }: UnreadFiles): boolean {
 }
 
 /** What stands there, as a noun. */
-export const unreadNoun = ({ what, detail }: UnreadFiles): string => UNREAD_ADVICE[what].noun ?? safeText(detail ?? '');
+export const unreadNoun = ({ what, detail }: UnreadFiles): string =>
+  UNREAD_ADVICE[what].noun ?? safeText(detail ?? '').replace(LISTS_NONE, '');
+
+/** It stands below what says so. */
+const LISTS_NONE = /, which lists no modules$/;
 
 function lostTodo(lost: UnreadFiles): FleetTodo {
   const { instead } = UNREAD_ADVICE[lost.what];
@@ -110,7 +112,7 @@ function lostTodo(lost: UnreadFiles): FleetTodo {
   };
 }
 
-const NOT_OF_A_DEVICE = 'take it out of the file, or mend it, should a device stand there';
+const NOT_OF_A_DEVICE = 'a device that stands there is not counted: mend it, or take it out where it is none';
 
 /** "list.json, line 7 (3 records)" */
 function placeWords({ file, line, records }: UnreadPlace): string {
@@ -156,7 +158,9 @@ function contradictionLines({ contradictions }: FleetOverview): readonly string[
   const whose = contradictions.length > 1 ? `${device}: ` : '';
   const left = said.length - MOST_FACTS;
   return [
-    ...said.slice(0, MOST_FACTS).map((one) => `${whose}${saidWords(one, said)} in ${safeText(one.file)}${timeWords(one)}`),
+    ...said
+      .slice(0, MOST_FACTS)
+      .map((one) => `${whose}${saidWords(one, said)} in ${safeText(one.file)}${timeWords(one)}`),
     ...(left > 0 ? [`and ${counted(left, 'other record')}`] : []),
   ];
 }

@@ -35,7 +35,7 @@ export const DEVICE_ADVICE: Readonly<Record<FleetUnknown, DeviceAdvice>> = {
     what: 'add `--platform NAME`',
   },
   unknown_release: {
-    why: 'the Device OS version is none that fwinspect knows',
+    why: 'the Device OS version is none that fwinspect knows for the platform',
     what: 'add the rows of newer releases with `--releases FILE`',
   },
   release_alone: {
@@ -115,7 +115,12 @@ export function unreadReport({ why }: UnreadWord, file: string, line: number | n
   }
   const what = why.kind === 'text' ? 'is no device report' : 'does not say enough';
   const detail = safeText(why.what);
-  return { file: place, code: 'no_report', message: `${what}: ${detail}`, about: { what: why.kind, detail, file, line: at } };
+  return {
+    file: place,
+    code: 'no_report',
+    message: `${what}: ${detail}`,
+    about: { what: why.kind, detail, file, line: at },
+  };
 }
 
 /** What stands in the place of a device, as a noun, and what its owner gives instead. */
@@ -130,10 +135,10 @@ export const UNREAD_ADVICE: Readonly<
   says_too_little: { noun: null, instead: 'platform' },
   no_device: { noun: 'JSON about no device', instead: 'nothing' },
   product_firmware: { noun: 'firmware versions of a product', instead: 'list' },
-  device_os_release: { noun: 'parts of a Device OS release', instead: 'nothing' },
-  particle_list: { noun: 'output of `particle list`', instead: 'list' },
-  usb_list: { noun: 'output of `particle usb list`', instead: 'report' },
-  dfu_list: { noun: 'output of `dfu-util -l`', instead: 'report' },
+  device_os_release: { noun: 'a Device OS release', instead: 'nothing' },
+  particle_list: { noun: '`particle list`', instead: 'list' },
+  usb_list: { noun: '`particle usb list`', instead: 'report' },
+  dfu_list: { noun: '`dfu-util -l`', instead: 'report' },
   text: { noun: null, instead: 'nothing' },
   empty: { noun: 'no text at all', instead: 'nothing' },
   binary: { noun: 'firmware, or another binary file', instead: 'nothing' },
@@ -144,7 +149,7 @@ export const UNREAD_ADVICE: Readonly<
 /** What to do about each, in words that begin small: for a whole file what to give instead. */
 export const INSTEAD_WORDS: Readonly<Record<UnreadInstead, string>> = {
   list: `give the list of the product instead: ${GET_LIST}`,
-  report: `give a report of each device instead, ${BY_USB}`,
+  report: `give a report of each device instead: ${GET_REPORT}`,
   again: 'get it again: what stood there is not counted',
   platform: 'name the platform with `--platform NAME`: until then it is not counted',
   nothing: 'leave out',

@@ -8,13 +8,7 @@ import { restsOn } from './assumed.js';
 import { firstOf } from './bounded.js';
 import { CONFIDENCE_WORDS, endWords, FLOW_WORDS, waysOut, wayOutWords } from './cloud.js';
 import { DEVICE_UNKNOWN_WORDS } from './fleet.js';
-import {
-  notesHead,
-  OF_WAYS,
-  overviewJudgement,
-  overviewTables,
-  overviewVerdict,
-} from './fleet-overview.js';
+import { notesHead, OF_WAYS, overviewJudgement, overviewTables, overviewVerdict } from './fleet-overview.js';
 import type { OverviewTable } from './fleet-overview.js';
 import { fleetRecords } from './fleet-records.js';
 import { fleetTodo } from './fleet-todo.js';
@@ -81,7 +75,7 @@ function fleetSection(overview: FleetOverview, notes: readonly string[]): Html {
             )}`
     }
     ${
-      records.lines.length === 0
+      records === null
         ? ''
         : html`<h3>What the files hold</h3>
             <p>${records.head}</p>
@@ -95,7 +89,7 @@ function fleetSection(overview: FleetOverview, notes: readonly string[]): Html {
 }
 
 const COLUMNS: Readonly<Record<OverviewTable['kind'], (name: string, at: number) => Column>> = {
-  releases: (name, at) => (at === 1 || at === 2 ? num(name) : at === 0 ? keep(name) : plain(name)),
+  releases: (name, at) => (at === 1 || name === 'Share' ? num(name) : at === 0 ? keep(name) : plain(name)),
   counts: (name, at) => (at === 1 ? num(name) : plain(name)),
 };
 

@@ -254,7 +254,7 @@ const SCREEN = 80;
 /** What is one line each stands together. */
 function platformsText(texts: readonly string[]): string {
   const isLine = (text: string | undefined): boolean => text?.trimEnd().includes('\n') === false;
-  return texts.map((text, at) => (at === 0 || (isLine(text) && isLine(texts[at - 1])) ? text : `\n${text}`)).join('');
+  return texts.map((text, at) => (at === 0 || isLine(text) ? text : `\n${text}`)).join('');
 }
 
 const PERCENT_WIDTH = '> 99 %'.length;
@@ -394,9 +394,10 @@ export function overviewVerdict(overview: FleetOverview): string {
   const isPart = overview.missingPages.length > 0 || overview.unread.some(isLost);
   const broken = new Set(overview.findings.map(({ file }) => file)).size;
   return [
-    ...(overview.devices === 0 ? [noDeviceWords(overview)] : deviceVerdict(overview)),
+    ...(overview.devices === 0 ? [noDeviceWords(overview)] : openWords(overview)),
     ...(isPart ? ['Not all that was given could be read, so there may be more devices.'] : []),
     ...(todo.length === 0 ? [] : [todo.length === 1 ? 'What to do is below.' : 'What to do for each is below.']),
+    ...(overview.devices === 0 ? [] : knownWords(overview)),
     ...(broken === 0
       ? []
       : [`${counted(broken, 'firmware file')} ${broken === 1 ? 'is' : 'are'} broken, and used for no way.`]),
@@ -406,31 +407,35 @@ export function overviewVerdict(overview: FleetOverview): string {
   ].join(' ');
 }
 
-function deviceVerdict({ goal, devices, groups }: FleetOverview): readonly string[] {
+/** Of how many devices that are known a way is of some kinds. */
+function onWays({ groups }: FleetOverview, kinds: readonly FleetWay['kind'][]): number {
+  return sum(groups.filter((one) => lackOf(one) === null && one.way !== null && kinds.includes(one.way.kind)));
+}
+
+/** What is not well, or not known. */
+function openWords(overview: FleetOverview): readonly string[] {
+  const { goal, devices, groups } = overview;
   const lacking = sum(groups.filter((group) => lackOf(group) !== null));
   const all = counted(devices, 'device');
-  const open = lacking === 0 ? [] : [`${grouped(lacking)} of ${all}: platform or Device OS is not known.`];
-  if (goal === null) {
-    if (lacking > 0) return open;
-    return [
-      devices === 1
-        ? 'Platform and Device OS of the device are known.'
-        : `Platform and Device OS of all ${all} are known.`,
-    ];
-  }
-  const known = groups.filter((group) => lackOf(group) === null);
-  const of = (kinds: readonly FleetWay['kind'][]): number =>
-    sum(known.filter(({ way }) => way !== null && kinds.includes(way.kind)));
-  const to = safeText(goal);
-  const stuck = of(['unreachable', 'no_goal']);
-  const unclear = of(['unknown', 'limit']);
-  const reached = of(['there', 'newer', 'direct', 'needs']);
+  const [stuck, unclear] = [onWays(overview, ['unreachable', 'no_goal']), onWays(overview, ['unknown', 'limit'])];
+  const to = safeText(goal ?? '');
   return [
     ...(stuck === 0 ? [] : [`${grouped(stuck)} of ${all}: no way to ${to}.`]),
-    ...open,
     ...(unclear === 0 ? [] : [`${grouped(unclear)} of ${all}: whether there is a way to ${to} is not known.`]),
-    `${reachedWords(reached, devices)} at ${to}, beyond it, or can come to it over the air.`,
+    ...(lacking === 0 ? [] : [`${grouped(lacking)} of ${all}: platform or Device OS is not known.`]),
   ];
+}
+
+/** What is well: how many come to the release; without one only where all devices are known. */
+function knownWords(overview: FleetOverview): readonly string[] {
+  const { goal, devices, groups } = overview;
+  if (goal === null) {
+    if (groups.some((group) => lackOf(group) !== null)) return [];
+    const whose = devices === 1 ? 'the device' : `all ${counted(devices, 'device')}`;
+    return [`Platform and Device OS of ${whose} are known.`];
+  }
+  const reached = onWays(overview, ['there', 'newer', 'direct', 'needs']);
+  return [`${reachedWords(reached, devices)} at ${safeText(goal)}, beyond it, or can come to it over the air.`];
 }
 
 function reachedWords(reached: number, devices: number): string {

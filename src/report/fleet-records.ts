@@ -4,7 +4,7 @@ import type { UnreadFiles } from '../assess/unread.js';
 import { compareText } from '../base/compare.js';
 import { groupBy } from '../base/group-by.js';
 import { safeText } from '../base/safe-text.js';
-import { INSTEAD_WORDS, UNREAD_ADVICE } from './fleet.js';
+import { INSTEAD_WORDS, OLDER_RECORDS, otherEventsWords, UNNAMED_DOUBT, unnamedWords, UNREAD_ADVICE } from './fleet.js';
 import type { UnreadInstead } from './fleet.js';
 import { commandsOnce, fleetTodo, folderOf, isLost } from './fleet-todo.js';
 import { shortNames, unreadNoun, withProduct } from './fleet-todo.js';
@@ -47,8 +47,8 @@ export function fleetRecords(overview: FleetOverview): FleetRecordsPart | null {
       words: `${devices === 1 ? 'counts' : 'count'} above: the latest of each device`,
       more: unnamedLines(overview),
     },
-    { records: records.superseded, words: 'older than these, or the same again', more: [] },
-    { records: records.otherEvents, words: 'events that do not tell a Device OS version', more: [] },
+    { records: records.superseded, words: OLDER_RECORDS, more: [] },
+    { records: records.otherEvents, words: otherEventsWords(records.otherEvents), more: [] },
     { records: lost, words: 'could not be read: see what to do', more: [] },
     { records: ofNone, words: `of no device, in ${counted(whole.files, 'file')}`, more: insteadLines(overview) },
   ];
@@ -64,12 +64,11 @@ const MOST_PLACES = 2;
 
 function unnamedLines({ devices, unnamed, unnamedAt }: FleetOverview): readonly string[] {
   if (unnamed === 0 || devices === 1) return [];
-  const doubt = 'so the same device may be counted twice';
-  if (unnamed === devices) return [`None of them names its device, ${doubt}.`];
+  if (unnamed === devices) return [`None of them names its device, ${UNNAMED_DOUBT}.`];
   const shown = unnamedAt.slice(0, MOST_PLACES).map(safeText);
   const left = unnamed - shown.length;
   const where = `${shown.join(', ')}${left > 0 ? ` and ${grouped(left)} more` : ''}`;
-  return [`${grouped(unnamed)} of them ${unnamed === 1 ? 'names' : 'name'} no device, ${doubt}: ${where}.`];
+  return [`${grouped(unnamed)} of them ${unnamedWords(unnamed)}: ${where}.`];
 }
 
 /** Files that are named with one kind. */

@@ -123,6 +123,22 @@ export function unreadReport({ why }: UnreadWord, file: string, line: number | n
   };
 }
 
+/** Records of which another one counts, behind their number. */
+export const OLDER_RECORDS = 'older than these, or the same again';
+
+/** "events that do not tell a Device OS version", behind their number. */
+export function otherEventsWords(count: number): string {
+  return count === 1 ? 'event that does not tell a Device OS version' : 'events that do not tell a Device OS version';
+}
+
+/** Devices without an ID, behind their number: "name no device, so the same device may be counted twice". */
+export function unnamedWords(count: number): string {
+  return `${count === 1 ? 'names' : 'name'} no device, ${UNNAMED_DOUBT}`;
+}
+
+/** What it means that a record has no ID. */
+export const UNNAMED_DOUBT = 'so the same device may be counted twice';
+
 /** What stands in the place of a device, as a noun, and what its owner gives instead. */
 export const UNREAD_ADVICE: Readonly<
   Record<UnreadWhat, { readonly noun: string | null; readonly instead: UnreadInstead }>

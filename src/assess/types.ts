@@ -127,9 +127,11 @@ export type UnreadWhat = UnreadKind | 'text' | 'says_too_little' | 'empty' | 'bi
 
 /** What was not read of a fleet, and where it stands. */
 export interface UnreadAbout {
+  /** What was there instead of a device. */
   readonly what: UnreadWhat;
   /** The same closer, in words of its reader; null where `what` says all. */
   readonly detail: string | null;
+  /** The file that it stands in. */
   readonly file: string;
   /** The line on which it begins, from 1; null where it is the file as a whole. */
   readonly line: number | null;

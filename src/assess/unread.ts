@@ -6,7 +6,9 @@ import type { UnreadReport, UnreadWhat } from './types.js';
 
 /** Records of one kind in one file. */
 export interface UnreadPlace {
+  /** The file. */
   readonly file: string;
+  /** How many of its records. */
   readonly records: number;
   /** The line of the first of them, from 1; null where they are not of a line. */
   readonly line: number | null;
@@ -20,8 +22,9 @@ export interface UnreadFiles {
   readonly detail: string | null;
   /** Whether nothing else in these files tells of a device. */
   readonly isWhole: boolean;
-  /** How many files, and how many records in all of them. */
+  /** How many files. */
   readonly files: number;
+  /** How many records in all of them. */
   readonly records: number;
   /** The first of the files by their names. */
   readonly places: readonly UnreadPlace[];

@@ -124,7 +124,7 @@ export function unreadReport({ why }: UnreadWord, file: string, line: number | n
 }
 
 /** Records of which another one counts, behind their number. */
-export const OLDER_RECORDS = 'older than these, or the same again';
+export const OLDER_RECORDS = 'older, or the same again';
 
 /** "events that do not tell a Device OS version", behind their number. */
 export function otherEventsWords(count: number): string {

@@ -110,8 +110,9 @@ describe('all that people have, together', () => {
 
   test('the same as Markdown', () => {
     const markdown = overviewMarkdown(all.overview, all.notes, []);
-    for (const { why, facts } of fleetTodo(all.overview))
+    for (const { why, facts } of fleetTodo(all.overview)) {
       for (const one of [why, ...facts]) expect(markdown).toContain(one);
+    }
     expect(markdown).toContain('4 of 11 devices: platform or Device OS is not known.');
   });
 });

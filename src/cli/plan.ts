@@ -1,3 +1,4 @@
+import { safeText } from '../base/safe-text.js';
 import { isModuleFile } from '../device/module-file.js';
 import type { DeviceState } from '../device/types.js';
 import { MODULE_FUNCTION } from '../module/types.js';
@@ -36,6 +37,7 @@ export async function plan(args: readonly string[], options: PlanOptions): Promi
   if (input.files.length > MOST_FILES) {
     throw new UsageError(`more than ${String(MOST_FILES)} files are too many for a plan; give those of a few releases`);
   }
+  refuseNothing(input, options);
   const device = await knownDevice(options, platformsOf(input));
   const { platform } = device.state;
   const answer = planReportOf(device, input.files, {
@@ -56,11 +58,21 @@ export async function plan(args: readonly string[], options: PlanOptions): Promi
         `more than ${String(answer.stateLimit)} device states were looked at without an end; give fewer files, or leave --shortest out`,
       );
     case 'report': {
-      const errors = [...input.errors, ...(answer.isForDevice ? [] : [nothingFor(platform)])];
+      const errors = [
+        ...input.errors,
+        ...(answer.isForDevice || input.files.length === 0 ? [] : [nothingFor(platform)]),
+      ];
       write(answer.report, { ...input, errors }, options, json, device.state, args);
       return exitCode({ judgement: planReportJudgement(answer.report), unreadable: errors.length > 0 });
     }
   }
+}
+
+/** Where neither a file nor a device is there, the file is what a person missed. */
+function refuseNothing({ files, errors }: Input, { from, device }: PlanOptions): void {
+  const [first] = errors;
+  if (files.length > 0 || first === undefined || from !== undefined || device !== undefined) return;
+  throw new UsageError(`${safeText(first.file)}: ${first.message}`);
 }
 
 function write(

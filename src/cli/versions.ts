@@ -1,4 +1,4 @@
-import { platformName } from '../catalog/platforms.js';
+import { findPlatform, platformName, platformNames } from '../catalog/platforms.js';
 import { assumedModules } from '../catalog/assumed.js';
 import {
   announcedInRange,
@@ -9,10 +9,12 @@ import {
   resolveRelease,
   tableExtent,
 } from '../catalog/releases.js';
+import { nearest } from '../base/nearest.js';
+import { safeText } from '../base/safe-text.js';
 import { jsonText } from '../report/json.js';
 import { versionsJson, versionsText } from '../report/versions.js';
 import type { VersionsNote, VersionsReport } from '../report/versions.js';
-import { textOptions, writeOutput } from './context.js';
+import { textOptions, UsageError, writeOutput } from './context.js';
 import type { VersionsOptions } from './options.js';
 import { EXIT } from './exit-code.js';
 import { noRelease, platformOption, wantsJson } from './shared.js';
@@ -23,6 +25,15 @@ const none = (note: VersionsNote): Answer => ({ releases: [], notes: [note] });
 
 /** `fwinspect versions [QUERY]` */
 export function versions(query: string | undefined, options: VersionsOptions): number {
+  // Numbers are versions, though platforms have them too.
+  if (
+    query !== undefined &&
+    options.platform === undefined &&
+    !/^\d/.test(query) &&
+    findPlatform(query) !== undefined
+  ) {
+    return versions(undefined, { ...options, platform: query });
+  }
   const json = wantsJson(options);
   const platform = platformOption(options.platform);
   // The table alone is a question of its own.
@@ -112,5 +123,8 @@ function releaseAnswer(query: string, platform: number | undefined): Answer {
   }
   if (found.kind === 'newer') return none({ kind: 'newer', asked: query, newer: found });
   if (found.nearest.length > 0) return none({ kind: 'no_such_release', asked: query, nearest: found.nearest });
+  const near = nearest(query.toLowerCase(), platformNames());
+  if (near !== null)
+    throw new UsageError(`no release ${safeText(query)}; for the releases of a platform: fwinspect versions ${near}`);
   throw noRelease(query, platform === undefined ? null : platformName(platform), found.nearest);
 }

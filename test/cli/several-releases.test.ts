@@ -14,7 +14,9 @@ for (const { path, bytes } of FIXTURES) {
 }
 
 test('the errors that are counted are those that are shown, and the hint is about one of them', async () => {
-  const [first = ''] = FIXTURES.map(({ path }) => path).filter((path) => path.startsWith('electron-0.5.0/system-part1'));
+  const [first = ''] = FIXTURES.map(({ path }) => path).filter((path) =>
+    path.startsWith('electron-0.5.0/system-part1'),
+  );
   put('two/cut-off.bin', bytesOf(first).slice(0, 3000));
   const { code, stdout } = await run(['deps', 'two']);
   expect(code).toBe(1);

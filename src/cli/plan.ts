@@ -1,4 +1,3 @@
-import { safeText } from '../base/safe-text.js';
 import { isModuleFile } from '../device/module-file.js';
 import type { DeviceState } from '../device/types.js';
 import { MODULE_FUNCTION } from '../module/types.js';
@@ -20,7 +19,7 @@ import { say } from './door.js';
 import { onlyImage } from './image.js';
 import { planImage } from './plan-image.js';
 import { refuseScript } from './plan-refusals.js';
-import { nothingToSend } from './nothing-to-send.js';
+import { nothingToSend, refuseNothing } from './nothing-to-send.js';
 import { goalOption, nothingFor, wantsJson, writeSkipped } from './shared.js';
 import { bytesOf } from './size.js';
 
@@ -66,13 +65,6 @@ export async function plan(args: readonly string[], options: PlanOptions): Promi
       return exitCode({ judgement: planReportJudgement(answer.report), unreadable: errors.length > 0 });
     }
   }
-}
-
-/** Where neither a file nor a device is there, the file is what a person missed. */
-function refuseNothing({ files, errors }: Input, { from, device }: PlanOptions): void {
-  const [first] = errors;
-  if (files.length > 0 || first === undefined || from !== undefined || device !== undefined) return;
-  throw new UsageError(`${safeText(first.file)}: ${first.message}`);
 }
 
 function write(

@@ -1,4 +1,4 @@
-import { findPlatform, platformName, platformNames } from '../catalog/platforms.js';
+import { findPlatform, platformName } from '../catalog/platforms.js';
 import { assumedModules } from '../catalog/assumed.js';
 import {
   announcedInRange,
@@ -9,15 +9,13 @@ import {
   resolveRelease,
   tableExtent,
 } from '../catalog/releases.js';
-import { nearest } from '../base/nearest.js';
-import { safeText } from '../base/safe-text.js';
 import { jsonText } from '../report/json.js';
 import { versionsJson, versionsText } from '../report/versions.js';
 import type { VersionsNote, VersionsReport } from '../report/versions.js';
-import { textOptions, UsageError, writeOutput } from './context.js';
+import { textOptions, writeOutput } from './context.js';
 import type { VersionsOptions } from './options.js';
 import { EXIT } from './exit-code.js';
-import { noRelease, platformOption, wantsJson } from './shared.js';
+import { noRelease, platformOption, refusePlatformName, wantsJson } from './shared.js';
 
 type Answer = Pick<VersionsReport, 'releases' | 'notes'>;
 
@@ -123,8 +121,6 @@ function releaseAnswer(query: string, platform: number | undefined): Answer {
   }
   if (found.kind === 'newer') return none({ kind: 'newer', asked: query, newer: found });
   if (found.nearest.length > 0) return none({ kind: 'no_such_release', asked: query, nearest: found.nearest });
-  const near = nearest(query.toLowerCase(), platformNames());
-  if (near !== null)
-    throw new UsageError(`no release ${safeText(query)}; for the releases of a platform: fwinspect versions ${near}`);
+  if (platform === undefined) refusePlatformName(query);
   throw noRelease(query, platform === undefined ? null : platformName(platform), found.nearest);
 }

@@ -38,19 +38,20 @@ test('two releases: what is there, the way between them, and commands that run a
 });
 
 test('one release: also the update of a device that has the one before, as a plan that there is', async () => {
+  let offered = 0;
   for (const [name, from] of [
     ['boron-4.2.0', '4.1.0'],
-    ['electron-0.5.0', '0.5.0-rc.2'],
+    ['argon-1.5.0', '1.4.4'],
+    ['electron-0.6.4', null],
   ] as const) {
     const cwd = join(folderWith(`one-${name}`, name), name);
-    const { stdout } = await fwinspect([], { cwd });
-    const plan = commandsIn(stdout).find(([command]) => command === 'plan');
-    expect(plan).toContain(from);
-    expect((await fwinspect(plan ?? [], { cwd })).code).toBe(0);
+    const plan = commandsIn((await fwinspect([], { cwd })).stdout).find(([command]) => command === 'plan');
+    if (from !== null) expect(plan).toContain(from);
+    if (plan === undefined) continue;
+    offered++;
+    expect((await fwinspect(plan, { cwd })).code, name).toBe(0);
   }
-  const { stdout } = await fwinspect([], { cwd: join(folderWith('too-far', 'electron-0.6.4'), 'electron-0.6.4') });
-  const plan = commandsIn(stdout).find(([command]) => command === 'plan');
-  if (plan !== undefined) expect((await fwinspect(plan, { cwd: join(root, 'fixtures/electron-0.6.4') })).code).toBe(0);
+  expect(offered).toBeGreaterThan(1);
 });
 
 test('everything at once fits on a screen', async () => {

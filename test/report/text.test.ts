@@ -22,8 +22,9 @@ function wordFor({ on, effect }: Rule): string {
     /^The device finds no application|takes every file|then stays in safe mode|and (?:it )?stays in safe mode/.test(
       effect,
     )
-  )
+  ) {
     return 'SAFE MODE';
+  }
   return isTaken.test(effect) || !isRefused.test(effect) ? 'ERROR' : 'REFUSED';
 }
 

@@ -1,4 +1,4 @@
-import { findPlatform, platformName } from '../catalog/platforms.js';
+import { platformName } from '../catalog/platforms.js';
 import { assumedModules } from '../catalog/assumed.js';
 import {
   announcedInRange,
@@ -15,7 +15,7 @@ import type { VersionsNote, VersionsReport } from '../report/versions.js';
 import { textOptions, writeOutput } from './context.js';
 import type { VersionsOptions } from './options.js';
 import { EXIT } from './exit-code.js';
-import { noRelease, platformOption, refusePlatformName, wantsJson } from './shared.js';
+import { noRelease, platformNamed, platformOption, refusePlatformName, wantsJson } from './shared.js';
 
 type Answer = Pick<VersionsReport, 'releases' | 'notes'>;
 
@@ -23,15 +23,8 @@ const none = (note: VersionsNote): Answer => ({ releases: [], notes: [note] });
 
 /** `fwinspect versions [QUERY]` */
 export function versions(query: string | undefined, options: VersionsOptions): number {
-  // Numbers are versions, though platforms have them too.
-  if (
-    query !== undefined &&
-    options.platform === undefined &&
-    !/^\d/.test(query) &&
-    findPlatform(query) !== undefined
-  ) {
-    return versions(undefined, { ...options, platform: query });
-  }
+  const named = options.platform === undefined ? platformNamed(query) : undefined;
+  if (named !== undefined) return versions(undefined, { ...options, platform: named });
   const json = wantsJson(options);
   const platform = platformOption(options.platform);
   // The table alone is a question of its own.
@@ -121,6 +114,6 @@ function releaseAnswer(query: string, platform: number | undefined): Answer {
   }
   if (found.kind === 'newer') return none({ kind: 'newer', asked: query, newer: found });
   if (found.nearest.length > 0) return none({ kind: 'no_such_release', asked: query, nearest: found.nearest });
-  if (platform === undefined) refusePlatformName(query);
+  refusePlatformName(query, platform);
   throw noRelease(query, platform === undefined ? null : platformName(platform), found.nearest);
 }

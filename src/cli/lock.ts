@@ -8,7 +8,7 @@ import { jsonText } from '../report/json.js';
 import { lockJson } from '../report/lock.js';
 import { statementJson } from '../report/statement.js';
 import { byteCount, counted } from '../report/words.js';
-import { writeErrors, writeWhole } from './context.js';
+import { forTerminal, writeErrors, writeWhole } from './context.js';
 import { exitCode } from './exit-code.js';
 import { readInput } from './input.js';
 import type { Input } from './input.js';
@@ -50,7 +50,8 @@ function writeRecord(input: Input, options: LockOptions): Judgement {
   else {
     writeWhole(path, text);
     if (!options.quiet) {
-      say(`fwinspect: ${doneWords(input, found)} ${safeText(path)}${sizeWords(text)}${oddWords(input)}\n`);
+      const line = `fwinspect: ${doneWords(input, found)} ${safeText(path)}${sizeWords(text)}${oddWords(input)}`;
+      say(`${forTerminal(line, process.stderr)}\n`);
     }
   }
   writeSkipped(input.skipped, options);

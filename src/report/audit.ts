@@ -171,8 +171,8 @@ function headText({ inventory, releases }: AuditReport, folder: string, { style,
   return `${style.strong(paragraph(facts.join(' · '), width, '  '))}\n`;
 }
 
-/** A file name with fewer columns than this tells nothing. */
-const LEAST_NAME = 16;
+/** Two file names with fewer columns than this look alike. */
+const LEAST_NAME = 32;
 
 function platformText(
   { inventory, sets, reach }: PlatformReleases,

@@ -254,6 +254,8 @@ export interface JudgedWord {
   readonly deviceOs: string | null;
   /** What the judgement rests on. */
   readonly basis: FleetBasis;
+  /** What the word itself says of it; a list says nothing. */
+  readonly protection: DeviceState['protection'];
   /** Product id; null where the record does not say. */
   readonly product: number | null;
   /** Version of the product's firmware; null where the record does not say. */

@@ -37,6 +37,7 @@ async function readPlace(place: string, run: FleetRun): Promise<void> {
   }
   const entries = orUnreadable(place, () => readdirSync(place, { withFileTypes: true }));
   const names = entries.filter((entry) => !entry.isDirectory()).map((entry) => entry.name);
+  if (names.length === 0) run.sink({ file: place, code: 'nothing_matched', message: 'is a folder without a file' });
   for (const name of names.sort()) await readOfFolder(`${place}/${name}`, run);
 }
 

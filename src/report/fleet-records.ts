@@ -8,7 +8,7 @@ import { INSTEAD_WORDS, OLDER_RECORDS, otherEventsWords, UNNAMED_DOUBT, UNREAD_A
 import type { UnreadInstead } from './fleet.js';
 import { commandsOnce, fleetTodo, folderOf, isLost } from './fleet-todo.js';
 import { shortNames, unreadNoun, withProduct } from './fleet-todo.js';
-import { counted, grouped } from './words.js';
+import { counted } from './words.js';
 
 /** One line: so many records, what they are, and what belongs to it. */
 export interface FleetRecordLine {

@@ -93,8 +93,9 @@ describe('all that people have, together', () => {
     expect(unknown.reduce((sum, { devices }) => sum + devices, 0)).toBe(4);
     for (const { names } of unknown) for (const name of names) expect(line).toContain(name);
     expect(todo.filter(({ devices }) => devices > 0)).toHaveLength(3);
-    for (const at of todo.flatMap(({ devices }, index) => (devices > 0 ? index : [])))
+    for (const at of todo.flatMap(({ devices }, index) => (devices > 0 ? index : []))) {
       expect(line).toMatch(new RegExp(`see (?:\\d,? ?(?:and )?)*${String(at + 1)}\\b`));
+    }
   });
 
   test('what contradicts is told with its files and times', () => {
@@ -163,12 +164,15 @@ describe('what is named last counts', () => {
 });
 
 test('a device of events alone is asked for by its ID where a list does not have it', () => {
-  const list = JSON.stringify({ meta: { current: 1 }, data: [JSON.parse(row(1, '4.2.0', heard(10)))] });
+  const list = JSON.stringify({ meta: { current: 1 }, data: [JSON.parse(row(1, '4.2.0', heard(10))) as unknown] });
   const [first] = fleetTodo(seen({ 'a.json': list, 'b.ndjson': event(2, 11, 3) }).overview);
   expect(first?.facts).toEqual(['not in a.json (page 1)']);
   expect(first?.what).toContain('`particle product device list 7 ID --json > ID.json`');
   // What that command prints is read.
-  const answer = JSON.stringify({ meta: { version: '1.0.0' }, data: JSON.parse(row(2, '4.2.0', heard(12))) });
+  const answer = JSON.stringify({
+    meta: { version: '1.0.0' },
+    data: JSON.parse(row(2, '4.2.0', heard(12))) as unknown,
+  });
   const { judgement, groups } = seen({ 'a.json': list, 'b.ndjson': event(2, 11, 3), 'c.json': answer }).overview;
   expect(judgement).toBe('ok');
   expect(groups).toMatchObject([{ devices: 2, deviceOs: '4.2.0', product: 7, productVersion: 3 }]);

@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 'use strict';
 
-const { loadCommandLine } = require('./load.js');
+const { writeSync } = require('node:fs');
 
 /** A fault in fwinspect itself; also what is left when the run ends without an answer. */
 const FAULT = 3;
@@ -27,11 +27,28 @@ function fail(code, text) {
   complain(text);
 }
 
+/** Hears the faults of a stream of the process from its first use on. Node makes it then: half of a start that needs none would go into that. */
+function watch(name, onError) {
+  const { get } = Object.getOwnPropertyDescriptor(process, name);
+  let stream;
+  Object.defineProperty(process, name, {
+    configurable: true,
+    enumerable: true,
+    get() {
+      if (stream === undefined) {
+        stream = get.call(process);
+        stream.on('error', onError);
+      }
+      return stream;
+    },
+  });
+}
+
 // A reader that has seen enough (`| head`) closes the pipe; that is no error of this run.
-process.stdout.on('error', (error) => {
+watch('stdout', (error) => {
   if (error.code !== 'EPIPE') fail(UNREADABLE, `fwinspect: cannot write to standard output (${error.code})`);
 });
-process.stderr.on('error', () => {});
+watch('stderr', () => {});
 
 // Node itself would end with 1, which here means "a finding".
 function crash(error) {
@@ -53,12 +70,18 @@ function hasFolder() {
 
 /** What scripts ask for first costs nothing but Node: it needs no command line. False where the package has no description beside it. */
 function tellVersion() {
+  let text;
   try {
-    process.stdout.write(`${require('../package.json').version}\n`);
-    return true;
+    text = `${require('../package.json').version}\n`;
   } catch {
     return false;
   }
+  try {
+    writeSync(1, text);
+  } catch {
+    process.stdout.write(text); // it says what is wrong, or waits where the pipe is full
+  }
+  return true;
 }
 
 function start() {
@@ -68,7 +91,7 @@ function start() {
     return;
   }
   if (process.argv.length === 3 && process.argv[2] === '--version' && tellVersion()) return;
-  const commandLine = loadCommandLine();
+  const commandLine = require('./load.js').loadCommandLine();
   if (commandLine === null) {
     complain('fwinspect is not built: run npm run build');
     process.exitCode = UNREADABLE;

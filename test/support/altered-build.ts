@@ -18,8 +18,7 @@ export async function alteredBuild(table: string, folder: string): Promise<strin
     logLevel: 'warning',
     // As `scripts/build.mjs` does.
     supported: { 'dynamic-import': false },
-    define: { 'import.meta.url': '__importMetaUrl', 'import.meta.dirname': '__dirname' },
-    banner: { js: "const __importMetaUrl=require('node:url').pathToFileURL(__filename).href;" },
+    define: { 'import.meta.dirname': '__dirname', 'import.meta.url': '__filename' },
     plugins: [
       {
         name: 'other-table',

@@ -1,7 +1,8 @@
 #!/usr/bin/env node
 'use strict';
 
-const { writeSync } = require('node:fs');
+const { readFileSync, writeSync } = require('node:fs');
+const { join } = require('node:path');
 
 /** A fault in fwinspect itself; also what is left when the run ends without an answer. */
 const FAULT = 3;
@@ -84,6 +85,39 @@ function tellVersion() {
   return true;
 }
 
+const dist = join(__dirname, '..', 'dist');
+
+/**
+ * Loads a file of dist, once, as require() would. That asks for packages and their settings on the way: 1.5 ms for the first file, half a
+ * millisecond for each other one. What lies in dist asks for its neighbours and for Node's own modules alone.
+ */
+function loadFile(name) {
+  const file = join(dist, name);
+  const known = require.cache[file];
+  if (known !== undefined) return known.exports;
+  // The build writes plain ASCII.
+  const text = readFileSync(file, 'latin1');
+  if (name.endsWith('.json')) return JSON.parse(text);
+  const made = new module.constructor(file, module);
+  made.filename = file;
+  made.require = (id) => (id.startsWith('./') ? loadFile(id) : require(id));
+  require.cache[file] = made;
+  made._compile(text, file, 'commonjs');
+  made.loaded = true;
+  return made.exports;
+}
+
+/** The command line, or null where the project has not been built. */
+function loadCommandLine() {
+  if (require.main !== module) return require('./load.js').loadCommandLine();
+  try {
+    return loadFile('cli.cjs');
+  } catch (error) {
+    if (error.code === 'ENOENT' && error.path === join(dist, 'cli.cjs')) return null;
+    throw error;
+  }
+}
+
 function start() {
   if (!hasFolder()) {
     complain('fwinspect: the current folder is not there any more');
@@ -91,7 +125,7 @@ function start() {
     return;
   }
   if (process.argv.length === 3 && process.argv[2] === '--version' && tellVersion()) return;
-  const commandLine = require('./load.js').loadCommandLine();
+  const commandLine = loadCommandLine();
   if (commandLine === null) {
     complain('fwinspect is not built: run npm run build');
     process.exitCode = UNREADABLE;

@@ -4,5 +4,5 @@ const { existsSync } = require('node:fs');
 
 const bundle = `${__dirname}/../dist/cli.cjs`;
 
-/** The command line, or null where the project has not been built. No code cache: nothing is written, and one that is shipped fits a single Node. */
+/** The command line where bin/fwinspect.js is not the program itself; null where the project has not been built. */
 exports.loadCommandLine = () => (existsSync(bundle) ? require(bundle) : null);

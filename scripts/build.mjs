@@ -126,13 +126,13 @@ function layOutHelp() {
 async function tableApart() {
   const table = await import(pathToFileURL(join(dist, 'catalog', 'release-table.js')).href);
   writeFileSync(join(dist, 'release-table.json'), JSON.stringify(table));
-  const getters = Object.keys(table).map((name) => `get ${name}() { return require('./release-table.json').${name}; }`);
+  const getters = Object.keys(table).map((name) => `get ${name}() { return table().${name}; }`);
   return {
     name: 'table-apart',
     setup(api) {
       api.onResolve({ filter: /\/release-table\.js$/ }, () => ({ path: 'release-table', namespace: 'table-apart' }));
       api.onLoad({ filter: /./, namespace: 'table-apart' }, () => ({
-        contents: `module.exports = { ${getters.join(', ')} };`,
+        contents: `let read; const table = () => (read ??= require('./release-table.json')); module.exports = { ${getters.join(', ')} };`,
       }));
       api.onResolve({ filter: /^\.\/release-table\.json$/ }, ({ path }) => ({ path, external: true }));
     },

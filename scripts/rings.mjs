@@ -91,16 +91,18 @@ async function exportsOf(root, paths) {
   return new Map(Object.values(metafile.outputs).map((one) => [one.entryPoint, one.exports]));
 }
 
-/** Everything that is reached from the start of the command line, with what it imports. */
+/** Everything that is reached from the start of the command line, with what it imports; what a module imports comes before it, as it is evaluated. */
 function modulesOf(root, isLeftOut) {
   const all = new Map();
-  const open = [ENTRY];
-  for (let path = open.pop(); path !== undefined; path = open.pop()) {
-    if (all.has(path)) continue;
+  const seen = new Set();
+  const visit = (path) => {
+    if (seen.has(path)) return;
+    seen.add(path);
     const imports = importsOf(root, path).filter((one) => !isLeftOut(one.path));
+    for (const one of imports) visit(one.path);
     all.set(path, imports);
-    open.push(...imports.map((one) => one.path));
-  }
+  };
+  visit(ENTRY);
   return all;
 }
 
@@ -108,7 +110,7 @@ function modulesOf(root, isLeftOut) {
  * The plugin of one ring: a module of another ring is a stand-in. What lies further inside is there already, so its values are taken at once; what
  * lies further outside is loaded when a value is asked for.
  */
-const otherRings = (root, rings, own, namesOf) => ({
+const otherRings = (root, rings, own, { namesOf, keyOf }) => ({
   name: 'other-rings',
   setup(api) {
     api.onResolve({ filter: /^\.\.?\/.*\.js$/ }, ({ path, resolveDir }) => {
@@ -117,17 +119,28 @@ const otherRings = (root, rings, own, namesOf) => ({
       if (ring === undefined || ring.name === own.name) return undefined;
       return { path: source, namespace: ring.at < own.at ? 'ring-inside' : 'ring-outside', sideEffects: false };
     });
-    const requireOf = (path) => `require('./${rings.get(path).name}.cjs')[${JSON.stringify(path)}]`;
+    const requireOf = (path) => `require('./${rings.get(path).name}.cjs')`;
     api.onLoad({ filter: /./, namespace: 'ring-inside' }, ({ path }) => ({
       contents: [
         `const values = ${requireOf(path)};`,
-        ...namesOf(path).map((name) => `export const ${name} = values.${name};`),
+        ...namesOf(path).map((name) => `export const ${name} = values.${keyOf(path, name)};`),
       ].join('\n'),
     }));
+    // The names are not known to the stand-in, so esbuild copies none of them: each is looked up where it is used.
     api.onLoad({ filter: /./, namespace: 'ring-outside' }, ({ path }) => ({
-      contents: `module.exports = { ${namesOf(path)
-        .map((name) => `get ${name}() { return ${requireOf(path)}.${name}; }`)
-        .join(', ')} };`,
+      contents: `module.exports = require('later')(() => ${requireOf(path)}, ${JSON.stringify(keyOf(path, ''))});`,
+    }));
+    api.onResolve({ filter: /^later$/, namespace: 'ring-outside' }, () => ({ path: 'later', namespace: 'ring-later' }));
+    api.onLoad({ filter: /./, namespace: 'ring-later' }, () => ({
+      contents: `
+        module.exports = (load, prefix) => Object.create(new Proxy({}, {
+          get: (_, name) => {
+            if (typeof name === 'symbol' || name === 'then') return undefined;
+            const values = load();
+            if (prefix + name in values) return values[prefix + name];
+            throw new Error('asked for before it is there: ' + prefix + name);
+          },
+        }));`,
     }));
     api.onResolve({ filter: /^\.\/[a-z]+\.cjs$/ }, ({ path, namespace }) =>
       namespace.startsWith('ring-') ? { path, external: true } : undefined,
@@ -155,31 +168,30 @@ export async function bundleRings(root, isLeftOut, ...plugins) {
   names.push(LAST);
 
   const exported = await exportsOf(root, [...modules.keys()]);
-  const asked = new Map([[ENTRY, new Set(['main'])]]);
+  const asked = new Map();
   for (const [path, imports] of modules) {
     for (const one of imports) {
-      if (rings.get(one.path) === rings.get(path) || rings.get(one.path).name === rings.get(path).name) continue;
+      if (rings.get(one.path).name === rings.get(path).name) continue;
       const of = asked.get(one.path) ?? new Set();
       for (const name of one.names.includes(ALL) ? exported.get(one.path) : one.names) of.add(name);
       asked.set(one.path, of);
     }
   }
   const namesOf = (path) => [...(asked.get(path) ?? [])].sort();
+  const places = new Map([...modules.keys()].map((path, place) => [path, place]));
+  const keyOf = (path, name) => `m${places.get(path)}_${name}`;
 
   const made = [];
   for (const [at, name] of names.entries()) {
-    const paths = [...modules.keys()].filter((path) => rings.get(path).name === name && asked.has(path)).sort();
-    const lines = paths.flatMap((path, place) => [
-      `import { ${namesOf(path)
-        .map((one) => `${one} as m${place}_${one}`)
-        .join(', ')} } from ${JSON.stringify(`./${path}`)};`,
-      `exports[${JSON.stringify(path)}] = { ${namesOf(path)
-        .map((one) => `${one}: m${place}_${one}`)
-        .join(', ')} };`,
-    ]);
-    if (name === 'cli') lines.push(`exports.main = exports[${JSON.stringify(ENTRY)}].main;`);
+    const lines = [...modules.keys()]
+      .filter((path) => rings.get(path).name === name && asked.has(path))
+      .map((path) => {
+        const keys = namesOf(path).map((one) => `${one} as ${keyOf(path, one)}`);
+        return `export { ${keys.join(', ')} } from ${JSON.stringify(`./${path}`)};`;
+      });
+    if (at === 0) lines.push(`export { main } from ${JSON.stringify(`./${ENTRY}`)};`);
     const entry = { stdin: { contents: lines.join('\n'), resolveDir: root }, outfile: `dist/${name}.cjs` };
-    made.push(await bundle(entry, ...plugins, otherRings(root, rings, { name, at }, namesOf)));
+    made.push(await bundle(entry, ...plugins, otherRings(root, rings, { name, at }, { namesOf, keyOf })));
   }
   return made;
 }

@@ -201,13 +201,15 @@ function functionOf(file: string): ModuleFunction {
 
 /** The bundles of a folder, run as `bin/load.js` runs them. */
 function loaded(dist: string): CommandLine {
-  const instances = new Map<string, object>();
+  const instances = new Map<string, { readonly exports: object }>();
   const load = (name: string): object => {
     const known = instances.get(name);
-    if (known !== undefined) return known;
+    if (known !== undefined) return known.exports;
     const file = join(dist, name);
     const requireHere = createRequire(file);
     const module = { exports: {} };
+    // Before it is run, as in Node: the parts ask each other.
+    instances.set(name, module);
     functionOf(file)(
       module.exports,
       (id) => (/^\.\/[\w-]+\.cjs$/.test(id) ? load(id.slice(2)) : ownFiles(id, requireHere)),
@@ -216,7 +218,6 @@ function loaded(dist: string): CommandLine {
       file,
       dist,
     );
-    instances.set(name, module.exports);
     return module.exports;
   };
   return load('cli.cjs') as CommandLine;

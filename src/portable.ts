@@ -104,13 +104,16 @@ export type { DevicePart } from './assess/devices.js';
 export type { ListedDevice, SummaryOf } from './assess/part.js';
 export { beginOverview } from './assess/fleet-overview.js';
 export type {
+  FleetContradiction,
   FleetGroup,
   FleetOverview,
+  FleetSaid,
   FleetWay,
   FleetFacts,
   OpenOverview,
   OverviewQuestion,
 } from './assess/fleet-overview.js';
+export type { UnreadFiles, UnreadPlace } from './assess/unread.js';
 export { judgeFleet } from './assess/judge-fleet.js';
 export { belowSharedFolder, inventoryOfFiles, readAssetFile, readFirmwareFile } from './assess/file.js';
 export type { FileOrigin, FirmwareFile } from './assess/file.js';

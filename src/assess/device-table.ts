@@ -3,6 +3,7 @@ import { compareText } from '../base/compare.js';
 import { lastWords, NO_WORD } from '../fleet/last-words.js';
 import { nameStore } from '../fleet/names.js';
 import type { FleetRecord, FleetUnknown, ReportWord, RowWord } from '../fleet/types.js';
+import { numbered } from './numbered.js';
 import { MOST_NAMES } from './tally.js';
 
 /** What of a word the table itself needs. */
@@ -27,6 +28,25 @@ export interface WordBook<Word extends WordOfTable> {
   readonly isAlike: (one: Word, other: Word) => boolean;
   /** What two words have in common that contradict each other; undefined for nothing. */
   readonly shared: (one: Word, other: Word) => Word | undefined;
+  /** The number of a word with what only the row behind it says. Absent = the word is counted as it is. */
+  readonly withRow?: (number: number, row: number) => number;
+}
+
+/** One of the words of a device that contradict each other. */
+export interface SaidWord<Word> {
+  readonly word: Word;
+  /** The file that says it. */
+  readonly file: string;
+  /** When it was said: milliseconds since 1970; null where it has no time. */
+  readonly at: number | null;
+}
+
+/** A device of which words contradict each other. */
+export interface Contradiction<Word> {
+  /** Its ID. */
+  readonly device: string;
+  /** Those of them that are kept: none of very many devices. */
+  readonly said: readonly SaidWord<Word>[];
 }
 
 /** Devices that come to one word. */
@@ -67,6 +87,12 @@ export interface DeviceTable<Word> {
   readonly counts: () => TableCounts;
   /** By the key of their words. */
   readonly fates: () => readonly Fate<Word>[];
+  /** Whether a file said something of a device; known only where files are kept. */
+  readonly tells: (file: string) => boolean;
+  /** The first devices without an ID, by where their records stand. */
+  readonly unnamed: () => readonly string[];
+  /** The first devices, by their IDs, whose word is a contradiction, with what contradicts; nothing of it where files are not kept. */
+  readonly contradictions: (isOne: (word: Word) => boolean) => readonly Contradiction<Word>[];
   /** All IDs, ascending. */
   readonly ids: () => readonly string[];
   /** By their IDs; those without one behind them. */
@@ -94,12 +120,23 @@ interface Counted {
  *
  * @param hasNames whether the names that owners give are kept
  * @param mostUnnamed devices without an ID that rows tell of; more are only counted
+ * @param hasFiles whether it is kept which file said what
  */
 export function deviceTable<Word extends WordOfTable>(
   words: WordBook<Word>,
-  { hasNames, mostUnnamed }: { readonly hasNames: boolean; readonly mostUnnamed: number },
+  {
+    hasNames,
+    mostUnnamed,
+    hasFiles = false,
+  }: { readonly hasNames: boolean; readonly mostUnnamed: number; readonly hasFiles?: boolean },
 ): DeviceTable<Word> {
-  const last = lastWords((a, b) => join(words, a, b));
+  const files = numbered((file: string) => file);
+  const last = lastWords(
+    (a, b) => join(words, a, b),
+    (a, b) => (a === b || compareText(files.at(a), files.at(b)) <= 0 ? a : b),
+  );
+  const sources = new Set<string>();
+  const firstUnnamed: string[] = [];
   const names = hasNames ? nameStore() : null;
   const unnamed: Unnamed[] = [];
   const ofUnnamed = new Map<number, Counted>();
@@ -120,6 +157,7 @@ export function deviceTable<Word extends WordOfTable>(
   const addUnnamed = (record: FleetRecord, number: number, place: RecordPlace): void => {
     without++;
     const device = placeName(record, place);
+    keepSmallest(firstUnnamed, device, compareText);
     count(ofUnnamed, number, device);
     if (unnamed.length <= mostUnnamed) {
       unnamed.push({ device, name: names === null ? null : record.name, number });
@@ -129,6 +167,8 @@ export function deviceTable<Word extends WordOfTable>(
     const { word, id, at, name } = record;
     isClosed = null;
     if (word.kind === 'unread') return;
+    const file = 'file' in place ? place.file : place.name;
+    if (hasFiles) sources.add(file);
     if (word.kind === 'event') {
       events++;
       if (id !== null) {
@@ -141,7 +181,8 @@ export function deviceTable<Word extends WordOfTable>(
     const number = words.numberOf(word);
     if (id === null) addUnnamed(record, number, place);
     else {
-      const index = word.kind === 'report' ? last.report(id, at, number) : last.row(id, at, number);
+      const source = hasFiles ? files.enter(file) : undefined;
+      const index = word.kind === 'report' ? last.report(id, at, number, source) : last.row(id, at, number, source);
       if (name !== null) names?.add(index, at, name);
     }
   };
@@ -162,7 +203,8 @@ export function deviceTable<Word extends WordOfTable>(
     );
     const smallest = new Map<number, number[]>();
     for (let index = 0; index < last.count(); index++) {
-      const [number] = wordOf(index);
+      const [alone, row] = wordOf(index);
+      const number = row === NO_WORD || row === alone ? alone : (words.withRow?.(alone, row) ?? alone);
       const one = found.get(number) ?? { count: 0, names: [] };
       one.count++;
       found.set(number, one);
@@ -178,6 +220,20 @@ export function deviceTable<Word extends WordOfTable>(
         names: [...(smallest.get(number) ?? []).map(last.idOf), ...one.names].sort(compareText).slice(0, MOST_NAMES),
       }));
     return isClosed;
+  };
+  const contradictions = (isOne: (word: Word) => boolean): readonly Contradiction<Word>[] => {
+    const first: number[] = [];
+    for (let index = 0; index < last.count(); index++) {
+      if (isOne(words.word(wordOf(index)[0]))) keepSmallest(first, index, last.compare);
+    }
+    return first.map((index) => {
+      // A word of a report counts before one of a row.
+      const kind = last.wordsOf(index).report === NO_WORD ? 'row' : 'report';
+      const said = last
+        .saidOf(index, kind)
+        .map(({ word, source, at }) => ({ word: words.word(word), file: files.at(source), at }));
+      return { device: last.idOf(index), said };
+    });
   };
   const counts = (): TableCounts => ({
     devices: last.count() + without,
@@ -204,7 +260,16 @@ export function deviceTable<Word extends WordOfTable>(
       yield { device, name, word, product: word.product, productVersion: word.productVersion };
     }
   }
-  return { add, fates, rows, counts, ids: () => Array.from(last.sorted(), last.idOf) };
+  return {
+    add,
+    fates,
+    rows,
+    counts,
+    contradictions,
+    tells: (file) => sources.has(file),
+    unnamed: () => firstUnnamed,
+    ids: () => Array.from(last.sorted(), last.idOf),
+  };
 }
 
 /** Devices of which there is more than an event. */

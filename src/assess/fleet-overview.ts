@@ -1,4 +1,6 @@
 /** What is out there: the devices of lists and reports by platform, Device OS and product, and how far each group is from a release. No firmware is judged. */
+import { compareText } from '../base/compare.js';
+import { groupBy } from '../base/group-by.js';
 import { worstOf } from '../base/judgement.js';
 import type { Judgement } from '../base/judgement.js';
 import { assumedTogether, nameOfVersion } from '../catalog/assumed.js';
@@ -15,12 +17,14 @@ import { reachability } from '../release/reachability.js';
 import type { Reach } from '../release/reachability.js';
 import type { PlanFile } from '../plan/world.js';
 import { deviceTable } from './device-table.js';
-import type { WordBook } from './device-table.js';
+import type { Contradiction, WordBook } from './device-table.js';
 import { problemList, recordOf } from './devices.js';
 import type { FirmwareFile } from './file.js';
 import { recordsOf } from './fleet-table.js';
 import { numbered } from './numbered.js';
 import { sendable } from './sendable.js';
+import { unreadTally } from './unread.js';
+import type { UnreadFiles } from './unread.js';
 import type { Finding } from '../rules/types.js';
 import type { DeviceEntry, FleetBasis, FleetRecords, Problem } from './types.js';
 
@@ -65,12 +69,30 @@ export interface FleetGroup extends FleetFacts {
   readonly way: FleetWay | null;
 }
 
+/** One of several things that are said of a device. */
+export interface FleetSaid extends Pick<FleetFacts, 'platform' | 'deviceOs' | 'protection' | 'lacking'> {
+  /** The first file that says it, by its name. */
+  readonly file: string;
+  /** When it was said: milliseconds since 1970; null where it has no time. */
+  readonly at: number | null;
+}
+
+/** A device of which different things are said, and of none it is known that it is the latest. */
+export interface FleetContradiction {
+  /** Its ID. */
+  readonly device: string;
+  /** Each different thing once; empty where very many devices are so. */
+  readonly said: readonly FleetSaid[];
+}
+
 /** What is out there. */
 export interface FleetOverview {
   /** Every device, once. */
   readonly devices: number;
   /** Devices without an ID: each record is one. */
   readonly unnamed: number;
+  /** Where the records of the first of these stand. */
+  readonly unnamedAt: readonly string[];
   /** By platform, Device OS, product and its version. */
   readonly groups: readonly FleetGroup[];
   /** The release that the ways lead to; null where none was asked for. */
@@ -83,6 +105,10 @@ export interface FleetOverview {
   readonly findings: readonly Finding[];
   /** What could not be read. */
   readonly problems: readonly Problem[];
+  /** The same file by file: which hold no device at all, and which lost a part. Their records are those that were not read. */
+  readonly unread: readonly UnreadFiles[];
+  /** The first devices whose words contradict each other, and which files say what. */
+  readonly contradictions: readonly FleetContradiction[];
   /** What the answer rests on that nobody read. */
   readonly assumed: readonly Assumed[];
   /** Not ok: a group has no way to the release, or firmware at hand is broken. Unknown: not all is read, or of some devices too little is known. */
@@ -109,15 +135,19 @@ export interface OpenOverview {
 export function beginOverview({ to, files = [] }: OverviewQuestion): OpenOverview {
   const words = seenWords();
   const firmware = sendable(files, false);
-  const table = deviceTable(words, { hasNames: false, mostUnnamed: 0 });
+  const table = deviceTable(words, { hasNames: false, mostUnnamed: 0, hasFiles: true });
   const unread = problemList();
+  const tally = unreadTally();
   const pages: FleetPage[] = [];
   return {
     add: (item) => {
       if ('record' in item) table.add(item.record, { file: item.file });
       else if ('page' in item) pages.push(item.page);
       else if ('state' in item) table.add(recordOf(item), { name: item.name });
-      else unread.add({ ...item, kind: 'unread' });
+      else {
+        unread.add({ ...item, kind: 'unread' });
+        tally.add(item);
+      }
     },
     end: () => {
       const seen = table
@@ -132,6 +162,7 @@ export function beginOverview({ to, files = [] }: OverviewQuestion): OpenOvervie
       return {
         devices,
         unnamed,
+        unnamedAt: table.unnamed(),
         groups,
         goal: to ?? null,
         records: recordsOf(table.counts(), unread.count()),
@@ -141,6 +172,8 @@ export function beginOverview({ to, files = [] }: OverviewQuestion): OpenOvervie
           ...unread.list(),
           ...(unread.left() > 0 ? [{ kind: 'more_unread', count: unread.left() } as const] : []),
         ],
+        unread: tally.end(table.tells),
+        contradictions: table.contradictions(isContradictory).map(contradictionOf),
         assumed: words.assumed(),
         judgement: worstOf([
           isWhole ? 'ok' : 'unknown',
@@ -151,6 +184,22 @@ export function beginOverview({ to, files = [] }: OverviewQuestion): OpenOvervie
     },
   };
 }
+
+const isContradictory = ({ lacking }: FleetFacts): boolean => lacking === 'contradictory';
+
+/** Each different thing once, by the file that comes first; those with a time before the others. */
+function contradictionOf({ device, said }: Contradiction<FleetFacts>): FleetContradiction {
+  const all = said
+    .map(({ word: { platform, deviceOs, protection, lacking }, file, at }): FleetSaid => ({
+      ...{ platform, deviceOs, protection, lacking },
+      ...{ file, at },
+    }))
+    .sort((a, b) => (b.at ?? 0) - (a.at ?? 0) || compareText(a.file, b.file) || compareText(saidKey(a), saidKey(b)));
+  return { device, said: [...groupBy(all, saidKey).values()].flatMap(([first]) => first ?? []) };
+}
+
+const saidKey = ({ platform, deviceOs, protection, lacking }: FleetSaid): string =>
+  JSON.stringify([platform, deviceOs, protection, lacking]);
 
 function judgementOf({ way, version }: FleetGroup): Judgement {
   // A release of which nobody knows a version is a word, and says nothing of the device.
@@ -214,6 +263,7 @@ interface SeenWords extends WordBook<FleetFacts> {
 function seenWords(): SeenWords {
   const entries = numbered(keyOf);
   const known = new WeakMap<ReportWord | RowWord, number>();
+  const completed = new Map<number, Map<number, number>>();
   let assumed: readonly Assumed[] = [];
   const ofRow = ({ platform, deviceOs, product, productVersion }: RowWord): FleetFacts => {
     const found = stateOfRow({ platform, deviceOs });
@@ -254,8 +304,24 @@ function seenWords(): SeenWords {
       one.lacking === other.lacking,
     shared: (one, other) =>
       one.platform === other.platform ? { ...one, product: null, productVersion: null } : undefined,
+    withRow: (number, row) => {
+      const known = completed.get(number)?.get(row);
+      if (known !== undefined) return known;
+      const found = entries.enter(completedBy(entries.at(number), entries.at(row)));
+      const own = completed.get(number) ?? new Map<number, number>();
+      completed.set(number, own.set(row, found));
+      return found;
+    },
     assumed: () => assumed,
   };
+}
+
+/** The word with the product that only the row behind it says. The version of another product is none of this one. */
+function completedBy(word: FleetFacts, { product, productVersion }: FleetFacts): FleetFacts {
+  const isOfOther = word.product !== null && product !== null && word.product !== product;
+  return isOfOther
+    ? word
+    : { ...word, product: word.product ?? product, productVersion: word.productVersion ?? productVersion };
 }
 
 function keyOf(word: FleetFacts): string {

@@ -38,7 +38,7 @@ interface Entry {
 }
 
 /** What a word comes to, before it has a number. */
-type Found = Pick<JudgedWord, 'platform' | 'deviceOs' | 'basis' | 'judgement' | 'forecast'> & {
+type Found = Pick<JudgedWord, 'platform' | 'deviceOs' | 'basis' | 'protection' | 'judgement' | 'forecast'> & {
   readonly version: number | null;
 };
 
@@ -65,10 +65,13 @@ export function judgedWords(
     const { version, ...rest } = found;
     return entries.enter({ word: { ...rest, product, productVersion }, version });
   };
-  const judged = (state: DeviceState, isTold: boolean): Pick<Found, 'platform' | 'judgement' | 'forecast'> => {
-    const { platform } = state;
+  const judged = (
+    state: DeviceState,
+    isTold: boolean,
+  ): Pick<Found, 'platform' | 'protection' | 'judgement' | 'forecast'> => {
+    const { platform, protection } = state;
     const target = targets.get(platform);
-    if (target === undefined) return { platform, judgement: null };
+    if (target === undefined) return { platform, protection, judgement: null };
     const settled = settleProtection(state, { said: isProtected, via, isTold });
     const { assumedOf } = settled;
     if (assumedOf !== null) {
@@ -78,6 +81,7 @@ export function judgedWords(
     const expected = forecast?.(settled.state, isTold);
     return {
       platform,
+      protection,
       judgement: isTold ? judgement : judgementByRelease(judgement, target.files),
       ...(expected === undefined ? {} : { forecast: expected }),
     };
@@ -91,10 +95,11 @@ export function judgedWords(
   const ofRow = (row: RowWord): Found => {
     const { platform, deviceOs } = row;
     const isOther = platform !== null && !targets.has(platform);
-    if (isOther) return { platform, deviceOs, version: null, basis: null, judgement: null };
+    const nothing = { platform, deviceOs, version: null, basis: null, protection: 'unknown' } as const;
+    if (isOther) return { ...nothing, judgement: null };
     const found = stateOfRow(row);
     if (found.kind === 'unknown') {
-      return { platform, deviceOs, version: null, basis: null, judgement: judgementLacking(found.what) };
+      return { ...nothing, judgement: judgementLacking(found.what) };
     }
     const { state, release, version } = found;
     assumed = assumedTogether([...assumed, ...found.assumed]);
@@ -118,6 +123,7 @@ export function judgedWords(
           deviceOs: null,
           version: null,
           basis: null,
+          protection: 'unknown',
           judgement: judgementLacking(lacking),
         },
         like?.product ?? null,
@@ -135,12 +141,20 @@ export function judgedWords(
   };
 }
 
-/** The same fate, whichever its details. */
+/**
+ * The same fate of the same device. Two words that name different releases contradict each other even where both come to the same: of what is not known
+ * nobody says that it runs.
+ */
 function isAlike(one: JudgedWord, other: JudgedWord): boolean {
+  if (one.platform !== other.platform) return false;
+  if (one.judgement === null && other.judgement === null) return true;
   return (
+    one.deviceOs === other.deviceOs &&
+    one.protection === other.protection &&
     one.judgement?.outcome === other.judgement?.outcome &&
     one.judgement?.judgement === other.judgement?.judgement &&
-    one.platform === other.platform &&
+    // What is contradictory stays so, whatever else is said.
+    one.judgement?.lacking === other.judgement?.lacking &&
     isExpectedAlike(one.forecast, other.forecast)
   );
 }
@@ -169,8 +183,9 @@ function judgementKey({
   return JSON.stringify([outcome, lacking, file?.file, reason, bootReasons, rule?.check, told, end, wireBytes]);
 }
 
-function keyOf({ platform, deviceOs, basis, product, productVersion, judgement, forecast }: JudgedWord): string {
-  const said = JSON.stringify([platform, basis, deviceOs, product, productVersion]);
+function keyOf(word: JudgedWord): string {
+  const { platform, deviceOs, basis, protection, product, productVersion, judgement, forecast } = word;
+  const said = JSON.stringify([platform, basis, deviceOs, product, productVersion, protection]);
   const expected = forecast === undefined ? '' : ` ${forecastKey(forecast)}`;
   return `${judgement === null ? '' : judgementKey(judgement)} ${said}${expected}`;
 }

@@ -1,8 +1,10 @@
 /** What lies in a folder, at a glance, and what a person would ask next. */
 import { releaseOf, releaseRows } from '../catalog/releases.js';
 import { isModuleFile } from '../device/module-file.js';
+import { shippedState } from '../device/shipped.js';
 import { dependenciesOf } from '../module/id.js';
 import { MODULE_FUNCTION } from '../module/types.js';
+import { planUpdate } from '../plan/update.js';
 import type { Inventory, InventoryModule, PlatformInventory } from '../release/inventory.js';
 
 /** The modules for one platform, counted. */
@@ -36,7 +38,7 @@ export interface Overview {
   readonly notFirmware: readonly string[];
   /** Modules whose checksum is wrong, by name. */
   readonly broken: readonly string[];
-  /** One or two. */
+  /** At most three. */
   readonly next: readonly NextQuestion[];
 }
 
@@ -77,17 +79,31 @@ function nextOf({ platforms }: Inventory): readonly NextQuestion[] {
   if (most === undefined) return [];
   const named = most.sets.flatMap(({ release }) => (release === null ? [] : [release]));
   const [from, to] = [named[0], named.at(-1)];
-  const first: NextQuestion =
+  const first: readonly NextQuestion[] =
     from !== undefined && to !== undefined && from !== to
-      ? { kind: 'plan', platform: most.platform, from, to }
-      : { kind: 'order', platform: platforms.length > 1 ? most.platform : null };
+      ? [{ kind: 'plan', platform: most.platform, from, to }]
+      : [{ kind: 'order', platform: platforms.length > 1 ? most.platform : null }, ...updateTo(most)];
   const application = platforms
     .flatMap(({ sets, shared }) => [...sets.flatMap(({ files }) => files), ...shared])
     .find(isSound);
   const release = application === undefined ? null : releaseFor(application);
   return application === undefined || release === null
-    ? [first]
-    : [first, { kind: 'check', platform: application.module.platform, file: application.file, release }];
+    ? first
+    : [...first, { kind: 'check', platform: application.module.platform, file: application.file, release }];
+}
+
+/** The update of a device that has the release before the only one here, where it goes with these files alone. */
+function updateTo({ platform, sets }: PlatformInventory): readonly NextQuestion[] {
+  const [only] = sets;
+  const to = only?.release;
+  if (only === undefined || to == null || sets.length > 1) return [];
+  const older = releaseRows(platform).filter(({ system }) => system < only.system);
+  const before = older.findLast(({ release }) => !release.includes('-')) ?? older.at(-1);
+  const start = before === undefined ? null : shippedState(before.release, platform, 'for_release');
+  if (before === undefined || start === null) return [];
+  const files = only.files.filter(({ module }) => module.crc.ok);
+  const found = planUpdate(start.state, files, { kind: 'release', release: to }, { via: 'ota', suggest: false });
+  return found.kind === 'plan' ? [{ kind: 'plan', platform, from: before.release, to }] : [];
 }
 
 function isSound({ module }: InventoryModule): boolean {

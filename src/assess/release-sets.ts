@@ -30,13 +30,15 @@ export function releasesOfPlatform(inventory: PlatformInventory, ways: Ways): Pl
 
 /**
  * The ways to a release: by its own files alone, whatever others lie beside them. Those of other releases as steps would make every folder of a history
- * a question of its own, and one that no exploration of all starts ends.
+ * a question of its own, and one that no exploration of all starts ends. They only tell which of several releases that do as a step is named.
  */
-export function waysTo({ platform, sets }: PlatformInventory, ways: Ways): ReachMatrix | null {
+export function waysTo({ platform, sets, shared }: PlatformInventory, ways: Ways): ReachMatrix | null {
   const goal = goalOf(platform, ways, () => sets.at(-1)?.release ?? null);
   const files = sets.find(({ release }) => release === goal)?.files ?? [];
   if (goal !== null) ways.onWays?.(platform);
-  return goal === null ? null : reachability(platform, goal, files.filter(isWhole));
+  if (goal === null) return null;
+  const beside = [...sets.flatMap((set) => set.files), ...shared].filter(isWhole);
+  return reachability(platform, goal, files.filter(isWhole), { beside });
 }
 
 function goalOf(platform: number, { matrix, to }: Ways, own: () => string | null): string | null {

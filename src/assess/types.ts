@@ -7,7 +7,7 @@ import type { ModuleFile } from '../device/module-file.js';
 import type { Forecast } from '../cloud/types.js';
 import type { DeviceState, Reason, Told, Transport } from '../device/types.js';
 import type { MissingPages } from '../fleet/pages.js';
-import type { FleetPage, FleetRecord, FleetUnknown } from '../fleet/types.js';
+import type { FleetPage, FleetRecord, FleetUnknown, UnreadKind } from '../fleet/types.js';
 import type { DeviceJudgement, FleetOutcome } from '../plan/fleet.js';
 import type { FlashOrder } from '../plan/order.js';
 import type { Inventory, PlatformInventory, ReleaseSet } from '../release/inventory.js';
@@ -110,6 +110,31 @@ export interface UnreadReport {
   readonly code: string;
   /** The same as a sentence. */
   readonly message: string;
+  /** The same as data. Absent = the code and the sentence are all that there is. */
+  readonly about?: UnreadAbout;
+}
+
+/**
+ * What was there instead of a device: a kind that the reader of a fleet knows, or
+ *
+ * - `text`, `says_too_little`: see `detail`
+ * - `empty`: no text at all
+ * - `binary`: firmware, or another file that is no text
+ * - `unreadable`: the file could not be read
+ * - `other`: what its caller says
+ */
+export type UnreadWhat = UnreadKind | 'text' | 'says_too_little' | 'empty' | 'binary' | 'unreadable' | 'other';
+
+/** What was not read of a fleet, and where it stands. */
+export interface UnreadAbout {
+  /** What was there instead of a device. */
+  readonly what: UnreadWhat;
+  /** The same closer, in words of its reader; null where `what` says all. */
+  readonly detail: string | null;
+  /** The file that it stands in. */
+  readonly file: string;
+  /** The line on which it begins, from 1; null where it is the file as a whole. */
+  readonly line: number | null;
 }
 
 /** What a rule's findings count as; with `off` there are none. */
@@ -229,6 +254,8 @@ export interface JudgedWord {
   readonly deviceOs: string | null;
   /** What the judgement rests on. */
   readonly basis: FleetBasis;
+  /** What the word itself says of it; a list says nothing. */
+  readonly protection: DeviceState['protection'];
   /** Product id; null where the record does not say. */
   readonly product: number | null;
   /** Version of the product's firmware; null where the record does not say. */

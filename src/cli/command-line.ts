@@ -173,6 +173,7 @@ function parse(words: readonly string[], command: Command | null): Parsed {
 /** What is wrong with a command line. */
 type Fault =
   | { readonly kind: 'no_command' | 'no_file' | 'not_two' }
+  | { readonly kind: 'file_taken'; readonly name: string; readonly value: string }
   | { readonly kind: 'unknown_option' | 'no_value'; readonly name: string }
   | { readonly kind: 'word_too_many'; readonly word: string; readonly takesNone: boolean }
   | {
@@ -190,6 +191,8 @@ function wordsOf(fault: Fault, called: Command | null, see: string): string {
       return `name files to check, or a command; ${see}`;
     case 'no_file':
       return `name at least one file, folder or glob, or - for standard input; ${see}`;
+    case 'file_taken':
+      return `name a file or folder as well: ${safeText(fault.value)} is the value of ${dashed(fault.name)} here; ${see}`;
     case 'not_two':
       return `${command} compares two: name a file, folder or zip before, and one after; ${see}`;
     case 'no_value':
@@ -233,7 +236,7 @@ function faultOf(words: readonly string[], parsed: Parsed, command: Command): Fa
   const least = positionals.filter(({ count }) => count !== 'optional').length;
   // An unknown option has taken the word behind it for its value.
   if (parsed.words.length < least) {
-    return unknownOption(optionOfNoCommand(words)) ?? { kind: least > 1 ? 'not_two' : 'no_file' };
+    return unknownOption(optionOfNoCommand(words)) ?? withoutFile(words, parsed, command, least);
   }
   if (parsed.valueless !== null) return { kind: 'no_value', name: parsed.valueless };
   const unknown = Object.keys(parsed.options).find((key) => !isKnown(key, command));
@@ -244,6 +247,19 @@ function faultOf(words: readonly string[], parsed: Parsed, command: Command): Fa
     return { kind: 'word_too_many', word: undisguised(extra), takesNone: positionals.length === 0 };
   }
   return wrongChoice(parsed, command) ?? wrongWord(parsed, command);
+}
+
+/** Files are missing: an option at the end has none, or took for its value what was meant as a file. */
+function withoutFile(words: readonly string[], parsed: Parsed, command: Command, least: number): Fault {
+  if (parsed.valueless !== null) return { kind: 'no_value', name: parsed.valueless };
+  if (least > 1) return { kind: 'not_two' };
+  const [last, value] = words.slice(-2);
+  const taker = Object.entries(allOptions(command)).find(
+    ([name, option]) => option.type === 'text' && option.takes === 'input' && last === `--${name}`,
+  );
+  return taker === undefined || value === undefined
+    ? { kind: 'no_file' }
+    : { kind: 'file_taken', name: taker[0], value: undisguised(value) };
 }
 
 /** The first option that no command has. */

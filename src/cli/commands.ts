@@ -36,6 +36,8 @@ interface Description {
   readonly group: Group;
   /** What --format takes, in words; "table or json" where it is not said. */
   readonly formats?: string;
+  /** The same as words that completion offers; table and json where it is not said. */
+  readonly formatNames?: readonly string[];
   /** Common options that would do nothing for it. */
   readonly without?: Without;
   /** Arguments and what they show: `firmware` is a folder of a release, `app.bin` an application, `device.json` a report, `devices.json` a list. */
@@ -185,6 +187,7 @@ export const COMMANDS: readonly Command[] = [
     positionals: FILES,
     options: CHECK,
     formats: `${CHECK_FORMATS.join(', ')}; NAME=FILE for several at once`,
+    formatNames: CHECK_FORMATS,
     examples: [
       ['check firmware', 'a set by itself'],
       ['check app.bin --min-os 0.4.8', 'an application against the oldest of a fleet'],
@@ -215,6 +218,7 @@ export const COMMANDS: readonly Command[] = [
     },
     options: FLEET,
     formats: FLEET_FORMATS.join(', '),
+    formatNames: FLEET_FORMATS,
     examples: [
       ['fleet devices.json', 'by platform, Device OS and product'],
       ['fleet --to 4.2.0 devices.json', 'and the steps to a release'],
@@ -232,6 +236,7 @@ export const COMMANDS: readonly Command[] = [
     positionals: FILES,
     options: ROLLOUT,
     formats: ROLLOUT_FORMATS.join(', '),
+    formatNames: ROLLOUT_FORMATS,
     examples: [
       ['rollout app.bin --from 0.4.8', 'a device as a release ships it'],
       ['rollout app.bin --target-os ">=0.4.8 <0.6" --with firmware', 'the releases in the field'],
@@ -300,6 +305,7 @@ export const COMMANDS: readonly Command[] = [
     positionals: FILES,
     options: GRAPH,
     formats: `${GRAPH_FORMATS.join(', ')}; else as the ending of -o says`,
+    formatNames: GRAPH_FORMATS,
     without: {
       json: `a graph has ${GRAPH_FORMATS.join(', ')}; deps --json has the same as data`,
       color: '',

@@ -1,12 +1,23 @@
-/** The scripts of the shells: each completes commands, options and their choices, and files everywhere else. */
+/** The scripts of the shells: each completes commands, options and their values, and files where files go. */
 import type { Shell } from './options.js';
+
+/** Lists of values that stand once in a script. */
+export type Lists = Readonly<Record<'platform' | 'release' | 'rule', readonly string[]>>;
+
+/** What stands behind an option, or as a word. */
+export type Values =
+  | { readonly kind: 'words'; readonly words: readonly string[] }
+  | { readonly kind: 'list'; readonly list: keyof Lists }
+  | { readonly kind: 'files' }
+  /** What nobody else can know, such as a size. */
+  | { readonly kind: 'free' };
 
 /** An option. */
 export interface Flag {
   readonly name: string;
   readonly describe: string;
-  readonly takesValue: boolean;
-  readonly choices: readonly string[];
+  /** Null for one that takes none. */
+  readonly values: Values | null;
 }
 
 /** A command. */
@@ -14,8 +25,8 @@ export interface Entry {
   readonly name: string;
   readonly describe: string;
   readonly options: readonly Flag[];
-  /** Words that its positional takes, where they are known. */
-  readonly words: readonly string[];
+  /** What its first word is; null where it takes none. */
+  readonly words: Values | null;
 }
 
 /** Text of our own between single quotes of a POSIX shell. */
@@ -23,24 +34,36 @@ const quoted = (text: string): string => `'${text.replaceAll("'", "'\\''")}'`;
 
 const flags = ({ options }: Entry): string => options.map(({ name }) => `--${name}`).join(' ');
 
-function bashScript(entries: readonly Entry[]): string {
+/** The line of bash that offers values. */
+function bashOffer(values: Values): string {
+  switch (values.kind) {
+    case 'words':
+      return `COMPREPLY=($(compgen -W '${values.words.join(' ')}' -- "$current"))`;
+    case 'list':
+      return `COMPREPLY=($(compgen -W "$${values.list}" -- "$current"))`;
+    case 'files':
+      return `IFS=$'\\n'; COMPREPLY=($(compgen -f -- "$current"))`;
+    case 'free':
+      return ':';
+  }
+}
+
+function bashScript(entries: readonly Entry[], lists: Lists): string {
   const options = entries.map((entry) => `    ${entry.name}) words='${flags(entry)}' ;;`);
+  const known = Object.entries(lists).map(([name, all]) => `  local ${name}='${all.join(' ')}'`);
   const choices = entries.flatMap((entry) =>
-    entry.options
-      .filter(({ takesValue }) => takesValue)
-      .map(({ name, choices: known }) =>
-        known.length > 0
-          ? `    ${entry.name}:--${name}) COMPREPLY=($(compgen -W '${known.join(' ')}' -- "$current")); return ;;`
-          : `    ${entry.name}:--${name}) COMPREPLY=($(compgen -f -- "$current")); return ;;`,
-      ),
+    entry.options.flatMap(({ name, values }) =>
+      values === null ? [] : [`    ${entry.name}:--${name}) ${bashOffer(values)}; return ;;`],
+    ),
   );
-  const words = entries
-    .filter((entry) => entry.words.length > 0)
-    .map((entry) => `    ${entry.name}) COMPREPLY=($(compgen -W '${entry.words.join(' ')}' -- "$current")); return ;;`);
+  const words = entries.flatMap(({ name, words: values }) =>
+    values === null || values.kind === 'files' ? [] : [`    ${name}) ${bashOffer(values)}; return ;;`],
+  );
   return `# bash completion for fwinspect: source <(fwinspect completion bash)
 _fwinspect() {
   local current=\${COMP_WORDS[COMP_CWORD]} previous=\${COMP_WORDS[COMP_CWORD-1]} command=\${COMP_WORDS[1]} words=
   local IFS=$' \\t\\n'
+${known.join('\n')}
   COMPREPLY=()
   if [ "$COMP_CWORD" -eq 1 ] && [ "\${current#-}" = "$current" ]; then
     COMPREPLY=($(compgen -W '${entries.map(({ name }) => name).join(' ')} help' -- "$current") $(compgen -f -- "$current"))
@@ -70,19 +93,34 @@ complete -o filenames -F _fwinspect fwinspect
 /** zsh reads `[`, `]` and `:` in a specification as its own. */
 const zshText = (text: string): string => text.replace(/[[\]:\\]/g, '\\$&');
 
-function zshScript(entries: readonly Entry[]): string {
+/** The action of a zsh specification. */
+function zshAction(values: Values): string {
+  switch (values.kind) {
+    case 'words':
+      return `(${values.words.join(' ')})`;
+    case 'list':
+      return `_fwinspect_${values.list}`;
+    case 'files':
+      return '_files';
+    case 'free':
+      return ' ';
+  }
+}
+
+function zshScript(entries: readonly Entry[], lists: Lists): string {
+  const functions = Object.entries(lists).map(([name, all]) => `_fwinspect_${name}() { compadd -- ${all.join(' ')} }`);
   const commands = entries.map(({ name, describe }) => `    ${quoted(`${name}:${zshText(describe)}`)}`);
   const cases = entries.map(({ name, options, words }) => {
-    const lines = options.map((option) => {
-      const value = option.choices.length > 0 ? `(${option.choices.join(' ')})` : '_files';
-      const spec = `*--${option.name}[${zshText(option.describe)}]${option.takesValue ? `:${option.name}:${value}` : ''}`;
-      return `        ${quoted(spec)} \\`;
+    const lines = options.map(({ name: option, describe, values }) => {
+      const value = values === null ? '' : `:${option}:${zshAction(values)}`;
+      return `        ${quoted(`*--${option}[${zshText(describe)}]${value}`)} \\`;
     });
-    const rest = words.length > 0 ? `*:word:(${words.join(' ')})` : '*:file:_files';
+    const rest = `*:word:${words === null ? ' ' : zshAction(words)}`;
     return `    ${name})\n      _arguments \\\n${lines.join('\n')}\n        ${quoted(rest)}\n      ;;`;
   });
   return `#compdef fwinspect
 # zsh completion for fwinspect: fwinspect completion zsh > "\${fpath[1]}/_fwinspect"
+${functions.join('\n')}
 _fwinspect() {
   local -a commands
   commands=(
@@ -112,7 +150,24 @@ fi
 /** Within single quotes fish knows two escapes. */
 const fishText = (text: string): string => `'${text.replace(/[\\']/g, '\\$&')}'`;
 
-function fishScript(entries: readonly Entry[]): string {
+/** What stands behind an option in fish. */
+function fishOffer(values: Values): string {
+  switch (values.kind) {
+    case 'words':
+      return ` -x -a ${fishText(values.words.join(' '))}`;
+    case 'list':
+      return ` -x -a ${fishText(`(__fwinspect_${values.list})`)}`;
+    case 'files':
+      return ' -r';
+    case 'free':
+      return ' -x';
+  }
+}
+
+function fishScript(entries: readonly Entry[], lists: Lists): string {
+  const functions = Object.entries(lists).map(
+    ([name, all]) => `function __fwinspect_${name}; string split ' ' ${fishText(all.join(' '))}; end`,
+  );
   const commands = entries.map(
     ({ name, describe }) => `complete -c fwinspect -n __fish_use_subcommand -a ${name} -d ${fishText(describe)}`,
   );
@@ -120,13 +175,13 @@ function fishScript(entries: readonly Entry[]): string {
     const when = `complete -c fwinspect -n ${fishText(`__fish_seen_subcommand_from ${name}`)}`;
     return [
       ...options.map((option) => {
-        const value = option.choices.length > 0 ? ` -x -a ${fishText(option.choices.join(' '))}` : ' -r';
-        return `${when} -l ${option.name}${option.takesValue ? value : ''} -d ${fishText(option.describe)}`;
+        const value = option.values === null ? '' : fishOffer(option.values);
+        return `${when} -l ${option.name}${value} -d ${fishText(option.describe)}`;
       }),
-      ...(words.length > 0 ? [`${when} -f -a ${fishText(words.join(' '))}`] : []),
+      ...(words === null || words.kind === 'files' ? [] : [`${when} -f${fishOffer(words).replace(' -x', '')}`]),
     ];
   });
-  return `# fish completion for fwinspect: fwinspect completion fish | source\n${[...commands, ...details].join('\n')}\n`;
+  return `# fish completion for fwinspect: fwinspect completion fish | source\n${[...functions, ...commands, ...details].join('\n')}\n`;
 }
 
 /** PowerShell ends a text at four more signs than the one of ASCII. */
@@ -134,19 +189,39 @@ const powershellText = (text: string): string => `'${text.replace(/['\u2018-\u20
 
 const powershellList = (words: readonly string[]): string => `@(${words.map(powershellText).join(', ')})`;
 
+/** Words of PowerShell; null where it is better that PowerShell itself completes paths. */
+function powershellOffer(values: Values): string | null {
+  switch (values.kind) {
+    case 'words':
+      return powershellList(values.words);
+    case 'list':
+      return `$${values.list}`;
+    case 'files':
+    case 'free':
+      return null;
+  }
+}
+
 /** Where the script offers nothing, PowerShell itself completes paths. */
-function powershellScript(entries: readonly Entry[]): string {
-  const table = (rows: readonly (readonly [name: string, words: readonly string[]])[]): string =>
-    rows.map(([name, words]) => `    ${powershellText(name)} = ${powershellList(words)}\n`).join('');
-  const options = entries.map(({ name, options: own }) => [name, own.map((one) => `--${one.name}`)] as const);
-  const values = entries.flatMap(({ name, options: own }) =>
-    own.flatMap((one) => (one.choices.length === 0 ? [] : [[`${name} --${one.name}`, one.choices] as const])),
+function powershellScript(entries: readonly Entry[], lists: Lists): string {
+  const table = (rows: readonly (readonly [name: string, words: string])[]): string =>
+    rows.map(([name, words]) => `    ${powershellText(name)} = ${words}\n`).join('');
+  const offered = (name: string, all: Values | null): readonly (readonly [name: string, words: string])[] => {
+    const words = all === null ? null : powershellOffer(all);
+    return words === null ? [] : [[name, words]];
+  };
+  const known = Object.entries(lists).map(([name, all]) => `  $${name} = ${powershellList(all)}\n`);
+  const options = entries.map(
+    ({ name, options: own }) => [name, powershellList(own.map((one) => `--${one.name}`))] as const,
   );
-  const words = entries.flatMap(({ name, words: own }) => (own.length === 0 ? [] : [[name, own] as const]));
+  const values = entries.flatMap(({ name, options: own }) =>
+    own.flatMap((one) => offered(`${name} --${one.name}`, one.values)),
+  );
+  const words = entries.flatMap(({ name, words: own }) => offered(name, own));
   return `# PowerShell completion for fwinspect: fwinspect completion powershell | Out-String | Invoke-Expression
 Register-ArgumentCompleter -Native -CommandName fwinspect -ScriptBlock {
   param($current, $line, $cursor)
-  $commands = ${powershellList([...entries.map(({ name }) => name), 'help'])}
+${known.join('')}  $commands = ${powershellList([...entries.map(({ name }) => name), 'help'])}
   $options = @{
 ${table(options)}  }
   $values = @{
@@ -167,7 +242,7 @@ ${table(words)}  }
 }
 
 /** The script of each shell. */
-export const SCRIPTS: Readonly<Record<Shell, (entries: readonly Entry[]) => string>> = {
+export const SCRIPTS: Readonly<Record<Shell, (entries: readonly Entry[], lists: Lists) => string>> = {
   bash: bashScript,
   zsh: zshScript,
   fish: fishScript,

@@ -36,7 +36,9 @@ export async function fleet(args: readonly string[], options: FleetOptions): Pro
   writeOutput(textOf(format, overview, notes.words(), input.errors, options), options.output);
   if (format !== 'json') writeSkipped(input.skipped, options);
   const errors = [...input.errors, ...overview.problems.map(problemError)];
-  writeErrors(errors);
+  // What was not read of the devices stands in the text, with what to give instead.
+  const isTold = format === 'table' && !options.quiet && (options.output === undefined || options.output === '-');
+  writeErrors(isTold ? input.errors : errors);
   return exitCode({ judgement: judgementWith(overview.judgement, errors), unreadable: errors.length > 0 });
 }
 

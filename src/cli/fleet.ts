@@ -4,6 +4,7 @@ import type { Stats } from 'node:fs';
 import { isBinary, piecewiseDecoder } from '../base/decode-text.js';
 import type { PiecewiseDecoder } from '../base/decode-text.js';
 import { safeText } from '../base/safe-text.js';
+import type { UnreadReport } from '../assess/types.js';
 import { readerOf, readSingleText } from '../report/read-devices.js';
 import type { FleetRun } from '../report/read-devices.js';
 import { tellTurn } from './at-terminal.js';
@@ -36,6 +37,7 @@ async function readPlace(place: string, run: FleetRun): Promise<void> {
   }
   const entries = orUnreadable(place, () => readdirSync(place, { withFileTypes: true }));
   const names = entries.filter((entry) => !entry.isDirectory()).map((entry) => entry.name);
+  if (names.length === 0) run.sink({ file: place, code: 'nothing_matched', message: 'is a folder without a file' });
   for (const name of names.sort()) await readOfFolder(`${place}/${name}`, run);
 }
 
@@ -46,13 +48,13 @@ async function readOfFolder(file: string, run: FleetRun): Promise<void> {
     if (!stats.isFile()) throw new UsageError(`cannot read ${safeText(file)}: not a file`);
     await readFile(file, stats, run);
   } catch (error) {
-    run.sink({ file, code: 'unreadable', message: unreadable(file, error).message });
+    run.sink(unreadFile(file, error));
   }
 }
 
 async function readFile(file: string, stats: Stats, run: FleetRun): Promise<void> {
   if (stats.isFile() && isBinary(headOf(file))) {
-    run.sink({ file, code: 'binary', message: BINARY });
+    run.sink({ file, code: 'binary', message: BINARY, about: { what: 'binary', detail: null, file, line: null } });
     return;
   }
   if (!stats.isFile() || stats.size > MOST_AT_ONCE) {
@@ -63,6 +65,11 @@ async function readFile(file: string, stats: Stats, run: FleetRun): Promise<void
   const reader = readerOf(file, run);
   reader.add(readText(file, 'report'));
   reader.end();
+}
+
+function unreadFile(file: string, error: unknown): UnreadReport {
+  const { message } = unreadable(file, error);
+  return { file, code: 'unreadable', message, about: { what: 'unreadable', detail: message, file, line: null } };
 }
 
 const BINARY = 'is firmware or another binary file, and no device report; fwinspect inspect says what it is';
@@ -108,6 +115,6 @@ async function readSingle(file: string, run: FleetRun): Promise<void> {
   try {
     readSingleText(file, await reportText(file), run);
   } catch (error) {
-    run.sink({ file, code: 'unreadable', message: unreadable(file, error).message });
+    run.sink(unreadFile(file, error));
   }
 }

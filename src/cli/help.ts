@@ -47,7 +47,7 @@ function programParts(width: number): readonly string[] {
         ),
     ),
     `Options of every command that has a use for them\n${optionRows({ ...COMMON, ...OF_ITSELF }, width)}`,
-    EXIT_CODES,
+    wrap(EXIT_CODES, width).join('\n'),
   ];
 }
 

@@ -8,7 +8,7 @@ import { jsonText } from '../report/json.js';
 import { lockJson } from '../report/lock.js';
 import { statementJson } from '../report/statement.js';
 import { byteCount, counted } from '../report/words.js';
-import { writeErrors, writeWhole } from './context.js';
+import { forTerminal, writeErrors, writeWhole } from './context.js';
 import { exitCode } from './exit-code.js';
 import { readInput } from './input.js';
 import type { Input } from './input.js';
@@ -39,7 +39,7 @@ export async function lock(args: readonly string[], options: LockOptions): Promi
   return exitCode({ judgement, unreadable: errors.length > 0 });
 }
 
-/** Writes the lock, which judges nothing, or the statement, which says what `audit` says. */
+/** Writes the lock, which holds also what is no whole module, and is not ok then; or the statement, which says what `audit` says. */
 function writeRecord(input: Input, options: LockOptions): Judgement {
   const own = lockOf(inventoryOfFiles(input.files));
   const isStatement = options.inToto;
@@ -50,11 +50,12 @@ function writeRecord(input: Input, options: LockOptions): Judgement {
   else {
     writeWhole(path, text);
     if (!options.quiet) {
-      say(`fwinspect: ${doneWords(input, found)} ${safeText(path)}${sizeWords(text)}${oddWords(input)}\n`);
+      const line = `fwinspect: ${doneWords(input, found)} ${safeText(path)}${sizeWords(text)}${oddWords(input)}`;
+      say(`${forTerminal(line, process.stderr)}\n`);
     }
   }
   writeSkipped(input.skipped, options);
-  return found?.judgement ?? 'ok';
+  return found?.judgement ?? (oddIn(input) === 0 ? 'ok' : 'unknown');
 }
 
 function doneWords({ files }: Input, found: Pick<Assessment, 'judgement'> | null): string {
@@ -72,8 +73,11 @@ function sizeWords(text: string): string {
 /** Bytes; what every other command keeps to. */
 const MUCH = 5_000_000;
 
+const oddIn = ({ files }: Input): number =>
+  files.filter(({ result }) => result.kind === 'rejection' || !result.crc.ok).length;
+
 /** A lock holds whatever it is given; nobody shall think that it also approves. */
-function oddWords({ files }: Input): string {
-  const odd = files.filter(({ result }) => result.kind === 'rejection' || !result.crc.ok).length;
+function oddWords(input: Input): string {
+  const odd = oddIn(input);
   return odd === 0 ? '' : `; ${String(odd)} of them no whole firmware module (see fwinspect audit)`;
 }

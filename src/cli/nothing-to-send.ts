@@ -1,8 +1,9 @@
 /** What `plan` says where no file of the device may be sent. */
+import { safeText } from '../base/safe-text.js';
 import { jsonText } from '../report/json.js';
 import { nothingPlannedFor, nothingPlannedText } from '../report/plan.js';
 import type { Finding } from '../rules/types.js';
-import { textOptions, writeErrors, writeOutput } from './context.js';
+import { textOptions, UsageError, writeErrors, writeOutput } from './context.js';
 import { say } from './door.js';
 import { exitCode } from './exit-code.js';
 import type { Input } from './input.js';
@@ -21,4 +22,11 @@ export function nothingToSend(findings: readonly Finding[], input: Input, option
   }
   writeErrors(input.errors);
   return exitCode({ judgement: 'not-ok', unreadable: input.errors.length > 0 });
+}
+
+/** Where neither a file nor a device is there, the file is what a person missed. */
+export function refuseNothing({ files, errors }: Input, { from, device }: PlanOptions): void {
+  const [first] = errors;
+  if (files.length > 0 || first === undefined || from !== undefined || device !== undefined) return;
+  throw new UsageError(`${safeText(first.file)}: ${first.message}`);
 }

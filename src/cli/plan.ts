@@ -19,7 +19,7 @@ import { say } from './door.js';
 import { onlyImage } from './image.js';
 import { planImage } from './plan-image.js';
 import { refuseScript } from './plan-refusals.js';
-import { nothingToSend } from './nothing-to-send.js';
+import { nothingToSend, refuseNothing } from './nothing-to-send.js';
 import { goalOption, nothingFor, wantsJson, writeSkipped } from './shared.js';
 import { bytesOf } from './size.js';
 
@@ -36,6 +36,7 @@ export async function plan(args: readonly string[], options: PlanOptions): Promi
   if (input.files.length > MOST_FILES) {
     throw new UsageError(`more than ${String(MOST_FILES)} files are too many for a plan; give those of a few releases`);
   }
+  refuseNothing(input, options);
   const device = await knownDevice(options, platformsOf(input));
   const { platform } = device.state;
   const answer = planReportOf(device, input.files, {
@@ -56,7 +57,10 @@ export async function plan(args: readonly string[], options: PlanOptions): Promi
         `more than ${String(answer.stateLimit)} device states were looked at without an end; give fewer files, or leave --shortest out`,
       );
     case 'report': {
-      const errors = [...input.errors, ...(answer.isForDevice ? [] : [nothingFor(platform)])];
+      const errors = [
+        ...input.errors,
+        ...(answer.isForDevice || input.files.length === 0 ? [] : [nothingFor(platform)]),
+      ];
       write(answer.report, { ...input, errors }, options, json, device.state, args);
       return exitCode({ judgement: planReportJudgement(answer.report), unreadable: errors.length > 0 });
     }

@@ -55,6 +55,17 @@ export function noRelease(text: string, where: string | null, near: readonly str
   return new UsageError(noReleaseWords(text, where, near));
 }
 
+/** A word that is the name of a platform; numbers are versions, though platforms have them too. */
+export const platformNamed = (text: string | undefined): string | undefined =>
+  text === undefined || /^\d/.test(text) ? undefined : findPlatform(text)?.name;
+
+/** A word for a release that is nearly the name of a platform. */
+export function refusePlatformName(text: string, platform: number | undefined): void {
+  const near = nearest(text.toLowerCase(), platformNames());
+  if (near === null || platform !== undefined) return;
+  throw new UsageError(`no release ${safeText(text)}; for the releases of a platform: fwinspect versions ${near}`);
+}
+
 /** From which severity on a finding fails the run: --fail-on, --strict (warnings too), the configuration, else errors. */
 export function failLevel(
   { strict, failOn }: { readonly strict: boolean; readonly failOn: Severity | undefined },

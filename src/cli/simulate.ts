@@ -1,4 +1,5 @@
 import { judgementOf } from '../base/judgement.js';
+import type { FirmwareFile } from '../assess/file.js';
 import { rejectionFindings } from '../assess/inspect.js';
 import { isModuleFile } from '../device/module-file.js';
 import type { ModuleFile } from '../device/module-file.js';
@@ -36,6 +37,7 @@ export async function simulate(args: readonly string[], options: SimulateOptions
     state: device.state,
     start: {
       ...device.words,
+      notes: [...device.words.notes, ...orderNotes(image === null ? files : [])],
       assumed: assumedOf({
         start: device.words.assumed,
         state: device.state,
@@ -53,6 +55,14 @@ export async function simulate(args: readonly string[], options: SimulateOptions
   }
   writeErrors(input.errors);
   return exitCode({ judgement: report.judgement, unreadable: input.errors.length > 0 });
+}
+
+/** Files that nobody put into an order are sent by their names, which is none that anybody chose. */
+function orderNotes(files: readonly FirmwareFile[]): readonly string[] {
+  const found = files.filter((one) => isModuleFile(one) && !one.named && one.archive === null);
+  return found.length < 2
+    ? []
+    : ['the files of a folder are sent in the order of their names; name them one by one for another order'];
 }
 
 /** Assets carry no platform. */

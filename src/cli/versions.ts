@@ -15,7 +15,7 @@ import type { VersionsNote, VersionsReport } from '../report/versions.js';
 import { textOptions, writeOutput } from './context.js';
 import type { VersionsOptions } from './options.js';
 import { EXIT } from './exit-code.js';
-import { noRelease, platformOption, wantsJson } from './shared.js';
+import { noRelease, platformNamed, platformOption, refusePlatformName, wantsJson } from './shared.js';
 
 type Answer = Pick<VersionsReport, 'releases' | 'notes'>;
 
@@ -23,6 +23,8 @@ const none = (note: VersionsNote): Answer => ({ releases: [], notes: [note] });
 
 /** `fwinspect versions [QUERY]` */
 export function versions(query: string | undefined, options: VersionsOptions): number {
+  const named = options.platform === undefined ? platformNamed(query) : undefined;
+  if (named !== undefined) return versions(undefined, { ...options, platform: named });
   const json = wantsJson(options);
   const platform = platformOption(options.platform);
   // The table alone is a question of its own.
@@ -112,5 +114,6 @@ function releaseAnswer(query: string, platform: number | undefined): Answer {
   }
   if (found.kind === 'newer') return none({ kind: 'newer', asked: query, newer: found });
   if (found.nearest.length > 0) return none({ kind: 'no_such_release', asked: query, nearest: found.nearest });
+  refusePlatformName(query, platform);
   throw noRelease(query, platform === undefined ? null : platformName(platform), found.nearest);
 }

@@ -5,10 +5,10 @@
 import { rulesOf } from '../catalog/boards/index.js';
 import type { Slot } from '../catalog/boards/types.js';
 import { bootloaderChanges, systemChanges, systemPartChanges } from '../catalog/changes.js';
-import { ERASED_VERSION, RADIO_INFO_WORD } from '../catalog/eras.js';
+import { ERASED_VERSION, RADIO_INFO_WORD, UNPACKS } from '../catalog/eras.js';
 import { slotsOf } from '../catalog/flash-map.js';
 import { NEWEST } from '../catalog/versions.js';
-import { MODULE_FUNCTION } from '../module/types.js';
+import { MODULE_FLAG, MODULE_FUNCTION } from '../module/types.js';
 import type { ModuleId, Requirement } from '../module/types.js';
 import { lastOf } from './bytes.js';
 import { eraOf } from './era.js';
@@ -31,8 +31,13 @@ export interface Asked {
   readonly wanted: readonly Requirement[];
 }
 
+/** States, and how many they are. */
+export interface Completions extends Iterable<DeviceState> {
+  readonly length: number;
+}
+
 /** Every state that may be behind one in which something is hidden, as far as that thing goes; never none. */
-export function completionsOf(state: DeviceState, name: HiddenName, asked: Asked): Iterable<DeviceState> {
+export function completionsOf(state: DeviceState, name: HiddenName, asked: Asked): Completions {
   switch (name) {
     case 'radio':
       return radios(named(state, asked, RADIO)).map((radio) => ({ ...state, radio }));
@@ -50,12 +55,13 @@ export function completionsOf(state: DeviceState, name: HiddenName, asked: Asked
 }
 
 /** One after the other: who asks has often heard enough after a few. */
-function* withEach(
-  state: DeviceState,
-  at: number,
-  modules: readonly (InstalledModule | null)[],
-): Generator<DeviceState, void> {
-  for (const one of modules) yield withContent(state, at, one);
+function withEach(state: DeviceState, at: number, modules: readonly (InstalledModule | null)[]): Completions {
+  return {
+    length: modules.length,
+    *[Symbol.iterator]() {
+      for (const one of modules) yield withContent(state, at, one);
+    },
+  };
 }
 
 /** What is hidden, for a person: the slot that begins at an address by what belongs there. */
@@ -92,7 +98,7 @@ function named(state: DeviceState, asked: Asked, id: ModuleId): readonly number[
 
 /** The versions of a module that other modules, a file or the question name. */
 function namesOf(state: DeviceState, asked: Asked, id: ModuleId): readonly number[] {
-  const isIt = (one: ModuleId): boolean => one.function === id.function && one.index === id.index;
+  const isIt = (one: ModuleId): boolean => isSame(one, id);
   const files = asked.files.flatMap(withParts);
   const needs = [...state.modules, ...files].flatMap(({ dependency1, dependency2 }) => [dependency1, dependency2]);
   const asks = [...needs.filter((one) => one !== null), ...asked.wanted, ...files].filter(isIt);
@@ -183,7 +189,7 @@ function kindsAt(platform: number, at: number): readonly Slot[] {
   for (const slot of slotsOf(platform)) {
     const isRead = slot.location !== 'ncp' && slot.function !== MODULE_FUNCTION.radioStack;
     if (!isRead || slot.start !== at) continue;
-    if (!found.some((one) => one.function === slot.function && one.index === slot.index)) found.push(slot);
+    if (!found.some((one) => isSame(one, slot))) found.push(slot);
   }
   if (found.length > 0) return found;
   return slotsOf(platform)
@@ -231,6 +237,9 @@ function modulesFor(state: DeviceState, slot: Slot, at: number, asked: Asked): r
     ...(lowest === highest ? [] : [{ ...base, version: lowest }]),
     ...odd,
     ...sizes,
+    ...(slot.function === MODULE_FUNCTION.systemPart && mayLeaveCompressed(state)
+      ? [{ ...good, flags: MODULE_FLAG.compressed }]
+      : []),
     ...(isUser ? applicationsWithAssets(state, good) : []),
     ...others.map((version) => ({ ...base, version })),
     ...asked.files.flatMap(withParts).flatMap((file) => (mayBeThere(state, file, base) ? [{ ...file, at }] : [])),
@@ -242,6 +251,14 @@ function modulesFor(state: DeviceState, slot: Slot, at: number, asked: Asked): r
 function mayFault(state: DeviceState): boolean {
   const era = eraOf(state.platform, 0);
   return era !== null && (era.addressZero === 'unmapped' || contentUnlessHidden(state, era.bootloaderAt) === 'erased');
+}
+
+/** Whether Device OS is copied by a bootloader, and that writes compressed modules as they come, or is none of which that can be said. */
+function mayLeaveCompressed(state: DeviceState): boolean {
+  const era = eraOf(state.platform, 0);
+  if (era?.systemStart.kind !== 'two_places') return false;
+  const bootloader = contentUnlessHidden(state, era.bootloaderAt);
+  return typeof bootloader === 'string' || bootloader.version < UNPACKS;
 }
 
 /** Whether a file may be what lies there: a whole one does not, where another image is known to begin in the middle of it. */
@@ -306,9 +323,20 @@ function changesOf(platform: number, slot: Slot): readonly number[] {
   }
 }
 
-/** Dependencies that are not met, on the system parts that there are. */
+/** Dependencies that are not met, on the system parts that there are; where those have the highest version that there is, on the part itself. */
 function failing(state: DeviceState, slot: Slot): readonly Requirement[] {
-  return systemPartsOf(state.platform, slot).map((one) => ({ ...one, version: ERASED_VERSION }));
+  const others = systemPartsOf(state.platform, slot);
+  const isMet = state.modules.some((one) => one.version >= ERASED_VERSION && others.some((part) => isSame(part, one)));
+  const own = isMet && slot.function === MODULE_FUNCTION.systemPart ? [slot] : [];
+  return [...others, ...own].map(({ function: moduleFunction, index }) => ({
+    function: moduleFunction,
+    index,
+    version: ERASED_VERSION,
+  }));
+}
+
+function isSame(a: ModuleId, b: ModuleId): boolean {
+  return a.function === b.function && a.index === b.index;
 }
 
 /** Dependencies on each file's module at more than it is: who has one keeps the file from being taken, or does not start behind it. */

@@ -43,6 +43,13 @@ export function isOpen(state: DeviceState): boolean {
   return false;
 }
 
+/** Cases of one question whose own questions have cases again; with more, as many would be asked as the two have together, multiplied. */
+const MOST_DEEPER = 8;
+
+/** Where so many answers let expect so many times the limit, the rest is not asked for: the limit would cut it all the same. */
+const ANSWERS_THAT_TELL = 40;
+const MOST_EXPECTED = 2;
+
 /** How a question is put to many cases. */
 export interface SpreadOptions<Answer> extends Asked {
   /** The most cases that are looked at. */
@@ -85,11 +92,16 @@ export function splitOn<Answer>(
 ): Spread<Answer> {
   const answers: Answer[] = [];
   let extent: Extent = 'whole';
+  let deeper = 0;
   const split = (state: DeviceState, name: HiddenName): Cases<Answer> => {
     const cases: Cases<Answer>[] = [];
-    for (const one of completionsOf(state, name, options)) {
+    const completions = completionsOf(state, name, options);
+    const before = answers.length;
+    for (const one of completions) {
       if (extent !== 'whole') break;
-      if (answers.length >= options.limit) {
+      const expected = cases.length === 0 ? 0 : ((answers.length - before) * completions.length) / cases.length;
+      const isFull = answers.length >= options.limit;
+      if (isFull || (answers.length >= ANSWERS_THAT_TELL && expected > MOST_EXPECTED * options.limit)) {
         extent = 'cut';
         break;
       }
@@ -102,6 +114,8 @@ export function splitOn<Answer>(
     const asked = firstHidden(state, all);
     if (asked !== undefined) return split(state, asked);
     // What a step made unknown was not hidden here: each question behind it looks at its cases by itself.
+    if (isDeeper && ++deeper > MOST_DEEPER) extent = 'cut';
+    if (extent !== 'whole') return { kind: 'answer', answer: heard };
     const answer = isDeeper ? unheard(() => ask(state)) : heard;
     answers.push(answer);
     if (options.isEnough?.(answer) === true) extent = 'stopped';

@@ -17,15 +17,31 @@ export interface Words {
   readonly rowAt: number | null;
 }
 
+/** Where a word was read, by a number of the caller; numbers begin at 1. */
+type SourceNumber = number;
+
+/** Nobody asks where a word was read. */
+const NO_SOURCE = 0;
+
+/** One of several words of a device of which neither is known to be the later one. */
+export interface Said {
+  readonly word: WordNumber;
+  readonly source: SourceNumber;
+  /** When it was said; null where it has no time. */
+  readonly at: number | null;
+}
+
 /** Gathers words; a device goes by its index, in the order in which they were met. */
 export interface LastWords {
-  readonly report: (id: string, at: number | null, word: WordNumber) => number;
-  readonly row: (id: string, at: number | null, word: WordNumber) => number;
+  readonly report: (id: string, at: number | null, word: WordNumber, source?: SourceNumber) => number;
+  readonly row: (id: string, at: number | null, word: WordNumber, source?: SourceNumber) => number;
   /** It was seen, and said nothing of itself. */
   readonly seen: (id: string) => number;
   readonly count: () => number;
   readonly idOf: (index: number) => string;
   readonly wordsOf: (index: number) => Words;
+  /** What the report, or the row, of a device was put together from, where sources were given: all of it, the same several times where it was read so. */
+  readonly saidOf: (index: number, kind: 'report' | 'row') => readonly Said[];
   /** Negative where the ID of the first comes before that of the second. */
   readonly compare: (a: number, b: number) => number;
   /** All indexes by their IDs. */
@@ -57,21 +73,38 @@ function column(make: () => Numbers) {
 const words = () => column(() => new Uint32Array(PAGE));
 const times = () => column(() => new Float64Array(PAGE));
 
-/** Reports or rows: the latest that has a time, and those that have none. */
-interface Kept {
-  readonly timed: ReturnType<typeof column>;
-  readonly at: ReturnType<typeof column>;
-  readonly untimed: ReturnType<typeof column>;
+/** A word, where it was read, and what it was put together from where two words differ. */
+interface Slot {
+  readonly word: ReturnType<typeof column>;
+  readonly source: ReturnType<typeof column>;
+  /** By the device: few have any, and only the first of very many are kept. */
+  readonly differing: Map<number, Omit<Said, 'at'>[]>;
 }
 
-const kept = (): Kept => ({ timed: words(), at: times(), untimed: words() });
+/** Reports or rows: the latest that has a time, and those that have none. */
+interface Kept {
+  readonly timed: Slot;
+  readonly at: ReturnType<typeof column>;
+  readonly untimed: Slot;
+}
+
+const slot = (): Slot => ({ word: words(), source: words(), differing: new Map() });
+const kept = (): Kept => ({ timed: slot(), at: times(), untimed: slot() });
+
+/** Devices of which it is kept what their words are put together from, and words of one device. */
+const MOST_DIFFERING = 1_000;
+const MOST_SAID = 100;
 
 /**
  * Nothing gathered so far.
  *
  * @param join what two words of one device come to of which neither is the later; its order must not matter
+ * @param earlier which of two sources is named where both say the same; its order must not matter
  */
-export function lastWords(join: (a: WordNumber, b: WordNumber) => WordNumber): LastWords {
+export function lastWords(
+  join: (a: WordNumber, b: WordNumber) => WordNumber,
+  earlier: (a: SourceNumber, b: SourceNumber) => SourceNumber = Math.min,
+): LastWords {
   const [reports, rows] = [kept(), kept()];
   let slots = new Uint32Array(FIRST_SLOTS);
   let count = 0;
@@ -113,23 +146,50 @@ export function lastWords(join: (a: WordNumber, b: WordNumber) => WordNumber): L
   };
   const joined = (there: WordNumber, word: WordNumber): WordNumber =>
     there === NO_WORD || there === word ? word : join(there, word);
-  const keep = ({ timed, at: when, untimed }: Kept, id: string, at: number | null, word: WordNumber): number => {
+  const put = ({ word: there, source: from, differing }: Slot, index: number, one: Omit<Said, 'at'>): void => {
+    there.set(index, one.word);
+    differing.delete(index);
+    // A column that holds nothing takes no memory.
+    if (one.source !== NO_SOURCE) from.set(index, one.source);
+  };
+  const add = (into: Slot, index: number, one: Omit<Said, 'at'>): void => {
+    const there = into.word.get(index);
+    if (there === NO_WORD) {
+      put(into, index, one);
+      return;
+    }
+    const all = joined(there, one.word);
+    into.word.set(index, all);
+    if (one.source === NO_SOURCE) return;
+    const before = { word: there, source: into.source.get(index) };
+    const said = into.differing.get(index);
+    if (said !== undefined) {
+      const isSaid = said.some(({ word, source }) => word === one.word && source === one.source);
+      if (!isSaid && said.length < MOST_SAID) said.push(one);
+    } else if (all !== there && all !== one.word) {
+      if (into.differing.size < MOST_DIFFERING) into.differing.set(index, [before, one]);
+    } else into.source.set(index, earlier(before.source, one.source));
+  };
+  const keep = ({ timed, at: when, untimed }: Kept, id: string, at: number | null, one: Omit<Said, 'at'>): number => {
     const index = indexOf(id);
-    if (at === null) untimed.set(index, joined(untimed.get(index), word));
+    if (at === null) add(untimed, index, one);
     else {
-      const there = timed.get(index);
       const before = when.get(index);
-      if (there === NO_WORD || at > before) {
-        timed.set(index, word);
+      if (timed.word.get(index) === NO_WORD || at > before) {
+        put(timed, index, one);
         when.set(index, at);
-      } else if (at === before) timed.set(index, joined(there, word));
+      } else if (at === before) add(timed, index, one);
     }
     return index;
   };
   const latest = ({ timed, at, untimed }: Kept, index: number): readonly [WordNumber, number | null] => {
-    const [later, other] = [timed.get(index), untimed.get(index)];
+    const [later, other] = [timed.word.get(index), untimed.word.get(index)];
     if (other === NO_WORD) return [later, later === NO_WORD ? null : at.get(index)];
     return [later === NO_WORD ? other : joined(other, later), null];
+  };
+  const saidIn = ({ word, source, differing }: Slot, index: number, at: number | null): readonly Said[] => {
+    const all = differing.get(index) ?? [{ word: word.get(index), source: source.get(index) }];
+    return all.filter((one) => one.word !== NO_WORD && one.source !== NO_SOURCE).map((one) => ({ ...one, at }));
   };
   const compare = (a: number, b: number): number => {
     for (const part of parts) {
@@ -139,8 +199,8 @@ export function lastWords(join: (a: WordNumber, b: WordNumber) => WordNumber): L
     return 0;
   };
   return {
-    report: (id, at, word) => keep(reports, id, at, word),
-    row: (id, at, word) => keep(rows, id, at, word),
+    report: (id, at, word, source = NO_SOURCE) => keep(reports, id, at, { word, source }),
+    row: (id, at, word, source = NO_SOURCE) => keep(rows, id, at, { word, source }),
     seen: indexOf,
     count: () => count,
     idOf: (index) => parts.map((part) => part.get(index).toString(HEX).padStart(PART_DIGITS, '0')).join(''),
@@ -148,6 +208,10 @@ export function lastWords(join: (a: WordNumber, b: WordNumber) => WordNumber): L
       const [report, reportAt] = latest(reports, index);
       const [row, rowAt] = latest(rows, index);
       return { report, reportAt, row, rowAt };
+    },
+    saidOf: (index, kind) => {
+      const { timed, at, untimed } = kind === 'report' ? reports : rows;
+      return [...saidIn(timed, index, at.get(index)), ...saidIn(untimed, index, null)];
     },
     compare,
     sorted: () => {

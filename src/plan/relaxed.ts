@@ -3,6 +3,7 @@
  * Every condition of that world is also one of the real device, so the bound is never too high, and a search that uses it stays optimal.
  */
 import { rulesOf } from '../catalog/boards/index.js';
+import { embeddedBootloader } from '../catalog/embedded-bootloaders.js';
 import { ANY_MCU } from '../catalog/flash-map.js';
 import type { Slot } from '../catalog/flash-map.js';
 import { GEN2_ALIAS_VERSION } from '../catalog/eras.js';
@@ -10,42 +11,32 @@ import { runningVersion } from '../device/accept.js';
 import { eraOf } from '../device/era.js';
 import type { Era } from '../device/era.js';
 import { contentAt, slotFor } from '../device/flash.js';
-import type { DeviceState, Transport } from '../device/types.js';
+import type { DeviceState, ModuleFacts, Transport } from '../device/types.js';
 import { moduleIdOf, moduleKey } from '../module/id.js';
 import type { ModuleKey } from '../module/id.js';
 import { MODULE_FUNCTION } from '../module/types.js';
 import { isMetBy, meetingIn } from './goal.js';
-import type { Goal } from './goal.js';
-import { versionIn } from './world.js';
+import type { Goal, GoalPart } from './goal.js';
+import { lowerBounds } from './landmarks.js';
+import type { FileSet, LowerBound } from './landmarks.js';
+import { isOtherPart, isPartThere, versionIn } from './world.js';
 import type { PlanFile } from './world.js';
 
 interface Need {
   readonly key: ModuleKey;
   readonly version: number;
-  /** Where the releases of the class read that version; null where that is no fixed place. */
-  readonly at: number | null;
-}
-
-/** A need with the place of the first file that meets it, in the order of versions of its slot. */
-interface PlacedNeed extends Need {
-  readonly slot: number;
-  readonly from: number;
-}
-
-/** The files of one slot by version, and for each place the cheapest from there on. */
-interface SlotFiles {
-  readonly key: ModuleKey;
-  /** Places in the list of files, by ascending version. */
-  readonly files: readonly number[];
-  /** One more than there are files; the last is always Infinity. */
-  readonly cheapest: Float64Array;
+  /** Where the releases of the class read that version; null where that is no fixed place; `module`: a plan asks for the module itself. */
+  readonly at: number | null | 'module';
 }
 
 export interface Relaxation {
   /** The parts that are unmet, as far as no step meets two of them: a bound that costs little. */
   readonly unmet: (state: DeviceState) => number;
-  /** Lower bound on the steps from a state to the goal; Infinity where even the relaxed world does not reach it. */
-  readonly steps: (state: DeviceState) => number;
+  /**
+   * Lower bound on what is to go from a state to the goal; Infinity where even the relaxed world does not reach it. Takes longer, the less the
+   * more sets of files are known already of which one each is needed.
+   */
+  readonly toGo: (state: DeviceState, known: readonly FileSet[]) => LowerBound;
   /** Lower bound on the bytes, where so many steps are to go at the least. */
   readonly bytes: (state: DeviceState, toGo: number) => number;
   /** Which files a device may take: false where it refuses the file of that place for sure. */
@@ -80,35 +71,47 @@ export function relax(
   const fileClass = files.map(({ facts }) => (moduleKey(facts) === validator ? classes.of(facts.version) : -1));
   classOfState(start, classes.of);
   const eras = classes.eras();
-  const slots = filesBySlot(files);
+  const facts = factsOf(eras.length);
   const needs = files.map((file) =>
-    eras.map((era) =>
-      transport === 'dfu' ? [] : (needsUnder(era, file)?.map((one) => placed(one, slots, files)) ?? null),
-    ),
+    eras.map((era) => (transport === 'dfu' ? [] : (needsOfMove(era, file)?.map(facts.numberOf) ?? null))),
   );
   // A part that a step to another part may meet on the side is no step of its own.
-  const onTheSide = goal.parts.map(({ key }) => isWrittenBySystem(platform, key));
+  const bringing = goal.parts.map((part) =>
+    isWrittenBySystem(platform, part.key) ? bringsPart(platform, part) : null,
+  );
+  const isOpen = start.unknown.length > 0;
+  const onTheSide = bringing.map(
+    (brings) => brings !== null && (isOpen || files.some(({ facts }) => brings(facts)) || bringsNow(brings, start)),
+  );
   const perStep = files.some(({ facts }) => facts.combined.length > 0) ? MODULES_IN_COMBINED : 1;
   const places = new Map(files.map((file, at) => [file, at]));
   const meetingOf = meetingIn(files);
   const meeting = goal.parts.map((part) => meetingOf(part).flatMap((file) => places.get(file) ?? []));
   const cheapest = meeting.map((those) => Math.min(...those.map((at) => files[at]?.size ?? 0)));
-  const cost = new Float64Array(files.length);
-  const classCost = new Float64Array(eras.length);
-
-  /** One round over all files; true while something became cheaper. */
-  const relaxOnce = (state: DeviceState): boolean => {
-    for (const slot of slots) refill(slot, cost);
-    let changed = false;
-    for (let at = 0; at < files.length; at++) {
-      const best = cheapestWay(needs[at] ?? [], classCost, slots, state) + 1;
-      if (best >= (cost[at] ?? 0)) continue;
-      cost[at] = best;
-      changed = true;
-      const opens = fileClass[at] ?? -1;
-      if (opens >= 0) classCost[opens] = Math.min(classCost[opens] ?? Infinity, best);
-    }
-    return changed;
+  const firstPart = facts.count();
+  const world = {
+    facts: firstPart + goal.parts.length,
+    ways: needs.flatMap((byEra, file) =>
+      byEra.flatMap((list, era) => (list === null ? [] : [{ file, needs: [era, ...list] }])),
+    ),
+    gives: files.map((file, at) => [
+      ...(fileClass[at] === undefined || fileClass[at] < 0 ? [] : [fileClass[at]]),
+      ...facts.givenBy(file),
+      ...meeting.flatMap((those, part) =>
+        those.includes(at) || bringing[part]?.(file.facts) === true ? [firstPart + part] : [],
+      ),
+    ]),
+    sizes: files.map(({ size }) => size),
+  };
+  const boundTo = lowerBounds(world);
+  const holdsIn = (state: DeviceState): ((fact: number) => boolean) => {
+    const now = classOfState(state, classes.of);
+    return (fact) => {
+      const part = goal.parts[fact - firstPart];
+      if (part !== undefined) return isMetBy(part, state) || bringsNow(bringing[fact - firstPart] ?? never, state);
+      const need = facts.needOf(fact);
+      return need === null ? fact === now : satisfiesNow(state, need);
+    };
   };
 
   const unmetAt = (state: DeviceState): readonly number[] =>
@@ -116,18 +119,15 @@ export function relax(
   const own = (parts: readonly number[]): readonly number[] => parts.filter((at) => onTheSide[at] !== true);
   const count = (parts: readonly number[]): number =>
     parts.length === 0 ? 0 : Math.max(1, Math.ceil(own(parts).length / perStep));
-  const steps = (state: DeviceState): number => {
+  const toGo = (state: DeviceState, known: readonly FileSet[]): LowerBound => {
     const unmet = unmetAt(state);
-    if (unmet.length === 0 || perStep > 1) return count(unmet);
-    cost.fill(Infinity);
-    classCost.fill(Infinity);
-    const now = classOfState(state, classes.of);
-    if (now >= 0 && now < classCost.length) classCost[now] = 0;
-    while (relaxOnce(state));
-    return own(unmet).reduce(
-      (most, part) => Math.max(most, Math.min(...(meeting[part] ?? []).map((at) => cost[at] ?? Infinity))),
-      count(unmet),
-    );
+    const least = count(unmet);
+    if (unmet.length === 0 || perStep > 1) return { steps: least, bytes: bytes(state, least), sets: [] };
+    // Where a slot is not known, what lies there may write the bootloader.
+    const wanted = (isOpen ? own(unmet) : unmet).map((part) => firstPart + part);
+    const bound = boundTo(wanted, holdsIn(state), known);
+    const steps = Math.max(bound.steps, least);
+    return { ...bound, steps, bytes: Math.max(bound.bytes, bytes(state, steps)) };
   };
   const smallest = Math.min(Infinity, ...files.map(({ size }) => size));
   const bytes = (state: DeviceState, toGo: number): number => {
@@ -141,16 +141,16 @@ export function relax(
   const mayTake = (state: DeviceState): ((at: number) => boolean) => {
     const now = classOfState(state, classes.of);
     if (now < 0 || now >= eras.length) return () => true;
-    const met = new Map<string, boolean>();
-    const isMet = (need: PlacedNeed): boolean => {
-      const key = `${String(need.key)} ${String(need.version)} ${String(need.at)}`;
-      const known = met.get(key) ?? satisfiesNow(state, need);
-      met.set(key, known);
+    const met = new Map<number, boolean>();
+    const holds = holdsIn(state);
+    const isMet = (fact: number): boolean => {
+      const known = met.get(fact) ?? holds(fact);
+      met.set(fact, known);
       return known;
     };
     return (at) => needs[at]?.[now]?.every(isMet) ?? false;
   };
-  return { unmet: (state) => count(unmetAt(state)), steps, bytes, mayTake };
+  return { unmet: (state) => count(unmetAt(state)), toGo, bytes, mayTake };
 }
 
 /** A combined file carries two; what follows is ignored. */
@@ -162,6 +162,29 @@ function isWrittenBySystem(platform: number, key: ModuleKey): boolean {
     (rulesOf(platform)?.bootloaderCarrier.length ?? 0) > 0 && moduleIdOf(key).function === MODULE_FUNCTION.bootloader
   );
 }
+
+/** Whether a module writes a bootloader that meets a part of the goal, or a module in it does. */
+function bringsPart(platform: number, part: GoalPart): (module: ModuleFacts) => boolean {
+  const meetsIt = (version: number): boolean =>
+    part.kind === 'minimum'
+      ? version >= part.version
+      : version === (part.kind === 'file' ? part.file.facts.version : part.version);
+  const brings = (module: ModuleFacts): boolean => {
+    const isPart = module.function === MODULE_FUNCTION.systemPart;
+    const carried = isPart ? embeddedBootloader(platform, module.index, module.version) : null;
+    return (
+      (carried !== null && meetsIt(carried)) ||
+      [module.inner, ...module.combined].some((one) => one !== null && brings(one))
+    );
+  };
+  return brings;
+}
+
+/** Whether a module that is there, or is about to be, writes such a bootloader. */
+const bringsNow = (brings: (module: ModuleFacts) => boolean, { modules, staged }: DeviceState): boolean =>
+  modules.some(brings) || (staged !== null && brings(staged));
+
+const never = (): boolean => false;
 
 /** Numbers the classes of releases as they are met. */
 function classesOf(platform: number): {
@@ -189,51 +212,29 @@ function classesOf(platform: number): {
   return { of, eras: () => eras };
 }
 
-function filesBySlot(files: readonly PlanFile[]): readonly SlotFiles[] {
-  const keys = [...new Set(files.map(({ facts }) => moduleKey(facts)))];
-  return keys.map((key) => {
-    const places = files.flatMap(({ facts }, at) => (moduleKey(facts) === key ? [at] : []));
-    const sorted = places.sort((a, b) => versionAt(files, a) - versionAt(files, b));
-    return { key, files: sorted, cheapest: new Float64Array(sorted.length + 1).fill(Infinity) };
-  });
-}
-
-function versionAt(files: readonly PlanFile[], at: number): number {
-  return files[at]?.facts.version ?? 0;
-}
-
-function placed(need: Need, slots: readonly SlotFiles[], files: readonly PlanFile[]): PlacedNeed {
-  const slot = slots.findIndex(({ key }) => key === need.key);
-  const places = slots[slot]?.files ?? [];
-  const from = places.findIndex((at) => versionAt(files, at) >= need.version);
-  return { ...need, slot, from: from < 0 ? places.length : from };
-}
-
-function refill({ files, cheapest }: SlotFiles, cost: Float64Array): void {
-  for (let at = files.length - 1; at >= 0; at--) {
-    cheapest[at] = Math.min(cheapest[at + 1] ?? Infinity, cost[files[at] ?? 0] ?? Infinity);
-  }
-}
-
-/** The cheapest class of releases under which all needs are met, and what that costs. */
-function cheapestWay(
-  needs: readonly (readonly PlacedNeed[] | null)[],
-  classCost: Float64Array,
-  slots: readonly SlotFiles[],
-  state: DeviceState,
-): number {
-  let best = Infinity;
-  for (let era = 0; era < needs.length; era++) {
-    const list = needs[era];
-    let level = classCost[era] ?? Infinity;
-    if (list == null || level >= best) continue;
-    for (const need of list) {
-      if (satisfiesNow(state, need)) continue;
-      level = Math.max(level, slots[need.slot]?.cheapest[need.from] ?? Infinity);
-    }
-    best = Math.min(best, level);
-  }
-  return best;
+/** Numbers what can hold: first the classes of releases, then what files need, as it is met. */
+function factsOf(classes: number): {
+  readonly numberOf: (need: Need) => number;
+  /** Null for a class. */
+  readonly needOf: (fact: number) => Need | null;
+  readonly givenBy: (file: PlanFile) => readonly number[];
+  readonly count: () => number;
+} {
+  const known = new Map<string, number>();
+  const needs: Need[] = [];
+  const numberOf = (need: Need): number => {
+    const name = `${String(need.key)} ${String(need.version)} ${String(need.at)}`;
+    const fact = known.get(name);
+    if (fact !== undefined) return fact;
+    known.set(name, classes + needs.length);
+    needs.push(need);
+    return classes + needs.length - 1;
+  };
+  const givenBy = ({ facts }: PlanFile): readonly number[] => {
+    const key = moduleKey(facts);
+    return needs.flatMap((need, at) => (need.key === key && facts.version >= need.version ? [classes + at] : []));
+  };
+  return { numberOf, needOf: (fact) => needs[fact - classes] ?? null, givenBy, count: () => classes + needs.length };
 }
 
 function validatorKey(platform: number): ModuleKey {
@@ -250,6 +251,7 @@ function classOfState(state: DeviceState, classOf: (version: number) => number):
  * moved, the same part may lie at the other one.
  */
 function satisfiesNow(state: DeviceState, { key, version, at }: Need): boolean {
+  if (at === 'module') return isPartThere(state, { ...moduleIdOf(key), version });
   if (at !== null) {
     const content = contentAt(state, at);
     return typeof content === 'string' || content.version >= version;
@@ -271,6 +273,17 @@ function isOddReading(state: DeviceState, key: ModuleKey): boolean {
 function placeOf({ function: moduleFunction, dynamic, start }: Slot): number | null {
   const isElsewhere = moduleFunction === MODULE_FUNCTION.radioStack || moduleFunction === MODULE_FUNCTION.ncpFirmware;
   return isElsewhere || dynamic ? null : start;
+}
+
+/** The conditions under which a plan sends a file to releases of a class; null where it never does. */
+function needsOfMove(era: Era, file: PlanFile): readonly Need[] | null {
+  const needs = needsUnder(era, file);
+  const { dependency1, dependency2 } = file.facts;
+  const parts = [dependency1, dependency2].filter((one) => one !== null && isOtherPart(file.facts, one));
+  const left = parts.flatMap((one): readonly Need[] =>
+    one === null ? [] : [{ key: moduleKey(one), version: one.version, at: 'module' }],
+  );
+  return needs === null ? null : [...needs, ...left];
 }
 
 /** The conditions under which releases of a class take a file at all; null where they never do. */

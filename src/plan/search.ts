@@ -9,6 +9,8 @@ import type { DeviceState, Transport } from '../device/types.js';
 import { MODULE_FUNCTION } from '../module/types.js';
 import { isReached, unmetParts } from './goal.js';
 import type { Goal } from './goal.js';
+import { leftAfter, without } from './landmarks.js';
+import type { LowerBound } from './landmarks.js';
 import { relax } from './relaxed.js';
 import { isInstalled, moveTo, stateKey, waitsForApplication } from './world.js';
 import type { Move, MoveOptions, PlanFile } from './world.js';
@@ -53,11 +55,23 @@ interface Node {
   readonly estimate: Cost;
   /** Lower bound on the steps to go; `exact` once the relaxed world was asked, before that what follows from the parent. */
   readonly toGo: number;
-  readonly exact: boolean;
+  readonly exact: LowerBound | null;
+  /** The files that were not sent from here yet, the one that may lead to the best way first; null before the state is looked at. */
+  readonly untried: readonly Untried[] | null;
   readonly parent: Node | null;
   readonly move: Move | null;
+  /** The place of the file that was sent; -1 at the start. */
+  readonly sent: number;
   /** Number in order of discovery: the last tie-breaker. */
   readonly order: number;
+}
+
+/** A file that a device in a state may take, and what a way through it costs at least. */
+interface Untried {
+  readonly file: PlanFile;
+  /** Its place among the files. */
+  readonly at: number;
+  readonly estimate: Cost;
 }
 
 function compareCost(a: Cost, b: Cost): number {
@@ -81,7 +95,7 @@ export function search(
   let asked = 0;
   let closest: Node | null = null;
 
-  const add = (state: DeviceState, parent: Node | null, move: Move | null): void => {
+  const add = (state: DeviceState, parent: Node | null, move: Move | null, sent: number): void => {
     const key = stateKey(state);
     const steps = parent === null ? 0 : parent.steps + 1;
     const bytes = parent === null || move === null ? 0 : parent.bytes + move.file.size;
@@ -103,51 +117,82 @@ export function search(
       withoutApplication: without,
       estimate,
       toGo,
-      exact: false,
+      exact: null,
+      untried: null,
       parent,
       move,
+      sent,
       order: discovered++,
     });
   };
 
   /** The node with its own bound; null where even the relaxed world has no way from there. */
   const sharpened = (node: Node): Node | null => {
-    const toGo = Math.max(node.toGo, bound.steps(node.state));
+    const known = node.parent?.exact?.sets ?? [];
+    const least = bound.toGo(node.state, leftAfter(known, node.sent));
+    const toGo = Math.max(node.toGo, least.steps);
     // How close it gets is told of the start too.
-    if (toGo === Infinity) return node.parent === null && options.anyWay !== true ? { ...node, exact: true } : null;
+    if (toGo === Infinity) return node.parent === null && options.anyWay !== true ? { ...node, exact: least } : null;
     return {
       ...node,
       toGo,
-      exact: true,
-      estimate: costOf(node.steps + toGo, node.bytes + bound.bytes(node.state, toGo), node.withoutApplication),
+      exact: least,
+      estimate: costOf(
+        node.steps + toGo,
+        node.bytes + Math.max(least.bytes, bound.bytes(node.state, toGo)),
+        node.withoutApplication,
+      ),
     };
   };
 
-  add(start, null, null);
+  /** What may be sent from a state, with what a way through it costs at least by the sets of which it needs one file each. */
+  const untriedFrom = (
+    { state, steps, bytes, withoutApplication, toGo, estimate }: Node,
+    least: LowerBound,
+  ): Untried[] => {
+    const mayTake = options.transports.length > 1 ? () => true : bound.mayTake(state);
+    const found: Untried[] = [];
+    for (const [at, file] of files.entries()) {
+      if (!mayTake(at)) continue;
+      if (isInstalled(state, file) || waitsForApplication(state, file, files)) continue;
+      const rest = without(least.sets, at);
+      const [stepsAfter, bytesAfter] = [Math.max(toGo - 1, rest.steps), Math.max(least.bytes - file.size, rest.bytes)];
+      const through = costOf(steps + 1 + stepsAfter, bytes + file.size + bytesAfter, withoutApplication);
+      found.push({ file, at, estimate: compareCost(through, estimate) < 0 ? estimate : through });
+    }
+    return found.sort((a, b) => compareCost(a.estimate, b.estimate));
+  };
+
+  add(start, null, null, -1);
   for (let node = open.pop(); node !== null; node = open.pop()) {
     if (isOutdated(node, best, costOf)) continue;
-    if (!node.exact) {
+    if (node.exact === null) {
       const sharp = sharpened(node);
       if (sharp !== null) open.push(sharp);
       continue;
     }
-    if (isReached(goal, node.state, node.boot)) {
-      return { kind: 'found', moves: movesTo(node) };
+    if (node.untried === null) {
+      if (isReached(goal, node.state, node.boot)) return { kind: 'found', moves: movesTo(node) };
+      if (closest === null || unmetParts(goal, node.state).length < unmetParts(goal, closest.state).length) {
+        closest = node;
+      }
+      if (++lookedAt > options.stateLimit) return { kind: 'limit', stateLimit: options.stateLimit };
+      asked += Math.ceil(files.length / FILES_A_QUESTION);
+      if (options.work !== undefined) options.work.tried += files.length;
     }
-    if (closest === null || unmetParts(goal, node.state).length < unmetParts(goal, closest.state).length) {
-      closest = node;
-    }
-    if (++lookedAt > options.stateLimit) return { kind: 'limit', stateLimit: options.stateLimit };
-    if (asked > (options.moveLimit ?? Infinity)) return { kind: 'limit', stateLimit: lookedAt };
-    asked += Math.ceil(files.length / FILES_A_QUESTION);
-    if (options.work !== undefined) options.work.tried += files.length;
-    const mayTake = options.transports.length > 1 ? () => true : bound.mayTake(node.state);
-    for (const [at, file] of files.entries()) {
-      if (!mayTake(at)) continue;
-      if (isInstalled(node.state, file) || waitsForApplication(node.state, file, files)) continue;
+    // A file is sent only once no other way is as good as the best that may lead through it.
+    const untried = node.untried ?? untriedFrom(node, node.exact);
+    let at = 0;
+    for (let next = untried[at]; next !== undefined; next = untried[++at]) {
+      const first = open.first();
+      if (first !== null && compareCost(next.estimate, first.estimate) > 0) {
+        open.push({ ...node, estimate: next.estimate, untried: untried.slice(at) });
+        break;
+      }
+      if (asked > (options.moveLimit ?? Infinity)) return { kind: 'limit', stateLimit: lookedAt };
       asked += 1;
-      const move = firstMove(node.state, file, options);
-      if (move !== null) add(move.state, node, move);
+      const move = firstMove(node.state, next.file, options);
+      if (move !== null) add(move.state, node, move, next.at);
     }
   }
   return { kind: 'unreachable', closest: closest?.state ?? start };
@@ -203,6 +248,10 @@ class Heap {
       this.sink();
     }
     return first;
+  }
+
+  first(): Node | null {
+    return this.nodes[0] ?? null;
   }
 
   private sink(): void {

@@ -757,7 +757,7 @@ function systemVersionOf(part: GoalPart): readonly number[] {
   return [part.kind === 'file' ? part.file.facts.version : part.version];
 }
 
-function hasSystemOf(files: readonly PlanFile[], release: string, platform: number): boolean {
+export function hasSystemOf(files: readonly PlanFile[], release: string, platform: number): boolean {
   const row = releaseRow(release, platform);
   return (
     row !== undefined &&

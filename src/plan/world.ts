@@ -16,7 +16,7 @@ import type { ModuleFile } from '../device/module-file.js';
 import type { DeviceState, InstalledModule, ModuleFacts, Transport } from '../device/types.js';
 import { isSameModule, moduleIdOf, moduleKey } from '../module/id.js';
 import type { ModuleKey } from '../module/id.js';
-import type { ModuleId } from '../module/types.js';
+import type { ModuleId, Requirement } from '../module/types.js';
 import { MODULE_FLAG, MODULE_FUNCTION } from '../module/types.js';
 import { compareText } from '../base/compare.js';
 
@@ -279,8 +279,20 @@ function partsFit(state: DeviceState): boolean {
 }
 
 function isMet(state: DeviceState, part: InstalledModule, needs: ModuleFacts['dependency1']): boolean {
-  if (needs?.function !== MODULE_FUNCTION.systemPart) return true;
-  if (needs.index === part.index) return true;
+  return needs === null || !isOtherPart(part, needs) || isPartThere(state, needs);
+}
+
+/** Whether a system part that declares a dependency is left only where it is met: one on another system part. */
+export function isOtherPart(part: ModuleId, needs: ModuleId): boolean {
+  return (
+    part.function === MODULE_FUNCTION.systemPart &&
+    needs.function === MODULE_FUNCTION.systemPart &&
+    needs.index !== part.index
+  );
+}
+
+/** Whether a system part lies where it belongs, at that version at least. */
+export function isPartThere(state: DeviceState, needs: Requirement): boolean {
   const other = state.modules.find((one) => isSameModule(one, needs) && one.at === one.start);
   if (other !== undefined) return other.version >= needs.version;
   const hidden = startOfPart(state, needs.index).find((start) => state.unknown.includes(start));

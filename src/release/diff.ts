@@ -231,9 +231,10 @@ function consequencesOf(a: Inventory, b: Inventory, modules: readonly ModuleDiff
     ({ after }) => after?.module.platform ?? 0,
   );
   const [before, after] = [newestSets(a), newestSets(b)];
+  const all = [...modulesOf(a), ...modulesOf(b)];
   const bySlot = groupBy(modulesOf(b), slotOf);
   return [...byPlatform].flatMap(([platform, own]) => [
-    ...consequencesOfSet(platform, before.get(platform) ?? null, after.get(platform) ?? null),
+    ...consequencesOfSet(platform, before.get(platform) ?? null, after.get(platform) ?? null, all),
     ...own.flatMap((one) => consequencesOfApplication(one, bySlot)),
   ]);
 }
@@ -245,9 +246,11 @@ function consequencesOfSet(
   platform: number,
   before: ReleaseSet | null,
   after: ReleaseSet | null,
+  all: readonly InventoryModule[],
 ): readonly Consequence[] {
   if (after?.release == null || before?.system === after.system) return [];
-  const matrix = reachability(platform, after.release, after.files);
+  const beside = all.filter(({ module }) => module.platform === platform && module.crc.ok);
+  const matrix = reachability(platform, after.release, after.files, { beside });
   const cells = matrix?.cells.filter(({ reach }) => reach.kind !== 'unknown' && reach.kind !== 'limit') ?? [];
   const own = cells.find(({ release }) => release === before?.release) ?? cells.at(-1);
   if (own === undefined) return [];

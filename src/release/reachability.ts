@@ -13,7 +13,7 @@ import { vendorEstimate } from '../plan/cost.js';
 import { allDeclared } from '../plan/declared.js';
 import { isReached } from '../plan/goal.js';
 import type { Goal } from '../plan/goal.js';
-import { goalOfRelease } from '../plan/update.js';
+import { goalOfRelease, hasSystemOf } from '../plan/update.js';
 import { isHazardous, isInstalled, moveTo, stateKey, uniqueFiles } from '../plan/world.js';
 import type { Move, PlanFile } from '../plan/world.js';
 
@@ -74,6 +74,8 @@ export interface ReachOptions {
   readonly stateLimit?: number | undefined;
   /** Module versions of the installed releases that are asked about; undefined = every older one. */
   readonly from?: readonly number[] | undefined;
+  /** Files that lie beside those that may be sent: of several releases that do as one step, the one that is there is named, as a plan takes it. */
+  readonly beside?: readonly PlanFile[] | undefined;
 }
 
 /**
@@ -85,7 +87,7 @@ export function reachability(
   platform: number,
   release: string,
   files: readonly PlanFile[],
-  { stateLimit = STATE_LIMIT, from }: ReachOptions = {},
+  { stateLimit = STATE_LIMIT, from, beside = [] }: ReachOptions = {},
 ): ReachMatrix | null {
   const row = releaseRow(release, platform);
   if (row === undefined) return null;
@@ -98,7 +100,7 @@ export function reachability(
     ({ system }) => system < row.system && (from === undefined || from.includes(system)),
   );
   const starts = rows.map((one): Start => startOf(one, platform, world, row));
-  const cells = solve(platform, row, world, starts, stateLimit);
+  const cells = solve(platform, row, world, starts, { stateLimit, beside });
   return {
     platform,
     release,
@@ -134,7 +136,7 @@ function solve(
   row: ReleaseRow,
   world: readonly PlanFile[],
   starts: readonly Start[],
-  stateLimit: number,
+  { stateLimit, beside }: { readonly stateLimit: number; readonly beside: readonly PlanFile[] },
 ): ReadonlyMap<ReleaseRow, Reach> {
   const found = new Map<ReleaseRow, Reach>();
   const isOpen = ({ from, state }: Start): boolean => state !== null && !found.has(from);
@@ -145,7 +147,7 @@ function solve(
     for (const [from, cost] of answers) found.set(from, cost === 'limit' ? { kind: 'limit' } : { ...way, ...cost });
   };
   for (const allowHazards of [false, true]) settle(take(starts, world, allowHazards), { kind: 'direct' });
-  const ways = waysBetween(platform, row, starts.filter(isOpen));
+  const ways = waysBetween(platform, row, starts.filter(isOpen), beside);
   const between = filesBetween(platform);
   const tryWay = (first: readonly string[], probes: readonly Start[] | null): void => {
     const files = uniqueFiles([...world, ...first.flatMap(between)]);
@@ -214,11 +216,19 @@ function rememberedMoves(): Moves {
 }
 
 /** What to try in between: the documented intermediate releases one by one and together, then every final release, the oldest first, then pre-releases and what follows them. */
-function waysBetween(platform: number, row: ReleaseRow, left: readonly Start[]): readonly (readonly string[])[] {
+function waysBetween(
+  platform: number,
+  row: ReleaseRow,
+  left: readonly Start[],
+  beside: readonly PlanFile[],
+): readonly (readonly string[])[] {
   if (left.length === 0) return [];
   const oldest = Math.min(...left.map(({ from }) => from.system));
   const documented = intermediateReleasesBetween(platform, oldest, row.system).flatMap(
-    ({ releases }) => releases.find((one) => releaseRow(one, platform) !== undefined) ?? [],
+    ({ releases }) =>
+      releases.find((one) => hasSystemOf(beside, one, platform)) ??
+      releases.find((one) => releaseRow(one, platform) !== undefined) ??
+      [],
   );
   const rows = releaseRows(platform).filter(({ system }) => system > oldest && system < row.system);
   const isFinal = (one: ReleaseRow): boolean => !one.release.includes('-');

@@ -171,8 +171,8 @@ function headText({ inventory, releases }: AuditReport, folder: string, { style,
   return `${style.strong(paragraph(facts.join(' · '), width, '  '))}\n`;
 }
 
-/** A file name with fewer columns than this tells nothing. */
-const LEAST_NAME = 16;
+/** Two file names with fewer columns than this look alike. */
+const LEAST_NAME = 32;
 
 function platformText(
   { inventory, sets, reach }: PlatformReleases,
@@ -181,7 +181,7 @@ function platformText(
 ): string {
   const { style, width } = options;
   const shared =
-    inventory.shared.length === 0 ? '' : ` · ${counted(inventory.shared.length, 'module')} of no one release`;
+    inventory.shared.length === 0 ? '' : ` · ${counted(inventory.shared.length, 'module')} beside the releases`;
   const head = `${style.strong(platformName(inventory.platform))}${shared}\n`;
   const { shown: first, more } = fewOf(sets, 'release', options);
   const parts = first.map(({ set, order }) => {
@@ -193,7 +193,7 @@ function platformText(
     inventory.shared.map((one) => sharedRow(one, short, style)),
     width,
   );
-  const title = sets.length === 0 || rest === '' ? '' : '  Of no one release:\n';
+  const title = sets.length === 0 || rest === '' ? '' : '  Beside the releases, in no flash order:\n';
   return `${head}${parts.join('')}${more}${title}${rest}${reach === null ? '' : reachText(reach, options)}`;
 }
 

@@ -4,7 +4,7 @@ import type { Severity } from '../rules/types.js';
 import { ruleById } from '../rules/registry.js';
 import { isUnanswered } from './problem.js';
 import type { CheckReport, FleetSummary, UsedConfiguration } from './check-types.js';
-import { missingPagesWords } from './fleet.js';
+import { missingPagesWords, OLDER_RECORDS, otherEventsWords, unnamedWords } from './fleet.js';
 import { byteCount, counted, grouped } from './words.js';
 
 /** How many findings of each severity count, and how many are waived. */
@@ -61,11 +61,9 @@ function basisWords({ basis, unnamed = 0, records, missingPages = [] }: FleetSum
   const { superseded = 0, otherEvents = 0 } = records ?? {};
   const parts = [
     ...(basis === undefined || basis.release === 0 ? [] : [releaseAloneWords(basis)]),
-    ...(unnamed > 0 && unnamed + superseded + otherEvents > 1
-      ? [`${grouped(unnamed)} without an ID, each record counted as a device`]
-      : []),
-    ...(superseded > 0 ? [`${counted(superseded, 'older record')} superseded`] : []),
-    ...(otherEvents > 0 ? [counted(otherEvents, 'other event')] : []),
+    ...(unnamed > 0 && unnamed + superseded + otherEvents > 1 ? [`${grouped(unnamed)} ${unnamedWords(unnamed)}`] : []),
+    ...(superseded > 0 ? [`${counted(superseded, 'record')} ${OLDER_RECORDS}`] : []),
+    ...(otherEvents > 0 ? [`${grouped(otherEvents)} ${otherEventsWords(otherEvents)}`] : []),
     ...missingPages.map(missingPagesWords),
   ];
   return parts.map((part) => `; ${part}`).join('');

@@ -59,9 +59,9 @@ export function transferWords({ modules }: Transfer, platform: number): string {
 type Costs = Pick<Forecast, 'transfers' | 'restarts' | 'bytes' | 'withoutApplication' | 'safeModeSteps'>;
 
 /** "3 transfers and restarts, at most 612,000 bytes, in safe mode from the first on" */
-export function costWords({ transfers, restarts, bytes, withoutApplication, safeModeSteps }: Costs): string {
+export function costWords({ transfers, restarts, bytes, withoutApplication, safeModeSteps }: Costs, what = ''): string {
   const restarted = restarts === transfers.length ? ' and restarts' : `, ${counted(restarts, 'restart')}`;
-  const size = bytes === null ? 'bytes not known' : `at most ${byteCount(bytes)}`;
+  const size = bytes === null ? 'bytes not known' : `at most ${byteCount(bytes)}${what}`;
   const without =
     withoutApplication === false
       ? 'no safe mode expected'

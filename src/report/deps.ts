@@ -27,7 +27,7 @@ import {
 import type { RunError, SkippedFiles } from './json.js';
 import type { TextOptions } from './style.js';
 import { conditionWords, NOT_OK, NOTHING_CHECKED, OK } from './verdict.js';
-import { releasesIn, severalReleasesText } from './several-releases.js';
+import { isOfSeveral, mainOfSeveral, releasesIn, severalReleasesText } from './several-releases.js';
 import { nextCommand } from './typed.js';
 import { columns, countsText, findingsText, fitted, pairs, shorten } from './text.js';
 import { paragraph, wrap } from './wrap.js';
@@ -165,8 +165,9 @@ function groupText(group: DepsGroup, options: TextOptions): string {
   // Without the head nothing says the folder, so the names are whole.
   if (options.quiet) return findingsText(shown(group.findings, options), options);
   const several = options.verbose ? [] : releasesIn(group);
-  const told = several.length === 0 ? group.findings : group.findings.filter(({ rule }) => !OF_SEVERAL.has(rule));
-  const update = several.length === 0 ? '' : severalReleasesText(group.platform, several, options);
+  const said = several.length === 0 ? undefined : mainOfSeveral(group.findings);
+  const told = said === undefined ? group.findings : group.findings.filter((one) => !isOfSeveral(one));
+  const update = said === undefined ? '' : severalReleasesText(group.platform, several, said.rule, options);
   const findings = `${update}${findingsText(shown(told, options), options, short)}`;
   const facts = [
     counted(moduleCount(group.items), 'module'),
@@ -183,8 +184,15 @@ function groupText(group: DepsGroup, options: TextOptions): string {
   return `${head}\n\n${[steps, findings, needs].filter((part) => part !== '').join('\n')}`;
 }
 
-/** What follows from there being several releases, and is said in one sentence. */
-const OF_SEVERAL: ReadonlySet<string> = new Set(['FW503', 'FW504']);
+/** What is counted: that there are several releases is one error of a platform, as it is one sentence. */
+function countedOf(report: DepsReport): readonly Finding[] {
+  const ofGroups = groupsOf(report).flatMap((group) => {
+    if (releasesIn(group).length === 0) return group.findings;
+    const said = mainOfSeveral(group.findings);
+    return group.findings.filter((one) => one === said || !isOfSeveral(one));
+  });
+  return [...ofGroups, ...looseOf(report)];
+}
 
 function moduleCount(items: readonly ModuleFile[]): number {
   return items.reduce((sum, item) => sum + 1 + combinedIn(item).length, 0);
@@ -280,7 +288,7 @@ export function depsVerdict(
   const steps = report.order.reduce((sum, group) => sum + group.order.steps.length, 0);
   const all = (label: string, sentence: string) => ({ label, sentence, condition: null });
   if (report.judgement === 'not-ok') {
-    return all(NOT_OK, notOkSentence(report));
+    return all(NOT_OK, notOkSentence(report, report.findings));
   }
   if (steps === 0) return all(NOTHING_CHECKED, 'No module among the files.');
   if (!complete) {
@@ -290,22 +298,24 @@ export function depsVerdict(
 }
 
 /** Files of several releases are nothing wrong: they are no set. */
-function notOkSentence(report: DepsReport): string {
-  const rest = report.findings.filter(({ rule, severity }) => severity === 'error' && !OF_SEVERAL.has(rule));
+function notOkSentence(report: DepsReport, told: readonly Finding[]): string {
+  const rest = report.findings.filter((one) => one.severity === 'error' && !isOfSeveral(one));
   const [only] = groupsOf(report);
   if (rest.length === 0 && report.order.length === 1 && only !== undefined && releasesIn(only).length > 0) {
     return 'No device takes these files as one set.';
   }
-  return `${countsText(report.findings)}. Nothing should be flashed.`;
+  return `${countsText(told)}. Nothing should be flashed.`;
 }
 
 const INCOMPLETE = 'INCOMPLETE';
 
 function verdictText(report: DepsReport, complete: boolean, options: TextOptions): string {
   const { style, verbose, quiet, width } = options;
-  const { label, sentence: said, condition } = depsVerdict(report, complete);
+  const { label, sentence: whole, condition } = depsVerdict(report, complete);
+  const told = verbose || quiet ? report.findings : countedOf(report);
+  const said = label === NOT_OK ? notOkSentence(report, told) : whole;
   if (label === NOT_OK) {
-    const hint = verbose || quiet ? '' : explainHint(report.findings).trimStart();
+    const hint = verbose || quiet ? '' : explainHint(told).trimStart();
     const gap = label.length + 2 + said.length + 3 + hint.length > width ? '\n    ' : '   ';
     return `${style.bad(label)}  ${said}${hint === '' ? '' : `${gap}${style.faint(hint)}`}\n`;
   }

@@ -93,6 +93,21 @@ export function reportNoteWords(note: ReportNote): string {
   }
 }
 
+/** Assets that are named in one note. */
+const MOST_ASSETS = 5;
+
+/** All notes of one report; what is said of several of its assets is said once. */
+export function reportNotesWords(notes: readonly ReportNote[]): readonly string[] {
+  const assets = notes.flatMap((note) => (note.kind === 'asset_without_hash' ? [safeText(note.name)] : []));
+  if (assets.length < 2) return notes.map(reportNoteWords);
+  const left = assets.length - MOST_ASSETS;
+  const named = assets.slice(0, MOST_ASSETS).join(', ');
+  return [
+    ...notes.filter(({ kind }) => kind !== 'asset_without_hash').map(reportNoteWords),
+    `the assets ${named}${left > 0 ? ` and ${counted(left, 'other')}` : ''} are listed without a hash`,
+  ];
+}
+
 /** What was assumed of a device as a release ships it, or is not known of it. */
 export function assumptionWords(assumption: Assumption, platform: number): string {
   switch (assumption.kind) {

@@ -1,24 +1,24 @@
 /** What is out there, for people, as data and as Markdown. */
-import type { FleetGroup, FleetOverview, FleetWay } from '../assess/fleet-overview.js';
-import { compareText } from '../base/compare.js';
+import type { FleetContradiction, FleetGroup, FleetOverview, FleetWay } from '../assess/fleet-overview.js';
+import type { UnreadFiles } from '../assess/unread.js';
 import { groupBy } from '../base/group-by.js';
 import type { Judgement } from '../base/judgement.js';
 import { safeText } from '../base/safe-text.js';
 import { platformName } from '../catalog/platforms.js';
-import type { FleetUnknown } from '../fleet/types.js';
 import { assumedJson, assumedText } from './assumed.js';
 import { reachWords } from './audit.js';
-import { DEVICE_UNKNOWN_WORDS, missingPagesWords } from './fleet.js';
+import { fleetRecords, wholeFiles } from './fleet-records.js';
+import { fleetTodo, isLost, lackOf } from './fleet-todo.js';
+import type { FleetTodo } from './fleet-todo.js';
 import { firstOf } from './bounded.js';
 import { findingMessage } from './finding.js';
 import { findingsJson, judgementWith, platformJson } from './json.js';
 import type { RunError } from './json.js';
 import { table, textCell } from './markdown.js';
 import { problemError } from './problem.js';
-import { namesWords } from './rollout.js';
 import type { TextOptions } from './style.js';
 import { columns, findingsText } from './text.js';
-import { judgementLabel, NOT_KNOWN, NOT_OK, OK } from './verdict.js';
+import { judgementLabel, OK } from './verdict.js';
 import { counted, grouped } from './words.js';
 import { paragraph, wrap } from './wrap.js';
 
@@ -26,33 +26,61 @@ import { paragraph, wrap } from './wrap.js';
 export const NO_FLEET: FleetOverview = {
   devices: 0,
   unnamed: 0,
+  unnamedAt: [],
   groups: [],
   goal: null,
   records: { total: 0, superseded: 0, otherEvents: 0, unread: 0 },
   missingPages: [],
   findings: [],
   problems: [],
+  unread: [],
+  contradictions: [],
   assumed: [],
   judgement: 'unknown',
 };
 
 /** The document `fwinspect/fleet@1`. */
 export function overviewJson(overview: FleetOverview, notes: readonly string[], errors: readonly RunError[]) {
-  const { devices, unnamed, groups, goal, records, missingPages, findings, problems, assumed, judgement } = overview;
+  const { devices, unnamed, unnamedAt, groups, goal, records, missingPages } = overview;
+  const { findings, problems, unread, contradictions, assumed, judgement } = overview;
   const all = [...errors, ...problems.map(problemError)];
   return {
     schema: 'fwinspect/fleet@1',
     judgement: judgementWith(judgement, all),
     devices,
     unnamed,
+    unnamedAt: unnamedAt.map((place) => safeText(place)),
     goal,
     groups: groups.map(groupJson),
     records,
     missingPages,
+    unread: unread.map(unreadJson),
+    contradictions: contradictions.map(contradictionJson),
     findings: findingsJson(findings),
     notes,
     assumed: assumedJson(assumed),
     errors: all,
+  };
+}
+
+function unreadJson({ detail, places, ...rest }: UnreadFiles) {
+  return {
+    ...rest,
+    detail: detail === null ? null : safeText(detail),
+    places: places.map((one) => ({ ...one, file: safeText(one.file) })),
+  };
+}
+
+function contradictionJson({ device, said }: FleetContradiction) {
+  return {
+    device,
+    said: said.map(({ platform, deviceOs, protection, file, at }) => ({
+      platform: platform === null ? null : platformJson(platform),
+      deviceOs: deviceOs === null ? null : safeText(deviceOs),
+      protection,
+      file: safeText(file),
+      at: at === null ? null : new Date(at).toISOString(),
+    })),
   };
 }
 
@@ -102,12 +130,15 @@ interface Line {
   readonly name: string;
   readonly devices: number;
   readonly way: FleetWay | null;
+  /** Numbers of what is to be done about them. */
+  readonly todo: readonly number[];
 }
 
 /** One platform as it is shown: by Device OS, by product, by protection, and what is missing. */
 interface PlatformPart {
   readonly name: string;
   readonly devices: number;
+  readonly groups: readonly FleetGroup[];
   readonly releases: readonly Line[];
   readonly products: readonly Line[];
   readonly protection: readonly Line[];
@@ -122,23 +153,27 @@ export const OF_WAYS = [
   'How much data they take is known where all their files are given (--firmware).',
 ] as const;
 
-function partsOf({ groups }: FleetOverview): readonly PlatformPart[] {
+function partsOf({ groups }: FleetOverview, todo: readonly FleetTodo[]): readonly PlatformPart[] {
+  const linesOf = (own: readonly FleetGroup[], nameOf: (group: FleetGroup) => string): readonly Line[] =>
+    [...groupBy(own, nameOf)].map(([name, some]) => ({
+      name,
+      devices: sum(some),
+      way: some[0]?.way ?? null,
+      todo: todo.flatMap(({ lacking }, at) =>
+        lacking !== null && some.some((group) => lackOf(group) === lacking) ? [at + 1] : [],
+      ),
+    }));
   return [...groupBy(groups, ({ platform }) => platform)].map(([platform, own]) => ({
     name: platform === null ? 'platform not known' : safeText(platformName(platform)),
     devices: sum(own),
-    releases: linesOf(own, ({ deviceOs, version }) =>
-      version === null ? (deviceOs === null ? UNKNOWN : `${deviceOs}, not in the table`) : (deviceOs ?? UNKNOWN),
-    ),
+    groups: own,
+    releases: linesOf(own, ({ deviceOs }) => deviceOs ?? UNKNOWN),
     products: linesOf([...own].sort(byProduct), productWords),
     protection: linesOf(
       own.filter(({ version }) => version !== null),
       ({ protection }) => (protection === 'unknown' ? UNKNOWN : protection.replace('_', ' ')),
     ),
   }));
-}
-
-function linesOf(groups: readonly FleetGroup[], nameOf: (group: FleetGroup) => string): readonly Line[] {
-  return [...groupBy(groups, nameOf)].map(([name, own]) => ({ name, devices: sum(own), way: own[0]?.way ?? null }));
 }
 
 /** By product, then by version; what is not known comes last. */
@@ -149,142 +184,263 @@ const byProduct = (a: FleetGroup, b: FleetGroup): number =>
 const ascending = (a: number | null, b: number | null): number => (a ?? Infinity) - (b ?? Infinity) || 0;
 
 function productWords({ product, productVersion }: FleetGroup): string {
-  if (product === null) return productVersion === null ? UNKNOWN : `version ${String(productVersion)}`;
-  const version = productVersion === null ? 'without a version' : `version ${String(productVersion)}`;
-  return `${String(product)} ${version}`;
+  const version = productVersion === null ? `version ${UNKNOWN}` : `version ${String(productVersion)}`;
+  if (product === null) return productVersion === null ? UNKNOWN : version;
+  return `product ${String(product)} ${version}`;
 }
 
-const sum = (groups: readonly FleetGroup[]): number => groups.reduce((all, { devices }) => all + devices, 0);
+const sum = (groups: readonly { readonly devices: number }[]): number =>
+  groups.reduce((all, { devices }) => all + devices, 0);
 
 const PERCENT = 100;
 
-/** "63 %", and never 0 or 100 for what is neither. */
-function share(part: number, whole: number): string {
-  const percent = (part / whole) * PERCENT;
-  if (part < whole && percent > PERCENT - 1) return '> 99 %';
-  return percent > 0 && percent < 1 ? '< 1 %' : `${String(Math.round(percent))} %`;
+/**
+ * The parts of a whole in per cent, which are 100 together: the largest remainders are rounded up. Never 0 or 100 for what is neither: "< 1 %". Empty
+ * texts for a whole of less than 100, where the numbers themselves say more.
+ */
+export function shares(parts: readonly number[]): readonly string[] {
+  const whole = parts.reduce((all, part) => all + part, 0);
+  if (whole < PERCENT) return parts.map(() => '');
+  const exact = parts.map((part) => (part / whole) * PERCENT);
+  const left = PERCENT - exact.reduce((all, one) => all + Math.floor(one), 0);
+  const order = exact.map((one, at) => ({ at, rest: one - Math.floor(one) }));
+  const up = new Set(
+    [...order]
+      .sort((a, b) => b.rest - a.rest || a.at - b.at)
+      .slice(0, left)
+      .map(({ at }) => at),
+  );
+  return exact.map((one, at) => {
+    const percent = Math.floor(one) + (up.has(at) ? 1 : 0);
+    if (one > 0 && one < 1) return '< 1 %';
+    return percent === PERCENT && one < PERCENT ? '> 99 %' : `${String(percent)} %`;
+  });
 }
 
-/** Why devices cannot be judged, with how many of each; the most first. */
-export function lacksOf({ groups }: FleetOverview): readonly (readonly [devices: number, why: string])[] {
-  const lacking = groups.filter(({ lacking: what, deviceOs }) => what !== null || deviceOs === null);
-  return [...groupBy(lacking, ({ lacking: what }) => what)]
-    .map(([what, own]) => [sum(own), `${lackWords(what)}${namedWords(own)}`] as const)
-    .sort(([a, one], [b, other]) => b - a || compareText(one, other));
-}
+/** " (see 1 and 2)" */
+const seeWords = (todo: readonly number[]): string =>
+  todo.length === 0
+    ? ''
+    : `see ${[todo.slice(0, -1).join(', '), ...todo.slice(-1).map(String)].filter((one) => one !== '').join(' and ')} below`;
 
-/** Devices that are named for a reason. */
-const MOST_NAMES = 3;
-
-/** " (first, second, third and 7 more)"; nothing where none has a name. */
-function namedWords(groups: readonly FleetGroup[]): string {
-  const names = [...new Set(groups.flatMap((group) => group.names))].sort(compareText);
-  return names.length === 0 ? '' : ` (${namesWords(names, sum(groups), MOST_NAMES)})`;
-}
-
-function lackWords(what: FleetUnknown | null): string {
-  return what === null ? 'their reports do not tell which Device OS runs' : DEVICE_UNKNOWN_WORDS[what];
-}
-
-/** What is out there, in a line. */
-export function overviewHead({ devices, unnamed, groups, records, missingPages }: FleetOverview): string {
-  const platforms = new Set(groups.flatMap(({ platform }) => platform ?? [])).size;
-  const reported = sum(groups.filter(({ basis }) => basis === 'report'));
-  const parts = [
-    `${counted(devices, 'device')}${platforms > 1 ? ` of ${counted(platforms, 'platform')}` : ''}`,
-    ...(reported > 0 ? [`${grouped(reported)} with a report of their modules`] : []),
-    ...(unnamed > 0 ? [`${grouped(unnamed)} without an ID, each record counted as a device`] : []),
-    ...(records.superseded > 0 ? [`${counted(records.superseded, 'older record')} superseded`] : []),
-    ...(records.otherEvents > 0 ? [counted(records.otherEvents, 'other event')] : []),
-    ...(records.unread > 0 ? [`${counted(records.unread, 'record')} not read`] : []),
-    ...missingPages.map(missingPagesWords),
-  ];
-  return parts.join('; ');
-}
-
-/** The answer for a person. */
+/** The answer for a person: what it comes to, what is out there, what to do, and where all records went. */
 export function overviewText(
   overview: FleetOverview,
   notes: readonly string[],
   errors: readonly RunError[],
-  options: TextOptions,
+  given: TextOptions,
 ): string {
-  const { width, quiet } = options;
-  const head = `${paragraph(`Fleet: ${overviewHead(overview)}`, width, '  ')}\n`;
-  const parts = partsOf(overview).map((part) => `\n${platformText(part, overview, options)}`);
-  const lacks = lacksOf(overview);
-  const ways = overview.goal === null ? '' : `\n${paragraph(OF_WAYS.join(' '), width, '')}\n`;
-  const open = lacks.length === 0 ? '' : `\nCannot be judged as they are:\n${lacksText(lacks, options)}`;
+  const options = { ...given, width: Math.min(given.width, SCREEN) };
+  const { quiet } = options;
+  const verdict = verdictText(overview, errors, options);
   const findings = findingsText(overview.findings, options);
-  return quiet
-    ? `${findings}${verdictText(overview, errors, options)}`
-    : `${findings}${findings === '' ? '' : '\n'}${head}${parts.join('')}${ways}${open}\n${verdictText(overview, errors, options)}${notes
-        .map((note) => `  ${options.style.faint(paragraph(safeText(note), width, '  '))}\n`)
-        .join('')}${assumedText(overview.assumed, options)}`;
+  if (quiet) return `${findings}${verdict}`;
+  const todo = fleetTodo(overview);
+  const parts = [
+    verdict,
+    findings,
+    platformsText(partsOf(overview, todo).map((part) => platformText(part, overview, options))),
+    overview.goal === null ? '' : `${paragraph(OF_WAYS.join(' '), options.width, '')}\n`,
+    todoText(todo, options),
+    recordsText(overview, options),
+    notesText(overview, notes, options),
+  ];
+  return `${parts.filter((part) => part !== '').join('\n')}${assumedText(overview.assumed, options)}`;
 }
 
+/** Columns of a screen that everybody has. */
+const SCREEN = 80;
+
+/** What is one line each stands together. */
+function platformsText(texts: readonly string[]): string {
+  const isLine = (text: string | undefined): boolean => text?.trimEnd().includes('\n') === false;
+  return texts.map((text, at) => (at === 0 || isLine(text) ? text : `\n${text}`)).join('');
+}
+
+const PERCENT_WIDTH = '> 99 %'.length;
+/** Columns before a table, and between two of its cells. */
+const MARGIN = 2;
+const GAP = 3;
+
 function platformText(
-  { name, devices, releases, products, protection }: PlatformPart,
+  { name, devices, groups, releases, protection }: PlatformPart,
   { goal }: FleetOverview,
   { style, width }: TextOptions,
 ): string {
-  const { shown, more } = firstOf(releases, 'release');
-  const head = ['Device OS', 'devices', '', ...(goal === null ? [] : [`over the air to ${safeText(goal)}`])];
-  const label = Math.max(head[0]?.length ?? 0, ...shown.map((line) => safeText(line.name).length));
-  const rows = shown.map((line) => [
-    safeText(line.name),
-    grouped(line.devices),
-    share(line.devices, devices),
-    ...(line.way === null ? [] : [wrap(wayWords(line.way), Math.max(20, width - label - 30)).join('\n')]),
-  ]);
+  const head = `${style.strong(name)}: ${counted(devices, 'device')}`;
   // Where all are open there is nothing to say.
   const isSaid = protection.some((line) => line.name !== OPEN);
-  const told = [
-    ...detailText('product', products, width),
-    ...(isSaid ? detailText('protection', protection, width) : []),
-  ].join('');
-  return `${style.strong(name)}  ${counted(devices, 'device')}\n${columns([head.map(style.strong), ...rows])}${more}${told}`;
+  const told = [firmwareText(groups, width), isSaid ? protectionText(protection, width) : ''].join('');
+  const [only] = releases;
+  if (releases.length === 1 && only !== undefined && (goal === null || only.name === UNKNOWN)) {
+    const see = only.todo.length === 0 ? '' : `, ${seeWords(only.todo)}`;
+    const os = only.name === UNKNOWN ? '' : `, Device OS ${safeText(only.name)}`;
+    return `${paragraph(`${head}${os}${see}`, width, '  ')}\n${told}`;
+  }
+  const { shown, more } = firstOf(releases, 'release');
+  const label = Math.max(...shown.map((line) => `Device OS ${safeText(line.name)}`.length));
+  const percent = shares(releases.map((line) => line.devices));
+  const counts = grouped(devices).length;
+  const hasShares = percent.some((one) => one !== '');
+  const before = [label, counts, ...(hasShares ? [PERCENT_WIDTH] : [])];
+  const room = width - MARGIN - before.reduce((all, one) => all + one + GAP, 0);
+  const titles =
+    goal === null ? [] : [['', '', ...(hasShares ? [''] : []), `over the air to ${safeText(goal)}`].map(style.strong)];
+  const rows = shown.map((line, at) => [
+    `Device OS ${safeText(line.name)}`,
+    grouped(line.devices).padStart(counts),
+    ...(hasShares ? [(percent[at] ?? '').padStart(PERCENT_WIDTH)] : []),
+    line.todo.length > 0 || line.way === null
+      ? seeWords(line.todo)
+      : wrap(wayWords(line.way), Math.max(20, room)).join('\n'),
+  ]);
+  return `${head}\n${columns([...titles, ...rows])}${more}${told}`;
 }
 
-/** "  product     30301 version 3: 12, 30301 version 4: 9"; nothing where nothing is known. */
-function detailText(label: string, lines: readonly Line[], width: number): readonly string[] {
-  if (label === 'product' && lines.every(({ name }) => name === UNKNOWN)) return [];
-  const { shown, more } = firstOf(lines, label);
-  const words = shown.map(({ name, devices }) => `${name}: ${grouped(devices)}`).join(', ');
-  return [`  ${label.padEnd(12)}${paragraph(words, width, ' '.repeat(14))}\n`, ...(more === '' ? [] : [more])];
+/** Products, and versions of one, that have a place on the screen. */
+const MOST_VERSIONS = 10;
+
+/** "  firmware of product 30301: version 3 on 12, 4 on 9; not known on 2", a line for each product; nothing where nothing is known. */
+function firmwareText(groups: readonly FleetGroup[], width: number): string {
+  const known = groups.filter(({ productVersion }) => productVersion !== null);
+  if (known.length === 0) return '';
+  const products = [...groupBy([...known].sort(byProduct), ({ product }) => product)];
+  const { shown, more } = firstOf(products, 'product', MOST_VERSIONS);
+  const lines = shown.map(([product, own]) => {
+    const versions = [...groupBy(own, ({ productVersion }) => productVersion).values()].map(
+      (some, at) => `${at === 0 ? 'version ' : ''}${String(some[0]?.productVersion)} on ${grouped(sum(some))}`,
+    );
+    const few = firstOf(versions, 'version', MOST_VERSIONS).shown;
+    const left = versions.length - few.length;
+    const of = product === null ? '' : ` of product ${String(product)}`;
+    return `firmware${of}: ${few.join(', ')}${left > 0 ? ` and ${counted(left, 'more version')}` : ''}`;
+  });
+  const open = sum(groups) - sum(known);
+  const rest = open === 0 ? [] : [`${shown.length > 1 ? 'firmware ' : ''}not known on ${grouped(open)}`];
+  const all = shown.length > 1 ? [...lines, ...rest] : [[...lines, ...rest].join('; ')];
+  return `${all.map((line) => `  ${paragraph(line, width, '    ')}\n`).join('')}${more}`;
 }
 
-function lacksText(lacks: readonly (readonly [number, string])[], { width }: TextOptions): string {
-  return lacks
-    .map(([devices, why]) => `  ${paragraph(`${counted(devices, 'device')}: ${why}`, width, '    ')}\n`)
-    .join('');
+function protectionText(lines: readonly Line[], width: number): string {
+  const words = lines.map(({ name, devices }) => `${name} on ${grouped(devices)}`).join(', ');
+  return `  ${paragraph(`protection: ${words}`, width, '    ')}\n`;
+}
+
+function todoText(todo: readonly FleetTodo[], { style, width }: TextOptions): string {
+  if (todo.length === 0) return '';
+  const { shown, more } = firstOf(todo, 'thing to do');
+  const items = shown.map(({ why, facts, what }, at) => {
+    const number = `  ${String(at + 1)}  `;
+    const indent = ' '.repeat(number.length);
+    const lines = facts.map((fact) => `${indent}- ${paragraph(fact, width, `${indent}  `)}\n`).join('');
+    return `${number}${paragraph(why, width, indent)}\n${lines}${indent}${whole(what, width, indent)}\n`;
+  });
+  return `${style.strong('What to do')}; then run this again with the new files\n${items.join('')}${more}`;
+}
+
+/** A paragraph in which no command is broken that has room on a line. */
+function whole(words: string, width: number, indent: string): string {
+  const kept = words.replace(/`[^`]*`/g, (command) => command.replaceAll(' ', KEPT));
+  return paragraph(kept, width, indent).replaceAll(KEPT, ' ');
+}
+
+const KEPT = '\u00a0';
+
+function recordsText(overview: FleetOverview, { width }: TextOptions): string {
+  const part = fleetRecords(overview);
+  if (part === null) return '';
+  const { head, lines } = part;
+  const room = Math.max(...lines.map(({ records }) => grouped(records).length));
+  const indent = ' '.repeat(room + 4);
+  const texts = lines.map(
+    ({ records, words, more }) =>
+      `  ${grouped(records).padStart(room)}  ${paragraph(words, width, indent)}\n${more
+        .map((one) => `${indent}- ${whole(one, width, `${indent}  `)}\n`)
+        .join('')}`,
+  );
+  return `${paragraph(head, width, '  ')}\n${texts.join('')}`;
+}
+
+function notesText(overview: FleetOverview, notes: readonly string[], { style, width }: TextOptions): string {
+  if (notes.length === 0) return '';
+  const told = notes.map((note) => safeText(note));
+  if (told.length === 1) return `${style.faint(paragraph(`${notesHead(overview)} ${told.join('')}`, width, '  '))}\n`;
+  const lines = told.map((note) => `  ${style.faint(paragraph(note, width, '    '))}\n`);
+  return `${notesHead(overview)}\n${lines.join('')}`;
+}
+
+/** What notes about reports mean for the answer. */
+export function notesHead({ groups }: FleetOverview): string {
+  return groups.some((group) => lackOf(group) === 'no_running_version')
+    ? 'Also noted:'
+    : 'Also noted, without effect on the above:';
 }
 
 function verdictText(overview: FleetOverview, errors: readonly RunError[], { style, width }: TextOptions): string {
   const judgement = judgementWith(overview.judgement, [...errors, ...overview.problems.map(problemError)]);
   const label = judgementLabel(judgement);
   const paint = label === OK ? style.good : style.bad;
-  return `${paint(label)}  ${paragraph(verdictWords(overview, label), width, ' '.repeat(label.length + 2))}\n`;
-}
-
-/** Of how many devices enough is known, and how many come to the release that was asked for. */
-export function overviewVerdict(overview: FleetOverview): string {
-  return verdictWords(overview, judgementLabel(overviewJudgement(overview)));
+  return `${paint(label)}  ${paragraph(overviewVerdict(overview), width, ' '.repeat(label.length + 2))}\n`;
 }
 
 /** What it comes to, with what could not be read. */
 export const overviewJudgement = ({ judgement, problems }: FleetOverview): Judgement =>
   judgementWith(judgement, problems.map(problemError));
 
-function verdictWords(overview: FleetOverview, label: string): string {
-  const { goal, devices } = overview;
-  if (devices === 0) return noDeviceWords(overview);
-  const known = devices - lacksOf(overview).reduce((all, [count]) => all + count, 0);
-  const words = `of ${grouped(known)} of ${counted(devices, 'device')} platform and Device OS are known`;
-  if (goal === null) return `${words}.`;
-  const reached = sum(overview.groups.filter(({ way }) => way !== null && REACHED.has(way.kind)));
-  const end = `${grouped(reached)} come to ${safeText(goal)} or are beyond it`;
-  return label === NOT_OK || label === NOT_KNOWN ? `${words}; ${end}.` : `${end}.`;
+/** What is known of how many devices, how many come to the release that was asked for, and where the rest stands. */
+export function overviewVerdict(overview: FleetOverview): string {
+  const { files } = wholeFiles(overview);
+  const todo = fleetTodo(overview);
+  const isPart = overview.missingPages.length > 0 || overview.unread.some(isLost);
+  const broken = new Set(overview.findings.map(({ file }) => file)).size;
+  return [
+    ...(overview.devices === 0 ? [noDeviceWords(overview)] : openWords(overview)),
+    ...(isPart ? ['Not all that was given could be read, so there may be more devices.'] : []),
+    ...(todo.length === 0 ? [] : [todo.length === 1 ? 'What to do is below.' : 'What to do for each is below.']),
+    ...(overview.devices === 0 ? [] : knownWords(overview)),
+    ...(broken === 0
+      ? []
+      : [`${counted(broken, 'firmware file')} ${broken === 1 ? 'is' : 'are'} broken, and used for no way.`]),
+    ...(files === 0 || overview.devices === 0
+      ? []
+      : [`${counted(files, 'file')} ${files === 1 ? 'tells' : 'tell'} of no device: see the end.`]),
+  ].join(' ');
+}
+
+/** Of how many devices that are known a way is of some kinds. */
+function onWays({ groups }: FleetOverview, kinds: readonly FleetWay['kind'][]): number {
+  return sum(groups.filter((one) => lackOf(one) === null && one.way !== null && kinds.includes(one.way.kind)));
+}
+
+/** What is not well, or not known. */
+function openWords(overview: FleetOverview): readonly string[] {
+  const { goal, devices, groups } = overview;
+  const lacking = sum(groups.filter((group) => lackOf(group) !== null));
+  const all = counted(devices, 'device');
+  const [stuck, unclear] = [onWays(overview, ['unreachable', 'no_goal']), onWays(overview, ['unknown', 'limit'])];
+  const to = safeText(goal ?? '');
+  return [
+    ...(stuck === 0 ? [] : [`${grouped(stuck)} of ${all}: no way to ${to}.`]),
+    ...(unclear === 0 ? [] : [`${grouped(unclear)} of ${all}: whether there is a way to ${to} is not known.`]),
+    ...(lacking === 0 ? [] : [`${grouped(lacking)} of ${all}: platform or Device OS is not known.`]),
+  ];
+}
+
+/** What is well: how many come to the release; without one only where all devices are known. */
+function knownWords(overview: FleetOverview): readonly string[] {
+  const { goal, devices, groups } = overview;
+  if (goal === null) {
+    if (groups.some((group) => lackOf(group) !== null)) return [];
+    const whose = devices === 1 ? 'the device' : `all ${counted(devices, 'device')}`;
+    return [`Platform and Device OS of ${whose} are known.`];
+  }
+  const reached = onWays(overview, ['there', 'newer', 'direct', 'needs']);
+  return [`${reachedWords(reached, devices)} at ${safeText(goal)}, beyond it, or can come to it over the air.`];
+}
+
+function reachedWords(reached: number, devices: number): string {
+  if (reached < devices) return `${grouped(reached)} of ${counted(devices, 'device')}:`;
+  return devices === 1 ? 'The device is' : `All ${counted(devices, 'device')} are`;
 }
 
 /** Nothing tells of a device: what the files are instead, where they are all of one kind. */
@@ -293,10 +449,8 @@ function noDeviceWords({ problems }: FleetOverview): string {
   const isBinary = unread.length > 0 && unread.every((one) => one.kind === 'unread' && one.code === 'binary');
   return isBinary
     ? 'No file tells of a device: these are firmware, or other binary files; fwinspect deps and inspect tell of firmware.'
-    : 'No file tells of a device.';
+    : 'No file tells of a device; what they hold is below.';
 }
-
-const REACHED: ReadonlySet<FleetWay['kind']> = new Set<FleetWay['kind']>(['there', 'newer', 'direct', 'needs']);
 
 /** A table of one platform, in words. */
 export interface OverviewTable {
@@ -319,23 +473,33 @@ export function overviewTables(overview: FleetOverview): readonly OverviewPlatfo
     lines.every((line) => line.name === nothing)
       ? []
       : [{ kind: 'counts', columns: [name, 'Devices'], rows: lines.map((line) => [line.name, grouped(line.devices)]) }];
-  return partsOf(overview).map(({ name, devices, releases, products, protection }) => ({
-    heading: `${name}: ${counted(devices, 'device')}`,
-    tables: [
-      {
-        kind: 'releases',
-        columns: ['Device OS', 'Devices', 'Share', ...(goal === null ? [] : [`Over the air to ${goal}`])],
-        rows: releases.map((line) => [
-          line.name,
-          grouped(line.devices),
-          share(line.devices, devices),
-          ...(line.way === null ? [] : [wayWords(line.way)]),
-        ]),
-      },
-      ...countsOf('Product', products, UNKNOWN),
-      ...countsOf('Protection', protection, OPEN),
-    ],
-  }));
+  return partsOf(overview, fleetTodo(overview)).map(({ name, devices, releases, products, protection }) => {
+    const percent = shares(releases.map((line) => line.devices));
+    const hasShares = percent.some((one) => one !== '');
+    const see = (line: Line): string => (line.todo.length === 0 ? '' : ` (${seeWords(line.todo)})`);
+    return {
+      heading: `${name}: ${counted(devices, 'device')}`,
+      tables: [
+        {
+          kind: 'releases',
+          columns: [
+            'Device OS',
+            'Devices',
+            ...(hasShares ? ['Share'] : []),
+            ...(goal === null ? [] : [`Over the air to ${goal}`]),
+          ],
+          rows: releases.map((line, at) => [
+            `${line.name}${see(line)}`,
+            grouped(line.devices),
+            ...(hasShares ? [percent[at] ?? ''] : []),
+            ...(line.way === null ? [] : [wayWords(line.way)]),
+          ]),
+        },
+        ...countsOf('Firmware', products, UNKNOWN),
+        ...countsOf('Protection', protection, OPEN),
+      ],
+    };
+  });
 }
 
 /** The answer as GitHub-flavoured Markdown. */
@@ -345,6 +509,7 @@ export function overviewMarkdown(
   errors: readonly RunError[],
 ): string {
   const all = [...errors, ...overview.problems.map(problemError)];
+  const records = fleetRecords(overview);
   const ofPlatform = ({ heading, tables }: OverviewPlatform): readonly string[] => [
     `#### ${textCell(heading)}`,
     ...tables.map(({ columns: names, rows }) =>
@@ -356,12 +521,16 @@ export function overviewMarkdown(
   ];
   const parts = [
     `### fwinspect fleet: ${judgementLabel(judgementWith(overview.judgement, all))}`,
-    textCell(overviewHead(overview)),
+    textCell(overviewVerdict(overview)),
     ...overviewTables(overview).flatMap(ofPlatform),
     ...(overview.goal === null ? [] : OF_WAYS),
     table(
-      ['Cannot be judged', 'Why'],
-      lacksOf(overview).map(([devices, why]) => [counted(devices, 'device'), textCell(why)]),
+      ['', 'What is not known', 'What to do'],
+      fleetTodo(overview).map(({ why, facts, what }, at) => [
+        String(at + 1),
+        [why, ...facts].map(textCell).join('<br>'),
+        textCell(what),
+      ]),
     ),
     table(
       ['Firmware that is not used', 'Rule', 'Why'],
@@ -371,6 +540,16 @@ export function overviewMarkdown(
       ['Could not be read', 'Why'],
       all.map(({ file, message }) => [textCell(file), textCell(message)]),
     ),
+    ...(records === null
+      ? []
+      : [
+          textCell(records.head),
+          table(
+            ['Records', 'What they are'],
+            records.lines.map((line) => [grouped(line.records), [line.words, ...line.more].map(textCell).join('<br>')]),
+          ),
+        ]),
+    ...(notes.length === 0 ? [] : [notesHead(overview)]),
     ...notes.map((note) => textCell(note)),
   ];
   return `${parts.filter((part) => part !== '').join('\n\n')}\n`;

@@ -8,18 +8,12 @@ import { restsOn } from './assumed.js';
 import { firstOf } from './bounded.js';
 import { CONFIDENCE_WORDS, endWords, FLOW_WORDS, waysOut, wayOutWords } from './cloud.js';
 import { DEVICE_UNKNOWN_WORDS } from './fleet.js';
-import {
-  lacksOf,
-  OF_WAYS,
-  overviewHead,
-  overviewJudgement,
-  overviewTables,
-  overviewVerdict,
-} from './fleet-overview.js';
+import { notesHead, OF_WAYS, overviewJudgement, overviewTables, overviewVerdict } from './fleet-overview.js';
 import type { OverviewTable } from './fleet-overview.js';
-import { fileName, html, keep, moreLine, num, plain, table, wide } from './html-parts.js';
+import { fleetRecords } from './fleet-records.js';
+import { fleetTodo } from './fleet-todo.js';
+import { html, keep, moreLine, num, plain, table, wide } from './html-parts.js';
 import type { Column, Html } from './html-parts.js';
-import { problemError } from './problem.js';
 import { BASIS, faultWords, GROUP_LABELS, limitWords, namesWords, sumWords, wayLines } from './rollout.js';
 import { judgementLabel } from './verdict.js';
 import { counted, grouped } from './words.js';
@@ -53,45 +47,49 @@ function verdictOf(judgement: Judgement): Html {
 }
 
 function fleetSection(overview: FleetOverview, notes: readonly string[]): Html {
-  const lacking = lacksOf(overview).map(([devices, why]) => [why, grouped(devices)]);
-  const { shown: problems, more } = firstOf(overview.problems.map(problemError), 'problem');
+  const todo = fleetTodo(overview);
+  const records = fleetRecords(overview);
   const soft = [
     ...(overview.goal === null
       ? []
       : [`${OF_WAYS[0]} How much data they take is known where all their files are among those of the report.`]),
-    ...notes,
+    ...(notes.length === 0 ? [] : [notesHead(overview), ...notes]),
     ...restsOn(overview.assumed),
   ];
   return html`<section aria-labelledby="devices">
     <h2 id="devices">Devices</h2>
-    <p>${verdictOf(overviewJudgement(overview))} ${overviewHead(overview)}.</p>
+    <p>${verdictOf(overviewJudgement(overview))} ${overviewVerdict(overview)}</p>
     ${overviewTables(overview).map(
       ({ heading, tables }) => html`<h3>${heading}</h3>
         ${tables.map((one) => wordsTable(one, heading))}\n`,
     )}
     ${soft.map((line) => html`<p class="soft">${line}</p>`)}
     ${
-      lacking.length === 0
+      todo.length === 0
         ? ''
-        : html`<h3>Cannot be judged as they are</h3>
-            ${table('Devices that cannot be judged', [plain('Why'), num('Devices')], lacking)}`
+        : html`<h3>What to do</h3>
+            ${table(
+              'What to do',
+              [num('No.'), wide('What is not known'), plain('What to do')],
+              todo.map(({ why, facts, what }, at) => [String(at + 1), lines([why, ...facts]), what]),
+            )}`
     }
     ${
-      problems.length === 0
+      records === null
         ? ''
-        : html`<h3>Could not be read</h3>
+        : html`<h3>What the files hold</h3>
+            <p>${records.head}</p>
             ${table(
-              'What could not be read',
-              [plain('Where'), wide('Why')],
-              problems.map(({ file, message }) => [fileName(file), message]),
-            )}
-            ${moreLine(more)}`
+              'What the files hold',
+              [num('Records'), plain('What they are')],
+              records.lines.map((line) => [grouped(line.records), lines([line.words, ...line.more])]),
+            )}`
     }
   </section>`;
 }
 
 const COLUMNS: Readonly<Record<OverviewTable['kind'], (name: string, at: number) => Column>> = {
-  releases: (name, at) => (at === 1 || at === 2 ? num(name) : at === 0 ? keep(name) : plain(name)),
+  releases: (name, at) => (at === 1 || name === 'Share' ? num(name) : at === 0 ? keep(name) : plain(name)),
   counts: (name, at) => (at === 1 ? num(name) : plain(name)),
 };
 

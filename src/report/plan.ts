@@ -856,7 +856,11 @@ export function verifyText(
   const told = course === null ? '' : `  course   ${paragraph(COURSE_WORDS[course], wide, '           ')}\n`;
   const below = notesText({ notes, assumed }, wide, style);
   const landed = verification.landed
-    .map((one) => `  ${style.good('landed')}   ${safeText(one.file)}   ${factsWords(one.facts)}\n`)
+    .map(({ file, facts }) => {
+      const words = `${safeText(file)}   ${factsWords(facts)}`;
+      const lines = words.length + 11 > wide ? paragraph(words, wide, ' '.repeat(11)) : words;
+      return `  ${style.good('landed')}   ${lines}\n`;
+    })
     .join('');
   const missing = verification.missing
     .map(

@@ -6,8 +6,8 @@ import { readDeviceReport, stateOfReport } from '../describe/read.js';
 import type { DeviceReport, ReportNote } from '../describe/types.js';
 import { fleetReader } from '../fleet/reader.js';
 import type { FleetReader } from '../fleet/reader.js';
-import type { FleetRecord } from '../fleet/types.js';
-import { gatheredWords, reportNoteWords, severalWords } from './device-report.js';
+import type { FleetRecord, UnreadWord } from '../fleet/types.js';
+import { gatheredWords, reportNotesWords, severalWords } from './device-report.js';
 import type { GatheredNoteList } from './device-report.js';
 import { unreadReport } from './fleet.js';
 
@@ -45,7 +45,7 @@ export function gatherNotes(): GatheredNotes {
   });
   return {
     add: (notes, name) => {
-      for (const note of notes) addNote(reportNoteWords(note), name);
+      for (const words of reportNotesWords(notes)) addNote(words, name);
     },
     gathered,
     words: () => gatheredWords(gathered()),
@@ -63,11 +63,19 @@ export interface FleetRun {
 /** Reads one file of a fleet, piece by piece. */
 export function readerOf(file: string, { platform, sink, notes }: FleetRun): FleetReader {
   let records = 0;
+  // What is the only record of a file is the file as a whole, and needs no line.
+  let first: { readonly word: UnreadWord; readonly line: number } | null = null;
+  const tellFirst = (isWhole: boolean): void => {
+    if (first !== null) sink(unreadReport(first.word, file, isWhole ? null : first.line));
+    first = null;
+  };
   const record = (one: FleetRecord): void => {
-    const { word } = one;
+    const { word, line } = one;
     records++;
+    tellFirst(false);
     if (word.kind === 'unread') {
-      sink(unreadReport(word, file, one.line));
+      if (records === 1) first = { word, line };
+      else sink(unreadReport(word, file, line));
       return;
     }
     if (word.kind === 'report' && word.notes.length > 0) {
@@ -78,6 +86,7 @@ export function readerOf(file: string, { platform, sink, notes }: FleetRun): Fle
   const reader = fleetReader(platform, {
     record,
     page: (page) => {
+      tellFirst(false);
       sink({ page });
     },
   });
@@ -85,9 +94,15 @@ export function readerOf(file: string, { platform, sink, notes }: FleetRun): Fle
     add: reader.add,
     end: () => {
       reader.end();
-      if (records === 0) sink({ file, code: 'no_report', message: 'is no device report: no text at all' });
+      tellFirst(true);
+      if (records === 0) sink(emptyReport(file));
     },
   };
+}
+
+function emptyReport(file: string): UnreadReport {
+  const about = { what: 'empty', detail: null, file, line: null } as const;
+  return { file, code: 'no_report', message: 'is no device report: no text at all', about };
 }
 
 /** Reads a text that is about one device. */
@@ -110,8 +125,8 @@ function readRow(file: string, text: string, { platform, sink }: FleetRun): void
   reader.end();
   const ids = new Set(records.map(({ id, line }) => id ?? line));
   const [first] = records;
-  if (first === undefined) sink({ file, code: 'no_report', message: 'is no device report: no text at all' });
-  else if (first.word.kind === 'unread') sink({ ...unreadReport(first.word, file, first.line), file });
+  if (first === undefined) sink(emptyReport(file));
+  else if (first.word.kind === 'unread') sink(unreadReport(first.word, file, null));
   else if (ids.size > 1) {
     const named = records.flatMap(({ id }) => id ?? []);
     sink({

@@ -177,8 +177,9 @@ export function wayLines(
   const { transfers, notes, wireBytes } = forecast;
   const sent = transfers.map((one) => transferWords(one, platform)).join(', then ');
   const whose = isOneOfSeveral ? `${namesWords(targets, count)}: ` : '';
-  const wire = wireBytes === null ? '' : `, about ${byteCount(wireBytes)} over the air`;
-  const cost = transfers.length === 0 ? [] : [`${costWords(forecast)}${wire}`];
+  const wire =
+    wireBytes === null ? '' : `; about ${byteCount(wireBytes)} over the air, the protocol around the files counted`;
+  const cost = transfers.length === 0 ? [] : [`each device: ${costWords(forecast, ' of files')}${wire}`];
   return [
     ...(sent === '' && whose === '' ? [] : [`${whose}${sent === '' ? 'nothing is sent' : sent}`]),
     ...cost,
@@ -209,7 +210,10 @@ export function sumWords(rollout: Rollout): string {
   const of = (judgement: Rollout['judgement']): number =>
     groups.reduce((sum, one) => sum + (one.judgement === judgement ? one.count : 0), 0);
   const others = otherPlatforms > 0 ? `; ${counted(otherPlatforms, 'device')} of other platforms` : '';
-  const data = wireBytes === null ? 'data: not known' : `data: about ${byteCount(wireBytes)} altogether over the air`;
+  const data =
+    wireBytes === null
+      ? 'data of all devices together: not known'
+      : `data of all devices together: about ${byteCount(wireBytes)} over the air`;
   const pages = (summary?.missingPages ?? []).map((one) => `; ${missingPagesWords(one)}`).join('');
   const paid = cellular ? ' (cellular data; Data Operations: none)' : ' (Data Operations: none)';
   return (

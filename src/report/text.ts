@@ -120,10 +120,28 @@ export function cutFront(name: string, width: number): string {
   return name.length <= width ? name : `...${name.slice(name.length - Math.max(1, width - 3))}`;
 }
 
-/** An error in this tool means: do not flash that. What is wrong with a release as a whole no device can refuse. */
+/** Errors of a file that the device takes, and does not run its application then. */
+const SAFE_MODE = new Set(['FW307', 'FW501', 'FW705', 'FW706', 'FW711']);
+/** Errors of what no device refuses: it takes the file, and does harm or what nobody wants; or it never sees what is wrong. */
+const NOT_REFUSED = new Set([
+  'FW202',
+  'FW203',
+  'FW302',
+  'FW303',
+  'FW304',
+  'FW309',
+  'FW503',
+  'FW504',
+  'FW701',
+  'FW708',
+  'FW709',
+]);
+
+/** An error in this tool means: do not flash that. The word says what a device does with it; what is wrong with a release as a whole it cannot refuse. */
 function labelOf({ rule, severity }: Finding): string {
   if (severity !== 'error') return severity;
-  return ruleById(rule)?.on === 'release' ? 'ERROR' : 'REFUSED';
+  if (SAFE_MODE.has(rule)) return 'SAFE MODE';
+  return ruleById(rule)?.on === 'release' || NOT_REFUSED.has(rule) ? 'ERROR' : 'REFUSED';
 }
 
 function paintOf({ severity }: Finding, style: Style): (text: string) => string {

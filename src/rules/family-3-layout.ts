@@ -180,7 +180,7 @@ export const LAYOUT_FILE: readonly RuleOf<'file'>[] = [
     effect: 'None: the header with the right CRC at the usual place was taken.',
     fix: 'Nothing to do. Released files have such places too, in code or in tables.',
     source: 'Released files, scanned at every place where a header may lie; Device OS reads one fixed place.',
-    message: 'has {others} other place(s) that look like a header; the one at {offset} was taken',
+    message: 'has more places that look like a header ({others}); the one at {offset} was taken',
     check: (subject) =>
       onModule(subject, (module) =>
         module.candidates.length < 2

@@ -5,7 +5,9 @@ import { Ajv2020 } from 'ajv/dist/2020.js';
 import { describe, expect, test } from 'vitest';
 import { COMMANDS } from '../../src/cli/commands.js';
 import { completionScript } from '../../src/cli/completion.js';
-import { offeredNegations, SHELLS } from '../../src/cli/options.js';
+import { platformNames } from '../../src/catalog/platforms.js';
+import { knownReleases } from '../../src/catalog/releases.js';
+import { allOptions, CHECK_FORMATS, GRAPH_FORMATS, offeredNegations, SHELLS } from '../../src/cli/options.js';
 import { progressOf, waysProgress } from '../../src/cli/progress.js';
 import { RULES } from '../../src/rules/registry.js';
 import { fwinspect } from '../support/command.js';
@@ -34,6 +36,46 @@ describe.each(SHELLS)('completion %s', (shell) => {
   });
 });
 
+describe.each(SHELLS)('values in %s', (shell) => {
+  const script = completionScript(shell, COMMANDS);
+  const count = (word: string): number =>
+    script.split(new RegExp(`(?<![\\w.-])${word.replaceAll('.', '\\.')}(?![\\w.-])`)).length - 1;
+
+  test('every platform, release, rule and format is there, what is long but once', () => {
+    for (const word of [
+      ...platformNames(),
+      ...knownReleases().map(({ release }) => release),
+      ...RULES.map(({ id }) => id),
+    ]) {
+      expect(count(word), word).toBeGreaterThan(0);
+    }
+    for (const word of ['6.1.2', 'FW712']) expect(count(word), word).toBe(1);
+    for (const word of [...CHECK_FORMATS, ...GRAPH_FORMATS]) expect(count(word), word).toBeGreaterThan(0);
+  });
+
+  test('options refer to the lists, as they are declared', () => {
+    const list = (name: string): string =>
+      ({ bash: `"$${name}"`, zsh: `_fwinspect_${name}`, fish: `(__fwinspect_${name})`, powershell: `= $${name}` })[
+        shell
+      ];
+    const takes = (wanted: readonly string[]): number =>
+      COMMANDS.flatMap((one) => [
+        ...Object.values(allOptions(one)).filter((option) => option.type !== 'switch' && wanted.includes(option.takes)),
+        ...Object.values(one.positionals)
+          .slice(0, 1)
+          .filter((word) => wanted.includes(word.takes)),
+      ]).length;
+    for (const [name, wanted] of [
+      ['platform', ['platform']],
+      ['release', ['release', 'range']],
+      ['rule', ['rule']],
+    ] as const) {
+      const uses = script.split(list(name)).length - 1 - (shell === 'zsh' ? 1 : 0);
+      expect(uses, name).toBe(takes(wanted));
+    }
+  });
+});
+
 /** What bash offers for a line that ends where the cursor is. */
 function offered(words: readonly string[]): readonly string[] {
   const file = join(path, put('completion.bash', completionScript('bash', COMMANDS)));
@@ -59,6 +101,24 @@ describe.skipIf(!has('bash'))('in bash', () => {
       ['bash', 'zsh', 'fish', 'powershell'],
     ],
     [['fwinspect', 'completion', '--shell', 'p'], ['powershell']],
+    [['fwinspect', 'deps', '--platform', 'ms'], ['msom']],
+    [
+      ['fwinspect', 'plan', '--to', '6.1.'],
+      ['6.1.0', '6.1.1', '6.1.2'],
+    ],
+    [['fwinspect', 'check', '--min-os', '0.4.8-rc.6'], ['0.4.8-rc.6']],
+    [['fwinspect', 'versions', '6.1.0'], ['6.1.0']],
+    [
+      ['fwinspect', 'check', '--format', ''],
+      ['table', 'json', 'jsonl', 'markdown', 'sarif', 'junit', 'github'],
+    ],
+    [
+      ['fwinspect', 'deps', '--format', ''],
+      ['table', 'json'],
+    ],
+    [['fwinspect', 'graph', '--format', 'm'], ['mermaid']],
+    [['fwinspect', 'explain', 'FW10'], RULES.map(({ id }) => id).filter((id) => id.startsWith('FW10'))],
+    [['fwinspect', 'check', '--max-ota', ''], []],
   ])('%j', (words, all) => {
     expect(offered(words)).toEqual(all);
   });

@@ -39,7 +39,7 @@ describe('an Intel HEX for a device restore', () => {
   test('its application is too new for its system part: safe mode after the restore', async () => {
     const { code, stdout } = await run(['deps', 'restore.hex']);
     expect(code).toBe(1);
-    expect(stdout).toMatch(/REFUSED .*would put the device into safe mode: it needs system part 1 >= 4006/s);
+    expect(stdout).toMatch(/SAFE MODE .*would put the device into safe mode: it needs system part 1 >= 4006/s);
     expect(stdout).toMatch(/restore\.hex\s+is an Intel HEX file for argon/);
     expect(stdout).not.toMatch(/onvert it/);
     expect(await run(['check', 'restore.hex'])).toMatchObject({

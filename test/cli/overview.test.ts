@@ -37,6 +37,23 @@ test('two releases: what is there, the way between them, and commands that run a
   }
 });
 
+test('one release: also the update of a device that has the one before, as a plan that there is', async () => {
+  let offered = 0;
+  for (const [name, from] of [
+    ['boron-4.2.0', '4.1.0'],
+    ['argon-1.5.0', '1.4.4'],
+    ['electron-0.6.4', null],
+  ] as const) {
+    const cwd = join(folderWith(`one-${name}`, name), name);
+    const plan = commandsIn((await fwinspect([], { cwd })).stdout).find(([command]) => command === 'plan');
+    if (from !== null) expect(plan).toContain(from);
+    if (plan === undefined) continue;
+    offered++;
+    expect((await fwinspect(plan, { cwd })).code, name).toBe(0);
+  }
+  expect(offered).toBeGreaterThan(1);
+});
+
 test('everything at once fits on a screen', async () => {
   const { code, stdout } = await fwinspect([], { cwd: folderWith('all', '.') });
   expect(code).toBe(0);

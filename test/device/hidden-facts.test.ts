@@ -46,6 +46,8 @@ const ONCE_CONTRADICTED: readonly (readonly [string, Question, number])[] = [
   ['a hidden system part of any version may ask for more of itself than the file is', 'simulate', 7008643],
   ['what is damaged may have dependencies too, and keep a file from being taken', 'simulate', 7011664],
   ['what is damaged may have a dependency that is looked up where nothing is mapped', 'simulate', 6010571],
+  ['a system part that a bootloader wrote as it came, compressed, does not start', 'boot', 40520315],
+  ['a hidden system part may ask for more of itself, where the others have the highest version', 'boot', 40742419],
   ['old rules read a system part at the other of its two places, which is erased', 'plan', 7000125],
   ['of a way that opens there nothing is said before the cases are looked at', 'plan', 7008985],
   ['a newer bootloader that is broken is replaced by the file that is given', 'plan', 7007862],

@@ -2,7 +2,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { verdictLines } from '../../src/report/verdicts.js';
-import { answerTo, recordsOf } from '../support/fleet.js';
+import { answerTo, overviewOf, recordsOf, rolloutTo } from '../support/fleet.js';
 import type { FleetAnswer } from '../support/fleet.js';
 
 const BORON = 13;
@@ -268,6 +268,26 @@ test('whatever the text, it is read without a fault, and in any pieces alike', (
   );
 });
 
+test('of what the overview of a fleet, or a rollout, calls contradictory nobody says that it runs', () => {
+  const isContradictory = ({ lacking }: { readonly lacking: string | null }): boolean => lacking === 'contradictory';
+  let met = 0;
+  fc.assert(
+    fc.property(records, (all) => {
+      for (const device of [1, 2, 3, 4, 5, 6].map(idOf)) {
+        const text = byList(all.filter((one) => JSON.stringify(one).toLowerCase().includes(device)));
+        const others = [overviewOf([text]).groups, rolloutTo([text]).groups].filter((some) => some.some(isContradictory));
+        if (others.length === 0) continue;
+        met++;
+        const [one] = answerTo([text]).verdicts;
+        expect(one?.word.judgement?.outcome, text).not.toBe('run');
+        if (others.length === 2) expect(one?.word.judgement, text).toMatchObject({ lacking: 'contradictory' });
+      }
+    }),
+    { numRuns: 100 },
+  );
+  expect(met).toBeGreaterThan(0);
+});
+
 describe('the latest word counts', () => {
   const judged = (...all: readonly object[]) => {
     const { verdicts, devices: summary } = answerTo([byList(all)]);
@@ -284,7 +304,9 @@ describe('the latest word counts', () => {
     ['the later of two reports, listed first', [event(4200, 3), event(4006, 2)], AS('run', 'report')],
     ['two of one time that differ', [event(4200, 3), event(4006, 3)], AS('unclear', null, 'contradictory')],
     ['two without a time that differ', [event(4200, null), event(4006, null)], AS('unclear', null, 'contradictory')],
-    ['two without a time that agree', [event(4200, null), event(5500, null)], AS('run', 'report')],
+    ['two without a time, of one release', [event(4200, null), event(4200, null)], AS('run', 'report')],
+    ['two without a time that run both', [event(4200, null), event(5500, null)], AS('unclear', null, 'contradictory')],
+    ['two rows that run both', [row('4.2.0', 2), row('5.5.0', 2)], AS('unclear', null, 'contradictory')],
     ['one of them without a time', [event(4200, 3), event(4006, null)], AS('unclear', null, 'contradictory')],
     ['a report before a row of the same release', [event(4006, 2), row('4.0.2', 3)], AS('safe-mode', 'report')],
     ['a later row of another release', [event(4006, 2), row('4.2.0', 3)], AS('run', 'release')],

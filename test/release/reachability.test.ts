@@ -60,6 +60,28 @@ test('what the vendor documents comes out by itself', () => {
   expect(cell(13, '1.4.0')).toMatchObject({ kind: 'direct' });
 });
 
+test('of releases that do as one step the one that is at hand is named, as a plan takes it', () => {
+  const systemOf = (release: string) => allDeclared(10, releaseRow(release, 10)!);
+  const needs = (...releases: readonly string[]): unknown =>
+    reachability(10, '2.3.1', [], { beside: releases.flatMap(systemOf) })?.cells.find(
+      ({ release }) => release === '0.4.8-rc.6',
+    )?.reach;
+  const state = shippedState('0.4.8-rc.6', 10, 'for_release')!.state;
+  for (const [releases, first] of [
+    [['0.5.3'], '0.5.3'],
+    [['0.5.4', '0.6.4'], '0.5.4'],
+    [['0.5.3', '0.5.5'], '0.5.5'],
+    [[], '0.5.5'],
+  ] as const) {
+    expect(needs(...releases)).toMatchObject({ kind: 'needs', first: [first, '0.6.4'] });
+    if (releases.length === 0) continue;
+    const files = [...releases, '0.6.4', '2.3.1'].flatMap(systemOf);
+    const plan = planUpdate(state, files, { kind: 'release', release: '2.3.1' }, { via: 'ota' });
+    const over = 'advice' in plan ? plan.advice.flatMap((one) => (one.kind === 'intermediate' ? one.release : [])) : [];
+    expect(over).toEqual([first, '0.6.4']);
+  }
+});
+
 test('bytes are told only where every file is there', () => {
   const declared = matrixOf(13, '4.2.0').cells.find(({ release }) => release === '4.0.0')?.reach;
   expect(declared).toMatchObject({ kind: 'direct', bytes: null, wireBytes: null });

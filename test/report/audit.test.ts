@@ -18,7 +18,7 @@ const lineOf = (text: string, word: string): string => text.split('\n').find((li
 describe('modules of no one release', () => {
   test('are listed, with what they need and how full their slot is', () => {
     const text = textOf({ ...WHOLE, ...APPLICATION });
-    expect(lineOf(text, 'of no one release')).toMatch(/1 module of no one release/);
+    expect(lineOf(text, 'beside the releases')).toMatch(/1 module beside the releases/);
     expect(lineOf(text, 'app.bin')).toMatch(
       /^ +- +app\.bin +application +0\.\d % of its slot +needs system part 2 >= 13 \(0\.5\.0\)$/,
     );

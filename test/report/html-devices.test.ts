@@ -58,9 +58,9 @@ describe('the devices of a report', () => {
     expect(complaints(html)).toEqual([]);
     expect(html).toContain('<h3>boron: 4 devices</h3>');
     expect(cells(html, 'Device OS')).toEqual(['2.3.1', '4.0.2', '4.2.0']);
-    expect(cells(html, 'Share')).toEqual(['25 %', '50 %', '25 %']);
+    expect(cells(html, 'Share')).toEqual([]);
     expect(cells(html, 'Over the air to 4.2.0').at(-1)).toBe('there');
-    expect(cells(html, 'Product')).toEqual(['7 version 1']);
+    expect(cells(html, 'Firmware')).toEqual(['product 7 version 1']);
     expect([...cells(html, 'Which')].sort()).toEqual([idOf(1), `${idOf(2)}, ${idOf(3)}`, idOf(4)].sort());
     expect(cells(html, 'What is sent').some((one) => one.startsWith('Device OS first, then the application'))).toBe(
       true,
@@ -68,12 +68,21 @@ describe('the devices of a report', () => {
     expect(cells(html, 'End').every((one) => one.includes('medium confidence'))).toBe(true);
   });
 
+  test('of a hundred devices the shares are told', () => {
+    const list = Array.from({ length: 100 }, (_, at) => row(at, at < 25 ? '4.2.0' : '4.0.2')).join('\n');
+    expect(cells(pageOf(list), 'Share')).toEqual(['75 %', '25 %']);
+  });
+
   test('what cannot be judged or read is told with its reason', () => {
     const html = pageOf([row(1, '4.2.0'), row(2, '99.9.9'), '{"no":"device"}'].join('\n'));
     expect(complaints(html)).toEqual([]);
-    expect(html).toContain('<h3>Cannot be judged as they are</h3>');
-    expect(html).toContain('<h3>Could not be read</h3>');
-    expect(html).toContain('<span class="warn">NOT KNOWN</span> Devices: of 1 of 2 devices');
+    expect(html).toContain('<h3>What to do</h3>');
+    expect(html).toContain('<h3>What the files hold</h3>');
+    expect(html).toContain('<span class="warn">NOT KNOWN</span> Devices: 1 of 2 devices: platform or Device OS is not');
+    const todo = cells(html, 'What is not known');
+    expect(todo[0]).toContain(`${idOf(2)} (boron)`);
+    expect(todo[1]).toContain('list.json, line 3');
+    expect(cells(html, 'What they are')).toHaveLength(2);
   });
 
   test.each(hostileNames.map((name) => [name]))('%j in a list or as its name is text', (name) => {

@@ -2,7 +2,11 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { beginAssessment } from '../../src/assess/assess.js';
-import type { Assessment, DeviceSummary, DeviceVerdict, Question } from '../../src/assess/types.js';
+import { beginOverview } from '../../src/assess/fleet-overview.js';
+import type { FleetOverview } from '../../src/assess/fleet-overview.js';
+import { beginRollout } from '../../src/assess/rollout.js';
+import type { Rollout } from '../../src/assess/rollout.js';
+import type { Assessment, DeviceEntry, DeviceSummary, DeviceVerdict, Question } from '../../src/assess/types.js';
 import { fleetReader } from '../../src/fleet/reader.js';
 import type { FleetRecord } from '../../src/fleet/types.js';
 import { readFirmwareFile } from '../../src/index.js';
@@ -30,26 +34,46 @@ export interface FleetAnswer {
   readonly verdicts: readonly DeviceVerdict[];
 }
 
-/** What an application for 4.2.0 does to the devices of some texts, one file each. */
-export function answerTo(texts: readonly string[], question: Question = {}, app = BORON_APP): FleetAnswer {
-  const file = readFirmwareFile(app, new Uint8Array(readFileSync(root + app)));
-  const open = beginAssessment([file], { devices: [], verdicts: 'named', ...question });
+/** Gives every record and page of some texts, one file each. */
+function addTexts(texts: readonly string[], platform: number | null, add: (item: DeviceEntry) => void): void {
   for (const [at, text] of texts.entries()) {
     const name = `file ${String(at)}`;
-    const record = (one: FleetRecord): void => {
-      open.add(one.word.kind === 'unread' ? unreadReport(one.word, name, one.line) : { record: one, file: name });
-    };
-    const reader = fleetReader(question.platform ?? null, {
-      record,
+    const reader = fleetReader(platform, {
+      record: (one) => {
+        add(one.word.kind === 'unread' ? unreadReport(one.word, name, one.line) : { record: one, file: name });
+      },
       page: (page) => {
-        open.add({ page });
+        add({ page });
       },
     });
     reader.add(text);
     reader.end();
   }
+}
+
+const application = (app: string) => readFirmwareFile(app, new Uint8Array(readFileSync(root + app)));
+
+/** What an application for 4.2.0 does to the devices of some texts, one file each. */
+export function answerTo(texts: readonly string[], question: Question = {}, app = BORON_APP): FleetAnswer {
+  const open = beginAssessment([application(app)], { devices: [], verdicts: 'named', ...question });
+  addTexts(texts, question.platform ?? null, open.add);
   const assessment = open.end();
   const { devices } = assessment;
   if (devices === null) throw new Error('no device was asked about');
   return { assessment, devices, verdicts: [...open.verdicts()] };
+}
+
+/** The same devices, without any firmware. */
+export function overviewOf(texts: readonly string[]): FleetOverview {
+  const open = beginOverview({});
+  addTexts(texts, null, open.add);
+  return open.end();
+}
+
+/** What becomes of them where a product releases the application. */
+export function rolloutTo(texts: readonly string[]): Rollout {
+  const open = beginRollout([application(BORON_APP)], [], { platform: null, sentTo: 'product', hasDevices: true });
+  if ('kind' in open) throw new Error(open.kind);
+  addTexts(texts, null, open.add);
+  return open.end();
 }

@@ -18,7 +18,9 @@ export async function alteredBuild(table: string, folder: string): Promise<strin
     logLevel: 'warning',
     // As `scripts/build.mjs` does.
     supported: { 'dynamic-import': false },
-    define: { 'import.meta.dirname': '__dirname', 'import.meta.url': '__filename' },
+    define: { 'import.meta.dirname': '__dirname', 'import.meta.url': '__importMetaUrl' },
+    // All of the helpers of yargs are here, and ask for it.
+    banner: { js: "const __importMetaUrl=require('node:url').pathToFileURL(__filename).href;" },
     plugins: [
       {
         name: 'other-table',

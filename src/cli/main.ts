@@ -57,8 +57,7 @@ async function run(argv: readonly string[]): Promise<number> {
 /** Columns of the help; a terminal may have fewer. */
 const HELP_WIDTH = 100;
 
-const helpWidth = ({ isTTY, columns }: Screen): number =>
-  isTTY ? Math.min(HELP_WIDTH, columns) : HELP_WIDTH;
+const helpWidth = ({ isTTY, columns }: Screen): number => (isTTY ? Math.min(HELP_WIDTH, columns) : HELP_WIDTH);
 
 /** What reads the inputs is loaded where there is a file that the answer could take the place of. */
 async function keepInputs(command: Command, read: Read): Promise<void> {

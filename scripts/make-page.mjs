@@ -49,13 +49,94 @@ const withoutPatterns = {
   setup(api) {
     api.onLoad({ filter: /[\\/]semver[\\/]internal[\\/]re\.js$/ }, ({ path }) => {
       const { t, safeRe } = createRequire(import.meta.url)(path);
-      const asked = readFileSync(join(path, '../../classes/semver.js'), 'utf8').matchAll(/\bt\.([A-Z]+)\b/g);
+      const semver = join(path, '../../classes/semver.js');
+      const asked = cutPackage(semver, readFileSync(semver, 'utf8')).matchAll(/\bt\.([A-Z]+)\b/g);
       const names = [...new Set([...asked].map(([, name]) => name))];
       const of = (write) => names.map((name) => `${name}: ${write(name)}`).join(', ');
       return {
         contents: `exports.t = { ${of((name) => `'${name}'`)} }; exports.safeRe = { ${of((name) => String(safeRe[t[name]]))} };`,
       };
     });
+  },
+};
+
+/** The archive of a page is one piece from the beginning, so that nothing has to be queued. */
+function createChunkQueue() {
+  let rest = new Uint8Array();
+  const take = (count) => {
+    const taken = rest.subarray(0, Math.max(count, 0));
+    rest = rest.subarray(taken.length);
+    return taken;
+  };
+  return {
+    push: (chunk) => (rest = chunk),
+    available: () => rest.length,
+    peek: (count) => rest.subarray(0, count),
+    discard: take,
+    pull: (count, callback) => {
+      const taken = take(count);
+      if (callback && taken.length > 0) callback(taken);
+      return callback ? taken.length : taken;
+    },
+  };
+}
+
+/** What a page never asks of a package: where it stands there, and what stands here in its place. */
+const CUTS = {
+  'crc-32/crc32.js': [
+    [/^[^]*?(?=function signed_crc_table)/, ''],
+    [/function crc32_bstr[^]*?(?=function crc32_buf)/, ''],
+    [/function crc32_str[^]*$/, 'export default { buf: crc32_buf };'],
+    [/typeof Int32Array !== 'undefined' \? (.+?) : .+?;/g, '$1;'],
+  ],
+  'semver/classes/semver.js': [
+    [/^const isPrereleaseIdentifier = [^]*?^}\n/m, ''],
+    [/^  compareBuild \([^]*?(?=^}\n)/m, ''],
+    [/^ +debug\(.*\n/gm, ''],
+    [/^const debug = .*\n/m, ''],
+    [/options\.loose \? re\[t\.LOOSE\] : /, ''],
+  ],
+  'semver/internal/constants.js': [
+    [/const WHITESPACE_CHARACTERS = [^]*?\n\]\n/, ''],
+    [/const RELEASE_TYPES = [^]*?\n\]\n/, ''],
+    [/module\.exports = [^]*$/, 'module.exports = { MAX_LENGTH, MAX_SAFE_INTEGER };'],
+  ],
+  'modern-tar/dist/web/index.js': [
+    [
+      /async function unpackTar\(archive, options = \{\}\) \{[^]*?^}/m,
+      'async function unpackTar(archive, options) {\n\treturn unpackTarBuffer(archive, options);\n}',
+    ],
+  ],
+  'modern-tar/dist/packer-': [
+    [/function createChunkQueue\(\) \{[^]*?^}/m, String(createChunkQueue)],
+    [
+      /(function transformHeader\(header, options\) \{\n)[^]*?(?=\tif \(filter\?)/,
+      '$1\tconst { filter } = options;\n\tconst h = { ...header };\n',
+    ],
+    [/const result = map \? map\(h\) : h;/, 'const result = h;'],
+  ],
+};
+
+function cutPackage(path, text) {
+  const name = Object.keys(CUTS).find((one) => path.replaceAll('\\', '/').includes(`/node_modules/${one}`));
+  return (CUTS[name] ?? []).reduce((rest, [what, instead]) => {
+    const cut = rest.replace(what, instead);
+    if (cut === rest) throw new Error(`make-page: ${name} has no ${String(what)}`);
+    return cut;
+  }, text);
+}
+
+/** Of its packages a page needs a part alone, and they are no modules that could be left out. */
+const lessOfPackages = {
+  name: 'less-of-packages',
+  setup(api) {
+    api.onLoad(
+      {
+        filter:
+          /[\\/]node_modules[\\/](?:crc-32[\\/]crc32|semver[\\/](?:classes[\\/]semver|internal[\\/]constants)|modern-tar[\\/]dist[\\/](?:web[\\/]index|packer-\w+))\.js$/,
+      },
+      ({ path }) => ({ contents: cutPackage(path, readFileSync(path, 'utf8')) }),
+    );
   },
 };
 
@@ -219,6 +300,7 @@ export async function makePage(root) {
       tarWithoutWriting,
       withoutRanges,
       withoutPatterns,
+      lessOfPackages,
       withoutSources,
       withoutSpace,
       shorterRows,

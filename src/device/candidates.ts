@@ -156,7 +156,7 @@ function applicationStarts(state: DeviceState, asked: Asked): readonly DeviceSta
 }
 
 /** A start that no flash has: the suffix that names it is whatever lies at the end of flash. */
-const BEHIND_FLASH = 0xffff_ffff;
+const BEHIND_FLASH = 2 ** 32 - 1;
 
 /** Whether nothing is known to begin at an address, and nothing is hidden there. */
 function isFree({ modules, unknown }: DeviceState, at: number): boolean {

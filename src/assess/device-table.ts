@@ -107,7 +107,9 @@ export interface DeviceTable<Word> {
 
 /** So many devices, and the first of them. */
 export interface FleetNames {
+  /** How many. */
   readonly devices: number;
+  /** The first of them by their IDs. */
   readonly names: readonly string[];
 }
 

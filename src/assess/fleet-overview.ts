@@ -102,6 +102,7 @@ export interface FleetList {
 
 /** A device that only a file names which is not used: it is not counted. */
 export interface NamedAlone {
+  /** Its ID. */
   readonly device: string;
   /** The first file that names it. */
   readonly file: string;

@@ -174,7 +174,7 @@ export function pageOf({ node, machine, load, unset, rounds, bytes, lines }) {
     `Node ${node.slice(1)}, ${machine}; load ${load.join(', ')}; ${rounds} interleaved rounds; the file has ${bytes} bytes.`,
     `Unset for the runs: ${unset.length === 0 ? 'nothing' : unset.map((name) => `\`${name}\``).join(', ')}.`,
     'Milliseconds as minimum / median / maximum; "above" is the difference to the bare start of the same round.',
-    '"Installed" is `npm pack`, installed in an empty folder; "clone" has the code cache of its own build besides.',
+    '"Installed" is `npm pack`, installed in an empty folder; "clone" is the folder of the project.',
     `Targets hold where a bare start takes ${BARE} ms of CPU, and grow with it.`,
     ...(lines.some(disturbed)
       ? [`(!) the longest run took over ${SPREAD} times the shortest: the machine was busy.`]

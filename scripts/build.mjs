@@ -8,12 +8,13 @@ import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { basename, join, relative } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { join, relative } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import { bundle } from './bundle.mjs';
 import { writeLayout } from './generate-layout.mjs';
 import { makePage } from './make-page.mjs';
 import { noticesOf } from './notices.mjs';
+import { bundleRings } from './rings.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const dist = join(root, 'dist');
@@ -53,14 +54,8 @@ function run(script, args, stdio = 'inherit') {
   if (status !== 0) process.exit(status ?? 1);
 }
 
-/** Commands that are asked most often: each has a bundle of its own, so that a run compiles what it needs and no more. All else is in one. */
-const FIRST = ['deps', 'inspect', 'versions'];
-
-/** Room and name of a module that `src/cli/commands.ts` loads where a command is called. */
-const COMMAND_MODULE = /^(\.|\.\.\/report)\/([a-z-]+)\.js$/;
-
-/** Packages that a run of the first commands seldom asks for: each is in a bundle of its own, which is loaded where it is used. */
-const SELDOM = /^(?:tinyglobby|yauzl|modern-tar|cli-table3|semver\/.*)$/;
+/** Packages that a run seldom asks for: each is in a bundle of its own, which is loaded where it is used. */
+const SELDOM = /^(?:tinyglobby|yauzl|modern-tar|cli-table3|crc-32|semver\/.*)$/;
 
 const seldomBundle = (path) => `seldom-${path.split('/')[0]}`;
 
@@ -127,81 +122,61 @@ function layOutHelp() {
   writeFileSync(join(dist, 'fwinspect.1'), manPage(COMMANDS, VERSION));
 }
 
-/** Leaves the modules that a command loads where it is called out of the bundle of the command line, and collects their paths. */
-const commandsApart = (found) => ({
-  name: 'commands-apart',
+/** The table of releases, beside the bundles: as JSON its long texts are read without a compiler, and where they are asked for. */
+async function tableApart() {
+  const table = await import(pathToFileURL(join(dist, 'catalog', 'release-table.js')).href);
+  writeFileSync(join(dist, 'release-table.json'), JSON.stringify(table));
+  const getters = Object.keys(table).map((name) => `get ${name}() { return table().${name}; }`);
+  return {
+    name: 'table-apart',
+    setup(api) {
+      api.onResolve({ filter: /\/release-table\.js$/ }, () => ({ path: 'release-table', namespace: 'table-apart' }));
+      api.onLoad({ filter: /./, namespace: 'table-apart' }, () => ({
+        contents: `let read; const table = () => (read ??= require('./release-table.json')); module.exports = { ${getters.join(', ')} };`,
+      }));
+      api.onResolve({ filter: /^\.\/release-table\.json$/ }, ({ path }) => ({ path, external: true }));
+    },
+  };
+}
+
+/** The help names the commands and runs none: what they load where they are called is left out. */
+const runsNone = {
+  name: 'runs-none',
   setup(api) {
-    api.onResolve({ filter: COMMAND_MODULE }, ({ path, importer, kind }) => {
-      if (kind !== 'dynamic-import' || !importer.endsWith(join('cli', 'commands.ts'))) return undefined;
-      const [, room, name] = COMMAND_MODULE.exec(path);
-      const source = `./src/${room === '.' ? 'cli' : 'report'}/${name}.ts`;
-      found.add(source);
-      return { path: source, namespace: 'commands-apart' };
-    });
-    api.onLoad({ filter: /./, namespace: 'commands-apart' }, ({ path }) => ({
-      contents: `module.exports = require('bundle-of')(${JSON.stringify(path)});`,
-    }));
-    // What one bundle was told of other releases the others do not know: from then on all comes from that one.
-    api.onResolve({ filter: /^bundle-of$/ }, ({ path }) => ({ path, namespace: 'bundle-of' }));
-    api.onLoad({ filter: /./, namespace: 'bundle-of' }, () => ({
-      contents: `
-        let told = false;
-        module.exports = (path) => {
-          const [, name] = /([a-z-]+)\\.ts$/.exec(path);
-          told ||= name === 'releases';
-          if (!told) switch (name) {
-            ${FIRST.map((name) => `case '${name}': return require('./${name}.cjs')[path]();`).join('\n            ')}
-          }
-          return require('./more.cjs')[path]();
-        };
-      `,
-    }));
-    api.onResolve({ filter: /^\.\/[a-z]+\.cjs$/ }, ({ path }) => ({ path, external: true }));
+    api.onResolve({ filter: /^\./ }, ({ path, kind }) =>
+      kind === 'dynamic-import' ? { path, namespace: 'runs-none' } : undefined,
+    );
+    api.onLoad({ filter: /./, namespace: 'runs-none' }, () => ({ contents: '' }));
   },
-});
+};
 
-const nameOf = (path) => basename(path, '.ts');
+const HELP = [
+  "export { helpText } from './src/cli/help.ts';",
+  "export { manPage } from './src/cli/man.ts';",
+  "export { COMMANDS } from './src/cli/commands.ts';",
+  "export { VERSION } from './src/report/version.ts';",
+].join('\n');
 
-/** A bundle of modules that gives each of them when it is asked for. */
-function bundleOfModules(name, paths, ...plugins) {
+/** A bundle of modules of a package that gives each of them when it is asked for. */
+function bundleOfPackage(name, paths) {
   const lines = [...paths]
     .sort()
     .map((path) => `exports[${JSON.stringify(path)}] = () => require(${JSON.stringify(path)});`);
-  return bundle({ stdin: { contents: lines.join('\n'), resolveDir: root }, outfile: `dist/${name}.cjs` }, ...plugins);
+  return bundle({ stdin: { contents: lines.join('\n'), resolveDir: root }, outfile: `dist/${name}.cjs` });
 }
 
 /** The bundles of the command line; gives what esbuild says of each. */
 async function bundles() {
-  const modules = new Set();
   const packages = new Set();
+  const isApart = (path) => ['src/cli/help.ts', 'src/catalog/release-table.ts'].includes(path);
   const made = [
     await bundle({ entryPoints: ['src/cli/worker.ts'], outfile: 'dist/worker.cjs' }),
-    await bundle({ entryPoints: ['src/cli/main.ts'], outfile: 'dist/cli.cjs' }, commandsApart(modules), helpApart),
-    // The help names the commands and runs none.
-    await bundle(
-      {
-        stdin: {
-          contents: [
-            "export { helpText } from './src/cli/help.ts';",
-            "export { manPage } from './src/cli/man.ts';",
-            "export { COMMANDS } from './src/cli/commands.ts';",
-            "export { VERSION } from './src/report/version.ts';",
-          ].join('\n'),
-          resolveDir: root,
-        },
-        outfile: 'dist/help.cjs',
-      },
-      commandsApart(new Set()),
-    ),
+    await bundle({ stdin: { contents: HELP, resolveDir: root }, outfile: 'dist/help.cjs' }, runsNone),
+    ...(await bundleRings(root, isApart, seldomUsed(packages), helpApart, await tableApart())),
   ];
-  for (const name of FIRST) {
-    const own = [...modules].filter((path) => nameOf(path) === name);
-    made.push(await bundleOfModules(name, own, seldomUsed(packages)));
-  }
-  made.push(await bundleOfModules('more', modules, seldomUsed(packages)));
   for (const name of new Set([...packages].map(seldomBundle))) {
     const own = [...packages].filter((path) => seldomBundle(path) === name);
-    made.push(await bundleOfModules(name, own));
+    made.push(await bundleOfPackage(name, own));
   }
   return made.map(({ metafile }) => metafile);
 }
@@ -215,8 +190,8 @@ async function bundleCommandLine() {
   writeFileSync(join(dist, 'fwinspect.html'), page);
   const strays = Object.keys(inputs).filter(
     (path) =>
-      !/^(?:commonjs:|commands-apart:\.\/)?(?:src|node_modules)\//.test(path) &&
-      !/^(?:<stdin>$|seldom-|bundle-of:|help-apart:)/.test(path),
+      !/^(?:commonjs:)?(?:src|node_modules)\//.test(path) &&
+      !/^(?:<stdin>$|seldom-|ring-|runs-none:|table-apart:|help-apart:|parser-alone:)/.test(path),
   );
   if (strays.length > 0) throw new Error(`build: the command line must not include ${strays.join(', ')}`);
   const widths = Object.keys(inputs).filter((path) => /node_modules\/string-width\//.test(path));
@@ -239,7 +214,6 @@ if (!process.argv.includes('--if-changed') || !isUpToDate()) {
   rmSync(dist, { recursive: true, force: true });
   renameSync(fresh, dist);
   await bundleCommandLine();
-  run(join(root, 'scripts', 'make-code-cache.mjs'), [], ['ignore', 'ignore', 'inherit']);
   mkdirSync(join(root, '.cache'), { recursive: true });
   writeFileSync(stampFile, stampBefore);
 }

@@ -32,6 +32,13 @@ const parserAlone = {
       contents: "export { default as Parser } from 'yargs-parser';",
       resolveDir: dirname(path),
     }));
+    // It would read files of settings with it, which no option of ours names.
+    api.onResolve({ filter: /^(?:node:)?module$/ }, ({ importer }) =>
+      /[\\/]yargs-parser[\\/]/.test(importer) ? { path: 'node:module', namespace: 'parser-alone' } : undefined,
+    );
+    api.onLoad({ filter: /./, namespace: 'parser-alone' }, () => ({
+      contents: 'export const createRequire = null;',
+    }));
   },
 };
 
@@ -55,9 +62,8 @@ export function bundle(entry, ...plugins) {
     logLevel: 'warning',
     mainFields: ['module', 'main'],
     plugins: [smallStringWidth, parserAlone, ...plugins],
-    // The file is run by vm.Script where a code cache fits; import() would not work there and require() does.
+    // What is loaded where it is called is CommonJS too: require() gives it at once, import() starts a second loader.
     supported: { 'dynamic-import': false },
-    define: { 'import.meta.url': '__importMetaUrl', 'import.meta.dirname': '__dirname' },
-    banner: { js: "const __importMetaUrl=require('node:url').pathToFileURL(__filename).href;" },
+    define: { 'import.meta.dirname': '__dirname', 'import.meta.url': 'undefined' },
   });
 }

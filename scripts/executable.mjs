@@ -70,7 +70,7 @@ export async function makeExecutable(root, work, file, version) {
     main: program,
     output: buildsByItself() ? file : blob,
     disableExperimentalSEAWarning: true,
-    // Compiled once, as bin/load.js has it for the package.
+    // Compiled once: the executable is for one Node, so the cache fits.
     useCodeCache: true,
     assets: Object.fromEntries(['fwinspect.html', 'worker.cjs'].map((name) => [name, join(root, 'dist', name)])),
   };

@@ -12,6 +12,7 @@ import { platformName } from '../report/words.js';
 import { VERSION } from '../report/version.js';
 import { sha256Hex } from '../source/node-tools.js';
 import { readText, textOptions, UsageError, writeWhole } from './context.js';
+import { PROGRESS_LINE } from './door.js';
 import type { AuditOptions } from './options.js';
 import { readInput } from './input.js';
 import { waysProgress } from './progress.js';
@@ -32,7 +33,7 @@ export async function audit(args: readonly string[], options: AuditOptions): Pro
     progress: !options.quiet,
   });
   const { matrix, to } = options;
-  const progress = waysProgress(process.stderr);
+  const progress = waysProgress(PROGRESS_LINE);
   const onWays = options.quiet
     ? undefined
     : (id: number) => {

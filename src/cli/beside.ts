@@ -3,14 +3,14 @@
  * beside it, `scripts/executable.mjs` puts another module in the place of this one.
  */
 import { readFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
+import { join } from 'node:path';
 import type { Worker } from 'node:worker_threads';
 
 /** The page as it was built. Throws what the file system throws. */
-export const readPage = (): string => readFileSync(fileURLToPath(new URL('fwinspect.html', import.meta.url)), 'utf8');
+export const readPage = (): string => readFileSync(join(import.meta.dirname, 'fwinspect.html'), 'utf8');
 
 /** Starts `worker.ts` of this room in a thread. */
 export async function startReader(workerData: unknown): Promise<Worker> {
   const threads = await import('node:worker_threads');
-  return new threads.Worker(new URL('worker.cjs', import.meta.url), { workerData });
+  return new threads.Worker(join(import.meta.dirname, 'worker.cjs'), { workerData });
 }

@@ -9,7 +9,8 @@ import type { Style, TextOptions } from '../report/style.js';
 import { MAX_WIDTH, paragraph } from '../report/wrap.js';
 import { decodeText } from '../base/decode-text.js';
 import { safeOutput, safeText } from '../base/safe-text.js';
-import { print, say } from './door.js';
+import { print, say, screenOf } from './door.js';
+import type { Screen } from './door.js';
 import { didYouMean } from './near-file.js';
 import type { CommonOptions } from './options.js';
 import { writeFileWhole } from './write-file.js';
@@ -54,11 +55,11 @@ const MOST_LINES = 160;
 
 /** How texts for people shall look here. */
 export function textOptions(options: CommonOptions): TextOptions {
-  const { stdout } = process;
+  const screen = screenOf('stdout');
   const toFile = options.output !== undefined && options.output !== '-';
   return {
-    style: wantsColour(options, process.env, stdout.isTTY) ? COLOURED : PLAIN,
-    width: stdout.isTTY ? Math.max(60, Math.min(stdout.columns, MAX_WIDTH)) : MAX_WIDTH,
+    style: wantsColour(options, process.env, screen.isTTY) ? COLOURED : PLAIN,
+    width: screen.isTTY ? Math.max(60, Math.min(screen.columns, MAX_WIDTH)) : MAX_WIDTH,
     verbose: options.verbose,
     quiet: options.quiet,
     lines: options.verbose || toFile ? undefined : MOST_LINES,
@@ -89,12 +90,12 @@ export function writeWhole(path: string, text: Parts, mode?: number): void {
 export function writeErrors(errors: readonly RunError[]): void {
   for (const { file, message } of cappedErrors(errors, MOST_ITEMS.text)) {
     const line = `fwinspect: ${file === '' ? '' : `${safeText(file)}: `}${safeText(message)}`;
-    say(`${forTerminal(line, process.stderr)}\n`);
+    say(`${forTerminal(line, screenOf('stderr'))}\n`);
   }
 }
 
 /** A terminal gets lines that it has room for; a log keeps one line a message. */
-export function forTerminal(line: string, { isTTY, columns }: NodeJS.WriteStream): string {
+export function forTerminal(line: string, { isTTY, columns }: Screen): string {
   return isTTY ? paragraph(line, Math.min(columns, MAX_WIDTH), '  ') : line;
 }
 

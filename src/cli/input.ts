@@ -9,6 +9,7 @@ import type { SourceEntry, SourceFile, SourceItem } from '../source/index.js';
 import { deflateRaw, packedSize } from '../source/node-tools.js';
 import { tellTurn } from './at-terminal.js';
 import { startReader } from './beside.js';
+import { PROGRESS_LINE } from './door.js';
 import { didYouMean } from './near-file.js';
 import { progressOf } from './progress.js';
 import { budgetOf, heldBy, HELD_BY_WORDS } from './budget.js';
@@ -49,7 +50,7 @@ export async function readInput(args: readonly string[], options: InputOptions):
   const placed = listing.entries.map((entry, at) => ({ at, entry }));
   const queue = queueOf(placed.filter(({ entry }) => entry.path !== null));
   const helper = (await isWorthAWorker(queue)) ? readInWorker(queue, options) : null;
-  const progress = options.progress === true ? progressOf(bytesOf(queue.items), process.stderr) : null;
+  const progress = options.progress === true ? progressOf(bytesOf(queue.items), PROGRESS_LINE) : null;
   // Standard input belongs to this thread.
   const own = placed.filter(({ entry }) => entry.path === null);
   if (own.length > 0) tellTurn('file');

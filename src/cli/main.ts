@@ -3,7 +3,8 @@ import { jsonText } from '../report/json.js';
 import type { RunError } from '../report/json.js';
 import { VERSION } from '../report/version.js';
 import { safeText } from '../base/safe-text.js';
-import { print, say } from './door.js';
+import { print, say, screenOf } from './door.js';
+import type { Screen } from './door.js';
 import { calledCommand, readCommandLine } from './command-line.js';
 import { addReleases, COMMANDS, overview, refuseOverwriting } from './commands.js';
 import type { Command } from './commands.js';
@@ -41,7 +42,7 @@ async function run(argv: readonly string[]): Promise<number> {
         print(jsonText((await import('./help-json.js')).helpJson(line.command)));
         return EXIT.fine;
       }
-      print(`${(await import('./help.js')).helpText(line.command, helpWidth(process.stdout))}\n`);
+      print(`${(await import('./help.js')).helpText(line.command, helpWidth(screenOf('stdout')))}\n`);
       return EXIT.fine;
     case 'overview':
       return overview(line.read);
@@ -56,8 +57,7 @@ async function run(argv: readonly string[]): Promise<number> {
 /** Columns of the help; a terminal may have fewer. */
 const HELP_WIDTH = 100;
 
-const helpWidth = ({ isTTY, columns }: NodeJS.WriteStream): number =>
-  isTTY ? Math.min(HELP_WIDTH, columns) : HELP_WIDTH;
+const helpWidth = ({ isTTY, columns }: Screen): number => (isTTY ? Math.min(HELP_WIDTH, columns) : HELP_WIDTH);
 
 /** What reads the inputs is loaded where there is a file that the answer could take the place of. */
 async function keepInputs(command: Command, read: Read): Promise<void> {

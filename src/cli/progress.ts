@@ -27,7 +27,7 @@ export function waysProgress(
   let isShown = false;
   return {
     tell: (platform) => {
-      if (terminal.isTTY !== true || now() < PATIENCE_MS) return;
+      if (now() < PATIENCE_MS || terminal.isTTY !== true) return;
       isShown = true;
       terminal.write(`\r\u001b[Kfwinspect: ways to the release, ${platform}`);
     },
@@ -46,7 +46,7 @@ export function progressOf(total: number, terminal: Terminal, now: () => number 
   return {
     add: (bytes) => {
       done += bytes;
-      if (terminal.isTTY !== true || now() < next) return;
+      if (now() < next || terminal.isTTY !== true) return;
       next = now() + PAUSE_MS;
       isShown = true;
       const percent = total === 0 ? 100 : Math.min(100, Math.floor((done / total) * 100));

@@ -13,7 +13,7 @@ import { problemError, problemWords } from '../report/problem.js';
 import { gatherNotes } from '../report/read-devices.js';
 import { sha256Hex } from '../source/node-tools.js';
 import { UsageError, writeErrors, writeOutput } from './context.js';
-import { print } from './door.js';
+import { print, PROGRESS_LINE } from './door.js';
 import type { ReportOptions } from './options.js';
 import { exitCode } from './exit-code.js';
 import { readFleet } from './fleet.js';
@@ -32,7 +32,7 @@ export async function report(args: readonly string[], options: ReportOptions): P
   });
   const { folder, files, images } = belowSharedFolder(input.files, input.images);
   const platform = platformOption(options.platform);
-  const progress = waysProgress(process.stderr);
+  const progress = waysProgress(PROGRESS_LINE);
   const onWays = options.quiet
     ? undefined
     : (id: number) => {

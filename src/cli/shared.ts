@@ -12,7 +12,7 @@ import { counted } from '../report/words.js';
 import type { Severity } from '../rules/types.js';
 import { forTerminal, UsageError, writeErrors, writeOutput } from './context.js';
 import { exitCode } from './exit-code.js';
-import { say } from './door.js';
+import { say, screenOf } from './door.js';
 import type { CommonOptions } from './context.js';
 import { nearest } from '../base/nearest.js';
 
@@ -113,7 +113,7 @@ export function writeSkipped(skipped: readonly SkippedFiles[], { quiet }: Common
   if (quiet) return;
   for (const { root, count } of skipped) {
     const line = `fwinspect: ${safeText(root)}: ${counted(count, 'other file')} left aside (no name of firmware or archive, the .hex of a .bin, or a link; --all reads the files)`;
-    say(`${forTerminal(line, process.stderr)}\n`);
+    say(`${forTerminal(line, screenOf('stderr'))}\n`);
   }
 }
 

@@ -138,8 +138,9 @@ function withAssetLists(state: DeviceState, asked: Asked): readonly DeviceState[
 /** No application, each that is known to lie somewhere, starts where nothing begins, and one that is not known, where such are assumed to begin. */
 function applicationStarts(state: DeviceState, asked: Asked): readonly DeviceState[] {
   const rules = rulesOf(state.platform)?.dynamicApplication ?? null;
-  const known = state.modules.filter(({ dynamicStart }) => dynamicStart !== null).map(({ at }) => at);
   const slots = slotsOf(state.platform).filter(({ dynamic }) => dynamic);
+  const isInside = ({ at }: InstalledModule): boolean => slots.some(({ start, end }) => start <= at && at < end);
+  const known = state.modules.filter((one) => one.dynamicStart !== null || isInside(one)).map(({ at }) => at);
   const empty = slots.flatMap(({ start, end }) => [start, end - PAGE]).filter((at) => isFree(state, at));
   const starts = [
     ...new Set([
@@ -148,11 +149,14 @@ function applicationStarts(state: DeviceState, asked: Asked): readonly DeviceSta
       ...empty,
     ]),
   ];
-  const told = [null, ...starts].map((applicationStart) => ({ ...state, applicationStart }));
+  const told = [null, ...starts, BEHIND_FLASH].map((applicationStart) => ({ ...state, applicationStart }));
   if (rules === null || state.modules.some(({ at }) => at === rules.assumedStart)) return told;
   const made = slots.slice(0, 1).flatMap((slot) => modulesFor(state, slot, rules.assumedStart, asked));
   return [...told, ...made.map((one) => ({ ...withContent(state, one.at, one), applicationStart: one.at }))];
 }
+
+/** A start that no flash has: the suffix that names it is whatever lies at the end of flash. */
+const BEHIND_FLASH = 2 ** 32 - 1;
 
 /** Whether nothing is known to begin at an address, and nothing is hidden there. */
 function isFree({ modules, unknown }: DeviceState, at: number): boolean {
@@ -298,9 +302,24 @@ function placed({ platform, modules }: DeviceState, slot: Slot, at: number): Ins
  * each release), and at what somebody names; the last one lies above all.
  */
 function versionsFor(state: DeviceState, slot: Slot, asked: Asked): readonly number[] {
-  const begins = [0, ...changesOf(state.platform, slot), ...namesOf(state, asked, slot)];
+  const begins = [
+    0,
+    ...changesOf(state.platform, slot),
+    ...namesOf(state, asked, slot),
+    ...comparedWith(state, slot, asked),
+  ];
   const above = Math.min(NEWEST, Math.max(...begins) + 1);
   return [...new Set([...begins, above])].sort((a, b) => a - b);
+}
+
+/**
+ * What a bootloader compares system part 1 with: the version of the first dependency of system part 2, whatever that is on. Source:
+ * `bootloader/src/photon/bootloader_dct.c`.
+ */
+function comparedWith({ modules }: DeviceState, slot: Slot, { files }: Asked): readonly number[] {
+  if (!isSame(slot, { function: MODULE_FUNCTION.systemPart, index: 1 })) return [];
+  const parts = [...modules, ...files.flatMap(withParts)].filter((one) => isSame(one, { ...slot, index: 2 }));
+  return parts.flatMap(({ dependency1 }) => (dependency1 === null ? [] : [dependency1.version]));
 }
 
 /** Those that somebody names, where they are few. */

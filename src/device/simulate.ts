@@ -2,8 +2,8 @@
 import { isSameModule } from '../module/id.js';
 import { MODULE_FLAG, MODULE_FUNCTION } from '../module/types.js';
 import { acceptDirectly, decisionOf, runningEra, runningVersion } from './accept.js';
-import { boot, bootDirectly, bootOf, settle, settleDirectly } from './boot.js';
-import type { Boot } from './boot.js';
+import { boot, bootDirectly, bootOf, settle, settleDirectly, wordOf } from './boot.js';
+import type { Boot, BootReason } from './boot.js';
 import { eraOf } from './era.js';
 import type { Era } from './era.js';
 import { contentAt } from './flash.js';
@@ -306,12 +306,41 @@ export function mayNotComeBack({ mode, possible = ['undefined'] }: Pick<Boot, 'm
   return modes.some((one) => one === 'undefined' || one === 'hangs');
 }
 
-/** A step after which the device may be lost makes the end as open as one after which it is. */
+/** A step that may not be taken, or after which the device may be lost, makes what follows as open as one after which it is. */
 function afterUnsureSteps<File>(simulation: Simulation<File>): Simulation<File> {
+  const unsure = simulation.steps.findIndex(({ decision }) => decision.verdict === 'unknown');
+  if (unsure >= 0) return openSince(simulation, unsure);
   const { steps, end } = simulation;
   const lost = steps.slice(0, -1).find(({ afterwards }) => afterwards.mode === 'unknown' && mayNotComeBack(afterwards));
   if (lost === undefined || end.mode === 'undefined') return simulation;
   return { ...simulation, end: { ...end, mode: 'unknown', reasons: lost.afterwards.reasons, application: null } };
+}
+
+/**
+ * Where it is not known whether the device takes a file, and the cases are too many, the flash afterwards is only known as far as all cases have it
+ * in common, and what the file may have left elsewhere is lost: whatever comes then is not known either.
+ */
+function openSince<File>(simulation: Simulation<File>, since: number): Simulation<File> {
+  const { steps, end } = simulation;
+  const reason = steps[since]?.decision.reason ?? null;
+  const why: BootReason =
+    reason?.kind === 'hidden'
+      ? { kind: 'not_known', what: wordOf(reason.fact), fact: reason.fact }
+      : { kind: 'not_known', what: 'rules' };
+  const open = (boot: Boot): Boot =>
+    boot.mode === 'unknown'
+      ? boot
+      : { ...boot, mode: 'unknown', reasons: [why], application: null, cloudMayHeal: false };
+  return {
+    ...simulation,
+    steps: steps.map((step, at): SimulatedStep<File> => {
+      if (at < since) return step;
+      const isOpen = at === since || step.decision.verdict === 'unknown';
+      const decision: Decision = isOpen ? step.decision : { ...step.decision, verdict: 'unknown', reason };
+      return { ...step, decision, installed: null, afterwards: open(step.afterwards) };
+    }),
+    end: open(end),
+  };
 }
 
 function simulationOf<File>(

@@ -38,7 +38,13 @@ const NO_BORDERS = {
 export function columns(given: readonly (readonly string[])[]): string {
   const rows = given.map((row) => row.map(withinReason));
   if (rows.length === 0) return '';
-  if (rows.length > MANY_ROWS && rows.every((row) => row.every((cell) => !cell.includes('\n')))) return aligned(rows);
+  if (
+    rows.length > MANY_ROWS
+      ? rows.every((row) => row.every((cell) => !cell.includes('\n')))
+      : rows.every((row) => row.every(isPlain))
+  ) {
+    return aligned(rows);
+  }
   // Colours are ours alone: cli-table3 would colour even into a pipe.
   const table = new Table({
     chars: NO_BORDERS,
@@ -55,12 +61,27 @@ export function columns(given: readonly (readonly string[])[]): string {
 /** From here on cli-table3, whose time grows with the square of the rows, would take seconds. */
 const MANY_ROWS = 1000;
 
-/** The same for very many rows of one line each. */
+/** One column a character; a colour ends in the line where it begins. What is not so (a name in Chinese, say) cli-table3 lays out. */
+const isPlain = (cell: string): boolean => /^(?:[\x20-\x7e\n]*|(?:[\x20-\x7e]|\u001b\[\d+m)*)$/.test(cell);
+
+/** The same where every cell is plain, or for very many rows of one line each: loading cli-table3 takes longer than most answers. */
 function aligned(rows: readonly (readonly string[])[]): string {
+  const split = rows.map((row) => row.map((cell) => cell.split('\n')));
   const widths: number[] = [];
-  for (const row of rows) row.forEach((cell, at) => (widths[at] = Math.max(widths[at] ?? 0, shownLength(cell))));
-  const padded = (cell: string, at: number): string => cell + ' '.repeat((widths[at] ?? 0) - shownLength(cell));
-  return rows.map((row) => `  ${row.map(padded).join(' '.repeat(GAP)).trimEnd()}\n`).join('');
+  for (const row of split) {
+    row.forEach(
+      (cell, at) => (widths[at] = cell.reduce((most, line) => Math.max(most, shownLength(line)), widths[at] ?? 0)),
+    );
+  }
+  const padded = (line: string, at: number): string => line + ' '.repeat((widths[at] ?? 0) - shownLength(line));
+  return split
+    .flatMap((row) => {
+      const height = row.reduce((most, cell) => Math.max(most, cell.length), 1);
+      return Array.from({ length: height }, (_, at) => row.map((cell) => cell[at] ?? ''));
+    })
+    .map((line) => `  ${line.map(padded).join(' '.repeat(GAP))}`.trimEnd())
+    .map((line) => `${line}\n`)
+    .join('');
 }
 
 /** The sequences of our own styles; there are no others in a cell. */

@@ -1,11 +1,12 @@
 /** Runs rules. All of them run; none stops another. */
-import { RULES } from './registry.js';
+import { RULES_ON } from './by-subject.js';
 import type { Finding, Hit, Rule, RuleOf, Subjects } from './types.js';
 
 /** A run of all rules that look at one kind of subject. A finding names the file that its rule says, else that of the subject. */
 function checkOn<On extends keyof Subjects>(on: On): (subject: Subjects[On]) => readonly Finding[] {
-  const rules: readonly RuleOf<On>[] = RULES.filter((rule): rule is Rule & RuleOf<On> => rule.on === on);
-  return (subject) => rules.flatMap((rule) => rule.check(subject).map((hit) => findingOf(rule, hit, subject)));
+  let rules: readonly RuleOf<On>[] | undefined;
+  return (subject) =>
+    (rules ??= RULES_ON[on]()).flatMap((rule) => rule.check(subject).map((hit) => findingOf(rule, hit, subject)));
 }
 
 function findingOf(

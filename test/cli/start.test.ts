@@ -9,6 +9,9 @@ import { fwinspectProcess } from '../support/command.js';
 const root = fileURLToPath(new URL('../../', import.meta.url));
 const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string };
 
+/** Standard output as another program may have left it: a full pipe does not wait for its reader. */
+const NON_BLOCKING = `python3 -c 'import os, sys; os.set_blocking(1, False); os.execvp(sys.argv[1], sys.argv[1:])'`;
+
 let temp = '';
 beforeAll(() => {
   temp = mkdtempSync(join(tmpdir(), 'fwinspect-start-'));
@@ -58,32 +61,6 @@ describe('what main answers decides the exit code', () => {
   });
 });
 
-describe('code cache', () => {
-  const bundleOf = (folder: string): string => join(temp, folder, 'dist', 'cli.cjs');
-
-  test.each([
-    ['damaged', (cache: Buffer) => cache.fill(0x5a, cache.length >> 1, (cache.length >> 1) + 64)],
-    ['cut off', (cache: Buffer) => cache.subarray(0, 1000)],
-    ['empty', () => Buffer.alloc(0)],
-    ['of another Node', (cache: Buffer) => cache.fill('v0', 1, 3)],
-  ])('one that is %s is not used', async (name, spoil) => {
-    const bin = installation(`cache-${name.replaceAll(' ', '-')}`, '');
-    const folder = `cache-${name.replaceAll(' ', '-')}`;
-    cpSync(join(root, 'dist', 'cli.cjs'), bundleOf(folder));
-    writeFileSync(join(temp, folder, 'dist', 'cli.cache'), spoil(readFileSync(join(root, 'dist', 'cli.cache'))));
-    expect(await fwinspectProcess(['--version'], { bin })).toEqual({ code: 0, stdout: `${version}\n`, stderr: '' });
-  });
-
-  test('one that belongs to another bundle of the same length is not used', async () => {
-    const bin = installation('cache-other', '');
-    const text = readFileSync(join(root, 'dist', 'cli.cjs'), 'utf8');
-    const other = 'exports.main = async () => 42;'.padEnd(text.length, ' ');
-    writeFileSync(bundleOf('cache-other'), other);
-    cpSync(join(root, 'dist', 'cli.cache'), join(temp, 'cache-other', 'dist', 'cli.cache'));
-    expect((await fwinspectProcess([], { bin })).code).toBe(42);
-  });
-});
-
 test.runIf(existsSync('/dev/full'))('a full disk is said, and is no fault of fwinspect', () => {
   const full = openSync('/dev/full', 'w');
   const bin = join(root, 'bin', 'fwinspect.js');
@@ -104,4 +81,25 @@ test('a reader that closes the pipe early is no fault', async () => {
   child.stdout.once('data', () => child.stdout.destroy());
   const code = await new Promise((resolve) => child.on('close', resolve));
   expect({ code, complaints }).toEqual({ code: 0, complaints: '' });
+});
+
+test.skipIf(process.platform === 'win32').each([
+  ['a file', '> out.txt', ''],
+  ['a pipe', '| cat > out.txt', ''],
+  ['a pipe whose reader comes late', '| { sleep 0.2; cat; } > out.txt', ''],
+  ['a pipe that does not wait', '| { sleep 0.2; cat; } > out.txt', NON_BLOCKING],
+])('into %s goes all of the answer, as into the stream of Node', (_name, behind, before) => {
+  const command = 'versions --json --platform photon';
+  const args = [process.execPath, join(root, 'bin', 'fwinspect.js')];
+  const script = `${before} "$@" ${command} ${behind}`;
+  expect(spawnSync('bash', ['-c', script, 'bash', ...args], { cwd: temp, encoding: 'utf8' })).toMatchObject({
+    status: 0,
+    stderr: '',
+  });
+  const { stdout } = spawnSync(process.execPath, [...args.slice(1), ...command.split(' ')], {
+    encoding: 'utf8',
+    maxBuffer: 1e8,
+  });
+  expect(stdout.length).toBeGreaterThan(65_536);
+  expect(readFileSync(join(temp, 'out.txt'), 'utf8')).toBe(stdout);
 });

@@ -275,7 +275,9 @@ test('of what the overview of a fleet, or a rollout, calls contradictory nobody 
     fc.property(records, (all) => {
       for (const device of [1, 2, 3, 4, 5, 6].map(idOf)) {
         const text = byList(all.filter((one) => JSON.stringify(one).toLowerCase().includes(device)));
-        const others = [overviewOf([text]).groups, rolloutTo([text]).groups].filter((some) => some.some(isContradictory));
+        const others = [overviewOf([text]).groups, rolloutTo([text]).groups].filter((some) =>
+          some.some(isContradictory),
+        );
         if (others.length === 0) continue;
         met++;
         const [one] = answerTo([text]).verdicts;

@@ -18,7 +18,8 @@ export async function alteredBuild(table: string, folder: string): Promise<strin
     logLevel: 'warning',
     // As `scripts/build.mjs` does.
     supported: { 'dynamic-import': false },
-    define: { 'import.meta.url': '__importMetaUrl', 'import.meta.dirname': '__dirname' },
+    define: { 'import.meta.dirname': '__dirname', 'import.meta.url': '__importMetaUrl' },
+    // All of the helpers of yargs are here, and ask for it.
     banner: { js: "const __importMetaUrl=require('node:url').pathToFileURL(__filename).href;" },
     plugins: [
       {

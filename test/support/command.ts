@@ -8,7 +8,7 @@
  * process of its own.
  */
 import { spawn } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import fs, { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { Readable, Writable } from 'node:stream';
@@ -120,7 +120,7 @@ async function start(args: readonly string[], { input, env, bin = BIN }: RunOpti
   };
   const requireHere = createRequire(bin);
   const load = (id: string): unknown =>
-    id === './load.js' ? { loadCommandLine: () => ({ main: observed }) } : requireHere(id);
+    id === './load.js' ? { loadCommandLine: () => ({ main: observed }) } : ownFiles(id, requireHere);
   functionOf(bin)({}, load, {}, PROCESS, bin, dirname(bin));
   await answer;
   await setImmediate(); // The exit code is set when the answer is there.
@@ -157,7 +157,21 @@ const PROCESS = new Proxy(process, {
     return typeof value === 'function' ? (value.bind(real) as unknown) : value;
   },
   set: (_real, name, value) => current !== null && Reflect.set(current, name, value),
+  // The streams are the run's own already.
+  defineProperty: () => true,
 });
+
+/** What a run requires; what it writes to the files 1 and 2 goes to its own streams. */
+function ownFiles(id: string, requireHere: NodeJS.Require): unknown {
+  return id === 'node:fs' ? { ...fs, writeSync: writeHere } : requireHere(id);
+}
+
+function writeHere(file: number, data: Buffer | string): number {
+  const stream = { 1: current?.stdout, 2: current?.stderr }[file];
+  if (stream === undefined) throw new Error('a run writes to its streams and to files that it names');
+  stream.write(data);
+  return Buffer.byteLength(data);
+}
 
 type Main = (argv: readonly string[]) => Promise<number>;
 interface CommandLine {
@@ -187,22 +201,23 @@ function functionOf(file: string): ModuleFunction {
 
 /** The bundles of a folder, run as `bin/load.js` runs them. */
 function loaded(dist: string): CommandLine {
-  const instances = new Map<string, object>();
+  const instances = new Map<string, { readonly exports: object }>();
   const load = (name: string): object => {
     const known = instances.get(name);
-    if (known !== undefined) return known;
+    if (known !== undefined) return known.exports;
     const file = join(dist, name);
     const requireHere = createRequire(file);
     const module = { exports: {} };
+    // Before it is run, as in Node: the parts ask each other.
+    instances.set(name, module);
     functionOf(file)(
       module.exports,
-      (id) => (/^\.\/[\w-]+\.cjs$/.test(id) ? load(id.slice(2)) : requireHere(id)),
+      (id) => (/^\.\/[\w-]+\.cjs$/.test(id) ? load(id.slice(2)) : ownFiles(id, requireHere)),
       module,
       PROCESS,
       file,
       dist,
     );
-    instances.set(name, module.exports);
     return module.exports;
   };
   return load('cli.cjs') as CommandLine;

@@ -103,12 +103,15 @@ export type { OpenAssessment } from './assess/assess.js';
 export type { DevicePart } from './assess/devices.js';
 export type { ListedDevice, SummaryOf } from './assess/part.js';
 export { beginOverview } from './assess/fleet-overview.js';
+export type { FleetNames } from './assess/device-table.js';
 export type {
   FleetContradiction,
+  FleetList,
   FleetGroup,
   FleetOverview,
   FleetSaid,
   FleetWay,
+  NamedAlone,
   FleetFacts,
   OpenOverview,
   OverviewQuestion,

@@ -2,7 +2,7 @@
 import { compareText } from '../base/compare.js';
 import { lastWords, NO_WORD } from '../fleet/last-words.js';
 import { nameStore } from '../fleet/names.js';
-import type { FleetRecord, FleetUnknown, ReportWord, RowWord } from '../fleet/types.js';
+import type { FleetRecord, FleetUnknown, ReportWord, RowWord, SaidProduct } from '../fleet/types.js';
 import { numbered } from './numbered.js';
 import { MOST_NAMES } from './tally.js';
 
@@ -30,6 +30,8 @@ export interface WordBook<Word extends WordOfTable> {
   readonly shared: (one: Word, other: Word) => Word | undefined;
   /** The number of a word with what only the row behind it says. Absent = the word is counted as it is. */
   readonly withRow?: (number: number, row: number) => number;
+  /** The number of a word with another version of its product's firmware. Absent = the word is counted as it is. */
+  readonly withFirmware?: (number: number, firmware: SaidProduct) => number;
 }
 
 /** One of the words of a device that contradict each other. */
@@ -47,6 +49,8 @@ export interface Contradiction<Word> {
   readonly device: string;
   /** Those of them that are kept: none of very many devices. */
   readonly said: readonly SaidWord<Word>[];
+  /** All words about it, also older ones, and in how many files each is; none where it is not among the first devices. */
+  readonly naming: readonly { readonly word: Word; readonly files: ReadonlySet<string> }[];
 }
 
 /** Devices that come to one word. */
@@ -93,10 +97,27 @@ export interface DeviceTable<Word> {
   readonly unnamed: () => readonly string[];
   /** The first devices, by their IDs, whose word is a contradiction, with what contradicts; nothing of it where files are not kept. */
   readonly contradictions: (isOne: (word: Word) => boolean) => readonly Contradiction<Word>[];
+  /** Devices of which the last that is heard is that they are in safe mode; none where files are not kept. */
+  readonly safeMode: () => FleetNames;
   /** All IDs, ascending. */
   readonly ids: () => readonly string[];
   /** By their IDs; those without one behind them. */
   readonly rows: () => Iterable<TableRow<Word>>;
+}
+
+/** So many devices, and the first of them. */
+export interface FleetNames {
+  readonly devices: number;
+  readonly names: readonly string[];
+}
+
+/** Devices of which it is kept which files say what of them. */
+const MOST_WITH_FILES = 1_000;
+
+/** What is heard of a device beside its reports and rows. */
+interface Heard extends SaidProduct {
+  /** Whether it is in safe mode, by what it publishes; null where that is not known. */
+  readonly isSafeMode: boolean | null;
 }
 
 /** Where a record stands, or what its caller calls the device. */
@@ -134,7 +155,12 @@ export function deviceTable<Word extends WordOfTable>(
   const last = lastWords(
     (a, b) => join(words, a, b),
     (a, b) => (a === b || compareText(files.at(a), files.at(b)) <= 0 ? a : b),
+    (a, b) => heards.enter(heardTogether(heards.at(a), heards.at(b))),
   );
+  const heards = numbered(({ product, productVersion, isSafeMode }: Heard) =>
+    JSON.stringify([product, productVersion, isSafeMode]),
+  );
+  const naming = new Map<number, Map<number, Set<string>>>();
   const sources = new Set<string>();
   const firstUnnamed: string[] = [];
   const names = hasNames ? nameStore() : null;
@@ -154,6 +180,15 @@ export function deviceTable<Word extends WordOfTable>(
     const nth = onLine.count > 1 ? ` (number ${String(onLine.count)})` : '';
     return `line ${String(record.line)} of ${place.file}${nth}`;
   };
+  const hear = (record: FleetRecord): void => {
+    const heard = heardIn(record);
+    if (hasFiles && record.id !== null && heard !== null) last.heard(record.id, record.at, heards.enter(heard));
+  };
+  const noteFile = (index: number, number: number, file: string): void => {
+    if (index >= MOST_WITH_FILES) return;
+    const own = naming.get(index) ?? new Map<number, Set<string>>();
+    naming.set(index, own.set(number, (own.get(number) ?? new Set<string>()).add(file)));
+  };
   const addUnnamed = (record: FleetRecord, number: number, place: RecordPlace): void => {
     without++;
     const device = placeName(record, place);
@@ -169,6 +204,7 @@ export function deviceTable<Word extends WordOfTable>(
     if (word.kind === 'unread') return;
     const file = 'file' in place ? place.file : place.name;
     if (hasFiles) sources.add(file);
+    hear(record);
     if (word.kind === 'event') {
       events++;
       if (id !== null) {
@@ -183,6 +219,7 @@ export function deviceTable<Word extends WordOfTable>(
     else {
       const source = hasFiles ? files.enter(file) : undefined;
       const index = word.kind === 'report' ? last.report(id, at, number, source) : last.row(id, at, number, source);
+      if (hasFiles) noteFile(index, number, file);
       if (name !== null) names?.add(index, at, name);
     }
   };
@@ -196,6 +233,31 @@ export function deviceTable<Word extends WordOfTable>(
     const isLater = row !== NO_WORD && reportAt !== null && rowAt !== null && rowAt > reportAt;
     return [isLater && isOtherRelease(words, report, row) ? row : report, row];
   };
+  /** The word that counts, with the product that the row behind it names, and the version of its firmware that was named last. */
+  const wholeWord = (index: number): number => {
+    const [alone, row] = wordOf(index);
+    const number = row === NO_WORD || row === alone ? alone : (words.withRow?.(alone, row) ?? alone);
+    const { heard, heardAt } = last.heardOf(index);
+    if (heard === NO_WORD || words.withFirmware === undefined) return number;
+    const { reportAt, rowAt } = last.wordsOf(index);
+    const isOfReport = alone !== row && words.word(alone).productVersion !== null;
+    const firmware = firmwareOf(words.word(number), isOfReport ? reportAt : rowAt, {
+      ...heards.at(heard),
+      at: heardAt,
+    });
+    return words.withFirmware(number, firmware);
+  };
+  const safeMode = (): FleetNames => {
+    const first: number[] = [];
+    let devices = 0;
+    for (let index = 0; index < last.count(); index++) {
+      const { heard } = last.heardOf(index);
+      if (heard === NO_WORD || heards.at(heard).isSafeMode !== true) continue;
+      devices++;
+      keepSmallest(first, index, last.compare);
+    }
+    return { devices, names: first.map(last.idOf) };
+  };
   const fates = (): readonly Fate<Word>[] => {
     if (isClosed !== null) return isClosed;
     const found = new Map<number, Counted>(
@@ -203,8 +265,7 @@ export function deviceTable<Word extends WordOfTable>(
     );
     const smallest = new Map<number, number[]>();
     for (let index = 0; index < last.count(); index++) {
-      const [alone, row] = wordOf(index);
-      const number = row === NO_WORD || row === alone ? alone : (words.withRow?.(alone, row) ?? alone);
+      const number = wholeWord(index);
       const one = found.get(number) ?? { count: 0, names: [] };
       one.count++;
       found.set(number, one);
@@ -232,7 +293,8 @@ export function deviceTable<Word extends WordOfTable>(
       const said = last
         .saidOf(index, kind)
         .map(({ word, source, at }) => ({ word: words.word(word), file: files.at(source), at }));
-      return { device: last.idOf(index), said };
+      const all = [...(naming.get(index) ?? [])].map(([word, own]) => ({ word: words.word(word), files: own }));
+      return { device: last.idOf(index), said, naming: all };
     });
   };
   const counts = (): TableCounts => ({
@@ -266,10 +328,58 @@ export function deviceTable<Word extends WordOfTable>(
     rows,
     counts,
     contradictions,
+    safeMode,
     tells: (file) => sources.has(file),
     unnamed: () => firstUnnamed,
     ids: () => Array.from(last.sorted(), last.idOf),
   };
+}
+
+/** What a record says beside its report or row; null for nothing. An event of a device whose application does not run says nothing of either. */
+function heardIn({ word, at }: FleetRecord): Heard | null {
+  if (word.kind === 'report') {
+    const { product, productVersion } = word;
+    if (word.isSafeMode === true) return { product, productVersion, isSafeMode: true };
+    return at === null ? null : { product, productVersion, isSafeMode: false };
+  }
+  if (word.kind !== 'event' || word.product === null) return null;
+  const { product, productVersion } = word;
+  const isRunning = productVersion !== null && productVersion > 0;
+  // Without a time it is not known to be the last.
+  return isRunning && at !== null ? { product, productVersion, isSafeMode: false } : null;
+}
+
+/** Of one time, or of none: what both say. */
+function heardTogether(one: Heard, other: Heard): Heard {
+  const both = <Value>(a: Value, b: Value): Value | null => (a === b ? a : null);
+  return {
+    product: both(one.product, other.product),
+    productVersion: both(one.productVersion, other.productVersion),
+    isSafeMode: both(one.isSafeMode, other.isSafeMode),
+  };
+}
+
+/**
+ * The product and version of the firmware that was named last. In safe mode no application runs, and what one said before may be what made it so: then it
+ * is not known.
+ *
+ * @param wordAt when the word named its version; null where that has no time
+ */
+function firmwareOf(
+  word: SaidProduct,
+  wordAt: number | null,
+  heard: Heard & { readonly at: number | null },
+): SaidProduct {
+  const product = word.product ?? heard.product;
+  const isOfOther = word.product !== null && heard.product !== null && word.product !== heard.product;
+  const saysNothing = heard.productVersion === null && heard.isSafeMode !== true;
+  if (isOfOther || saysNothing || word.productVersion === heard.productVersion) {
+    return { product, productVersion: word.productVersion };
+  }
+  if (word.productVersion === null) return { product, productVersion: heard.productVersion };
+  const isOrdered = wordAt !== null && heard.at !== null && wordAt !== heard.at;
+  if (!isOrdered) return { product, productVersion: null };
+  return { product, productVersion: wordAt > heard.at ? word.productVersion : heard.productVersion };
 }
 
 /** Devices of which there is more than an event. */

@@ -17,7 +17,7 @@ import { reachability } from '../release/reachability.js';
 import type { Reach } from '../release/reachability.js';
 import type { PlanFile } from '../plan/world.js';
 import { deviceTable } from './device-table.js';
-import type { Contradiction, WordBook } from './device-table.js';
+import type { Contradiction, FleetNames, WordBook } from './device-table.js';
 import { problemList, recordOf } from './devices.js';
 import type { FirmwareFile } from './file.js';
 import { recordsOf } from './fleet-table.js';
@@ -26,7 +26,8 @@ import { sendable } from './sendable.js';
 import { unreadTally } from './unread.js';
 import type { UnreadFiles } from './unread.js';
 import type { Finding } from '../rules/types.js';
-import type { DeviceEntry, FleetBasis, FleetRecords, Problem } from './types.js';
+import { MOST_NAMES } from './tally.js';
+import type { DeviceEntry, FleetBasis, FleetRecords, Problem, UnreadReport } from './types.js';
 
 /** What devices of one group have in common. */
 export interface FleetFacts {
@@ -75,6 +76,8 @@ export interface FleetSaid extends Pick<FleetFacts, 'platform' | 'deviceOs' | 'p
   readonly file: string;
   /** When it was said: milliseconds since 1970; null where it has no time. */
   readonly at: number | null;
+  /** How many files say so of it, at any time; null where that is not kept, as for very many devices. */
+  readonly files: number | null;
 }
 
 /** A device of which different things are said, and of none it is known that it is the latest. */
@@ -83,6 +86,25 @@ export interface FleetContradiction {
   readonly device: string;
   /** Each different thing once; empty where very many devices are so. */
   readonly said: readonly FleetSaid[];
+}
+
+/** A page of a list of devices that was given. */
+export interface FleetList {
+  /** The file that it stands in. */
+  readonly file: string;
+  /** The product whose devices are listed; null where no row says. */
+  readonly product: number | null;
+  /** Which page it is, from 1; null where it does not say. */
+  readonly number: number | null;
+  /** Pages of the whole list; null where it does not say. */
+  readonly total: number | null;
+}
+
+/** A device that only a file names which is not used: it is not counted. */
+export interface NamedAlone {
+  readonly device: string;
+  /** The first file that names it. */
+  readonly file: string;
 }
 
 /** What is out there. */
@@ -109,6 +131,12 @@ export interface FleetOverview {
   readonly unread: readonly UnreadFiles[];
   /** The first devices whose words contradict each other, and which files say what. */
   readonly contradictions: readonly FleetContradiction[];
+  /** Devices that are in safe mode by the last that they published. */
+  readonly safeMode: FleetNames;
+  /** The first pages of lists that were given, by their files. */
+  readonly lists: readonly FleetList[];
+  /** The first devices, by their IDs, that only files name which are not used: they are not counted. */
+  readonly namedAlone: readonly NamedAlone[];
   /** What the answer rests on that nobody read. */
   readonly assumed: readonly Assumed[];
   /** Not ok: a group has no way to the release, or firmware at hand is broken. Unknown: not all is read, or of some devices too little is known. */
@@ -139,14 +167,20 @@ export function beginOverview({ to, files = [] }: OverviewQuestion): OpenOvervie
   const unread = problemList();
   const tally = unreadTally();
   const pages: FleetPage[] = [];
+  const lists: FleetList[] = [];
+  const named = new Map<string, string>();
   return {
     add: (item) => {
       if ('record' in item) table.add(item.record, { file: item.file });
-      else if ('page' in item) pages.push(item.page);
-      else if ('state' in item) table.add(recordOf(item), { name: item.name });
+      else if ('page' in item) {
+        const { page, file } = item;
+        pages.push(page);
+        if (file !== undefined) lists.push({ file, product: page.product, number: page.number, total: page.total });
+      } else if ('state' in item) table.add(recordOf(item), { name: item.name });
       else {
         unread.add({ ...item, kind: 'unread' });
         tally.add(item);
+        addNamed(named, item);
       }
     },
     end: () => {
@@ -174,6 +208,9 @@ export function beginOverview({ to, files = [] }: OverviewQuestion): OpenOvervie
         ],
         unread: tally.end(table.tells),
         contradictions: table.contradictions(isContradictory).map(contradictionOf),
+        safeMode: table.safeMode(),
+        lists: [...lists].sort((a, b) => compareText(a.file, b.file)).slice(0, MOST_NAMES),
+        namedAlone: namedAlone(named, table.ids),
         assumed: words.assumed(),
         judgement: worstOf([
           isWhole ? 'ok' : 'unknown',
@@ -185,20 +222,53 @@ export function beginOverview({ to, files = [] }: OverviewQuestion): OpenOvervie
   };
 }
 
+/** Devices that are kept of files which are not used. */
+const MOST_NAMED = 10_000;
+
+function addNamed(named: Map<string, string>, { about }: UnreadReport): void {
+  for (const id of about?.names ?? []) {
+    const file = about?.file ?? '';
+    const there = named.get(id);
+    if (there === undefined && named.size >= MOST_NAMED) return;
+    if (there === undefined || compareText(file, there) < 0) named.set(id, file);
+  }
+}
+
+function namedAlone(named: ReadonlyMap<string, string>, ids: () => readonly string[]): readonly NamedAlone[] {
+  if (named.size === 0) return [];
+  const known = new Set(ids());
+  return [...named]
+    .filter(([device]) => !known.has(device))
+    .sort(([a], [b]) => compareText(a, b))
+    .slice(0, MOST_NAMES)
+    .map(([device, file]) => ({ device, file }));
+}
+
 const isContradictory = ({ lacking }: FleetFacts): boolean => lacking === 'contradictory';
 
 /** Each different thing once, by the file that comes first; those with a time before the others. */
-function contradictionOf({ device, said }: Contradiction<FleetFacts>): FleetContradiction {
+function contradictionOf({ device, said, naming }: Contradiction<FleetFacts>): FleetContradiction {
+  const isByRelease =
+    new Set(said.map(({ word }) => releaseKey(word))).size === new Set(said.map(({ word }) => saidKey(word))).size;
+  const keyOfSaid = isByRelease ? releaseKey : saidKey;
+  const filesOf = (like: FleetFacts): number | null => {
+    const own = naming.flatMap(({ word, files }) => (keyOfSaid(word) === keyOfSaid(like) ? [...files] : []));
+    return own.length === 0 ? null : new Set(own).size;
+  };
   const all = said
-    .map(({ word: { platform, deviceOs, protection, lacking }, file, at }): FleetSaid => ({
-      ...{ platform, deviceOs, protection, lacking },
-      ...{ file, at },
-    }))
+    .map(({ word, file, at }): FleetSaid => {
+      const { platform, deviceOs, protection, lacking } = word;
+      return { platform, deviceOs, protection, lacking, file, at, files: filesOf(word) };
+    })
     .sort((a, b) => (b.at ?? 0) - (a.at ?? 0) || compareText(a.file, b.file) || compareText(saidKey(a), saidKey(b)));
   return { device, said: [...groupBy(all, saidKey).values()].flatMap(([first]) => first ?? []) };
 }
 
-const saidKey = ({ platform, deviceOs, protection, lacking }: FleetSaid): string =>
+type Told = Pick<FleetFacts, 'platform' | 'deviceOs' | 'protection' | 'lacking'>;
+
+const releaseKey = ({ platform, deviceOs }: Told): string => JSON.stringify([platform, deviceOs]);
+
+const saidKey = ({ platform, deviceOs, protection, lacking }: Told): string =>
   JSON.stringify([platform, deviceOs, protection, lacking]);
 
 function judgementOf({ way, version }: FleetGroup): Judgement {
@@ -312,6 +382,8 @@ function seenWords(): SeenWords {
       completed.set(number, own.set(row, found));
       return found;
     },
+    withFirmware: (number, { product, productVersion }) =>
+      entries.enter({ ...entries.at(number), product, productVersion }),
     assumed: () => assumed,
   };
 }

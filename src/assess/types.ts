@@ -97,6 +97,8 @@ export interface FleetItem {
 export interface FleetPageItem {
   /** What it says of the whole list. */
   readonly page: FleetPage;
+  /** The file that it stands in. Absent = nobody asks. */
+  readonly file?: string;
 }
 
 /** What can be added to a question about devices. */
@@ -135,6 +137,8 @@ export interface UnreadAbout {
   readonly file: string;
   /** The line on which it begins, from 1; null where it is the file as a whole. */
   readonly line: number | null;
+  /** Devices that it names, the first of them. Absent = none. */
+  readonly names?: readonly string[];
 }
 
 /** What a rule's findings count as; with `off` there are none. */

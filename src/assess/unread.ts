@@ -26,6 +26,8 @@ export interface UnreadFiles {
   readonly files: number;
   /** How many records in all of them. */
   readonly records: number;
+  /** Whether they name devices, if nothing more of them. */
+  readonly namesDevices: boolean;
   /** The first of the files by their names. */
   readonly places: readonly UnreadPlace[];
 }
@@ -41,6 +43,7 @@ interface Counted {
   readonly what: UnreadWhat;
   readonly detail: string | null;
   readonly file: string;
+  namesDevices: boolean;
   records: number;
   line: number | null;
 }
@@ -52,15 +55,18 @@ export function unreadTally(): UnreadTally {
     add: ({ file, message, about = { what: 'other', detail: message, file, line: null } }) => {
       const key = JSON.stringify([about.what, about.detail, about.file]);
       const there = found.get(key);
-      if (there === undefined) found.set(key, { ...about, records: 1 });
+      if (there === undefined) found.set(key, { ...about, namesDevices: about.names !== undefined, records: 1 });
       else {
         there.records++;
+        there.namesDevices ||= about.names !== undefined;
         there.line = there.line === null || about.line === null ? null : Math.min(there.line, about.line);
       }
     },
     end: (tells) => {
       const all = [...found.values()].map((one) => ({ ...one, isWhole: !tells(one.file) }));
-      const kinds = groupBy(all, ({ what, detail, isWhole }) => JSON.stringify([what, detail, isWhole]));
+      const kinds = groupBy(all, ({ what, detail, isWhole, namesDevices }) =>
+        JSON.stringify([what, detail, isWhole, namesDevices]),
+      );
       return [...kinds]
         .sort(([a], [b]) => compareText(a, b))
         .flatMap(([, own]) => {
@@ -72,7 +78,7 @@ export function unreadTally(): UnreadTally {
 }
 
 function filesOf(
-  { what, detail, isWhole }: Counted & { readonly isWhole: boolean },
+  { what, detail, isWhole, namesDevices }: Counted & { readonly isWhole: boolean },
   own: readonly Counted[],
 ): UnreadFiles {
   const sorted = [...own].sort((a, b) => compareText(a.file, b.file));
@@ -80,6 +86,7 @@ function filesOf(
     what,
     detail,
     isWhole,
+    namesDevices,
     files: own.length,
     records: own.reduce((sum, { records }) => sum + records, 0),
     places: sorted.slice(0, MOST_NAMES).map(({ file, records, line }) => ({ file, records, line })),

@@ -35,6 +35,10 @@ export interface Said {
 export interface LastWords {
   readonly report: (id: string, at: number | null, word: WordNumber, source?: SourceNumber) => number;
   readonly row: (id: string, at: number | null, word: WordNumber, source?: SourceNumber) => number;
+  /** What is heard of it beside: apart from reports and rows. */
+  readonly heard: (id: string, at: number | null, word: WordNumber) => void;
+  /** The latest that was heard; null where it is not of a single time. */
+  readonly heardOf: (index: number) => { readonly heard: WordNumber; readonly heardAt: number | null };
   /** It was seen, and said nothing of itself. */
   readonly seen: (id: string) => number;
   readonly count: () => number;
@@ -81,15 +85,16 @@ interface Slot {
   readonly differing: Map<number, Omit<Said, 'at'>[]>;
 }
 
-/** Reports or rows: the latest that has a time, and those that have none. */
+/** Reports, rows or what is heard beside: the latest that has a time, and those that have none. */
 interface Kept {
+  readonly join: (a: WordNumber, b: WordNumber) => WordNumber;
   readonly timed: Slot;
   readonly at: ReturnType<typeof column>;
   readonly untimed: Slot;
 }
 
 const slot = (): Slot => ({ word: words(), source: words(), differing: new Map() });
-const kept = (): Kept => ({ timed: slot(), at: times(), untimed: slot() });
+const kept = (join: Kept['join']): Kept => ({ join, timed: slot(), at: times(), untimed: slot() });
 
 /** Devices of which it is kept what their words are put together from, and words of one device. */
 const MOST_DIFFERING = 1_000;
@@ -99,13 +104,15 @@ const MOST_SAID = 100;
  * Nothing gathered so far.
  *
  * @param join what two words of one device come to of which neither is the later; its order must not matter
+ * @param joinHeard the same of what is heard beside
  * @param earlier which of two sources is named where both say the same; its order must not matter
  */
 export function lastWords(
   join: (a: WordNumber, b: WordNumber) => WordNumber,
   earlier: (a: SourceNumber, b: SourceNumber) => SourceNumber = Math.min,
+  joinHeard: typeof join = join,
 ): LastWords {
-  const [reports, rows] = [kept(), kept()];
+  const [reports, rows, heards] = [kept(join), kept(join), kept(joinHeard)];
   let slots = new Uint32Array(FIRST_SLOTS);
   let count = 0;
 
@@ -144,21 +151,21 @@ export function lastWords(
     if (count * 2 > slots.length) grow();
     return index;
   };
-  const joined = (there: WordNumber, word: WordNumber): WordNumber =>
-    there === NO_WORD || there === word ? word : join(there, word);
+  const joined = ({ join: both }: Pick<Kept, 'join'>, there: WordNumber, word: WordNumber): WordNumber =>
+    there === NO_WORD || there === word ? word : both(there, word);
   const put = ({ word: there, source: from, differing }: Slot, index: number, one: Omit<Said, 'at'>): void => {
     there.set(index, one.word);
     differing.delete(index);
     // A column that holds nothing takes no memory.
     if (one.source !== NO_SOURCE) from.set(index, one.source);
   };
-  const add = (into: Slot, index: number, one: Omit<Said, 'at'>): void => {
+  const add = (of: Kept, into: Slot, index: number, one: Omit<Said, 'at'>): void => {
     const there = into.word.get(index);
     if (there === NO_WORD) {
       put(into, index, one);
       return;
     }
-    const all = joined(there, one.word);
+    const all = joined(of, there, one.word);
     into.word.set(index, all);
     if (one.source === NO_SOURCE) return;
     const before = { word: there, source: into.source.get(index) };
@@ -170,22 +177,24 @@ export function lastWords(
       if (into.differing.size < MOST_DIFFERING) into.differing.set(index, [before, one]);
     } else into.source.set(index, earlier(before.source, one.source));
   };
-  const keep = ({ timed, at: when, untimed }: Kept, id: string, at: number | null, one: Omit<Said, 'at'>): number => {
+  const keep = (of: Kept, id: string, at: number | null, one: Omit<Said, 'at'>): number => {
+    const { timed, at: when, untimed } = of;
     const index = indexOf(id);
-    if (at === null) add(untimed, index, one);
+    if (at === null) add(of, untimed, index, one);
     else {
       const before = when.get(index);
       if (timed.word.get(index) === NO_WORD || at > before) {
         put(timed, index, one);
         when.set(index, at);
-      } else if (at === before) add(timed, index, one);
+      } else if (at === before) add(of, timed, index, one);
     }
     return index;
   };
-  const latest = ({ timed, at, untimed }: Kept, index: number): readonly [WordNumber, number | null] => {
+  const latest = (of: Kept, index: number): readonly [WordNumber, number | null] => {
+    const { timed, at, untimed } = of;
     const [later, other] = [timed.word.get(index), untimed.word.get(index)];
     if (other === NO_WORD) return [later, later === NO_WORD ? null : at.get(index)];
-    return [later === NO_WORD ? other : joined(other, later), null];
+    return [later === NO_WORD ? other : joined(of, other, later), null];
   };
   const saidIn = ({ word, source, differing }: Slot, index: number, at: number | null): readonly Said[] => {
     const all = differing.get(index) ?? [{ word: word.get(index), source: source.get(index) }];
@@ -201,6 +210,13 @@ export function lastWords(
   return {
     report: (id, at, word, source = NO_SOURCE) => keep(reports, id, at, { word, source }),
     row: (id, at, word, source = NO_SOURCE) => keep(rows, id, at, { word, source }),
+    heard: (id, at, word) => {
+      keep(heards, id, at, { word, source: NO_SOURCE });
+    },
+    heardOf: (index) => {
+      const [heard, heardAt] = latest(heards, index);
+      return { heard, heardAt };
+    },
     seen: indexOf,
     count: () => count,
     idOf: (index) => parts.map((part) => part.get(index).toString(HEX).padStart(PART_DIGITS, '0')).join(''),

@@ -127,9 +127,14 @@ export function recordOfReport({ report, at }: TimedReport, around: JsonObject |
           notes: report.notes,
           product: countOf(around === null ? null : fieldOf(around, PRODUCT_KEYS)),
           productVersion: countOf(around === null ? null : fieldOf(around, FIRMWARE_KEYS)),
+          ...(isOfSafeMode(around, place) ? { isSafeMode: true } : {}),
         };
   const isEvent = around === null || 'data' in around || 'event' in around;
   return { word, id: report.deviceId, at, name: isEvent ? null : nameOf(around.name), line: place.line };
+}
+
+function isOfSafeMode(around: JsonObject | null, { event }: Place): boolean {
+  return [event, around?.event, around?.name].some((name) => typeof name === 'string' && SAFE_MODE_EVENT.test(name));
 }
 
 /** What lists no modules. */
@@ -139,7 +144,7 @@ function otherRecord(value: JsonObject, place: Place): FleetRecord {
   const { diagnostics } = value;
   if (id === null && isObject(diagnostics)) {
     const at = instantOf(diagnostics.updated_at);
-    return { word: VITALS, id: idOf(diagnostics), at, name: null, line };
+    return { word: eventWord({}, true), id: idOf(diagnostics), at, name: null, line };
   }
   const event = place.event ?? eventOf(value);
   if (event !== null) return eventRecord(value, { event, id, line });
@@ -148,8 +153,11 @@ function otherRecord(value: JsonObject, place: Place): FleetRecord {
   return { word: { kind: 'unread', why: whatElse(value) }, id, at: null, name: null, line };
 }
 
-const VITALS: FleetWord = { kind: 'event', isVitals: true };
-const EVENT: FleetWord = { kind: 'event', isVitals: false };
+/** The cloud puts the firmware version of the product that publishes an event beside it. */
+function eventWord(value: JsonObject, isVitals: boolean): FleetWord {
+  const product = countOf(fieldOf(value, PRODUCT_KEYS));
+  return { kind: 'event', isVitals, product, productVersion: product === null ? null : countOf(value.version) };
+}
 
 function eventRecord(
   value: JsonObject,
@@ -158,7 +166,7 @@ function eventRecord(
   const at = instantAt(value, PUBLISHED_KEYS);
   const isLost = SAFE_MODE_EVENT.test(event) && typeof value.data === 'string' && value.data.trim() !== '';
   const unread: UnreadWord = { kind: 'unread', why: 'unreadable_event' };
-  const word = isLost ? unread : event.includes(VITALS_EVENT) ? VITALS : EVENT;
+  const word = isLost ? unread : eventWord(value, event.includes(VITALS_EVENT));
   return { word, id, at, name: null, line };
 }
 

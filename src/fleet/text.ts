@@ -36,7 +36,25 @@ export function recordsOfText(text: string, place: Place): readonly FleetRecord[
   if (identified.length > 0) return identified;
   const lacking = LACKING.find(([line]) => line.test(text));
   const why: UnreadWord['why'] = lacking?.[1] ?? { kind: 'text', what: read.what };
-  return [{ word: { kind: 'unread', why }, id: null, at: null, name: null, line: place.line }];
+  const names = lacking === undefined ? [] : namesIn(text);
+  return [
+    {
+      word: { kind: 'unread', why, ...(names.length > 0 ? { names } : {}) },
+      id: null,
+      at: null,
+      name: null,
+      line: place.line,
+    },
+  ];
+}
+
+/** Devices that a tool names in one output and that are kept. */
+const MOST_NAMED = 1_000;
+
+/** Each once: `[id]` of lists, `serial="id"` of dfu-util. */
+function namesIn(text: string): readonly string[] {
+  const found = [...text.matchAll(/(?:\[|serial=")([0-9a-f]{24})[\]"]/gi)].flatMap(([, id]) => deviceIdOf(id) ?? []);
+  return [...new Set(found)].slice(0, MOST_NAMED);
 }
 
 /** One device for each line that names one; the lines behind it are its own. */

@@ -29,6 +29,8 @@ export interface UnreadWord {
   readonly kind: 'unread';
   /** `text`: what it looks like, in words of `describe`. `platform`: a report that does not say of which platform its device is. */
   readonly why: UnreadKind | { readonly kind: 'text' | 'says_too_little'; readonly what: string };
+  /** Devices that it names nevertheless, the first of them. Absent = none. */
+  readonly names?: readonly string[];
 }
 
 /** What of a device a record can say beside its modules. */
@@ -46,6 +48,8 @@ export interface ReportWord extends SaidProduct {
   readonly state: DeviceState;
   /** What of the report was not understood, or is odd. */
   readonly notes: readonly ReportNote[];
+  /** It is what a device in safe mode publishes. Absent = nothing says so. */
+  readonly isSafeMode?: true;
   /** Other records may have this very object as their word. Absent = this one alone. */
   readonly isShared?: true;
 }
@@ -59,8 +63,8 @@ export interface RowWord extends SaidProduct {
   readonly deviceOs: string | null;
 }
 
-/** An event that lists no modules: it shows that there is such a device. */
-export interface EventWord {
+/** An event that lists no modules: it shows that there is such a device, and may name the firmware version that publishes it; 0 = no application does. */
+export interface EventWord extends SaidProduct {
   readonly kind: 'event';
   /** Vitals, which people take for a report. */
   readonly isVitals: boolean;

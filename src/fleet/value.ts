@@ -23,13 +23,16 @@ export function takeValue(value: unknown, place: Place, taker: FleetTaker, neste
 
 function takeObject(value: JsonObject, place: Place, taker: FleetTaker, nested: number): void {
   const list = listOf(value);
-  const { body } = value;
+  const { body, data, meta } = value;
   if (list !== null) {
     const page = pageTaker(taker, place.line);
     for (const one of list) takeValue(one, place, page.taker, nested + 1);
     page.end(value);
   } else if (isObject(body) && listOf(body) !== null && nested < MOST_NESTED) {
     takeObject(body, place, taker, nested + 1);
+    // What the command line tool prints of a single device of a product.
+  } else if (isObject(meta) && isObject(data) && nested < MOST_NESTED) {
+    takeObject(data, place, taker, nested + 1);
   } else for (const record of recordsOf(value, place)) taker.record(record);
 }
 

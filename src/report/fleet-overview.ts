@@ -14,6 +14,7 @@ import { firstOf } from './bounded.js';
 import { findingMessage } from './finding.js';
 import { findingsJson, judgementWith, platformJson } from './json.js';
 import type { RunError } from './json.js';
+import { namesWords } from './rollout.js';
 import { table, textCell } from './markdown.js';
 import { problemError } from './problem.js';
 import type { TextOptions } from './style.js';
@@ -35,6 +36,9 @@ export const NO_FLEET: FleetOverview = {
   problems: [],
   unread: [],
   contradictions: [],
+  safeMode: { devices: 0, names: [] },
+  lists: [],
+  namedAlone: [],
   assumed: [],
   judgement: 'unknown',
 };
@@ -42,7 +46,7 @@ export const NO_FLEET: FleetOverview = {
 /** The document `fwinspect/fleet@1`. */
 export function overviewJson(overview: FleetOverview, notes: readonly string[], errors: readonly RunError[]) {
   const { devices, unnamed, unnamedAt, groups, goal, records, missingPages } = overview;
-  const { findings, problems, unread, contradictions, assumed, judgement } = overview;
+  const { findings, problems, unread, contradictions, safeMode, lists, namedAlone, assumed, judgement } = overview;
   const all = [...errors, ...problems.map(problemError)];
   return {
     schema: 'fwinspect/fleet@1',
@@ -56,6 +60,9 @@ export function overviewJson(overview: FleetOverview, notes: readonly string[], 
     missingPages,
     unread: unread.map(unreadJson),
     contradictions: contradictions.map(contradictionJson),
+    safeMode,
+    lists: lists.map((list) => ({ ...list, file: safeText(list.file) })),
+    namedAlone: namedAlone.map((one) => ({ ...one, file: safeText(one.file) })),
     findings: findingsJson(findings),
     notes,
     assumed: assumedJson(assumed),
@@ -74,12 +81,13 @@ function unreadJson({ detail, places, ...rest }: UnreadFiles) {
 function contradictionJson({ device, said }: FleetContradiction) {
   return {
     device,
-    said: said.map(({ platform, deviceOs, protection, file, at }) => ({
+    said: said.map(({ platform, deviceOs, protection, file, at, files }) => ({
       platform: platform === null ? null : platformJson(platform),
       deviceOs: deviceOs === null ? null : safeText(deviceOs),
       protection,
       file: safeText(file),
       at: at === null ? null : new Date(at).toISOString(),
+      files,
     })),
   };
 }
@@ -145,6 +153,7 @@ interface PlatformPart {
 }
 
 const UNKNOWN = 'not known';
+const CONTRADICTORY = 'contradictory';
 const OPEN: FleetGroup['protection'] = 'open';
 
 /** What steps and data are of, once below the tables. */
@@ -167,7 +176,10 @@ function partsOf({ groups }: FleetOverview, todo: readonly FleetTodo[]): readonl
     name: platform === null ? 'platform not known' : safeText(platformName(platform)),
     devices: sum(own),
     groups: own,
-    releases: linesOf(own, ({ deviceOs }) => deviceOs ?? UNKNOWN),
+    releases: linesOf(
+      own,
+      ({ deviceOs, lacking }) => deviceOs ?? (lacking === CONTRADICTORY ? CONTRADICTORY : UNKNOWN),
+    ),
     products: linesOf([...own].sort(byProduct), productWords),
     protection: linesOf(
       own.filter(({ version }) => version !== null),
@@ -237,7 +249,7 @@ export function overviewText(
   if (quiet) return `${findings}${verdict}`;
   const todo = fleetTodo(overview);
   const parts = [
-    verdict,
+    `${verdict}${safeModeText(overview, options)}`,
     findings,
     platformsText(partsOf(overview, todo).map((part) => platformText(part, overview, options))),
     overview.goal === null ? '' : `${paragraph(OF_WAYS.join(' '), options.width, '')}\n`,
@@ -262,6 +274,8 @@ const PERCENT_WIDTH = '> 99 %'.length;
 const MARGIN = 2;
 const GAP = 3;
 
+const isOpen = (name: string): boolean => name === UNKNOWN || name === CONTRADICTORY;
+
 function platformText(
   { name, devices, groups, releases, protection }: PlatformPart,
   { goal }: FleetOverview,
@@ -272,9 +286,9 @@ function platformText(
   const isSaid = protection.some((line) => line.name !== OPEN);
   const told = [firmwareText(groups, width), isSaid ? protectionText(protection, width) : ''].join('');
   const [only] = releases;
-  if (releases.length === 1 && only !== undefined && (goal === null || only.name === UNKNOWN)) {
+  if (releases.length === 1 && only !== undefined && (goal === null || isOpen(only.name))) {
     const see = only.todo.length === 0 ? '' : `, ${seeWords(only.todo)}`;
-    const os = only.name === UNKNOWN ? '' : `, Device OS ${safeText(only.name)}`;
+    const os = isOpen(only.name) ? '' : `, Device OS ${safeText(only.name)}`;
     return `${paragraph(`${head}${os}${see}`, width, '  ')}\n${told}`;
   }
   const { shown, more } = firstOf(releases, 'release');
@@ -302,7 +316,8 @@ const MOST_VERSIONS = 10;
 
 /** "  firmware of product 30301: version 3 on 12, 4 on 9; not known on 2", a line for each product; nothing where nothing is known. */
 function firmwareText(groups: readonly FleetGroup[], width: number): string {
-  const known = groups.filter(({ productVersion }) => productVersion !== null);
+  // Where not even the platform is known, that is what matters.
+  const known = groups.filter(({ platform, productVersion }) => platform !== null && productVersion !== null);
   if (known.length === 0) return '';
   const products = [...groupBy([...known].sort(byProduct), ({ product }) => product)];
   const { shown, more } = firstOf(products, 'product', MOST_VERSIONS);
@@ -335,7 +350,7 @@ function todoText(todo: readonly FleetTodo[], { style, width }: TextOptions): st
     const lines = facts.map((fact) => `${indent}- ${paragraph(fact, width, `${indent}  `)}\n`).join('');
     return `${number}${paragraph(why, width, indent)}\n${lines}${indent}${whole(what, width, indent)}\n`;
   });
-  return `${style.strong('What to do')}; then run this again with the new files\n${items.join('')}${more}`;
+  return `${style.strong('What to do')}; then run this again with these files and the new ones\n${items.join('')}${more}`;
 }
 
 /** A paragraph in which no command is broken that has room on a line. */
@@ -361,27 +376,43 @@ function recordsText(overview: FleetOverview, { width }: TextOptions): string {
   return `${paragraph(head, width, '  ')}\n${texts.join('')}`;
 }
 
-function notesText(overview: FleetOverview, notes: readonly string[], { style, width }: TextOptions): string {
-  if (notes.length === 0) return '';
+function notesText(overview: FleetOverview, notes: readonly string[], { style, width, verbose }: TextOptions): string {
+  // What is without effect is said to who asks for everything.
+  if (notes.length === 0 || (!hasEffect(overview) && !verbose)) return '';
   const told = notes.map((note) => safeText(note));
   if (told.length === 1) return `${style.faint(paragraph(`${notesHead(overview)} ${told.join('')}`, width, '  '))}\n`;
   const lines = told.map((note) => `  ${style.faint(paragraph(note, width, '    '))}\n`);
   return `${notesHead(overview)}\n${lines.join('')}`;
 }
 
+const hasEffect = ({ groups }: FleetOverview): boolean =>
+  groups.some((group) => lackOf(group) === 'no_running_version');
+
 /** What notes about reports mean for the answer. */
-export function notesHead({ groups }: FleetOverview): string {
-  return groups.some((group) => lackOf(group) === 'no_running_version')
-    ? 'Also noted:'
-    : 'Also noted, without effect on the above:';
+export function notesHead(overview: FleetOverview): string {
+  return hasEffect(overview) ? 'Also noted:' : 'Also noted, without effect on the above:';
 }
 
-function verdictText(overview: FleetOverview, errors: readonly RunError[], { style, width }: TextOptions): string {
+function verdictText(
+  overview: FleetOverview,
+  errors: readonly RunError[],
+  { style, width, quiet: isQuiet }: TextOptions,
+): string {
   const judgement = judgementWith(overview.judgement, [...errors, ...overview.problems.map(problemError)]);
   const label = judgementLabel(judgement);
   const paint = label === OK ? style.good : style.bad;
-  return `${paint(label)}  ${paragraph(overviewVerdict(overview), width, ' '.repeat(label.length + 2))}\n`;
+  const indent = ' '.repeat(label.length + 2);
+  const words = isQuiet ? overviewVerdict(overview) : overviewWords(overview);
+  return `${paint(label)}  ${paragraph(words, width, indent)}\n`;
 }
+
+/** The verdict, and what it is not about. */
+const overviewWords = (overview: FleetOverview): string =>
+  overview.goal === null && overview.devices > 0
+    ? `${overviewVerdict(overview)} ${NOT_JUDGED}`
+    : overviewVerdict(overview);
+
+const NOT_JUDGED = 'Whether firmware runs is judged by `fwinspect check --fleet`, not here.';
 
 /** What it comes to, with what could not be read. */
 export const overviewJudgement = ({ judgement, problems }: FleetOverview): Judgement =>
@@ -390,22 +421,33 @@ export const overviewJudgement = ({ judgement, problems }: FleetOverview): Judge
 /** What is known of how many devices, how many come to the release that was asked for, and where the rest stands. */
 export function overviewVerdict(overview: FleetOverview): string {
   const { files } = wholeFiles(overview);
-  const todo = fleetTodo(overview);
   const isPart = overview.missingPages.length > 0 || overview.unread.some(isLost);
   const broken = new Set(overview.findings.map(({ file }) => file)).size;
   return [
     ...(overview.devices === 0 ? [noDeviceWords(overview)] : openWords(overview)),
     ...(isPart ? ['Not all that was given could be read, so there may be more devices.'] : []),
-    ...(todo.length === 0 ? [] : [todo.length === 1 ? 'What to do is below.' : 'What to do for each is below.']),
     ...(overview.devices === 0 ? [] : knownWords(overview)),
     ...(broken === 0
       ? []
       : [`${counted(broken, 'firmware file')} ${broken === 1 ? 'is' : 'are'} broken, and used for no way.`]),
     ...(files === 0 || overview.devices === 0
       ? []
-      : [`${counted(files, 'file')} ${files === 1 ? 'tells' : 'tell'} of no device: see the end.`]),
+      : [`${counted(files, 'file')} ${files === 1 ? 'is' : 'are'} not used: see the end.`]),
   ].join(' ');
 }
+
+/** "In safe mode, last heard: e00f..., e00f..."; what its owner acts on first. */
+function safeModeText({ safeMode: { devices, names } }: FleetOverview, { style, width }: TextOptions): string {
+  return devices === 0 ? '' : `${style.bad(paragraph(safeModeWords(devices, names), width, '  '))}\n`;
+}
+
+const safeModeWords = (devices: number, names: readonly string[]): string =>
+  devices > MOST_SAFE
+    ? `In safe mode, last heard: ${counted(devices, 'device')} (${namesWords(names, devices, MOST_SAFE)})`
+    : `In safe mode, last heard: ${names.join(', ')}`;
+
+/** Devices in safe mode that are named. */
+const MOST_SAFE = 2;
 
 /** Of how many devices that are known a way is of some kinds. */
 function onWays({ groups }: FleetOverview, kinds: readonly FleetWay['kind'][]): number {
@@ -419,10 +461,13 @@ function openWords(overview: FleetOverview): readonly string[] {
   const all = counted(devices, 'device');
   const [stuck, unclear] = [onWays(overview, ['unreachable', 'no_goal']), onWays(overview, ['unknown', 'limit'])];
   const to = safeText(goal ?? '');
+  const { unnamed } = overview;
+  const isMixed = unnamed > 0 && unnamed < devices;
+  const byId = isMixed ? ` (${grouped(devices - unnamed)} by ID, ${counted(unnamed, 'record')} without one)` : '';
   return [
     ...(stuck === 0 ? [] : [`${grouped(stuck)} of ${all}: no way to ${to}.`]),
     ...(unclear === 0 ? [] : [`${grouped(unclear)} of ${all}: whether there is a way to ${to} is not known.`]),
-    ...(lacking === 0 ? [] : [`${grouped(lacking)} of ${all}: platform or Device OS is not known.`]),
+    ...(lacking === 0 ? [] : [`${grouped(lacking)} of ${all}${byId}: platform or Device OS is not known.`]),
   ];
 }
 
@@ -521,7 +566,10 @@ export function overviewMarkdown(
   ];
   const parts = [
     `### fwinspect fleet: ${judgementLabel(judgementWith(overview.judgement, all))}`,
-    textCell(overviewVerdict(overview)),
+    textCell(overviewWords(overview)),
+    ...(overview.safeMode.devices === 0
+      ? []
+      : [textCell(safeModeWords(overview.safeMode.devices, overview.safeMode.names))]),
     ...overviewTables(overview).flatMap(ofPlatform),
     ...(overview.goal === null ? [] : OF_WAYS),
     table(

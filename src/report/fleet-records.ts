@@ -4,11 +4,11 @@ import type { UnreadFiles } from '../assess/unread.js';
 import { compareText } from '../base/compare.js';
 import { groupBy } from '../base/group-by.js';
 import { safeText } from '../base/safe-text.js';
-import { INSTEAD_WORDS, OLDER_RECORDS, otherEventsWords, UNNAMED_DOUBT, unnamedWords, UNREAD_ADVICE } from './fleet.js';
+import { INSTEAD_WORDS, OLDER_RECORDS, otherEventsWords, UNNAMED_DOUBT, UNREAD_ADVICE } from './fleet.js';
 import type { UnreadInstead } from './fleet.js';
 import { commandsOnce, fleetTodo, folderOf, isLost } from './fleet-todo.js';
 import { shortNames, unreadNoun, withProduct } from './fleet-todo.js';
-import { counted, grouped } from './words.js';
+import { counted } from './words.js';
 
 /** One line: so many records, what they are, and what belongs to it. */
 export interface FleetRecordLine {
@@ -50,7 +50,11 @@ export function fleetRecords(overview: FleetOverview): FleetRecordsPart | null {
     { records: records.superseded, words: OLDER_RECORDS, more: [] },
     { records: records.otherEvents, words: otherEventsWords(records.otherEvents), more: [] },
     { records: lost, words: 'could not be read: see what to do', more: [] },
-    { records: ofNone, words: `of no device, in ${counted(whole.files, 'file')}`, more: insteadLines(overview) },
+    {
+      records: ofNone,
+      words: `in ${counted(whole.files, 'file')} that ${whole.files === 1 ? 'is' : 'are'} not used`,
+      more: insteadLines(overview),
+    },
   ];
   const where = `The files${folder === '' ? '' : ` in ${safeText(folder)}`} hold`;
   return {
@@ -59,16 +63,9 @@ export function fleetRecords(overview: FleetOverview): FleetRecordsPart | null {
   };
 }
 
-/** Places that are named of devices without an ID. */
-const MOST_PLACES = 2;
-
-function unnamedLines({ devices, unnamed, unnamedAt }: FleetOverview): readonly string[] {
-  if (unnamed === 0 || devices === 1) return [];
-  if (unnamed === devices) return [`None of them names its device, ${UNNAMED_DOUBT}.`];
-  const shown = unnamedAt.slice(0, MOST_PLACES).map(safeText);
-  const left = unnamed - shown.length;
-  const where = `${shown.join(', ')}${left > 0 ? ` and ${grouped(left)} more` : ''}`;
-  return [`${grouped(unnamed)} of them ${unnamedWords(unnamed)}: ${where}.`];
+function unnamedLines({ devices, unnamed }: FleetOverview): readonly string[] {
+  if (unnamed === 0 || devices === 1 || unnamed < devices) return [];
+  return [`None of them names its device, ${UNNAMED_DOUBT}.`];
 }
 
 /** Files that are named with one kind. */
@@ -79,16 +76,54 @@ function insteadLines(overview: FleetOverview): readonly string[] {
   const { parts } = wholeFiles(overview);
   const todo = fleetTodo(overview);
   const typed = commandsOnce(todo);
-  const byInstead = groupBy(parts, ({ what }) => UNREAD_ADVICE[what].instead);
-  const order: readonly UnreadInstead[] = ['list', 'report', 'nothing'];
+  const alone = filesOfAlone(overview);
+  const hasList = overview.lists.length > 0;
+  const byInstead = groupBy(parts, (part): UnreadInstead | 'counted' => {
+    const { instead } = UNREAD_ADVICE[part.what];
+    if (part.namesDevices) return isCounted(part, overview, alone) ? 'counted' : instead;
+    return instead === 'list' && hasList ? 'nothing' : instead;
+  });
+  const order = ['counted', 'list', 'report', 'nothing'] as const;
   return order.flatMap((instead) => {
     const own = byInstead.get(instead) ?? [];
     if (own.length === 0) return [];
     const sorted = [...own].sort((a, b) => compareText(a.places[0]?.file ?? '', b.places[0]?.file ?? ''));
-    const what = typed(withProduct(INSTEAD_WORDS[instead], overview), todo.length + 1);
-    return [`${sorted.map(filesWords).join(', ')}: ${what}.`];
+    const what =
+      instead === 'counted' ? COUNTED : `: ${typed(withProduct(INSTEAD_WORDS[instead], overview), todo.length + 1)}`;
+    const also =
+      own.some(({ namesDevices }) => namesDevices) && instead !== 'counted'
+        ? aloneWords(
+            overview,
+            own.reduce((sum, { files }) => sum + files, 0),
+          )
+        : '';
+    return [`${sorted.map(filesWords).join(', ')}${also}${what}.`];
   });
 }
+
+const COUNTED = ' name no Device OS version; their devices count above: leave out';
+
+const filesOfAlone = ({ namedAlone }: FleetOverview): ReadonlySet<string> =>
+  new Set(namedAlone.map(({ file }) => file));
+
+/** Whether all devices that files name are counted by other ones; not where it is not known of all. */
+function isCounted({ places, files }: UnreadFiles, { namedAlone }: FleetOverview, alone: ReadonlySet<string>): boolean {
+  return namedAlone.length < MOST_ALONE && places.length === files && places.every(({ file }) => !alone.has(file));
+}
+
+/** From as many on there may be more than are named. */
+const MOST_ALONE = 20;
+
+/** " names e00fce680000000000000009, not counted" */
+function aloneWords({ namedAlone }: FleetOverview, files: number): string {
+  const [first, ...others] = namedAlone;
+  if (first === undefined) return '';
+  const more = others.length === 0 ? '' : ` and ${counted(others.length, 'other')}`;
+  return ` ${files === 1 ? 'names' : 'name'} ${first.device}${more}, not counted`;
+}
+
+/** Instead of what a reader of reports calls it. */
+const PLAIN_TEXT = /^text without a list of modules$/;
 
 /** "a.json (3 records; firmware versions of a product)", "b.txt, c.txt and 12 more files (no text at all)" */
 function filesWords(part: UnreadFiles): string {
@@ -96,5 +131,5 @@ function filesWords(part: UnreadFiles): string {
   const shown = places.slice(0, MOST_FILES).map(({ file }) => safeText(file));
   const left = files - shown.length;
   const many = records > files ? `${counted(records, 'record')}; ` : '';
-  return `${shown.join(', ')}${left > 0 ? ` and ${counted(left, 'more file')}` : ''} (${many}${unreadNoun(part)})`;
+  return `${shown.join(', ')}${left > 0 ? ` and ${counted(left, 'more file')}` : ''} (${many}${unreadNoun(part).replace(PLAIN_TEXT, 'plain text')})`;
 }

@@ -7,7 +7,15 @@ import { safeText } from '../base/safe-text.js';
 import { sharedFolder } from '../base/shared-folder.js';
 import { platformName } from '../catalog/platforms.js';
 import type { FleetUnknown } from '../fleet/types.js';
-import { DEVICE_ADVICE, INSTEAD_WORDS, missingPagesWords, NO_RUNNING_VERSION, UNREAD_ADVICE } from './fleet.js';
+import {
+  DEVICE_ADVICE,
+  GET_REPORT,
+  GET_ROW,
+  INSTEAD_WORDS,
+  missingPagesWords,
+  NO_RUNNING_VERSION,
+  UNREAD_ADVICE,
+} from './fleet.js';
 import { namesWords } from './rollout.js';
 import { counted, grouped } from './words.js';
 
@@ -49,15 +57,41 @@ export function fleetTodo(overview: FleetOverview): readonly FleetTodo[] {
   const ofPages = missingPages.map((pages): FleetTodo => ({
     ...{ lacking: null, devices: 0, facts: [] },
     why: `${capital(missingPagesWords(pages))}.`,
-    what: 'Give the other pages too.',
+    what: `Give the other pages too${nextPageWords(overview, pages)}.`,
   }));
   const typed = commandsOnce();
-  return [...ofDevices, ...ofPages, ...unread.filter(isLost).map(lostTodo)].map((todo, at) => ({
-    ...todo,
-    why: short(todo.why),
-    facts: todo.facts.map(short),
-    what: typed(ofProduct(todo.what, product), at + 1),
-  }));
+  return [...ofDevices, ...ofPages, ...unnamedTodo(overview), ...unread.filter(isLost).map(lostTodo)].map(
+    (todo, at) => ({
+      ...todo,
+      why: short(todo.why),
+      facts: todo.facts.map(short),
+      what: typed(ofProduct(short(todo.what), product), at + 1),
+    }),
+  );
+}
+
+/** ": `particle product device list 7 --page 2 --json > devices-2.json`"; nothing where product or page is not known. */
+function nextPageWords({ lists }: FleetOverview, { product }: FleetOverview['missingPages'][number]): string {
+  const given = new Set(lists.flatMap((list) => (list.product === product ? (list.number ?? []) : [])));
+  if (product === null || given.size === 0) return '';
+  let next = 1;
+  while (given.has(next)) next++;
+  const page = String(next);
+  return `: \`particle product device list ${String(product)} --page ${page} --json > devices-${page}.json\``;
+}
+
+/** Records without an ID beside others that have one; where none has one, it is said of all. */
+function unnamedTodo({ unnamed, devices, unnamedAt }: FleetOverview): readonly FleetTodo[] {
+  if (unnamed === 0 || unnamed === devices) return [];
+  const shown = unnamedAt.slice(0, MOST_NAMES).map((place) => safeText(place).replace(/^line 1 of /, ''));
+  const left = unnamed - shown.length;
+  return [
+    {
+      ...{ lacking: null, devices: 0, facts: [] },
+      why: `${counted(unnamed, 'record')} without an ID (${shown.join(', ')}${left > 0 ? ` and ${grouped(left)} more` : ''}): the same device may be counted twice.`,
+      what: `${unnamed === 1 ? 'Take it again with its ID, or leave it out' : 'Take them again with the ID, or leave them out'}.`,
+    },
+  ];
 }
 
 /** Takes what to do with the number of its item; gives it with each command written out where it is met first: later it is " as in 1". */
@@ -126,15 +160,61 @@ function deviceTodo(
   groups: readonly FleetGroup[],
   overview: FleetOverview,
 ): FleetTodo {
-  const { why, what } = lacking === 'no_running_version' ? NO_RUNNING_VERSION : DEVICE_ADVICE[lacking];
+  const advice = lacking === 'no_running_version' ? NO_RUNNING_VERSION : DEVICE_ADVICE[lacking];
+  const { why, facts, what } = { facts: [], ...advice, ...closerAdvice(lacking, groups, overview) };
   const devices = groups.reduce((sum, one) => sum + one.devices, 0);
   return {
     lacking,
     devices,
     why: `${whoWords(groups, devices)}: ${why}.`,
-    facts: lacking === 'contradictory' ? contradictionLines(overview) : [],
+    facts,
     what: `${capital(what)}.`,
   };
+}
+
+/** What the files at hand make of an advice. */
+function closerAdvice(
+  lacking: FleetUnknown | 'no_running_version',
+  groups: readonly FleetGroup[],
+  overview: FleetOverview,
+): { readonly facts?: readonly string[]; readonly what?: string } {
+  if (lacking === 'contradictory') {
+    const what = outdatedWords(overview);
+    return { facts: contradictionLines(overview), ...(what === null ? {} : { what }) };
+  }
+  const devices = groups.reduce((sum, one) => sum + one.devices, 0);
+  if (lacking === 'no_version' && devices <= MOST_NAMES && overview.lists.length > 0) {
+    const by = `by USB in listening mode: ${GET_REPORT}`;
+    return { what: `when the device is online, get its row: ${GET_ROW}; or connect ${by}` };
+  }
+  if (lacking !== 'events_alone' && lacking !== 'vitals_alone') return {};
+  const products = new Set(groups.map(({ product }) => product));
+  const lists = overview.lists.filter(({ product }) => product === null || products.has(product));
+  if (lists.length === 0) return {};
+  const shown = lists.slice(0, MOST_NAMES).map(listWords);
+  const left = lists.length - shown.length;
+  const of = left > 0 ? ` and ${counted(left, 'more list')}` : '';
+  return { facts: [`not in ${shown.join(', ')}${of}`], what: `get each: ${GET_ROW}` };
+}
+
+/** "a.json (the only page)" */
+function listWords({ file, number, total }: FleetOverview['lists'][number]): string {
+  if (total === 1) return `${safeText(file)} (all of the list)`;
+  const page = number === null ? 'a page' : `page ${String(number)}`;
+  return `${safeText(file)} (${page}${total === null ? '' : ` of ${String(total)}`})`;
+}
+
+/** What to do about the first device of which files contradict each other: the one file that is in doubt is named. */
+function outdatedWords({ contradictions }: FleetOverview): string | null {
+  const said = contradictions.find((one) => one.said.length > 1)?.said ?? [];
+  const untimed = said.filter(({ at }) => at === null);
+  const fewest = [...said].sort((a, b) => (a.files ?? Infinity) - (b.files ?? Infinity));
+  const isFewest = (fewest[0]?.files ?? Infinity) < (fewest[1]?.files ?? Infinity);
+  const doubt = untimed.length === 1 ? untimed[0] : isFewest ? fewest[0] : undefined;
+  // A file that says both is no file to leave out.
+  const isAlone = doubt?.files === 1 && said.every((one) => one === doubt || one.file !== doubt.file);
+  const which = isAlone ? safeText(doubt.file) : 'the outdated records';
+  return `leave out ${which}${isAlone ? ' if it is old' : ''}. Else give a new report alone (it has no time): ${GET_REPORT}`;
 }
 
 /** "e00fce680000000000000006 (boron)", "12 devices (e00f..., e00f..., e00f... and 9 more)" */
@@ -158,9 +238,7 @@ function contradictionLines({ contradictions }: FleetOverview): readonly string[
   const whose = contradictions.length > 1 ? `${device}: ` : '';
   const left = said.length - MOST_FACTS;
   return [
-    ...said
-      .slice(0, MOST_FACTS)
-      .map((one) => `${whose}${saidWords(one, said)} in ${safeText(one.file)}${timeWords(one)}`),
+    ...said.slice(0, MOST_FACTS).map((one) => `${whose}${saidWords(one, said)} in ${filesWords(one)}`),
     ...(left > 0 ? [`and ${counted(left, 'other record')}`] : []),
   ];
 }
@@ -175,6 +253,13 @@ function saidWords({ platform, deviceOs, protection }: FleetSaid, all: readonly 
   ].join(', ');
 }
 
+/** "a.json (no time)", "9 files, last a.json (2026-11-20 16:20 UTC)" */
+function filesWords(one: FleetSaid): string {
+  const file = `${safeText(one.file)}${timeWords(one)}`;
+  if (one.files === null || one.files < 2) return file;
+  return `${counted(one.files, 'file')}, ${one.at === null ? 'such as' : 'last'} ${file}`;
+}
+
 /** ISO 8601 up to its minutes. */
 const MINUTES = 'yyyy-mm-ddThh:mm'.length;
 
@@ -187,10 +272,11 @@ function timeWords({ at }: FleetSaid): string {
 const capital = (words: string): string => words.slice(0, 1).toUpperCase() + words.slice(1);
 
 /** The folder of all files that are named; empty where they share none, or there is one alone. */
-export function folderOf({ unread, contradictions, unnamedAt }: FleetOverview): string {
+export function folderOf({ unread, contradictions, unnamedAt, lists }: FleetOverview): string {
   const names = new Set([
     ...unread.flatMap(({ places }) => places.map(({ file }) => file)),
     ...contradictions.flatMap(({ said }) => said.map(({ file }) => file)),
+    ...lists.map(({ file }) => file),
     ...unnamedAt.map((place) => place.replace(/^line \d+ of /, '')),
   ]);
   return names.size < 2 ? '' : sharedFolder([...names]);

@@ -10,9 +10,12 @@ const LIST = '`particle product device list PRODUCT --json`';
 /** The command that tells the modules of one device. */
 const INSPECT = '`particle serial inspect`';
 
+/** The row of one device of a product; ID stands for the device. */
+export const GET_ROW = '`particle product device list PRODUCT ID --json > ID.json`';
+
 /** How the list of a product is got, and the report of one device; the file that each makes is given beside the others. */
 const GET_LIST = '`particle product device list PRODUCT --json > devices.json`';
-const GET_REPORT = '`particle serial inspect > device.txt`';
+export const GET_REPORT = '`particle serial inspect > device.txt`';
 
 const BY_USB = `by USB in listening mode: ${GET_REPORT}`;
 
@@ -28,7 +31,7 @@ export interface DeviceAdvice {
 export const DEVICE_ADVICE: Readonly<Record<FleetUnknown, DeviceAdvice>> = {
   no_version: {
     why: 'no record names the Device OS version',
-    what: `once online, get the list of the product: ${GET_LIST}; or connect ${BY_USB}`,
+    what: `when the device is online, get the list of the product: ${GET_LIST}; or connect ${BY_USB}`,
   },
   no_platform: {
     why: 'no record names the platform',
@@ -106,11 +109,11 @@ const OF_FILE: ReadonlySet<UnreadKind> = new Set<UnreadKind>([
  *
  * @param line on which it begins; null where it is the file as a whole
  */
-export function unreadReport({ why }: UnreadWord, file: string, line: number | null): UnreadReport {
+export function unreadReport({ why, names }: UnreadWord, file: string, line: number | null): UnreadReport {
   const at = typeof why === 'string' && OF_FILE.has(why) ? null : line;
   const place = at === null ? file : `${file}:${String(at)}`;
   if (typeof why === 'string') {
-    const about = { what: why, detail: null, file, line: at };
+    const about = { what: why, detail: null, file, line: at, ...(names === undefined ? {} : { names }) };
     return { file: place, code: 'no_report', message: UNREAD_WORDS[why], about };
   }
   const what = why.kind === 'text' ? 'is no device report' : 'does not say enough';
@@ -126,9 +129,9 @@ export function unreadReport({ why }: UnreadWord, file: string, line: number | n
 /** Records of which another one counts, behind their number. */
 export const OLDER_RECORDS = 'older, or the same again';
 
-/** "events that do not tell a Device OS version", behind their number. */
+/** "events that do not name a Device OS version", behind their number. */
 export function otherEventsWords(count: number): string {
-  return count === 1 ? 'event that does not tell a Device OS version' : 'events that do not tell a Device OS version';
+  return count === 1 ? 'event that does not name a Device OS version' : 'events that do not name a Device OS version';
 }
 
 /** Devices without an ID, behind their number: "name no device, so the same device may be counted twice". */

@@ -87,7 +87,7 @@ export function readerOf(file: string, { platform, sink, notes }: FleetRun): Fle
     record,
     page: (page) => {
       tellFirst(false);
-      sink({ page });
+      sink({ page, file });
     },
   });
   return {

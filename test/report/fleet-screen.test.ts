@@ -60,7 +60,7 @@ describe('all that people have, together', () => {
   const line = asLine(text);
 
   test('begins with the answer, and how many need a step', () => {
-    expect(text).toMatch(/^NOT KNOWN {2}4 of 11 devices: platform or Device OS is not known\. What to do/);
+    expect(text).toMatch(/^NOT KNOWN {2}4 of 11 devices \(9 by ID, 2 records without one\): platform or Device/);
   });
 
   test('one screen of 80 columns, wherever it is shown', () => {
@@ -80,7 +80,7 @@ describe('all that people have, together', () => {
   });
 
   test('every file without a device is named once, and they are as many as is said', () => {
-    const [, count = ''] = / (\d+) files tell of no device/.exec(line) ?? [];
+    const [, count = ''] = / (\d+) files are not used: see the end\./.exec(line) ?? [];
     const names = all.overview.unread.flatMap(({ places }) => places.map(({ file }) => file.replace('lists/', '')));
     expect(names).toHaveLength(Number(count));
     for (const name of names) expect(line.split(`- ${name}`).length + line.split(`, ${name}`).length, name).toBe(3);
@@ -92,18 +92,21 @@ describe('all that people have, together', () => {
     expect(todo.reduce((sum, { devices }) => sum + devices, 0)).toBe(4);
     expect(unknown.reduce((sum, { devices }) => sum + devices, 0)).toBe(4);
     for (const { names } of unknown) for (const name of names) expect(line).toContain(name);
-    for (const at of todo.keys()) expect(line).toMatch(new RegExp(`see (?:\\d,? ?(?:and )?)*${String(at + 1)}\\b`));
+    expect(todo.filter(({ devices }) => devices > 0)).toHaveLength(3);
+    for (const at of todo.flatMap(({ devices }, index) => (devices > 0 ? index : []))) {
+      expect(line).toMatch(new RegExp(`see (?:\\d,? ?(?:and )?)*${String(at + 1)}\\b`));
+    }
   });
 
   test('what contradicts is told with its files and times', () => {
-    expect(line).toMatch(/Device OS 4\.0\.2 in [\w.-]+ \(\d{4}-\d\d-\d\d \d\d:\d\d UTC\)/);
+    expect(line).toMatch(/Device OS 4\.0\.2 in 9 files, last [\w.-]+ \(\d{4}-\d\d-\d\d \d\d:\d\d UTC\)/);
     expect(line).toContain('Device OS 4.2.0 in three-reports-one-line.json (no time)');
     const alone = fleetTodo(seen({ 'a.json': row(1, '4.2.0'), 'b.json': row(1, '4.0.2') }).overview);
     expect(alone[0]?.facts).toEqual(['Device OS 4.2.0 in a.json (no time)', 'Device OS 4.0.2 in b.json (no time)']);
   });
 
   test('commands are whole on a line, and written out once', () => {
-    const command = '`particle product device list 30301 --json > devices.json`';
+    const command = '`particle product device list 30301 ID --json > ID.json`';
     expect(text.split(command)).toHaveLength(2);
     expect(text).not.toContain('PRODUCT');
   });
@@ -113,8 +116,79 @@ describe('all that people have, together', () => {
     for (const { why, facts } of fleetTodo(all.overview)) {
       for (const one of [why, ...facts]) expect(markdown).toContain(one);
     }
-    expect(markdown).toContain('4 of 11 devices: platform or Device OS is not known.');
+    expect(markdown).toContain('platform or Device OS is not known.');
   });
+});
+
+const event = (at: number, hour: number, version: number, name = 'spark/status', data: unknown = 'online'): string =>
+  JSON.stringify({
+    ...{ name, data, coreid: idOf(at), productID: 7, version },
+    published_at: `2026-11-20T${String(hour).padStart(2, '0')}:00:00Z`,
+  });
+const REPORT = JSON.stringify({ p: 13, m: [{ s: 671744, l: 'm', vc: 30, vv: 30, f: 's', n: '1', v: 4200, d: [] }] });
+const safe = (at: number, hour: number): string => event(at, hour, 0, 'spark/status/safe-mode', REPORT);
+const heard = (hour: number): object => ({
+  ...{ product_id: 7, firmware_version: 3 },
+  last_heard: `2026-11-20T${String(hour).padStart(2, '0')}:00:00Z`,
+});
+
+describe('what is named last counts', () => {
+  const versionOf = (...lines: readonly string[]): unknown =>
+    [lines, [...lines].reverse()].map((some) => {
+      const { overview } = seen(Object.fromEntries(some.map((line, at) => [`f${String(at)}`, line])));
+      return [overview.groups.map(({ productVersion }) => productVersion), overview.safeMode.devices];
+    });
+  const twice = (version: number | null, safeMode: number): unknown => [
+    [[version], safeMode],
+    [[version], safeMode],
+  ];
+
+  test('the version of the firmware, by a row or an event', () => {
+    expect(versionOf(row(1, '4.2.0', heard(10)))).toEqual(twice(3, 0));
+    expect(versionOf(row(1, '4.2.0', heard(10)), event(1, 11, 4))).toEqual(twice(4, 0));
+    expect(versionOf(row(1, '4.2.0', heard(12)), event(1, 11, 4))).toEqual(twice(3, 0));
+    // Neither is known to be the later one.
+    expect(versionOf(row(1, '4.2.0', heard(11)), event(1, 11, 4))).toEqual(twice(null, 0));
+    expect(versionOf(row(1, '4.2.0', { product_id: 7, firmware_version: 3 }), event(1, 11, 4))).toEqual(twice(null, 0));
+    // Without an application an event names none.
+    expect(versionOf(row(1, '4.2.0', heard(10)), event(1, 11, 0))).toEqual(twice(3, 0));
+  });
+
+  test('safe mode, until it is heard that an application runs', () => {
+    expect(versionOf(row(1, '4.2.0', heard(10)), safe(1, 11))).toEqual(twice(null, 1));
+    expect(versionOf(row(1, '4.2.0', heard(10)), safe(1, 11), event(1, 12, 0))).toEqual(twice(null, 1));
+    expect(versionOf(row(1, '4.2.0', heard(10)), safe(1, 11), event(1, 12, 4))).toEqual(twice(4, 0));
+    expect(versionOf(safe(1, 11), event(1, 10, 4))).toEqual(twice(null, 1));
+    expect(screen(seen({ 'a.ndjson': safe(1, 11) }))).toContain(`In safe mode, last heard: ${idOf(1)}`);
+  });
+});
+
+test('a device of events alone is asked for by its ID where a list does not have it', () => {
+  const list = JSON.stringify({ meta: { current: 1 }, data: [JSON.parse(row(1, '4.2.0', heard(10))) as unknown] });
+  const [first] = fleetTodo(seen({ 'a.json': list, 'b.ndjson': event(2, 11, 3) }).overview);
+  expect(first?.facts).toEqual(['not in a.json (page 1)']);
+  expect(first?.what).toContain('`particle product device list 7 ID --json > ID.json`');
+  // What that command prints is read.
+  const answer = JSON.stringify({
+    meta: { version: '1.0.0' },
+    data: JSON.parse(row(2, '4.2.0', heard(12))) as unknown,
+  });
+  const { judgement, groups } = seen({ 'a.json': list, 'b.ndjson': event(2, 11, 3), 'c.json': answer }).overview;
+  expect(judgement).toBe('ok');
+  expect(groups).toMatchObject([{ devices: 2, deviceOs: '4.2.0', product: 7, productVersion: 3 }]);
+});
+
+test('devices that only an unused file names are named, and not counted', () => {
+  const usb = `a [${idOf(1)}] (Boron)\nb [${idOf(2)}] (Argon, DFU)\n`;
+  const { overview } = seen({ 'a.json': row(1, '4.2.0'), 'usb.txt': usb });
+  expect(overview.namedAlone).toEqual([{ device: idOf(2), file: 'usb.txt' }]);
+  expect(overview.devices).toBe(1);
+  expect(asLine(screen({ overview, notes: [] }))).toContain(
+    `usb.txt (\`particle usb list\`) names ${idOf(2)}, not counted`,
+  );
+  const both = seen({ 'a.json': row(1, '4.2.0'), 'b.json': row(2, '4.2.0'), 'usb.txt': usb });
+  expect(both.overview.namedAlone).toEqual([]);
+  expect(asLine(screen(both))).toContain('their devices count above: leave out');
 });
 
 test('records that count, in any order and with any of them lost, are the records that were read', () => {
@@ -197,7 +271,7 @@ describe('shares', () => {
 describe('other fleets', () => {
   test('one device that is known is an answer of a few lines', () => {
     expect(screen(seen({ 'one.json': row(1, '4.2.0') }))).toBe(
-      'OK  Platform and Device OS of the device are known.\n\nboron: 1 device, Device OS 4.2.0\n',
+      'OK  Platform and Device OS of the device are known. Whether firmware runs is\n    judged by `fwinspect check --fleet`, not here.\n\nboron: 1 device, Device OS 4.2.0\n',
     );
   });
 
@@ -220,12 +294,14 @@ describe('other fleets', () => {
     expect(asLine(screen({ overview, notes: [] }))).toMatch(/^NOT KNOWN .* there may be more devices\./);
   });
 
-  test('files that tell of no device are named however the answer is', () => {
+  test('files that are not used are named however the answer is', () => {
     const files = Object.fromEntries(Array.from({ length: 30 }, (_, at) => [`d/${String(at)}.txt`, 'nothing']));
     const { overview } = seen({ ...files, 'd/ok.json': row(1, '4.2.0') });
     const text = asLine(screen({ overview, notes: [] }));
-    expect(text).toMatch(/^NOT KNOWN Platform and Device OS of the device are known\. 30 files tell of no device/);
-    expect(text).toContain('30 of no device, in 30 files');
+    expect(text).toMatch(
+      /^NOT KNOWN Platform and Device OS of the device are known\. 30 files are not used: see the end/,
+    );
+    expect(text).toContain('30 in 30 files that are not used');
     expect(text).toContain('and 26 more files');
   });
 

@@ -7,6 +7,9 @@ import { isIn } from './versions.js';
 export type { Slot } from './boards/types.js';
 export { ANY_MCU } from './boards/shared.js';
 
+/** A start that no flash has: the suffix that names the start of an application is whatever lies at the end of flash. */
+export const BEHIND_FLASH = 0xffff_ffff;
+
 /**
  * The slots that a platform has in any release, in the order of Device OS's own table. Empty for platforms whose bounds are not known
  * (the Core has none: nothing is validated there).

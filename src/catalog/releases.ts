@@ -130,6 +130,8 @@ export interface AddedReleases {
 }
 
 let added: AddedReleases = { records: [], day: null };
+/** Set where records are added, so that who adds none, as the page, need not carry how that is done. */
+let startingTexts: () => TableTexts = () => BUILT_IN;
 
 /**
  * Takes records of releases that the table has no row for (`recordFaults` tells); every look-up of this process knows them. Throws once a look-up
@@ -138,6 +140,7 @@ let added: AddedReleases = { records: [], day: null };
 export function startWithReleases(releases: AddedReleases): void {
   if (textsInUse !== undefined) throw new Error('the table of releases is in use already');
   added = releases;
+  if (added.records.length > 0) startingTexts = () => withRecords(BUILT_IN, added.records, added.day);
 }
 
 /** What stands in a table: its releases and its rows, ascending. */
@@ -404,7 +407,7 @@ const knownCache = new Map<number, readonly KnownRelease[]>();
 const bootloaderCache = new Map<number | undefined, ReadonlyMap<number, string>>();
 
 function texts(): TableTexts {
-  textsInUse ??= added.records.length === 0 ? BUILT_IN : withRecords(BUILT_IN, added.records, added.day);
+  textsInUse ??= startingTexts();
   return textsInUse;
 }
 

@@ -6,7 +6,7 @@ import { rulesOf } from '../catalog/boards/index.js';
 import type { Slot } from '../catalog/boards/types.js';
 import { bootloaderChanges, systemChanges, systemPartChanges } from '../catalog/changes.js';
 import { ERASED_VERSION, RADIO_INFO_WORD, UNPACKS } from '../catalog/eras.js';
-import { slotsOf } from '../catalog/flash-map.js';
+import { BEHIND_FLASH, slotsOf } from '../catalog/flash-map.js';
 import { NEWEST } from '../catalog/versions.js';
 import { MODULE_FLAG, MODULE_FUNCTION } from '../module/types.js';
 import type { ModuleId, Requirement } from '../module/types.js';
@@ -154,9 +154,6 @@ function applicationStarts(state: DeviceState, asked: Asked): readonly DeviceSta
   const made = slots.slice(0, 1).flatMap((slot) => modulesFor(state, slot, rules.assumedStart, asked));
   return [...told, ...made.map((one) => ({ ...withContent(state, one.at, one), applicationStart: one.at }))];
 }
-
-/** A start that no flash has: the suffix that names it is whatever lies at the end of flash. */
-const BEHIND_FLASH = 2 ** 32 - 1;
 
 /** Whether nothing is known to begin at an address, and nothing is hidden there. */
 function isFree({ modules, unknown }: DeviceState, at: number): boolean {

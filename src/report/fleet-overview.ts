@@ -314,7 +314,7 @@ function platformText(
 /** Products, and versions of one, that have a place on the screen. */
 const MOST_VERSIONS = 10;
 
-/** "  firmware of product 30301: version 3 on 12, 4 on 9; not known on 2", a line for each product; nothing where nothing is known. */
+/** "  firmware of product 30301: version 3 on 12, 4 on 9", a line for each product, and one of what is not known; nothing where nothing is known. */
 function firmwareText(groups: readonly FleetGroup[], width: number): string {
   // Where not even the platform is known, that is what matters.
   const known = groups.filter(({ platform, productVersion }) => platform !== null && productVersion !== null);
@@ -331,7 +331,8 @@ function firmwareText(groups: readonly FleetGroup[], width: number): string {
     return `firmware${of}: ${few.join(', ')}${left > 0 ? ` and ${counted(left, 'more version')}` : ''}`;
   });
   const open = sum(groups) - sum(known);
-  const rest = open === 0 ? [] : [`${shown.length > 1 ? 'firmware ' : ''}not known on ${grouped(open)}`];
+  // Of those that name no version, the product may not be known either.
+  const rest = open === 0 ? [] : [`no firmware version known on ${grouped(open)}`];
   const all = shown.length > 1 ? [...lines, ...rest] : [[...lines, ...rest].join('; ')];
   return `${all.map((line) => `  ${paragraph(line, width, '    ')}\n`).join('')}${more}`;
 }

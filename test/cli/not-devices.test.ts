@@ -31,7 +31,7 @@ test('fleet over firmware says that it is firmware, by every file', async () => 
   expect(stdout.replace(/\s+/g, ' ')).toContain('these are firmware, or other binary files; fwinspect deps');
   const line = stdout.replace(/\s+/g, ' ');
   expect(stderr).toBe('');
-  expect(line).toContain(`of no device, in ${String(filesIn('electron-0.5.0').length)} files`);
+  expect(line).toContain(`in ${String(filesIn('electron-0.5.0').length)} files that are not used`);
   expect(line).toContain('(firmware, or another binary file): leave out.');
   // Where that text is not shown, each file has a line of its own.
   const quiet = await run(['fleet', '-q', 'firmware']);

@@ -64,6 +64,6 @@ export function bundle(entry, ...plugins) {
     plugins: [smallStringWidth, parserAlone, ...plugins],
     // What is loaded where it is called is CommonJS too: require() gives it at once, import() starts a second loader.
     supported: { 'dynamic-import': false },
-    define: { 'import.meta.dirname': '__dirname', 'import.meta.url': 'undefined' },
+    define: { 'import.meta.dirname': '__dirname', 'import.meta.url': 'undefined', ...entry.define },
   });
 }

@@ -64,7 +64,9 @@ export async function makeExecutable(root, work, file, version) {
   mkdirSync(work, { recursive: true });
   rmSync(file, { force: true });
   const program = join(work, 'program.cjs');
-  await bundle({ entryPoints: ['bin/fwinspect.js'], outfile: program }, withinItself(version));
+  // Where no module is the program, the command line is asked for from beside it.
+  const define = { 'require.main': 'null' };
+  await bundle({ entryPoints: ['bin/fwinspect.js'], outfile: program, define }, withinItself(version));
   const blob = join(work, 'program.blob');
   const config = {
     main: program,

@@ -332,7 +332,7 @@ function firmwareText(groups: readonly FleetGroup[], width: number): string {
   });
   const open = sum(groups) - sum(known);
   // Of those that name no version, the product may not be known either.
-  const rest = open === 0 ? [] : [`no firmware version known on ${grouped(open)}`];
+  const rest = open === 0 ? [] : [`${shown.length > 1 ? 'no firmware version' : 'none'} known on ${grouped(open)}`];
   const all = shown.length > 1 ? [...lines, ...rest] : [[...lines, ...rest].join('; ')];
   return `${all.map((line) => `  ${paragraph(line, width, '    ')}\n`).join('')}${more}`;
 }

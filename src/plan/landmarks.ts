@@ -93,7 +93,7 @@ function boundOf(
   for (;;) {
     const values = valuesOf(world, costs, isHeld);
     const dearest = dearestOf(wanted, values, isHeld);
-    const value = isHeld(dearest) ? 0 : (values[dearest] ?? Infinity);
+    const value = wanted.length === 0 || isHeld(dearest) ? 0 : (values[dearest] ?? Infinity);
     if (value === 0) return { steps: sets.length, bytes: sets.reduce((sum, { smallest }) => sum + smallest, 0), sets };
     if (value === Infinity) return { steps: Infinity, bytes: Infinity, sets: [] };
     const cut = cutBefore(world, dearest, costs, values, isHeld);

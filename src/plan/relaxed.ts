@@ -279,9 +279,8 @@ function placeOf({ function: moduleFunction, dynamic, start }: Slot): number | n
 function needsOfMove(era: Era, file: PlanFile): readonly Need[] | null {
   const needs = needsUnder(era, file);
   const { dependency1, dependency2 } = file.facts;
-  const parts = [dependency1, dependency2].filter((one) => one !== null && isOtherPart(file.facts, one));
-  const left = parts.flatMap((one): readonly Need[] =>
-    one === null ? [] : [{ key: moduleKey(one), version: one.version, at: 'module' }],
+  const left = [dependency1, dependency2].flatMap((one): readonly Need[] =>
+    one !== null && isOtherPart(file.facts, one) ? [{ key: moduleKey(one), version: one.version, at: 'module' }] : [],
   );
   return needs === null ? null : [...needs, ...left];
 }

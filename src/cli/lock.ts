@@ -12,7 +12,7 @@ import { forTerminal, writeErrors, writeWhole } from './context.js';
 import { exitCode } from './exit-code.js';
 import { readInput } from './input.js';
 import type { Input } from './input.js';
-import { print, say } from './door.js';
+import { print, say, screenOf } from './door.js';
 import { nothingChecked, writeSkipped } from './shared.js';
 import type { LockOptions } from './options.js';
 import { sha256Hex } from '../source/node-tools.js';
@@ -51,7 +51,7 @@ function writeRecord(input: Input, options: LockOptions): Judgement {
     writeWhole(path, text);
     if (!options.quiet) {
       const line = `fwinspect: ${doneWords(input, found)} ${safeText(path)}${sizeWords(text)}${oddWords(input)}`;
-      say(`${forTerminal(line, process.stderr)}\n`);
+      say(`${forTerminal(line, screenOf('stderr'))}\n`);
     }
   }
   writeSkipped(input.skipped, options);

@@ -8,6 +8,7 @@ import { bootloaderChanges, systemChanges, systemPartChanges } from '../catalog/
 import { ERASED_VERSION, RADIO_INFO_WORD, UNPACKS } from '../catalog/eras.js';
 import { BEHIND_FLASH, slotsOf } from '../catalog/flash-map.js';
 import { NEWEST } from '../catalog/versions.js';
+import { isSameModule } from '../module/id.js';
 import { MODULE_FLAG, MODULE_FUNCTION } from '../module/types.js';
 import type { ModuleId, Requirement } from '../module/types.js';
 import { lastOf } from './bytes.js';
@@ -98,10 +99,11 @@ function named(state: DeviceState, asked: Asked, id: ModuleId): readonly number[
 
 /** The versions of a module that other modules, a file or the question name. */
 function namesOf(state: DeviceState, asked: Asked, id: ModuleId): readonly number[] {
-  const isIt = (one: ModuleId): boolean => isSame(one, id);
   const files = asked.files.flatMap(withParts);
   const needs = [...state.modules, ...files].flatMap(({ dependency1, dependency2 }) => [dependency1, dependency2]);
-  const asks = [...needs.filter((one) => one !== null), ...asked.wanted, ...files].filter(isIt);
+  const asks = [...needs.filter((one) => one !== null), ...asked.wanted, ...files].filter((one) =>
+    isSameModule(one, id),
+  );
   return asks.map(({ version }) => version).filter((one) => one <= NEWEST);
 }
 
@@ -190,7 +192,7 @@ function kindsAt(platform: number, at: number): readonly Slot[] {
   for (const slot of slotsOf(platform)) {
     const isRead = slot.location !== 'ncp' && slot.function !== MODULE_FUNCTION.radioStack;
     if (!isRead || slot.start !== at) continue;
-    if (!found.some((one) => isSame(one, slot))) found.push(slot);
+    if (!found.some((one) => isSameModule(one, slot))) found.push(slot);
   }
   if (found.length > 0) return found;
   return slotsOf(platform)
@@ -314,8 +316,8 @@ function versionsFor(state: DeviceState, slot: Slot, asked: Asked): readonly num
  * `bootloader/src/photon/bootloader_dct.c`.
  */
 function comparedWith({ modules }: DeviceState, slot: Slot, { files }: Asked): readonly number[] {
-  if (!isSame(slot, { function: MODULE_FUNCTION.systemPart, index: 1 })) return [];
-  const parts = [...modules, ...files.flatMap(withParts)].filter((one) => isSame(one, { ...slot, index: 2 }));
+  if (!isSameModule(slot, { function: MODULE_FUNCTION.systemPart, index: 1 })) return [];
+  const parts = [...modules, ...files.flatMap(withParts)].filter((one) => isSameModule(one, { ...slot, index: 2 }));
   return parts.flatMap(({ dependency1 }) => (dependency1 === null ? [] : [dependency1.version]));
 }
 
@@ -342,17 +344,15 @@ function changesOf(platform: number, slot: Slot): readonly number[] {
 /** Dependencies that are not met, on the system parts that there are; where those have the highest version that there is, on the part itself. */
 function failing(state: DeviceState, slot: Slot): readonly Requirement[] {
   const others = systemPartsOf(state.platform, slot);
-  const isMet = state.modules.some((one) => one.version >= ERASED_VERSION && others.some((part) => isSame(part, one)));
+  const isMet = state.modules.some(
+    (one) => one.version >= ERASED_VERSION && others.some((part) => isSameModule(part, one)),
+  );
   const own = isMet && slot.function === MODULE_FUNCTION.systemPart ? [slot] : [];
   return [...others, ...own].map(({ function: moduleFunction, index }) => ({
     function: moduleFunction,
     index,
     version: ERASED_VERSION,
   }));
-}
-
-function isSame(a: ModuleId, b: ModuleId): boolean {
-  return a.function === b.function && a.index === b.index;
 }
 
 /** Dependencies on each file's module at more than it is: who has one keeps the file from being taken, or does not start behind it. */

@@ -1,6 +1,6 @@
 /** The devices of an answer as rows of a table, filtered; and as a document. */
 import type { DeviceVerdict, JudgedWord } from '../assess/types.js';
-import { DEVICE_UNKNOWN_WORDS } from '../report/fleet.js';
+import { deviceUnknownWords } from '../report/fleet.js';
 import { html, keep, moreLine, plain, raw, table } from '../report/html-parts.js';
 import type { Html } from '../report/html-parts.js';
 import { sharedCells, verdictLines } from '../report/verdicts.js';
@@ -85,6 +85,6 @@ function rowOf({ device, name, word }: DeviceVerdict, cells: SharedCells): reado
 /** What decided: what is missing, or the two sides that were compared. */
 function whyWords({ judgement }: JudgedWord, { needs, has }: SharedCells): string {
   const { lacking = null } = judgement ?? {};
-  if (lacking !== null) return DEVICE_UNKNOWN_WORDS[lacking];
+  if (lacking !== null) return deviceUnknownWords(lacking);
   return [...(needs === null ? [] : [`needs ${needs}`]), ...(has === null ? [] : [`has ${has}`])].join('; ');
 }

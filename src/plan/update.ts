@@ -757,6 +757,7 @@ function systemVersionOf(part: GoalPart): readonly number[] {
   return [part.kind === 'file' ? part.file.facts.version : part.version];
 }
 
+/** Whether all system parts of a release are among the files, by its row; false for a release that has none. */
 export function hasSystemOf(files: readonly PlanFile[], release: string, platform: number): boolean {
   const row = releaseRow(release, platform);
   return (

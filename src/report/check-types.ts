@@ -9,7 +9,7 @@ import { NO_PLATFORM } from '../catalog/platforms.js';
 import type { AnnouncedRelease } from '../catalog/releases.js';
 import type { Finding } from '../rules/types.js';
 import { bootReasonWords, reasonWords } from './device.js';
-import { DEVICE_UNKNOWN_WORDS } from './fleet.js';
+import { deviceUnknownWords } from './fleet.js';
 import { judgementWith } from './json.js';
 import type { RunError } from './json.js';
 import { problemError } from './problem.js';
@@ -112,7 +112,7 @@ function fleetSummary(devices: DeviceSummary): FleetSummary {
 
 function whyWords({ outcome, reason, bootReasons, platform, lacking }: DeviceResult): string | null {
   if (outcome === 'run') return null;
-  if (lacking !== null) return DEVICE_UNKNOWN_WORDS[lacking];
+  if (lacking !== null) return deviceUnknownWords(lacking);
   const of = platform ?? NO_PLATFORM;
   if (reason !== null) return reasonWords(reason, of);
   return bootReasons.map((one) => bootReasonWords(one, of)).join('; ');

@@ -6,7 +6,7 @@ import { sortFindings } from '../rules/sort.js';
 import type { Finding, InnerFault, Value } from '../rules/types.js';
 import { bootReasonWords, reasonWords } from './device.js';
 import { forecastWords } from './cloud.js';
-import { DEVICE_UNKNOWN_WORDS } from './fleet.js';
+import { deviceUnknownWords } from './fleet.js';
 import { PAYLOAD_FAULT_WORDS, REJECTION_WORDS } from './rejection.js';
 import { safeText } from '../base/safe-text.js';
 import {
@@ -93,7 +93,7 @@ export function valueWords(value: Value, name: (file: string) => string = safeTe
     case 'told':
       return toldWords(value);
     case 'device_unknown':
-      return DEVICE_UNKNOWN_WORDS[value.what];
+      return deviceUnknownWords(value.what);
     case 'devices':
       return counted(value.count, 'device');
     case 'devices_below':

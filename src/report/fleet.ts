@@ -65,18 +65,11 @@ export const NO_RUNNING_VERSION: DeviceAdvice = {
   what: `give a new one: connect ${BY_USB}`,
 };
 
-const sentence = ({ why, what }: DeviceAdvice): string => `${why}; ${what}`;
-
-/** The same as one sentence. */
-export const DEVICE_UNKNOWN_WORDS: Readonly<Record<FleetUnknown, string>> = {
-  no_version: sentence(DEVICE_ADVICE.no_version),
-  no_platform: sentence(DEVICE_ADVICE.no_platform),
-  unknown_release: sentence(DEVICE_ADVICE.unknown_release),
-  release_alone: sentence(DEVICE_ADVICE.release_alone),
-  contradictory: sentence(DEVICE_ADVICE.contradictory),
-  events_alone: sentence(DEVICE_ADVICE.events_alone),
-  vitals_alone: sentence(DEVICE_ADVICE.vitals_alone),
-};
+/** What is missing of a device and what to do, as one sentence. */
+export function deviceUnknownWords(what: FleetUnknown): string {
+  const { why, what: step } = DEVICE_ADVICE[what];
+  return `${why}; ${step}`;
+}
 
 /** What a part of a file is that is about no device. */
 const UNREAD_WORDS: Readonly<Record<UnreadKind, string>> = {

@@ -7,7 +7,7 @@ import { NO_PLATFORM, platformName } from '../catalog/platforms.js';
 import { restsOn } from './assumed.js';
 import { firstOf } from './bounded.js';
 import { CONFIDENCE_WORDS, endWords, FLOW_WORDS, waysOut, wayOutWords } from './cloud.js';
-import { DEVICE_UNKNOWN_WORDS } from './fleet.js';
+import { deviceUnknownWords } from './fleet.js';
 import { notesHead, OF_WAYS, overviewJudgement, overviewTables, overviewVerdict } from './fleet-overview.js';
 import type { OverviewTable } from './fleet-overview.js';
 import { fleetRecords } from './fleet-records.js';
@@ -132,7 +132,7 @@ function groupRow(group: RolloutGroup): readonly (string | Html)[] {
   const id = platform ?? NO_PLATFORM;
   const left = ways.length - SOME_WAYS;
   const sent = [
-    lacking === null ? FLOW_WORDS[flow] : DEVICE_UNKNOWN_WORDS[lacking],
+    lacking === null ? FLOW_WORDS[flow] : deviceUnknownWords(lacking),
     ...ways.slice(0, SOME_WAYS).flatMap((way) => wayLines(way, id, ways.length > 1)),
     ...(left > 0 ? [`and ${counted(left, 'other way')}`] : []),
   ];

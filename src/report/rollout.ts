@@ -6,7 +6,7 @@ import { assumedJson, assumedText } from './assumed.js';
 import { endJson, forecastJson } from './cloud-json.js';
 import { CONFIDENCE_WORDS, costWords, endWords, FLOW_WORDS } from './cloud.js';
 import { noteWords, transferWords, wayOutWords, waysOut } from './cloud.js';
-import { DEVICE_UNKNOWN_WORDS, missingPagesWords } from './fleet.js';
+import { deviceUnknownWords, missingPagesWords } from './fleet.js';
 import { findingsJson, judgementWith, platformJson } from './json.js';
 import type { RunError } from './json.js';
 import { table, textCell } from './markdown.js';
@@ -129,7 +129,7 @@ export function namesWords(targets: readonly string[], count: number, most = SOM
 function headWords({ platform, count, flow, confidence, end, lacking }: RolloutGroup): string {
   const name = platform === null ? 'platform not known' : platformName(platform);
   const sure = end.kind === 'unknown' ? '' : ` (${CONFIDENCE_WORDS[confidence]})`;
-  const what = lacking === null ? `${FLOW_WORDS[flow]}${sure}` : DEVICE_UNKNOWN_WORDS[lacking];
+  const what = lacking === null ? `${FLOW_WORDS[flow]}${sure}` : deviceUnknownWords(lacking);
   return `${name}, ${counted(count, 'device')}: ${what}`;
 }
 
@@ -232,7 +232,7 @@ export function rolloutMarkdown(rollout: Rollout, notes: readonly string[], erro
       group.platform === null ? 'not known' : platformName(group.platform),
       grouped(group.count),
       namesWords(group.targets, group.count),
-      group.lacking === null ? FLOW_WORDS[group.flow] : DEVICE_UNKNOWN_WORDS[group.lacking],
+      group.lacking === null ? FLOW_WORDS[group.flow] : deviceUnknownWords(group.lacking),
       way === undefined ? '' : way.forecast.transfers.map((one) => transferWords(one, id)).join(', then '),
       way === undefined || way.forecast.transfers.length === 0 ? '' : costWords(way.forecast),
       endWords(group.end, id),

@@ -3,6 +3,8 @@ import { wrap } from './wrap.js';
 import Table from 'cli-table3';
 import { groupBy } from '../base/group-by.js';
 import { cappedFindings, countFindings, MOST_FINDINGS } from '../rules/capped.js';
+import { outcomeOf } from '../rules/outcome.js';
+import type { Outcome } from '../rules/outcome.js';
 import { ruleById } from '../rules/registry.js';
 import type { Finding, Severity } from '../rules/types.js';
 import { sortFindings } from '../rules/sort.js';
@@ -120,28 +122,13 @@ export function cutFront(name: string, width: number): string {
   return name.length <= width ? name : `...${name.slice(name.length - Math.max(1, width - 3))}`;
 }
 
-/** Errors of a file that the device takes, and does not run its application then. */
-const SAFE_MODE = new Set(['FW307', 'FW501', 'FW705', 'FW706', 'FW711']);
-/** Errors of what no device refuses: it takes the file, and does harm or what nobody wants; or it never sees what is wrong. */
-const NOT_REFUSED = new Set([
-  'FW202',
-  'FW203',
-  'FW302',
-  'FW303',
-  'FW304',
-  'FW309',
-  'FW503',
-  'FW504',
-  'FW701',
-  'FW708',
-  'FW709',
-]);
+const OUTCOME_WORDS: Readonly<Record<Outcome, string>> = { refused: 'REFUSED', safe_mode: 'SAFE MODE', taken: 'ERROR' };
 
 /** An error in this tool means: do not flash that. The word says what a device does with it; what is wrong with a release as a whole it cannot refuse. */
 function labelOf({ rule, severity }: Finding): string {
   if (severity !== 'error') return severity;
-  if (SAFE_MODE.has(rule)) return 'SAFE MODE';
-  return ruleById(rule)?.on === 'release' || NOT_REFUSED.has(rule) ? 'ERROR' : 'REFUSED';
+  const known = ruleById(rule);
+  return OUTCOME_WORDS[known === undefined ? 'refused' : outcomeOf(known)];
 }
 
 function paintOf({ severity }: Finding, style: Style): (text: string) => string {

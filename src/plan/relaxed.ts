@@ -15,6 +15,7 @@ import type { DeviceState, ModuleFacts, Transport } from '../device/types.js';
 import { moduleIdOf, moduleKey } from '../module/id.js';
 import type { ModuleKey } from '../module/id.js';
 import { MODULE_FUNCTION } from '../module/types.js';
+import type { ModuleId } from '../module/types.js';
 import { isMetBy, meetingIn } from './goal.js';
 import type { Goal, GoalPart } from './goal.js';
 import { lowerBounds } from './landmarks.js';
@@ -70,6 +71,10 @@ export function relax(
   const classes = classesOf(platform);
   const fileClass = files.map(({ facts }) => (moduleKey(facts) === validator ? classes.of(facts.version) : -1));
   classOfState(start, classes.of);
+  const hasTwoPlaces = rulesOf(platform)?.systemStart.kind === 'two_places';
+  // Of two system parts that have moved, another bootloader may start the other one.
+  const movable = hasTwoPlaces ? start.modules.filter((one) => moduleKey(one) === validator) : [];
+  const classesThere = movable.map(({ version }) => classes.of(version)).filter((one) => one >= 0);
   const eras = classes.eras();
   const facts = factsOf(eras.length);
   const needs = files.map((file) =>
@@ -80,8 +85,14 @@ export function relax(
     isWrittenBySystem(platform, part.key) ? bringsPart(platform, part) : null,
   );
   const isOpen = start.unknown.length > 0;
+  const meetsOnceStarted = goal.parts.map(
+    (part) => part.key === validator && movable.some(({ version }) => isVersionOf(part, version)),
+  );
   const onTheSide = bringing.map(
-    (brings) => brings !== null && (isOpen || files.some(({ facts }) => brings(facts)) || bringsNow(brings, start)),
+    (brings, at) =>
+      (brings !== null && (isOpen || files.some(({ facts }) => brings(facts)) || bringsNow(brings, start))) ||
+      meetsOnceStarted[at] === true ||
+      (isOpen && hasTwoPlaces && goal.parts[at]?.key === validator),
   );
   const perStep = files.some(({ facts }) => facts.combined.length > 0) ? MODULES_IN_COMBINED : 1;
   const places = new Map(files.map((file, at) => [file, at]));
@@ -96,9 +107,14 @@ export function relax(
     ),
     gives: files.map((file, at) => [
       ...(fileClass[at] === undefined || fileClass[at] < 0 ? [] : [fileClass[at]]),
+      ...(isBootloader(file.facts) ? classesThere : []),
       ...facts.givenBy(file),
       ...meeting.flatMap((those, part) =>
-        those.includes(at) || bringing[part]?.(file.facts) === true ? [firstPart + part] : [],
+        those.includes(at) ||
+        bringing[part]?.(file.facts) === true ||
+        (meetsOnceStarted[part] === true && isBootloader(file.facts))
+          ? [firstPart + part]
+          : [],
       ),
     ]),
     sizes: files.map(({ size }) => size),
@@ -165,10 +181,7 @@ function isWrittenBySystem(platform: number, key: ModuleKey): boolean {
 
 /** Whether a module writes a bootloader that meets a part of the goal, or a module in it does. */
 function bringsPart(platform: number, part: GoalPart): (module: ModuleFacts) => boolean {
-  const meetsIt = (version: number): boolean =>
-    part.kind === 'minimum'
-      ? version >= part.version
-      : version === (part.kind === 'file' ? part.file.facts.version : part.version);
+  const meetsIt = (version: number): boolean => isVersionOf(part, version);
   const brings = (module: ModuleFacts): boolean => {
     const isPart = module.function === MODULE_FUNCTION.systemPart;
     const carried = isPart ? embeddedBootloader(platform, module.index, module.version) : null;
@@ -180,11 +193,20 @@ function bringsPart(platform: number, part: GoalPart): (module: ModuleFacts) => 
   return brings;
 }
 
+function isVersionOf(part: GoalPart, version: number): boolean {
+  if (part.kind === 'minimum') return version >= part.version;
+  return version === (part.kind === 'file' ? part.file.facts.version : part.version);
+}
+
 /** Whether a module that is there, or is about to be, writes such a bootloader. */
 const bringsNow = (brings: (module: ModuleFacts) => boolean, { modules, staged }: DeviceState): boolean =>
   modules.some(brings) || (staged !== null && brings(staged));
 
 const never = (): boolean => false;
+
+function isBootloader({ function: moduleFunction, index }: ModuleId): boolean {
+  return moduleFunction === MODULE_FUNCTION.bootloader && index === 0;
+}
 
 /** Numbers the classes of releases as they are met. */
 function classesOf(platform: number): {

@@ -50,9 +50,11 @@ export function versionIn(state: DeviceState, key: ModuleKey): number | null {
     return typeof state.radio === 'object' ? (state.radio?.version ?? null) : null;
   }
   if (moduleFunction === MODULE_FUNCTION.ncpFirmware) return typeof state.ncp === 'number' ? state.ncp : null;
-  // A downgrade of an nRF52840 leaves the newer system part behind, broken, at another address.
   const found = state.modules.filter((one) => moduleKey(one) === key && one.at === one.start);
-  return (found.find(({ crcOk }) => crcOk) ?? found[0])?.version ?? null;
+  // A downgrade of an nRF52840 leaves the newer system part behind, broken, at another address; of two whole ones that counts which runs.
+  const whole = found.filter(({ crcOk }) => crcOk);
+  const running = whole.length > 1 ? runningVersion(state) : null;
+  return (whole.find(({ version }) => version === running) ?? whole[0] ?? found[0])?.version ?? null;
 }
 
 /** Tells where a version is asked for that is hidden. */

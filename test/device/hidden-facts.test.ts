@@ -56,6 +56,8 @@ const ONCE_CONTRADICTED: readonly (readonly [string, Question, number])[] = [
   ['old rules read a system part at the other of its two places, which is erased', 'plan', 7000125],
   ['of a way that opens there nothing is said before the cases are looked at', 'plan', 7008985],
   ['a newer bootloader that is broken is replaced by the file that is given', 'plan', 7007862],
+  ['an older bootloader starts the system part at the other place, and another one is taken then', 'plan', 80001037],
+  ['and so after an older bootloader that is given', 'plan', 80005518],
 ];
 
 test.each(ONCE_CONTRADICTED)('%s', (_, question, seed) => {

@@ -204,6 +204,9 @@ function belongs(state: DeviceState, slot: Slot, one: InstalledModule): boolean 
   const asksForParts = [one.dependency1, one.dependency2].every(
     (needs) => needs === null || (!isUser && needs.function !== F.system) || isPartOf(state.platform, needs),
   );
+  // Nor a bootloader that asks for NCP firmware: those of 571 real files ask for nothing, or for system part 1.
+  const asksAsMade =
+    slot.function !== F.bootloader || [one.dependency1, one.dependency2].every((needs) => needs?.function !== F.ncp);
   const touchesAnother = state.modules.some((other) => other !== one && other.at < endOf(one) && endOf(other) > one.at);
   return (
     one.function === slot.function &&
@@ -218,6 +221,7 @@ function belongs(state: DeviceState, slot: Slot, one: InstalledModule): boolean 
     one.dynamicStart === null &&
     one.until === undefined &&
     asksForParts &&
+    asksAsMade &&
     !touchesAnother
   );
 }

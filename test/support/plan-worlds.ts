@@ -24,6 +24,8 @@ interface Kind {
   readonly slots: readonly (readonly [number, number])[];
   readonly versions: readonly number[];
   readonly boot: readonly number[];
+  /** System parts lie at one of two places, by their versions. */
+  readonly isMoved?: boolean;
 }
 /** Slots by function and index, and versions on both sides of the rules that change. */
 const KINDS: readonly Kind[] = [
@@ -93,6 +95,17 @@ const KINDS: readonly Kind[] = [
     versions: [1512, 2008, 3000, 3302, 4003],
     boot: [501, 1003, 1101],
   },
+  ...[ARGON, BORON].map((platform) => ({
+    platform,
+    slots: [
+      [F.boot, 0],
+      [F.sys, 1],
+      [F.user, platform === ARGON ? 1 : 2],
+    ] as const,
+    versions: [2008, 5500, 6101, 6201],
+    boot: [1101, 3001, 3003],
+    isMoved: true,
+  })),
 ];
 const RADIO = [182, 202];
 const NCP = [5, 6, 7];
@@ -113,6 +126,7 @@ export function randomWorld(seed: number, slots: number, versions: number): Worl
   const below = randomFrom(seed);
   const pick = <T>(from: readonly T[]): T => from[below(from.length)]!;
   const kind = pick(KINDS);
+  const { isMoved = false } = kind;
   const os = pick(kind.versions);
   const versionsOf = (moduleFunction: number): readonly number[] =>
     moduleFunction === F.boot
@@ -129,10 +143,15 @@ export function randomWorld(seed: number, slots: number, versions: number): Worl
     return { function: moduleFunction, index, version: pick(versionsOf(moduleFunction)) };
   };
   const make = ([moduleFunction, index]: readonly [number, number], version: number): InstalledModule =>
-    moduleFor(kind.platform, Math.max(os, version), [moduleFunction, index, version], {
-      dependency1: dependency([moduleFunction, index]),
-      dependency2: below(2) === 0 ? dependency([moduleFunction, index]) : null,
-    });
+    moduleFor(
+      kind.platform,
+      isMoved && moduleFunction === F.sys ? version : Math.max(os, version),
+      [moduleFunction, index, version],
+      {
+        dependency1: dependency([moduleFunction, index]),
+        dependency2: below(2) === 0 ? dependency([moduleFunction, index]) : null,
+      },
+    );
   const files = used.flatMap(([moduleFunction, index]) => {
     const versionsHere = [
       ...new Set(Array.from({ length: 1 + below(versions) }, () => pick(versionsOf(moduleFunction)))),
@@ -149,7 +168,7 @@ export function randomWorld(seed: number, slots: number, versions: number): Worl
       below(3) > 0 || slot[0] === F.radio || slot[0] === F.ncp
         ? state
         : withPart(state, make(slot, pick(versionsOf(slot[0])))),
-    base,
+    isMoved && below(2) === 0 ? withPart(base, make([F.sys, 1], pick(kind.versions))) : base,
   );
   const bySlot = new Map(files.map((file) => [moduleKey(file.facts), file]));
   const parts = [...bySlot.values()]
@@ -231,10 +250,13 @@ function versionAt(state: DeviceState, key: number): number | null {
   const moduleFunction = key >> 8;
   if (moduleFunction === F.radio) return state.radio === null || state.radio === 'unknown' ? null : state.radio.version;
   if (moduleFunction === F.ncp) return typeof state.ncp === 'number' ? state.ncp : null;
-  const there = state.modules.find(
+  const all = state.modules.filter(
     (one) => one.function === moduleFunction && one.index === (key & 0xff) && one.at === one.start,
   );
-  return there?.version ?? null;
+  const there = all.some(({ crcOk }) => crcOk) ? all.filter(({ crcOk }) => crcOk) : all;
+  // Of two places for Device OS, bootloader 3002 and later start what lies at the lower one.
+  const bootloader = state.modules.find((one) => one.function === F.boot && one.index === 0);
+  return (there.length > 1 && (bootloader?.version ?? 0) < 3002 ? there.at(-1) : there[0])?.version ?? null;
 }
 
 /** What the planner's search says, as a price. */

@@ -4,6 +4,7 @@
  */
 import { rulesOf } from '../catalog/boards/index.js';
 import { embeddedBootloader } from '../catalog/embedded-bootloaders.js';
+import { systemChanges } from '../catalog/changes.js';
 import { ANY_MCU } from '../catalog/flash-map.js';
 import type { Slot } from '../catalog/flash-map.js';
 import { GEN2_ALIAS_VERSION } from '../catalog/eras.js';
@@ -57,6 +58,25 @@ function classKey(era: Era): string {
     era.assets,
     era.rtlFixedEnd,
   ].join('|');
+}
+
+/**
+ * The files that some release of a board may take, however often others were sent before. What is not known of the device may be anything.
+ *
+ * @param files what may be sent over the air, serial or to a listening device
+ */
+export function everTaken(state: DeviceState, files: readonly PlanFile[]): ReadonlySet<PlanFile> {
+  const eras = [0, ...systemChanges(state.platform)].flatMap((version) => eraOf(state.platform, version) ?? []);
+  const taken = new Set<PlanFile>();
+  const isGiven = ({ key, version }: Need): boolean =>
+    [...taken].some(({ facts }) => moduleKey(facts) === key && facts.version >= version);
+  const isMet = (need: Need): boolean => isGiven(need) || satisfiesNow(state, need);
+  const mayGo = (file: PlanFile): boolean => eras.some((era) => needsUnder(era, file)?.every(isMet) === true);
+  for (let before = -1; taken.size > before;) {
+    before = taken.size;
+    for (const file of files) if (!taken.has(file) && mayGo(file)) taken.add(file);
+  }
+  return taken;
 }
 
 /** Prepares the bound for one set of files, one goal and one transport. */

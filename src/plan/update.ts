@@ -35,6 +35,7 @@ import type { ModuleId, Requirement } from '../module/types.js';
 import { framingFloor, vendorEstimate } from './cost.js';
 import { isMetBy, meetingIn, meets, unmetParts } from './goal.js';
 import type { Goal, GoalPart } from './goal.js';
+import { isOutOfReach } from './out-of-reach.js';
 import { search } from './search.js';
 import { smallestSets } from './suggest.js';
 import type { Attempt, Lack, Suggestions } from './suggest.js';
@@ -202,6 +203,9 @@ function planSurely(
   if (!isOpen(state)) return planHere(state, files, goal, options, 'bare');
   const { answer, asked } = listenTo(() => planDirectly(state, files, goal, options, 'bare'));
   if (asked === null || answer.kind === 'limit') return answer;
+  const world = worldOf(state, files);
+  const isAboutAll = goal.kind === 'files' && !hasTwoForOneSlot(world);
+  if (answer.kind === 'unreachable' && isAboutAll && options.via !== 'dfu' && isOutOfReach(state, world)) return answer;
   const about = { files: files.map(({ facts }) => facts), wanted: wantedBy(state.platform, files, goal) };
   return (
     planForAll(state, answer, files, goal, options, about) ?? planOfCases(state, answer, files, goal, options, about)
@@ -1083,29 +1087,36 @@ function planOverDfu(
     now = settle(now);
     moves.push({ ...lastMove, state: now, boot: boot(now) });
   }
-  const rest = search(now, files, aim.goal, {
-    transports: ['dfu_flag', 'local', 'serial', 'ota'],
-    prefer: options.prefer ?? 'steps',
-    stateLimit: options.stateLimit ?? STATE_LIMIT,
-    moveLimit: MOVE_LIMIT,
-    allowHazards: true,
-    allowStranding: options.allowStranding === true,
-    anyWay: detail === 'kind',
-    ...(options.work === undefined ? {} : { work: options.work }),
-  });
+  const onward = (from: DeviceState): SearchResult =>
+    search(from, files, aim.goal, {
+      transports: ['dfu_flag', 'local', 'serial', 'ota'],
+      prefer: options.prefer ?? 'steps',
+      stateLimit: options.stateLimit ?? STATE_LIMIT,
+      moveLimit: MOVE_LIMIT,
+      allowHazards: true,
+      allowStranding: options.allowStranding === true,
+      anyWay: detail === 'kind',
+      ...(options.work === undefined ? {} : { work: options.work }),
+    });
+  const behind = onward(now);
+  // What the session writes first may be what leaves no place for the rest.
+  const isDeadEnd = behind.kind === 'unreachable' && moves.length > 0;
+  const rest = isDeadEnd ? onward(state) : behind;
   if (rest.kind === 'limit') return rest;
   if (rest.kind === 'unreachable') {
+    const closest = behind.kind === 'unreachable' ? behind.closest : rest.closest;
     return unreachable(state, files, aim, options, detail, {
       advice: aim.advice,
-      blocked: detail === 'kind' ? [] : blockedParts(rest.closest, files, aim.goal, { ...options, via: 'local' }),
-      closest: rest.closest,
+      blocked: detail === 'kind' ? [] : blockedParts(closest, files, aim.goal, { ...options, via: 'local' }),
+      closest,
     });
   }
+  const session = isDeadEnd ? [] : moves;
   return finish(
     state,
     aim,
-    [...moves, ...rest.moves.map((move) => ({ ...move, intermediate: null }))],
-    [...aim.advice, ...vendorToolAdvice(state.platform, [...moves, ...rest.moves])],
+    [...session, ...rest.moves.map((move) => ({ ...move, intermediate: null }))],
+    [...aim.advice, ...vendorToolAdvice(state.platform, [...session, ...rest.moves])],
     'dfu',
   );
 }

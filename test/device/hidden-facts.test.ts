@@ -58,6 +58,7 @@ const ONCE_CONTRADICTED: readonly (readonly [string, Question, number])[] = [
   ['a newer bootloader that is broken is replaced by the file that is given', 'plan', 7007862],
   ['an older bootloader starts the system part at the other place, and another one is taken then', 'plan', 80001037],
   ['and so after an older bootloader that is given', 'plan', 80005518],
+  ['where a session of DFU leads nowhere, the files may go one by one', 'plan', 220003650],
 ];
 
 test.each(ONCE_CONTRADICTED)('%s', (_, question, seed) => {

@@ -228,11 +228,14 @@ function modulesFor(state: DeviceState, slot: Slot, at: number, asked: Asked): r
   const { ends, begins } = otherSizes(state, slot, base);
   const sizes = ends.map((end) => ({ ...good, end }));
   // What is wrong shows in those versions alone that stay, and that look.
-  const wrong = isUser ? [] : [...new Set([...needs.slice(0, 1), ...stranded, ...faults])];
+  const [unmet = WITHOUT_SLOT] = failing(state, slot);
+  const wrong = isUser ? [] : [...new Set([unmet, ...stranded, ...faults])];
   const inEachVersion = versions.flatMap((version): readonly InstalledModule[] => [
     ...(isUser || near.has(version) ? [] : [{ ...base, version, crcOk: false }]),
     ...(near.has(version) ? [] : wrong.map((dependency1) => ({ ...base, version, dependency1 }))),
     ...begins.map((end) => ({ ...base, version, end })),
+    // A short one outlives what is written behind it, and fails then for what is wrong with it.
+    ...(isUser ? [] : begins.map((end) => ({ ...base, version, end, dependency1: unmet }))),
   ]);
   const others = versions.filter((version) => version !== highest && version !== lowest);
   return [

@@ -204,9 +204,10 @@ function belongs(state: DeviceState, slot: Slot, one: InstalledModule): boolean 
   const asksForParts = [one.dependency1, one.dependency2].every(
     (needs) => needs === null || (!isUser && needs.function !== F.system) || isPartOf(state.platform, needs),
   );
-  // Nor a bootloader that asks for NCP firmware: those of 571 real files ask for nothing, or for system part 1.
+  // Nor a bootloader that asks for anything else: those of 571 real files ask for nothing, or for system part 1.
   const asksAsMade =
-    slot.function !== F.bootloader || [one.dependency1, one.dependency2].every((needs) => needs?.function !== F.ncp);
+    slot.function !== F.bootloader ||
+    [one.dependency1, one.dependency2].every((needs) => needs === null || needs.function === F.system);
   const touchesAnother = state.modules.some((other) => other !== one && other.at < endOf(one) && endOf(other) > one.at);
   return (
     one.function === slot.function &&

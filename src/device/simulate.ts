@@ -3,7 +3,7 @@ import { isSameModule } from '../module/id.js';
 import { MODULE_FLAG, MODULE_FUNCTION } from '../module/types.js';
 import { acceptDirectly, decisionOf, runningEra, runningVersion } from './accept.js';
 import { boot, bootDirectly, bootOf, settle, settleDirectly, wordOf } from './boot.js';
-import type { Boot, BootReason } from './boot.js';
+import type { Boot, BootMode, BootReason } from './boot.js';
 import { eraOf } from './era.js';
 import type { Era } from './era.js';
 import { contentAt } from './flash.js';
@@ -238,7 +238,7 @@ export interface Simulation<File> {
   readonly start: Boot;
   readonly steps: readonly SimulatedStep<File>[];
   readonly end: Boot;
-  /** The device passed a state that Device OS does not define, so what came after is not certain either. */
+  /** The step after which nothing may reach the device any more, counted from 1: what came behind it is not certain either. */
   readonly uncertainSince: number | null;
   readonly state: DeviceState;
 }
@@ -300,11 +300,14 @@ export function simulateWithout<File extends { readonly facts: ModuleFacts }>(
 /** Files that are left out one after the other where something is hidden; with more, none that should be held back is sent. */
 const MOST_ROUNDS = 50;
 
-/** Whether a device may be lost after that start: it hangs, or Device OS does not define what it does. */
+/** Whether nothing may reach a device after that start: it hangs, waits in DFU mode, or Device OS does not define what it does. */
 export function mayNotComeBack({ mode, possible = ['undefined'] }: Pick<Boot, 'mode' | 'possible'>): boolean {
   const modes = mode === 'unknown' ? possible : [mode];
-  return modes.some((one) => one === 'undefined' || one === 'hangs');
+  return modes.some((one) => LOST.includes(one));
 }
+
+/** Modes in which Device OS does not run, or nobody knows what does: only a DFU session or a programmer gets anything there. */
+const LOST: readonly BootMode[] = ['undefined', 'hangs', 'dfu'];
 
 /** A step that may not be taken, or after which the device may be lost, makes what follows as open as one after which it is. */
 function afterUnsureSteps<File>(simulation: Simulation<File>): Simulation<File> {
@@ -437,17 +440,24 @@ function simulateDirectly<File extends { readonly facts: ModuleFacts }>(
     steps.push(isSession(transport) ? { ...last, afterwards: written } : last);
   }
   const end = steps.at(-1)?.afterwards ?? boot(state);
-  const lost = steps.findIndex(({ afterwards }) => afterwards.mode === 'undefined' || afterwards.mode === 'hangs');
+  // Between two files of a session the device waits in DFU mode, as it should.
+  const isLost = ({ mode }: Boot): boolean => LOST.includes(mode) && !(mode === 'dfu' && isSession(transport));
+  const lost = steps.findIndex(({ afterwards }) => isLost(afterwards));
   const uncertainSince = lost >= 0 && lost < steps.length - 1 ? lost + 1 : null;
-  const reasons = lost >= 0 ? (steps[lost]?.afterwards.reasons ?? []) : [];
+  const after = steps[lost]?.afterwards;
   return {
     start: boot(start),
     // Between two modules of an image nothing starts: what comes of one is what comes of all.
     steps: transport === 'programmer' ? steps.map((step) => ({ ...step, afterwards: end })) : steps,
-    end: uncertainSince === null ? end : { ...end, mode: 'undefined', reasons, application: null },
+    end: uncertainSince === null || after === undefined ? end : lostAfter(end, after),
     uncertainSince,
     state,
   };
+}
+
+/** The end of a device that was lost on the way: in DFU mode it waits for somebody, else nothing is certain any more. */
+function lostAfter(end: Boot, { mode, reasons }: Boot): Boot {
+  return { ...end, mode: mode === 'dfu' ? mode : 'undefined', reasons, application: null };
 }
 
 /** Whether the device starts only when all files are written. */

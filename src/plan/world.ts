@@ -270,12 +270,17 @@ function isAvoided({ kind }: Hazard): boolean {
   return AVOIDED.includes(kind);
 }
 
-/** Whether every installed system part has the system parts that it declares: present, and not too old. */
+/** Whether every system part that the release looks at has the system parts that it declares: present, and not too old. */
 function partsFit(state: DeviceState): boolean {
+  const running = runningVersion(state);
+  const slots = typeof running === 'number' ? eraOf(state.platform, running)?.slots : undefined;
+  const isSeen = (part: InstalledModule): boolean =>
+    slots?.some((one) => isSameModule(one, part) && one.start === part.at) ?? true;
   return state.modules.every(
     (part) =>
       part.function !== MODULE_FUNCTION.systemPart ||
       part.at !== part.start ||
+      !isSeen(part) ||
       (isMet(state, part, part.dependency1) && isMet(state, part, part.dependency2)),
   );
 }

@@ -396,8 +396,13 @@ function deviceWords({ simulation: { end, state, steps }, state: before }: Simul
   return `At the end: ${bootWords(end, state.platform)}.`;
 }
 
-function lostWords({ simulation: { uncertainSince } }: SimulateReport): readonly string[] {
+function lostWords({ simulation: { uncertainSince, steps } }: SimulateReport): readonly string[] {
   if (uncertainSince === null) return [];
+  if (steps[uncertainSince - 1]?.afterwards.mode === 'dfu') {
+    return [
+      `After step ${String(uncertainSince)} the device waits in DFU mode: what is sent behind it does not arrive.`,
+    ];
+  }
   return [
     `Since step ${String(uncertainSince)} the device was in a state that Device OS does not define; what was sent behind it may never have arrived.`,
   ];

@@ -13,7 +13,7 @@ import type { PlanOptions, UpdatePlan } from '../../src/plan/update.js';
 import { uniqueFiles } from '../../src/plan/world.js';
 import type { PlanFile } from '../../src/plan/world.js';
 import { suggestWords } from '../../src/report/plan.js';
-import { ARGON, ELECTRON, F, PHOTON, withPart } from '../support/devices.js';
+import { ARGON, dep, deviceOf, ELECTRON, F, moduleFor, PHOTON, withPart } from '../support/devices.js';
 import { firmwareAvailable, firmwareFiles } from '../support/firmware.js';
 import { named } from '../support/modules.js';
 
@@ -397,3 +397,16 @@ test('tens of thousands of files are told apart while one waits', () => {
   const many = Array.from({ length: 40_000 }, (_, at) => ({ ...file, sha256: String(at) }));
   expect(uniqueFiles([...many, ...many])).toHaveLength(40_000);
 }, 20_000);
+
+test('a system part that the release does not look at, and that is not known, keeps no file from being sent', () => {
+  // An Electron before 0.5.1 has no place for system part 3, so no report tells of it.
+  const state: DeviceState = { ...deviceOf(ELECTRON, 10), unknown: [0x08060000] };
+  const files = [1, 2].map((index) => {
+    const needs = index === 2 ? { dependency1: dep(F.sys, 1, 13) } : {};
+    const facts = moduleFor(ELECTRON, 13, [F.sys, index, 13], needs);
+    return { file: `sys${String(index)}`, size: 4100, sha256: `sys${String(index)}`, facts };
+  });
+  const plan = planUpdate(state, files, { kind: 'release', release: '0.5.0' }, { via: 'ota' });
+  expect(plan).toMatchObject({ kind: 'plan', end: { mode: 'runs-app' } });
+  expect(plan.kind === 'plan' && plan.steps.map(({ file: one }) => one.file)).toEqual(['sys1', 'sys2']);
+});

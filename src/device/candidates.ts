@@ -243,7 +243,7 @@ function modulesFor(state: DeviceState, slot: Slot, at: number, asked: Asked): r
     ...(lowest === highest ? [] : [{ ...base, version: lowest }]),
     ...odd,
     ...sizes,
-    ...(slot.function === MODULE_FUNCTION.systemPart && mayLeaveCompressed(state)
+    ...(COPIED.includes(slot.function) && mayLeaveCompressed(state)
       ? [{ ...good, flags: MODULE_FLAG.compressed }]
       : []),
     ...(isUser ? applicationsWithAssets(state, good) : []),
@@ -258,6 +258,9 @@ function mayFault(state: DeviceState): boolean {
   const era = eraOf(state.platform, 0);
   return era !== null && (era.addressZero === 'unmapped' || contentUnlessHidden(state, era.bootloaderAt) === 'erased');
 }
+
+/** What a bootloader copies to its place. */
+const COPIED: readonly number[] = [MODULE_FUNCTION.systemPart, MODULE_FUNCTION.userPart];
 
 /** Whether Device OS is copied by a bootloader, and that writes compressed modules as they come, or is none of which that can be said. */
 function mayLeaveCompressed(state: DeviceState): boolean {

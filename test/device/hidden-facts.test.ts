@@ -47,6 +47,7 @@ const ONCE_CONTRADICTED: readonly (readonly [string, Question, number])[] = [
   ['what is damaged may have dependencies too, and keep a file from being taken', 'simulate', 7011664],
   ['what is damaged may have a dependency that is looked up where nothing is mapped', 'simulate', 6010571],
   ['a system part that a bootloader wrote as it came, compressed, does not start', 'boot', 40520315],
+  ['and so an application that lies compressed in its place', 'boot', 250041641],
   ['a hidden system part may ask for more of itself, where the others have the highest version', 'boot', 40742419],
   ['a start of the application may lie behind the flash, or where a module lies that is none', 'boot', 70859167],
   ['what a file may have left elsewhere is lost where the cases are too many', 'simulate', 60559859],

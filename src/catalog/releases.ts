@@ -208,6 +208,16 @@ export function releaseRow(release: string, platform: number): ReleaseRow | unde
 }
 
 /**
+ * Takes a platform id and the module version of a system part; gives what the platform's own release of that number declares, undefined if there is
+ * none. Where releases share a number the final one wins, among pre-releases the newest. Source: `release-table.ts`.
+ */
+export function rowOfSystem(platform: number, system: number): ReleaseRow | undefined {
+  const own = headsOf(platform).filter((head) => head.system === system);
+  const head = own.findLast(({ release }) => !release.includes('-')) ?? own.at(-1);
+  return head === undefined ? undefined : rowOf(head);
+}
+
+/**
  * Takes what a release declares; gives the least bootloader that its system parts ask for, null where they ask for none.
  * Source: `release-table.ts`.
  */

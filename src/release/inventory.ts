@@ -4,7 +4,7 @@ import { mainSlotOf, slotsIn } from '../catalog/flash-map.js';
 import type { Slot } from '../catalog/flash-map.js';
 import { groupBy } from '../base/group-by.js';
 import { platformById } from '../catalog/platforms.js';
-import { releaseOf, releaseRow, releaseRows, requiredBootloader } from '../catalog/releases.js';
+import { releaseOf, releaseRow, requiredBootloader, rowOfSystem } from '../catalog/releases.js';
 import type { DeclaredModule, ReleaseRow } from '../catalog/releases.js';
 import { MODULE_FUNCTION } from '../module/types.js';
 import { isModuleFile } from '../device/module-file.js';
@@ -162,8 +162,9 @@ function releaseSet(
   all: readonly InventoryModule[],
   before: ReleaseSet | undefined,
 ): ReleaseSet {
-  const release = releaseOfSystem(platform, system);
-  const row = release === null ? undefined : releaseRow(release, platform);
+  const own = rowOfSystem(platform, system);
+  const release = own?.release ?? releaseElsewhere(platform, system);
+  const row = own ?? (release === null ? undefined : releaseRow(release, platform));
   const missing = row === undefined ? [] : missingOf(row, all);
   const earlier = firstBySlot(before?.fill ?? []);
   return { platform, release, system, files, missing, fill: files.flatMap((file) => fillOf(file, system, earlier)) };
@@ -192,13 +193,9 @@ function isAtLeast(module: FirmwareModule, declared: DeclaredModule): boolean {
     : module.version >= declared.version;
 }
 
-/** The release of a module version: the platform's own; a number that several releases share names the final one. */
-function releaseOfSystem(platform: number, system: number): string | null {
-  const own = releaseRows(platform).filter((row) => row.system === system);
-  const row = own.findLast((one) => !one.release.includes('-')) ?? own.at(-1);
-  if (row !== undefined) return row.release;
-  const isParticle = platformById(platform)?.ofKnownFamily === true;
-  return isParticle ? releaseOf(system, platform) : null;
+/** The release that has a module version on other platforms; null for boards that are not Particle's. */
+function releaseElsewhere(platform: number, system: number): string | null {
+  return platformById(platform)?.ofKnownFamily === true ? releaseOf(system, platform) : null;
 }
 
 function fillOf(

@@ -314,8 +314,11 @@ function afterUnsureSteps<File>(simulation: Simulation<File>): Simulation<File> 
   const unsure = simulation.steps.findIndex(({ decision }) => decision.verdict === 'unknown');
   if (unsure >= 0) return openSince(simulation, unsure);
   const { steps, end } = simulation;
-  const lost = steps.slice(0, -1).find(({ afterwards }) => afterwards.mode === 'unknown' && mayNotComeBack(afterwards));
-  if (lost === undefined || end.mode === 'undefined') return simulation;
+  const open = steps.slice(0, -1).filter(({ afterwards }) => afterwards.mode === 'unknown');
+  // Whichever way a device is lost that does something undefined, it is lost; but not if it waits in DFU mode.
+  const isSure = ({ possible = LOST }: Boot): boolean => end.mode === 'undefined' && !possible.includes('dfu');
+  const lost = open.find(({ afterwards }) => mayNotComeBack(afterwards) && !isSure(afterwards));
+  if (lost === undefined) return simulation;
   return { ...simulation, end: { ...end, mode: 'unknown', reasons: lost.afterwards.reasons, application: null } };
 }
 

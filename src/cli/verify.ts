@@ -8,8 +8,11 @@ import { documentText } from '../report/json.js';
 import { A_REPORT } from '../report/device-report.js';
 import { verifyJson, verifyText } from '../report/plan.js';
 import { assumedOf } from '../assess/assumed.js';
+import { differenceOfDevices } from '../assess/same-device.js';
+import { safeText } from '../base/safe-text.js';
+import { platformName } from '../catalog/platforms.js';
 import { textOptions, UsageError, writeErrors, writeOutput } from './context.js';
-import { knownDevice, reportText } from './device.js';
+import { knownDevice, nameOf, reportText } from './device.js';
 import type { KnownDevice } from './device.js';
 import { exitCode } from './exit-code.js';
 import { readInput } from './input.js';
@@ -33,6 +36,7 @@ export async function verify(args: readonly string[], options: VerifyOptions): P
   };
   const devices: KnownDevice[] = [];
   for (const device of options.device) devices.push(await knownDevice({ ...base, device, via: 'ota' }, []));
+  refuseTwoDevices(devices, options.device);
   const states = devices.map(({ state }) => state);
   const id = devices.at(-1)?.id ?? null;
   const log = options.events === undefined ? null : await reportText(options.events);
@@ -70,6 +74,23 @@ export async function verify(args: readonly string[], options: VerifyOptions): P
   }
   writeErrors(errors);
   return exitCode({ judgement: verification.judgement, unreadable: errors.length > 0 });
+}
+
+/**
+ * What one device was says nothing of what another one became.
+ *
+ * @throws UsageError where the two reports are of two devices
+ */
+function refuseTwoDevices([before, after]: readonly KnownDevice[], files: readonly string[]): void {
+  if (before === undefined || after === undefined) return;
+  const difference = differenceOfDevices(before, after);
+  if (difference === null) return;
+  const whose = ({ id, state }: KnownDevice): string =>
+    difference === 'platform' ? platformName(state.platform) : safeText(id ?? '');
+  const [first, second] = files.map(nameOf);
+  throw new UsageError(
+    `${first ?? ''} is of ${whose(before)}, ${second ?? ''} of ${whose(after)}: these are two devices, so what landed is not known; give two reports of one device, or the one from afterwards alone`,
+  );
 }
 
 /** Of two reports a note says of which it is. */

@@ -1,5 +1,9 @@
-import { isModuleFile } from '../device/module-file.js';
-import { MODULE_FUNCTION } from '../module/types.js';
+import type { FirmwareFile } from '../assess/file.js';
+import { filesFor, sendable } from '../assess/sendable.js';
+import type { DeviceState } from '../device/types.js';
+import { sendableFiles } from '../plan/applications.js';
+import type { PlanStep } from '../plan/update.js';
+import type { Course } from '../cloud/course.js';
 import { courseOf } from '../cloud/course.js';
 import { eventsInOrder, readEvents } from '../plan/events.js';
 import { nextToSend } from '../plan/next-to-send.js';
@@ -44,19 +48,17 @@ export async function verify(args: readonly string[], options: VerifyOptions): P
   const input = await readInput(args, { all: options.all, memory: options.memory, hashes: true });
   const after = states.at(-1);
   if (after === undefined) throw new UsageError('no device report');
-  const files = input.files
-    .filter(isModuleFile)
-    .filter(({ facts }) => facts.platform === after.platform || facts.function === MODULE_FUNCTION.asset);
+  const files = filesFor(after.platform, input.files);
   const verification = verifyUpdate(states.length > 1 ? (states[0] ?? null) : null, after, files, {
     via: options.via,
     events,
     byVersion: options.byVersion,
   });
-  const next = verification.judgement === 'not-ok' ? nextToSend(after, files, options.via) : null;
   const course =
     log === null
       ? null
       : courseOf(eventsInOrder(log, id), { before: states.length > 1 ? states[0] : null, after, verification });
+  const next = verification.judgement === 'not-ok' && !isUnderWay(course) ? nextOf(after, files, options) : null;
   const assumed = assumedOf({ start: [], state: after, files: [], goal: null });
   const notes = devices.flatMap(({ unclear }, at) => unclear.map((one) => noteOf(one, at, devices.length)));
   const errors = [...input.errors, ...(files.length === 0 ? [nothingFor(after.platform)] : [])];
@@ -91,6 +93,18 @@ function refuseTwoDevices([before, after]: readonly KnownDevice[], files: readon
   throw new UsageError(
     `${first ?? ''} is of ${whose(before)}, ${second ?? ''} of ${whose(after)}: these are two devices, so what landed is not known; give two reports of one device, or the one from afterwards alone`,
   );
+}
+
+/** While something is on its way nothing else is sent. */
+const isUnderWay = (course: Course | null): boolean => course === 'healing' || course === 'started';
+
+/** What `plan` would send first: nothing that `check` refuses, and no application that nobody named in the place of the device's own. */
+function nextOf(
+  after: DeviceState,
+  files: readonly FirmwareFile[],
+  { via }: Pick<VerifyOptions, 'via'>,
+): PlanStep | null {
+  return nextToSend(after, sendableFiles(after, sendable(files, false).files, false).files, via);
 }
 
 /** Of two reports a note says of which it is. */

@@ -47,6 +47,13 @@ export function sendable(files: readonly FirmwareFile[], debug: boolean): Sendab
   };
 }
 
+/** The modules among files that are for a device, and assets, which carry no platform. */
+export function filesFor<File extends FirmwareFile>(platform: number, files: readonly File[]) {
+  return files
+    .filter(isModuleFile)
+    .filter(({ facts }) => facts.platform === platform || facts.function === MODULE_FUNCTION.asset);
+}
+
 /** Files of the build that is not wanted, where the wanted one is there. */
 function otherBuilds(files: readonly SendableFile[], debug: boolean): readonly SendableFile[] {
   const groups = groupBy(

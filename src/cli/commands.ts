@@ -40,7 +40,7 @@ interface Description {
   readonly formatNames?: readonly string[];
   /** Common options that would do nothing for it. */
   readonly without?: Without;
-  /** Arguments and what they show: `firmware` is a folder of a release, `app.bin` an application, `device.json` a report, `devices.json` a list. */
+  /** Arguments and what they show: `firmware` is a folder of a release, `app.bin` an application, `device.json` a report (`before.json` and `after.json` two of one device), `devices.json` a list. */
   readonly examples: readonly (readonly [args: string, shows: string])[];
   /** The JSON document of a run that came to nothing. */
   readonly nothing: (errors: readonly RunError[]) => Promise<unknown>;
@@ -175,7 +175,7 @@ export const COMMANDS: readonly Command[] = [
     options: VERIFY,
     examples: [
       ['verify --device device.json firmware', 'what is missing, and why'],
-      ['verify --device device.json --device device.json firmware', 'before and after'],
+      ['verify --device before.json --device after.json firmware', 'before and after'],
     ],
     run: async ({ files }, options) => (await import('./verify.js')).verify(files, options),
     nothing: async (errors) => (await import('../report/plan.js')).nothingVerified(errors),

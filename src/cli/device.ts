@@ -76,7 +76,8 @@ export function shippedDevice(
   return orUsageError(shipped(from, platform, applicationOption(options), saidOf(options)));
 }
 
-const nameOf = (file: string): string => (file === '-' ? 'standard input' : safeText(file));
+/** How a report is called in an error: by its file, or standard input. */
+export const nameOf = (file: string): string => (file === '-' ? 'standard input' : safeText(file));
 
 type Protection = Pick<Asked, 'protected' | 'via'>;
 

@@ -1,11 +1,13 @@
 import { isModuleFile } from '../device/module-file.js';
-import type { DeviceState } from '../device/types.js';
 import { MODULE_FUNCTION } from '../module/types.js';
+import type { Help } from '../plan/helps.js';
 import type { UpdateGoal } from '../plan/update.js';
 import { jsonText } from '../report/json.js';
 import { lacksAssets, planJson, planReportJudgement, planText } from '../report/plan.js';
 import { asideText, findingsBeside } from '../report/aside.js';
+import { helpsOf, isAllThere } from '../report/plan-helps.js';
 import { planReportOf } from '../report/plan-of.js';
+import type { PlanQuestion } from '../report/plan-of.js';
 import type { PlanReport } from '../report/plan.js';
 import { commandsText } from '../report/shell.js';
 import { findingsText } from '../report/text.js';
@@ -39,7 +41,7 @@ export async function plan(args: readonly string[], options: PlanOptions): Promi
   refuseNothing(input, options);
   const device = await knownDevice(options, platformsOf(input));
   const { platform } = device.state;
-  const answer = planReportOf(device, input.files, {
+  const question: PlanQuestion = {
     goal: goalOf(options, platform),
     via: options.via,
     prefer: options.prefer,
@@ -48,7 +50,8 @@ export async function plan(args: readonly string[], options: PlanOptions): Promi
     debug: options.debug,
     replaceApplication: options.replaceApp,
     budget,
-  });
+  };
+  const answer = planReportOf(device, input.files, question);
   switch (answer.kind) {
     case 'nothing_to_send':
       return nothingToSend(answer.findings, input, options, json);
@@ -61,7 +64,14 @@ export async function plan(args: readonly string[], options: PlanOptions): Promi
         ...input.errors,
         ...(answer.isForDevice || input.files.length === 0 ? [] : [nothingFor(platform)]),
       ];
-      write(answer.report, { ...input, errors }, options, json, device.state, args);
+      write(
+        answer.report,
+        { ...input, errors },
+        options,
+        json,
+        args,
+        helpsOf(answer.report, device, input.files, question),
+      );
       return exitCode({ judgement: planReportJudgement(answer.report), unreadable: errors.length > 0 });
     }
   }
@@ -72,13 +82,13 @@ function write(
   input: Input,
   options: PlanOptions,
   json: boolean,
-  state: DeviceState,
   args: readonly string[],
+  helps: readonly Help[],
 ): void {
-  const { plan: updatePlan } = report;
+  const { plan: updatePlan, state } = report;
   writeErrors(input.errors);
   if (json) {
-    writeOutput(jsonText(planJson(report, input.errors)), options.output);
+    writeOutput(jsonText(planJson(report, input.errors, helps)), options.output);
     return;
   }
   writeSkipped(input.skipped, options);
@@ -96,9 +106,12 @@ function write(
   }
   // A script is run by somebody: what is none goes where people look, and into no file.
   const people = options.commands === undefined ? options : { ...options, output: undefined };
-  const text = { ...textOptions(people), typed: { inputs: args, device: options.device } };
+  const text = {
+    ...textOptions(people),
+    typed: { inputs: args, device: options.device, isAll: isAllThere(report, input.files) },
+  };
   const findings = findingsText(findingsBeside(report.findings, report.aside, text), text);
-  const answer = `${planText(report, text)}${asideText(report.aside, text)}`;
+  const answer = `${planText(report, text, helps)}${asideText(report.aside, text)}`;
   // What is in the way comes before the answer; where nothing is, the answer comes first.
   const isInTheWay = planReportJudgement(report) !== 'ok';
   const [first, last] = isInTheWay ? [findings, answer] : [answer, findings];

@@ -1,5 +1,9 @@
-import { isModuleFile } from '../device/module-file.js';
-import { MODULE_FUNCTION } from '../module/types.js';
+import type { FirmwareFile } from '../assess/file.js';
+import { filesFor, sendable } from '../assess/sendable.js';
+import type { DeviceState } from '../device/types.js';
+import { sendableFiles } from '../plan/applications.js';
+import type { PlanStep } from '../plan/update.js';
+import type { Course } from '../cloud/course.js';
 import { courseOf } from '../cloud/course.js';
 import { eventsInOrder, readEvents } from '../plan/events.js';
 import { nextToSend } from '../plan/next-to-send.js';
@@ -8,8 +12,11 @@ import { documentText } from '../report/json.js';
 import { A_REPORT } from '../report/device-report.js';
 import { verifyJson, verifyText } from '../report/plan.js';
 import { assumedOf } from '../assess/assumed.js';
+import { differenceOfDevices } from '../assess/same-device.js';
+import { safeText } from '../base/safe-text.js';
+import { platformName } from '../catalog/platforms.js';
 import { textOptions, UsageError, writeErrors, writeOutput } from './context.js';
-import { knownDevice, reportText } from './device.js';
+import { knownDevice, nameOf, reportText } from './device.js';
 import type { KnownDevice } from './device.js';
 import { exitCode } from './exit-code.js';
 import { readInput } from './input.js';
@@ -33,6 +40,7 @@ export async function verify(args: readonly string[], options: VerifyOptions): P
   };
   const devices: KnownDevice[] = [];
   for (const device of options.device) devices.push(await knownDevice({ ...base, device, via: 'ota' }, []));
+  refuseTwoDevices(devices, options.device);
   const states = devices.map(({ state }) => state);
   const id = devices.at(-1)?.id ?? null;
   const log = options.events === undefined ? null : await reportText(options.events);
@@ -40,19 +48,17 @@ export async function verify(args: readonly string[], options: VerifyOptions): P
   const input = await readInput(args, { all: options.all, memory: options.memory, hashes: true });
   const after = states.at(-1);
   if (after === undefined) throw new UsageError('no device report');
-  const files = input.files
-    .filter(isModuleFile)
-    .filter(({ facts }) => facts.platform === after.platform || facts.function === MODULE_FUNCTION.asset);
+  const files = filesFor(after.platform, input.files);
   const verification = verifyUpdate(states.length > 1 ? (states[0] ?? null) : null, after, files, {
     via: options.via,
     events,
     byVersion: options.byVersion,
   });
-  const next = verification.judgement === 'not-ok' ? nextToSend(after, files, options.via) : null;
   const course =
     log === null
       ? null
       : courseOf(eventsInOrder(log, id), { before: states.length > 1 ? states[0] : null, after, verification });
+  const next = verification.judgement === 'not-ok' && !isUnderWay(course) ? nextOf(after, files, options) : null;
   const assumed = assumedOf({ start: [], state: after, files: [], goal: null });
   const notes = devices.flatMap(({ unclear }, at) => unclear.map((one) => noteOf(one, at, devices.length)));
   const errors = [...input.errors, ...(files.length === 0 ? [nothingFor(after.platform)] : [])];
@@ -70,6 +76,35 @@ export async function verify(args: readonly string[], options: VerifyOptions): P
   }
   writeErrors(errors);
   return exitCode({ judgement: verification.judgement, unreadable: errors.length > 0 });
+}
+
+/**
+ * What one device was says nothing of what another one became.
+ *
+ * @throws UsageError where the two reports are of two devices
+ */
+function refuseTwoDevices([before, after]: readonly KnownDevice[], files: readonly string[]): void {
+  if (before === undefined || after === undefined) return;
+  const difference = differenceOfDevices(before, after);
+  if (difference === null) return;
+  const whose = ({ id, state }: KnownDevice): string =>
+    difference === 'platform' ? platformName(state.platform) : safeText(id ?? '');
+  const [first, second] = files.map(nameOf);
+  throw new UsageError(
+    `${first ?? ''} is of ${whose(before)}, ${second ?? ''} of ${whose(after)}: these are two devices, so what landed is not known; give two reports of one device, or the one from afterwards alone`,
+  );
+}
+
+/** While something is on its way nothing else is sent. */
+const isUnderWay = (course: Course | null): boolean => course === 'healing' || course === 'started';
+
+/** What `plan` would send first: nothing that `check` refuses, and no application that nobody named in the place of the device's own. */
+function nextOf(
+  after: DeviceState,
+  files: readonly FirmwareFile[],
+  { via }: Pick<VerifyOptions, 'via'>,
+): PlanStep | null {
+  return nextToSend(after, sendableFiles(after, sendable(files, false).files, false).files, via);
 }
 
 /** Of two reports a note says of which it is. */

@@ -30,7 +30,12 @@ export function readDeviceReport(text: string, id?: string): DeviceReport | Repo
   if ('kind' in read) return read;
   const reports = id === undefined ? read : read.filter(({ report }) => report.deviceId === id.toLowerCase());
   const latest = latestOf(reports);
-  if (latest === undefined) return fault(`a text without the device ${quoted(id)}`);
+  if (latest === undefined) {
+    return {
+      ...fault(`a text without the device ${quoted(id)}`),
+      others: severalOf(read.map(({ report }) => report)).ids,
+    };
+  }
   if (!isOfOne(reports)) return severalOf(reports.map(({ report }) => report));
   const notes: readonly ReportNote[] = reports.length > 1 ? [{ kind: 'several_reports', count: reports.length }] : [];
   return { ...latest, notes: [...notes, ...latest.notes] };

@@ -135,6 +135,8 @@ export interface NoReport {
   readonly kind: 'no_report';
   /** What it looks like. */
   readonly what: string;
+  /** It is one, but not of the device that was asked for: those that it names. Absent for what is none. */
+  readonly others?: readonly string[];
 }
 
 /** Reports of several devices, or such that cannot be told to be of one. */

@@ -1,4 +1,5 @@
 /** Which application a plan may send: it never replaces that of the device unasked. */
+import { slotsOf } from '../catalog/flash-map.js';
 import { MODULE_FUNCTION } from '../module/types.js';
 import type { DeviceState } from '../device/types.js';
 import { assetsFor, isInstalled } from './world.js';
@@ -65,10 +66,12 @@ function isBundle({ archive }: OfferedFile, files: readonly OfferedFile[]): bool
     .every(({ facts }) => facts.function === MODULE_FUNCTION.userPart || facts.function === MODULE_FUNCTION.asset);
 }
 
-function mayHaveApplication({ modules, unknown, applicationStart }: DeviceState): boolean {
+/** An application that is hidden counts; what else is not known, such as a factory copy, is none. */
+function mayHaveApplication({ platform, modules, unknown, applicationStart }: DeviceState): boolean {
+  const ofApplications = slotsOf(platform).filter((one) => one.function === MODULE_FUNCTION.userPart);
   return (
     modules.some((one) => one.function === MODULE_FUNCTION.userPart) ||
-    unknown.length > 0 ||
+    ofApplications.some(({ start, store }) => store === 'main' && unknown.includes(start)) ||
     applicationStart === 'unknown'
   );
 }

@@ -125,17 +125,33 @@ export const A_REPORT =
 /** Names that are shown of a file with very many devices. */
 export const MOST_IDS = 5;
 
-/** "3 devices in this file; name one with --id, or use --fleet", and which there are. */
-export function severalWords({ count, ids }: SeveralReports, id: string | undefined): string {
+/**
+ * "3 devices in this file; name one with --id", and which there are.
+ *
+ * @param way how a device is chosen, or all are taken
+ */
+export function severalWords(
+  { count, ids }: SeveralReports,
+  way: 'name one with --id' | 'use --fleet',
+  id?: string,
+): string {
   if (id !== undefined) {
     return `several reports in this file are of ${safeText(id)}, and it is not said which is the latest`;
   }
-  const some = ids.slice(0, MOST_IDS).map(safeText).join(', ');
-  const named = ids.length === 0 ? '' : ` (${some}${ids.length > MOST_IDS ? ', ...' : ''})`;
-  const how =
-    ids.length === 0 ? 'none has an ID; keep one of them, or use --fleet' : 'name one with --id, or use --fleet';
+  const named = ids.length === 0 ? '' : ` (${someIds(ids)})`;
+  const how = ids.length > 0 || way === 'use --fleet' ? way : 'none has an ID; keep one of them';
   return `${String(count)} devices in this file${named}; ${how}`;
 }
+
+/** "no device e00fce... in this file; there are e00fce..., e00fce..." */
+export function notAmongWords(others: readonly string[], id: string): string {
+  const are = others.length === 1 ? 'is' : 'are';
+  const there = others.length === 0 ? 'none is named; leave --id out' : `there ${are} ${someIds(others)}`;
+  return `no device ${safeText(id)} in this file; ${there}`;
+}
+
+const someIds = (ids: readonly string[]): string =>
+  `${ids.slice(0, MOST_IDS).map(safeText).join(', ')}${ids.length > MOST_IDS ? ', ...' : ''}`;
 
 /** Notes about the reports of many devices, each once. */
 export interface GatheredNoteList {

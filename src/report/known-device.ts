@@ -10,7 +10,7 @@ import { shippedRow } from '../device/shipped.js';
 import type { ShippedApplication } from '../device/shipped.js';
 import type { DeviceState, Transport } from '../device/types.js';
 import { safeText } from '../base/safe-text.js';
-import { A_REPORT, assumptionWords, reportNoteWords, severalWords } from './device-report.js';
+import { A_REPORT, assumptionWords, notAmongWords, reportNoteWords, severalWords } from './device-report.js';
 import { newerThanTableWords, noReleaseWords } from './problem.js';
 import type { StartWords } from './simulate.js';
 
@@ -106,9 +106,10 @@ function withProtection(
 export function reportedDevice(text: string, said: SaidOfDevice): KnownDevice | NotAsked {
   const report = readDeviceReport(text, said.id);
   if (report.kind === 'no_report') {
+    if (report.others !== undefined) return notAsked(notAmongWords(report.others, said.id ?? ''));
     return notAsked(`that is no device report: ${safeText(report.what)}; a report of a device is ${A_REPORT}`);
   }
-  if (report.kind === 'several') return notAsked(severalWords(report, said.id));
+  if (report.kind === 'several') return notAsked(severalWords(report, 'name one with --id', said.id));
   const { platform } = said;
   if (platform !== undefined && report.platform !== null && platform !== report.platform) {
     const [told, asked] = [platformName(report.platform), platformName(platform)];

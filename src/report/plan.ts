@@ -4,7 +4,9 @@ import { functionName } from '../catalog/functions.js';
 import { platformName } from '../catalog/platforms.js';
 import type { Assumed } from '../catalog/assumed.js';
 import { releaseOf } from '../catalog/releases.js';
+import { runningVersion } from '../device/accept.js';
 import type { Boot } from '../device/boot.js';
+import { bootJudgement } from '../device/judgement.js';
 import type { DeviceState, HiddenFact, Transport } from '../device/types.js';
 
 import type { Course } from '../cloud/course.js';
@@ -12,6 +14,8 @@ import type { Aside } from '../assess/aside.js';
 import type { ExpectedOfPlan } from '../assess/expected.js';
 import { COURSE_WORDS, forecastSentence } from './cloud.js';
 import { expectedJson } from './cloud-json.js';
+import { stepsAtEnd } from '../plan/at-end.js';
+import type { Help } from '../plan/helps.js';
 import type { EventLog, LoggedTransfer } from '../plan/events.js';
 import type { Advice, Blocked, PlanStep, Suggestion, UpdatePlan } from '../plan/update.js';
 import { isNotKnown } from '../plan/verify.js';
@@ -31,6 +35,7 @@ import {
   transportWords,
   whichApplication,
 } from './device.js';
+import { helpWords } from './helps.js';
 import { judgementOf, worstOf } from '../base/judgement.js';
 import type { Judgement } from '../base/judgement.js';
 import type { RunError } from './json.js';
@@ -105,7 +110,7 @@ export function planHead(
 }
 
 /** The document `fwinspect/plan@1`. */
-export function planJson(report: PlanReport, errors: readonly RunError[]) {
+export function planJson(report: PlanReport, errors: readonly RunError[], helps: readonly Help[] = []) {
   const { plan, via, state, expected, overBudget } = report;
   const { platform } = state;
   const head = planHead(report, planReportJudgement(report), errors);
@@ -131,7 +136,7 @@ export function planJson(report: PlanReport, errors: readonly RunError[]) {
     })),
     totals: plan.totals,
     overBudget,
-    advice: [...heldBackWords(report), ...adviceLines(plan.advice)],
+    advice: [...heldBackWords(report), ...adviceLines(adviceOf(plan)), ...helpWords(helps)],
     end: endBootJson(plan.end, expected.end, platform),
     errors,
   };
@@ -247,7 +252,7 @@ function adviceWords(advice: Advice): string {
     case 'intermediate_skipped':
       return `left out: ${advice.intermediate.releases.join(' or ')} (${advice.intermediate.why})`;
     case 'application_will_not_run':
-      return 'the application of the device does not run with that';
+      return 'with that no application runs';
     case 'transport_switched':
       return `step ${String(advice.step)} goes over ${transportWords(advice.to)}: ${transportWords(advice.from)} cannot carry it`;
     case 'build_unknown':
@@ -267,11 +272,11 @@ function megabytes(bytes: number): string {
 }
 
 /** The answer for a person. */
-export function planText(report: PlanReport, options: TextOptions): string {
+export function planText(report: PlanReport, options: TextOptions, helps: readonly Help[] = []): string {
   const { plan } = report;
   switch (plan.kind) {
     case 'plan':
-      return reachableText(report, plan, options);
+      return reachableText(report, plan, options, helpWords(helps));
     case 'unreachable':
       return unreachableText(report, plan, options);
     case 'no_goal':
@@ -355,7 +360,9 @@ function heldBackWords({ heldBack }: Pick<PlanReport, 'heldBack'>, how = '--repl
   const names = heldBackNames(heldBack.files.map(({ file }) => safeText(file)));
   switch (heldBack.why) {
     case 'would_replace':
-      return [`${names} is not sent: it would replace the application of the device; ${how}`];
+      return [
+        `${names} ${heldBack.files.length === 1 ? 'is not sent: it' : 'are not sent: they'} would replace the application of the device; ${how}`,
+      ];
     case 'several':
       return [
         `no application is sent: which of ${names} is meant is not said; name one of them, and leave the others out`,
@@ -379,6 +386,11 @@ function heldBackText(report: PlanReport, width: number, style: Style): string {
 
 function adviceLines(advice: readonly Advice[]): readonly string[] {
   return advice.map(adviceWords);
+}
+
+/** What was foreseen of the application is left out where the steps end otherwise, or nobody knows how. */
+function adviceOf({ advice, end }: Reachable): readonly Advice[] {
+  return bootJudgement(end) === 'not-ok' ? advice : advice.filter(({ kind }) => kind !== 'application_will_not_run');
 }
 
 /** Nothing to send is only fine where the device is as it should be. */
@@ -424,7 +436,7 @@ function overWords(via: Transport): string {
   return via === 'ota' ? 'over the air' : `over ${transportWords(via)}`;
 }
 
-function reachableText(report: PlanReport, plan: Reachable, options: TextOptions): string {
+function reachableText(report: PlanReport, plan: Reachable, options: TextOptions, helps: readonly string[]): string {
   const { state, start, via, refused } = report;
   const { style } = options;
   const width = Math.min(options.width, MAX_WIDTH);
@@ -437,20 +449,20 @@ function reachableText(report: PlanReport, plan: Reachable, options: TextOptions
   const head = `${style.strong(platformName(state.platform))} ${start.release} ${to}, ${overWords(via)} · ${counted(totals.steps, 'step')}${data}`;
   const notes = notesText(start, width, style);
   if (plan.steps.length === 0) {
-    return `${paragraph(head, width, '  ')}\n${notes}${heldBackText(report, width, style)}\n${refused.length > 0 ? verdictText(report, plan, options) : nothingToSendText(report, plan, options)}`;
+    return `${paragraph(head, width, '  ')}\n${notes}${heldBackText(report, width, style)}\n${refused.length > 0 ? verdictText(report, plan, options, helps) : nothingToSendText(report, plan, options)}`;
   }
   const short = pathsOf(plan.steps);
   const steps = plan.steps
     .map((step, at) => stepText(step, plan.steps[at - 1], report, plan.advice, short, options))
     .join('');
   // An intermediate release is said where its steps begin.
-  const advice = plan.advice
+  const advice = adviceOf(plan)
     .filter(({ kind }) => kind !== 'intermediate')
     .map((one) => `  ${style.warn('note')}  ${paragraph(adviceWords(one), width, '        ')}\n`)
     .join('');
-  if (options.quiet) return `${commandLines(plan, state.platform, short)}${verdictText(report, plan, options)}`;
+  if (options.quiet) return `${commandLines(plan, state.platform, short)}${verdictText(report, plan, options, helps)}`;
   const below = `${packedText(plan.steps, width, style)}${heldBackText(report, width, style)}${advice}`;
-  return `${paragraph(head, width, '  ')}\n${notes}\n${steps}\n${below}${below === '' ? '' : '\n'}${verdictText(report, plan, options)}`;
+  return `${paragraph(head, width, '  ')}\n${notes}\n${steps}\n${below}${below === '' ? '' : '\n'}${verdictText(report, plan, options, helps)}`;
 }
 
 /** A file inside an archive, which no tool takes from there. */
@@ -527,12 +539,14 @@ export function stepWords(
   const { platform } = state;
   const shown = shownStep(step, short);
   const size = via === 'ota' ? `, ${megabytes(step.wireBytes)}` : '';
-  const isLast = plan.kind !== 'plan' || step === plan.steps.at(-1);
+  const later = plan.kind === 'plan' ? plan.steps.slice(step.step) : [];
+  const isLast = later.length === 0;
+  const comes = later.some(({ afterwards }) => afterwards.mode === 'runs-app');
   const cloud = isLast ? null : (expected.steps[step.step - 1] ?? null);
   return {
     commands: isSentWithBefore(step, before) ? null : commandsOf(shown, platform, 'sh').map(safeText),
     intermediate: intermediateWords(step, before, advice),
-    what: `${factsWords(step.file.facts)}${size}; then ${afterWords(step, platform, isLast)}`,
+    what: `${factsWords(step.file.facts)}${size}; then ${afterWords(step, platform, comes)}`,
     // The next step is what is done by hand.
     cloud: cloud === null ? [] : [forecastSentence(cloud, platform, true)],
     before: needsFlagFile(step) ? [`${FLAG_FILE} is a file of one byte, A5: ${MAKE_FLAG_FILE.sh}`] : [],
@@ -569,7 +583,7 @@ function stepText(
  */
 export function planNotes(report: PlanReport, how: string): readonly string[] {
   const { plan } = report;
-  const advice = plan.kind === 'plan' || plan.kind === 'unreachable' ? plan.advice : [];
+  const advice = plan.kind === 'plan' ? adviceOf(plan) : plan.kind === 'unreachable' ? plan.advice : [];
   const told = advice.filter(({ kind }) =>
     plan.kind === 'plan' ? kind !== 'intermediate' : kind === 'intermediate_missing',
   );
@@ -607,13 +621,14 @@ function intermediateWords(
     .map((one) => adviceWords(one));
 }
 
-function afterWords({ afterwards, runs, file }: PlanStep, platform: number, isLast: boolean): string {
+/** @param comes whether the application runs after a later step */
+function afterWords({ afterwards, runs, file }: PlanStep, platform: number, comes: boolean): string {
   const release = runs === null ? '' : (releaseOf(runs, platform) ?? String(runs));
   switch (afterwards.mode) {
     case 'runs-app':
       return `${release} runs ${whichApplication(afterwards.application, file.facts)} (breathing cyan)`;
     case 'safe-mode':
-      return `SAFE MODE under ${release} (breathing magenta): ${isLast ? 'the application does not run' : 'no application until a later step'}`;
+      return `SAFE MODE under ${release} (breathing magenta): ${comes ? 'no application until a later step' : 'the application does not run'}`;
     case 'dfu':
       return 'the next file in the same DFU session';
     default:
@@ -639,9 +654,9 @@ const HOW = {
 } as const;
 
 /** How the steps of a plan are done, one sentence each; nothing where there are none to do. */
-function howWords(report: PlanReport, { steps }: Reachable): readonly string[] {
+function howWords(report: PlanReport, { steps, end }: Reachable): readonly string[] {
   const { via, overBudget, refused } = report;
-  if (steps.length === 0 || overBudget !== null || refused.length > 0) return [];
+  if (steps.length === 0 || overBudget !== null || refused.length > 0 || bootJudgement(end) === 'not-ok') return [];
   return [...HOW[via === 'dfu' || via === 'ota' ? via : 'other'], ...falseSuccessWords(steps)];
 }
 
@@ -669,32 +684,48 @@ function reachableVerdict(report: PlanReport, plan: Reachable): PlanVerdict {
     .map((one) => ` ${one}`)
     .join('');
   const cloud = cloudWords(report).map((one) => ` ${one}`);
-  return { label: endLabel(plan.end), sentence: `${end}${cloud.join('')}${down}${settle}` };
+  return { label: endLabel(plan.end), sentence: `${end}${cloud.join('')}${down}${settle}${dissuading(report, plan)}` };
+}
+
+/** Of steps that end without the application: that nobody should do them. */
+function dissuading({ state }: PlanReport, { end, state: last }: Reachable): string {
+  if (bootJudgement(end) !== 'not-ok') return '';
+  // What is no number compares as neither.
+  const isOlder = Number(runningVersion(last)) < Number(runningVersion(state));
+  return `${isOlder ? ' This is a downgrade.' : ''} Do not send this as it is.`;
 }
 
 const OVER_BUDGET = 'OVER BUDGET';
 
-const sentNames = ({ steps }: Reachable): readonly string[] => [
-  ...new Set(steps.map(({ file }) => file.bundle ?? file.file)),
-];
-
-function verdictText(report: PlanReport, plan: Reachable, options: TextOptions): string {
+function verdictText(report: PlanReport, plan: Reachable, options: TextOptions, helps: readonly string[]): string {
   const { style, quiet, typed } = options;
   const { label, sentence } = reachableVerdict(report, plan);
   const width = Math.min(options.width, MAX_WIDTH);
   const how = quiet ? [] : howWords(report, plan);
+  const left = typed?.isAll === false ? stepsAtEnd(plan) : null;
   const command = nextCommand(
     (inputs, device) => `fwinspect verify ${device}--device AFTER ${inputs}`,
-    // What is not sent cannot have landed.
-    typed === undefined || report.heldBack === null ? typed : { ...typed, inputs: sentNames(plan) },
+    // What is not there at the end cannot have landed.
+    typed === undefined || left === null ? typed : { ...typed, inputs: namesOf(left, pathsOf(plan.steps)) },
     width - ITEM.length,
   );
   const hasDevice = how.length > 0 && report.start.release !== '';
-  const sent = report.heldBack === null ? '' : ', and the files that were sent';
+  const sent = left === null ? '' : `, and ${leftWords(left, plan)}`;
   const list = hasDevice ? [...how, `Afterwards, with a file AFTER of what the device then reports${sent}:`] : how;
   const paint = label === 'OK' ? style.good : style.bad;
   const items = list.map((one, at) => `    ${String(at + 1)}. ${paragraph(one, width, ITEM)}\n`).join('');
-  return `${paint(label)}  ${paragraph(sentence, width, ' '.repeat(label.length + 2))}\n${items === '' ? '' : `\n${items}`}${hasDevice ? `${ITEM}${command}\n` : ''}`;
+  return `${paint(label)}  ${paragraph([sentence, ...helps].join(' '), width, ' '.repeat(label.length + 2))}\n${items === '' ? '' : `\n${items}`}${hasDevice ? `${ITEM}${command}\n` : ''}`;
+}
+
+/** As they are named in the commands of the steps. */
+function namesOf(steps: readonly PlanStep[], short: (name: string) => string): readonly string[] {
+  return [...new Set(steps.map(({ file }) => short(file.bundle ?? file.file)))];
+}
+
+/** The files of these steps: what stands for them where there is no room for their names. */
+function leftWords(left: readonly PlanStep[], { steps }: Reachable): string {
+  if (left.length === steps.length) return 'the files that were sent';
+  return `the files of ${left.length === 1 ? 'step' : 'steps'} ${left.map(({ step }) => String(step)).join(', ')}`;
 }
 
 /** Below the number of an item. */

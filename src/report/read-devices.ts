@@ -108,7 +108,7 @@ function emptyReport(file: string): UnreadReport {
 /** Reads a text that is about one device. */
 export function readSingleText(file: string, text: string, run: FleetRun): void {
   const report = readDeviceReport(text);
-  if (report.kind === 'several') run.sink({ file, code: 'no_report', message: severalWords(report, undefined) });
+  if (report.kind === 'several') run.sink({ file, code: 'no_report', message: severalWords(report, 'use --fleet') });
   else if (report.kind === 'no_report') readRow(file, text, run);
   else {
     const item = itemOf(file, report, run.platform);
@@ -132,7 +132,7 @@ function readRow(file: string, text: string, { platform, sink }: FleetRun): void
     sink({
       file,
       code: 'no_report',
-      message: severalWords({ kind: 'several', count: ids.size, ids: [...new Set(named)] }, undefined),
+      message: severalWords({ kind: 'several', count: ids.size, ids: [...new Set(named)] }, 'use --fleet'),
     });
   } else for (const record of records) sink({ record, file });
 }

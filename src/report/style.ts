@@ -18,6 +18,8 @@ export interface Typed {
   readonly inputs: readonly string[];
   /** The device report; undefined for none. */
   readonly device?: string | undefined;
+  /** False where not all of the inputs is on the device at the end of a plan. */
+  readonly isAll?: boolean | undefined;
 }
 
 /** What the formats for people need to know. */

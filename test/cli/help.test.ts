@@ -73,7 +73,9 @@ describe.each(COMMANDS.map((command) => [command.name, command] as const))('%s',
 describe('examples', () => {
   cpSync(join(root, 'fixtures/electron-0.5.0'), join(path, 'firmware'), { recursive: true });
   cpSync(join(root, 'fixtures/electron-0.5.0/app-for-0.5.0.bin'), join(path, 'app.bin'));
-  cpSync(join(root, 'fixtures/devices/electron-0.5.3-safe-mode-event.json'), join(path, 'device.json'));
+  for (const name of ['device.json', 'before.json', 'after.json']) {
+    cpSync(join(root, 'fixtures/devices/electron-0.5.3-safe-mode-event.json'), join(path, name));
+  }
   cpSync(join(root, 'fixtures/fleet/cli-product-device-list.json'), join(path, 'devices.json'));
 
   test.each(COMMANDS.flatMap(({ name, examples }) => examples.map(([args]) => [args, name] as const)))(

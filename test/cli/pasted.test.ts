@@ -207,7 +207,7 @@ describe('several devices in one text', () => {
     async ({ name, command }) => {
       const { code, stdout, stderr } = await fwinspect([...command, APP, '--device', `${PASTED}/${name}`]);
       expect(stdout + stderr).toContain('3 devices in this file');
-      expect(stdout + stderr).toContain('--fleet');
+      expect(stdout + stderr).toContain(command[0] === 'check' ? '--fleet' : '--id');
       expect(code).toBe(2);
     },
   );

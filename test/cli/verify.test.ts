@@ -1,0 +1,52 @@
+/** `verify` as a program: two reports that shall be of one device, and what is sent next. */
+import { readFileSync } from 'node:fs';
+import { describe, expect, test } from 'vitest';
+import { tempFolder } from '../support/temp-folder.js';
+import { fileURLToPath } from 'node:url';
+
+const { put, run } = tempFolder();
+const fixtures = fileURLToPath(new URL('../../fixtures/', import.meta.url));
+const BORON = `${fixtures}boron-4.2.0`;
+const BEFORE = `${fixtures}devices/boron-4.0.2-describe.json`;
+const AFTER = `${fixtures}devices/boron-4.2.0-describe.json`;
+const PHOTON = `${fixtures}devices/photon-0.7.0-bootloader-old.txt`;
+const plain = (text: string): string => text.replace(/\s+/g, ' ');
+
+/** A describe message with an ID around it. */
+const withId = (name: string, file: string, id: string): string => {
+  put(name, JSON.stringify({ id, ...(JSON.parse(readFileSync(file, 'utf8')) as object) }));
+  return name;
+};
+
+describe.concurrent('before and after are of one device', () => {
+  const first = withId('first.json', BEFORE, 'e00fce680000000000000001');
+  const firstLater = withId('first-later.json', AFTER, 'E00FCE680000000000000001');
+  const second = withId('second.json', AFTER, 'e00fce680000000000000002');
+
+  test.each([
+    ['another platform', PHOTON, AFTER, /is of Photon, .* of Boron: these are two devices/i],
+    [
+      'another ID',
+      first,
+      second,
+      /is of e00fce680000000000000001, .* of e00fce680000000000000002: these are two devices/,
+    ],
+  ])('%s: two devices, not known, and what to do', async (_, before, after, words) => {
+    const { code, stdout, stderr } = await run(['verify', '--device', before, '--device', after, BORON]);
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+    expect(plain(stderr)).toMatch(words);
+    expect(plain(stderr)).toContain('give two reports of one device, or the one from afterwards alone');
+    const json = await run(['verify', '--json', '--device', before, '--device', after, BORON]);
+    expect(json.code).toBe(2);
+    expect(JSON.parse(json.stdout)).toMatchObject({ judgement: 'unknown', errors: [{ code: 'usage' }] });
+  });
+
+  test.each([
+    ['the same ID, in whatever letters', first, firstLater],
+    ['an ID that one of the two lacks', BEFORE, second],
+    ['an ID that one of the two lacks', first, AFTER],
+    ['no ID', BEFORE, AFTER],
+  ])('%s: as before', async (_, before, after) => {
+    expect(await run(['verify', '--device', before, '--device', after, BORON])).toMatchObject({ code: 0 });
+  });
+});

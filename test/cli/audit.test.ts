@@ -95,6 +95,22 @@ describe('audit', () => {
     expect(await audit('--strict', '--fail-on', 'error')).toEqual([0, 'ok']);
   });
 
+  test('where notes alone decide, they are shown and counted', async () => {
+    const { code, stdout } = await temp.run(['audit', '--no-matrix', '--fail-on', 'note', 'fixtures/electron-0.6.4']);
+    expect(code).toBe(1);
+    expect(stdout.match(/^ {2}note {2}/gm)).toHaveLength(3);
+    expect(stdout).toMatch(/^NOT OK {2}3 notes\. This release should not go out\./m);
+  });
+
+  test('what no device takes together is no OK in any command', async () => {
+    for (const names of [['fixtures/electron-0.5.0', 'fixtures/electron-0.6.4'], ['fixtures/odd']]) {
+      for (const command of ['deps', 'check', 'audit']) {
+        const { code, stdout } = await temp.run([command, '--json', ...names]);
+        expect([command, names, code, stdout.includes('FW504')]).toEqual([command, names, 1, true]);
+      }
+    }
+  });
+
   test('nothing there, and a lock that is none', async () => {
     expect((await temp.run(['audit', '--json', 'missing'])).code).toBe(2);
     temp.put('bad.lock.json', '{}');

@@ -278,8 +278,8 @@ const CASES: Readonly<Record<string, Case>> = {
     good: () => onRelease({ 'a/one.bin': part(1), 'b/two.bin': part(2) }),
   },
   FW524: {
-    bad: () => onRelease({ 'a/p.bin': protectedBootloader(), 'a/q.bin': bootloader() }),
-    good: () => onRelease({ 'a/p.bin': protectedBootloader(), 'b/q.bin': bootloader() }),
+    bad: () => onInput({ 'a/p.bin': protectedBootloader(), 'a/q.bin': bootloader() }),
+    good: () => onInput({ 'a/p.bin': protectedBootloader(), 'b/q.bin': bootloader() }),
   },
   FW525: {
     bad: () => onRelease({ 'electron-system-part1@0.5.0+debug.bin': part(1) }),

@@ -196,7 +196,9 @@ describe.skipIf(!firmwareAvailable())('real firmware', () => {
     expect(code).toBe(1);
     const document = parsed(stdout);
     const short = (file: string): string => file.slice(FIRMWARE_CACHE.length).replace(/^.*\//, '');
-    const odd = [...new Set(document.findings.filter(({ severity }) => severity === 'error').map(({ file }) => file))];
+    // Many releases in one input are no set, which is told of the set and of the files that do not go together.
+    const ofFiles = document.findings.filter(({ rule }) => !rule.startsWith('FW5') && rule !== 'FW309');
+    const odd = [...new Set(ofFiles.filter(({ severity }) => severity === 'error').map(({ file }) => file))];
     expect([...new Set(odd.map((file) => short(file ?? '')))].sort()).toEqual([
       'RC2_bootloader.bin',
       'RC4_bootloader_pad_BM-09.bin',
@@ -209,7 +211,9 @@ describe.skipIf(!firmwareAvailable())('real firmware', () => {
     ]);
     expect(document.notFirmware).toHaveLength(8);
     expect(document.duplicates.length).toBeGreaterThan(5);
-    expect(document.findings.filter(({ severity }) => severity === 'warning')).toEqual([]);
+    const warned = ofFiles.filter(({ severity }) => severity === 'warning').map(({ rule }) => rule);
+    // Cores and a Bluz are among them.
+    expect([...new Set(warned)]).toEqual(['FW106']);
   });
 
   test('five planted faults are found, and nothing else', async () => {

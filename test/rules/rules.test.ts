@@ -390,7 +390,7 @@ const FAMILIES: Readonly<Record<string, readonly RegExp[]>> = {
   2: [/^file$/],
   3: [/^(?:file|set)$/],
   4: [/^(?:file|input|expect)$/],
-  5: [/^(?:set|release)$/],
+  5: [/^(?:set|release|input)$/],
   6: [/^target$/],
   7: [/^(?:file|bundle|set)$/],
   8: [/^(?:file|expect|waiver)$/],

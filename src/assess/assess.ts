@@ -206,17 +206,27 @@ function findingsOf(
   const items = files.filter(isModuleFile);
   const ofOrder = (one: PlatformOrder): readonly Finding[] =>
     checkSet({ ...one, lowestOs: lowestInField(one.platform, { minOs, targetOs }) });
+  const isOfReleases = parts.sets === 'release';
+  const ofPlatforms = order
+    .flatMap((one, set) => ofOrder(one).map((found) => ({ ...found, set })))
+    // The release rules say better which parts are missing, and which files are equal.
+    .filter(({ rule }) => !isOfReleases || (rule !== 'FW507' && rule !== 'FW505'));
+  // What the sets of a release say is mostly what all files of the platform say.
+  const told = new Set(ofPlatforms.map(keyOf));
+  const ofReleases = releases.flatMap(releaseFindings);
   return [
     ...files.flatMap(checkFile).map(ofSet),
     ...(parts.expectations ? files.flatMap((file) => checkExpectations({ ...file, expect })) : []).map(ofSet),
-    ...(parts.sets === 'release' ? [] : order.flatMap((one, set) => ofOrder(one).map((found) => ({ ...found, set })))),
+    ...ofPlatforms,
     ...(parts.input ? checkInput({ items, expectedPlatform: platform }) : []).map(ofNoSet),
     ...bundles.flatMap(checkBundle).map(ofNoSet),
     ...images.flatMap(checkImage).map(ofNoSet),
-    ...releases.flatMap(releaseFindings).map(ofNoSet),
+    ...ofReleases.filter((one) => !told.has(keyOf(one))).map(ofNoSet),
     ...(parts.sets === 'release' ? checkRelease({ inventory, lock }) : []).map(ofNoSet),
   ];
 }
+
+const keyOf = ({ rule, file, values }: Finding): string => JSON.stringify([rule, file, values]);
 
 /** No matrix at all, where one was asked for to a certain release. */
 function goalProblems(

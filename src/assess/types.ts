@@ -21,7 +21,7 @@ import type { FirmwareFile } from './file.js';
 export interface Parts {
   /** Files of other platforms than the question's: judged as all others (and not as expected), or set aside unjudged. */
   readonly otherPlatforms: 'judged' | 'set_aside';
-  /** Which modules are judged as a set: those of a platform, or those of a release, which then also has its inventory judged. */
+  /** Which modules are judged as a set: those of a platform, or also those of each release, which then has its inventory judged too. */
   readonly sets: 'platform' | 'release';
   /** Whether platforms that are mixed in one input are a finding. */
   readonly input: boolean;

@@ -6,13 +6,13 @@ import type { FirmwareFile } from '../assess/file.js';
 import { beginReportedDevices } from '../assess/reported-devices.js';
 import { worstOf } from '../base/judgement.js';
 import { safeText } from '../base/safe-text.js';
-import { depsVerdict } from '../report/deps.js';
 import { htmlReport } from '../report/html.js';
 import { devicesPart } from '../report/html-devices.js';
 import { problemError, problemWords } from '../report/problem.js';
 import { gatherNotes } from '../report/read-devices.js';
+import { reportVerdict } from '../report/report-verdict.js';
 import { sha256Hex } from '../source/node-tools.js';
-import { UsageError, writeErrors, writeOutput } from './context.js';
+import { textOptions, UsageError, writeErrors, writeOutput } from './context.js';
 import { print, PROGRESS_LINE } from './door.js';
 import type { ReportOptions } from './options.js';
 import { exitCode } from './exit-code.js';
@@ -51,7 +51,10 @@ export async function report(args: readonly string[], options: ReportOptions): P
   // A page about nothing does not replace one about something.
   if (files.length > 0) {
     writeOutput(page, options.output);
-    tellWritten(options, depsVerdict(found, input.errors.length === 0));
+    tellWritten(
+      options,
+      reportVerdict(found, input.errors.length === 0, devices?.found ?? null, textOptions(options).width),
+    );
   }
   writeSkipped(input.skipped, options);
   const errors = [...input.errors, ...(devices?.found.overview.problems ?? []).map(problemError)];
@@ -73,13 +76,10 @@ async function devicesOf(
   return { found: open.end(), notes: notes.words() };
 }
 
-/** A page in a file shows nothing here: where it is, and what stands in it. */
-function tellWritten(
-  { output, quiet }: Pick<ReportOptions, 'output' | 'quiet'>,
-  { label, sentence }: Pick<ReturnType<typeof depsVerdict>, 'label' | 'sentence'>,
-): void {
-  if (output === undefined || output === '-' || quiet) return;
-  print(`Wrote ${safeText(output)}\n${label}  ${sentence}\n`);
+/** A page in a file shows nothing here: where it is, and what stands in it. Quiet keeps what decides. */
+function tellWritten({ output, quiet }: Pick<ReportOptions, 'output' | 'quiet'>, verdict: string): void {
+  if (output === undefined || output === '-') return;
+  print(`${quiet ? '' : `Wrote ${safeText(output)}\n`}${verdict}`);
 }
 
 /** What was looked at, by its own name and not by where it lies on this machine. */

@@ -9,16 +9,17 @@ import type { Assessment, PlatformReleases, ReleaseOrder } from '../assess/types
 import type { InventoryFile, InventoryModule, ReleaseSet, SlotFill } from '../release/inventory.js';
 import type { LockComparison } from '../release/lock.js';
 import type { Reach, ReachCell, ReachMatrix } from '../release/reachability.js';
+import { countFindings } from '../rules/capped.js';
 import { slotsFor } from '../rules/slots.js';
 import type { Finding } from '../rules/types.js';
 import { assumedJson, assumedText } from './assumed.js';
 import { firstOf } from './bounded.js';
 import { fewOf, withinLines } from './few.js';
-import { explainHint } from './finding.js';
+import { explainHint, whyUnknown } from './finding.js';
 import { findingsJson, judgementWith, platformJson, verdictJson } from './json.js';
 import type { RunError, SkippedFiles } from './json.js';
 import type { Style, TextOptions } from './style.js';
-import { NOT_OK, NOTHING_CHECKED, OK } from './verdict.js';
+import { NOT_KNOWN, NOT_OK, NOTHING_CHECKED, OK } from './verdict.js';
 import { columns, countsText, cutFront, findingsText, fitted, shorten } from './text.js';
 import { paragraph, wrap } from './wrap.js';
 import { safeText } from '../base/safe-text.js';
@@ -140,8 +141,10 @@ export function auditText(report: AuditReport, complete: boolean, options: TextO
   if (inventory.files.length === 0) return `${options.style.warn(NOTHING_CHECKED)}  No module among the files.\n`;
   const { folder, short } = shorten(inventory.files.map(({ file }) => file));
   const name = (file: string): string => (options.quiet ? safeText(file) : short(file));
+  const isDecided = decides(report);
   const findings = report.findings.filter(
-    ({ severity }) => severity === 'error' || (!options.quiet && (severity === 'warning' || options.verbose)),
+    (one) =>
+      one.severity === 'error' || (!options.quiet && (one.severity === 'warning' || options.verbose || isDecided(one))),
   );
   const { shown: platforms, more } = fewOf(report.releases, 'platform', options);
   const lists = [
@@ -319,8 +322,15 @@ function costWords({ steps, bytes, wireBytes, safeModeSteps }: Extract<Reach, { 
   return `${counted(steps, 'step')}${size}, ${safe} in safe mode`;
 }
 
+/** Notes decide where nothing worse is there and the release fails all the same: the caller asked for that. */
+function decides({ findings, judgement }: AuditReport): (one: Finding) => boolean {
+  const isOfNotes = judgement === 'not-ok' && findings.every(({ severity }) => severity === 'note');
+  return () => isOfNotes;
+}
+
 function verdictText(report: AuditReport, complete: boolean, { style, width, verbose, quiet }: TextOptions): string {
-  const counts = countsText(report.findings);
+  const ofNotes = counted(countFindings(report.findings), 'note');
+  const counts = countsText(report.findings) || (report.judgement === 'not-ok' ? ofNotes : '');
   if (report.judgement === 'not-ok') {
     const hint = verbose || quiet ? '' : explainHint(report.findings).trimStart();
     const words = '. This release should not go out.';
@@ -329,6 +339,9 @@ function verdictText(report: AuditReport, complete: boolean, { style, width, ver
   }
   if (!complete) {
     return `${style.warn('INCOMPLETE')}  ${paragraph('Not everything could be read.', width, ' '.repeat(12))}\n`;
+  }
+  if (report.judgement === 'unknown') {
+    return `${style.warn(NOT_KNOWN)}  ${paragraph(whyUnknown(report.findings), width, ' '.repeat(NOT_KNOWN.length + 2))}\n`;
   }
   const words = counts === '' ? 'No problems found in this release' : `No error; ${counts}`;
   return `${style.good(OK)}  ${words}${lockWords(report)}.\n`;

@@ -14,7 +14,7 @@ import { firstOf } from './bounded.js';
 import { fewOf, withinLines } from './few.js';
 import { becauseWords } from './because.js';
 import { slotsOfFile, versionsOfFile } from './contents.js';
-import { explainHint } from './finding.js';
+import { explainHint, whyUnknown } from './finding.js';
 import {
   ANY_PLATFORM,
   findingsJson,
@@ -26,7 +26,7 @@ import {
 } from './json.js';
 import type { RunError, SkippedFiles } from './json.js';
 import type { TextOptions } from './style.js';
-import { conditionWords, NOT_OK, NOTHING_CHECKED, OK } from './verdict.js';
+import { conditionWords, NOT_KNOWN, NOT_OK, NOTHING_CHECKED, OK } from './verdict.js';
 import { isOfSeveral, mainOfSeveral, releasesIn, severalReleasesText } from './several-releases.js';
 import { nextCommand } from './typed.js';
 import { columns, countsText, findingsText, fitted, pairs, shorten } from './text.js';
@@ -292,8 +292,9 @@ export function depsVerdict(
   }
   if (steps === 0) return all(NOTHING_CHECKED, 'No module among the files.');
   if (!complete) {
-    return all(INCOMPLETE, 'Not everything could be read. Nothing should be flashed before that is settled.');
+    return all(INCOMPLETE, `Not everything could be read. ${NOTHING_YET}`);
   }
+  if (report.judgement === 'unknown') return all(NOT_KNOWN, `${whyUnknown(report.findings)} ${NOTHING_YET}`);
   return { label: OK, sentence: verdict(report, steps), condition: conditionsOf(report) };
 }
 
@@ -308,6 +309,8 @@ function notOkSentence(report: DepsReport, told: readonly Finding[]): string {
 }
 
 const INCOMPLETE = 'INCOMPLETE';
+
+const NOTHING_YET = 'Nothing should be flashed before that is settled.';
 
 function verdictText(report: DepsReport, complete: boolean, options: TextOptions): string {
   const { style, verbose, quiet, width } = options;

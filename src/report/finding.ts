@@ -155,6 +155,15 @@ const INNER_FAULT_WORDS: Readonly<Record<InnerFault, string>> = {
   trailing_bytes: 'bytes follow that it does not cover',
 };
 
+/** Why an answer is not known: the first finding that makes it so, in its own words, and how many more there are. */
+export function whyUnknown(findings: readonly Finding[], name: (file: string) => string = safeText): string {
+  const open = findings.filter(({ judgement }) => judgement === 'unknown');
+  const [first] = open;
+  if (first === undefined) return 'Not everything is known.';
+  const more = open.length === 1 ? '' : `; ${String(open.length - 1)} more like it`;
+  return `${first.file === null ? '' : `${name(first.file)} `}${findingSentence(first, name)}${more}.`;
+}
+
 /** Where to read on about the first error; empty where there is none. */
 export function explainHint(findings: readonly Finding[]): string {
   const first = sortFindings(findings).find(({ severity }) => severity === 'error');

@@ -107,14 +107,17 @@ export function reachPart({ reach }: PlatformOrder, name: string): Html {
 /** The cells of a row behind its releases. */
 function reachCells(reach: Reach): readonly Part[] {
   switch (reach.kind) {
-    case 'direct': {
+    case 'direct':
+    case 'needs': {
       const { steps, wireBytes, safeModeSteps } = reach;
       if (steps === 0) return [html`<span class="good">already there</span>`];
       const data = wireBytes === null ? 'not known' : byteCount(wireBytes);
-      return [html`<span class="good">directly</span>`, steps, data, safeModeSteps === 0 ? 'none' : safeModeSteps];
+      const way =
+        reach.kind === 'direct'
+          ? html`<span class="good">directly</span>`
+          : warned(`needs ${reach.first.join(', then ')} first`);
+      return [way, steps, data, safeModeSteps === 0 ? 'none' : safeModeSteps];
     }
-    case 'needs':
-      return [warned(`needs ${reach.first.join(', then ')} first`)];
     case 'unreachable':
       return [warned('not reachable over the air with these files')];
     case 'limit':

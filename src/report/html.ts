@@ -8,7 +8,7 @@ import { base64OfHex } from '../base/hash-text.js';
 import type { HashText } from '../base/hash-text.js';
 import { restsOn } from './assumed.js';
 import { firstOf, MOST_ITEMS } from './bounded.js';
-import { findingMessage } from './finding.js';
+import { findingMessage, whyUnknown } from './finding.js';
 import type { DevicesPart } from './html-devices.js';
 import { fileName, hash, html, keep, moreLine, num, plain, raw, table, wide } from './html-parts.js';
 import type { Html } from './html-parts.js';
@@ -16,6 +16,7 @@ import { graphPart, groupName, mapPart, needsPart, orderPart, reachPart } from '
 import { recordSection } from './html-record.js';
 import { rejectionWords } from './rejection.js';
 import { VERSION } from './version.js';
+import { NOT_KNOWN } from './verdict.js';
 import { byteCount, counted, hexCrc, platformWords, slotWords, versionWords } from './words.js';
 
 /** What the page shows of an assessment, and how it is headed. */
@@ -89,7 +90,7 @@ export function htmlReport(report: HtmlReport, sha256: HashText, devices: Device
           ${findingsSection(all)} ${devices === null ? '' : devices.sections} ${groups.map((group, at) => groupSection(group, `g${String(at + 1)}`))} ${moreLine(more)}
           ${filesSection(report)} ${recordSection([...report.files, ...report.setAside], sha256)}
         </main>
-        <footer><p>Made by fwinspect ${VERSION} from the files alone; the same files give the same report.</p></footer>
+        <footer><p>Made by fwinspect ${VERSION} from the files ${devices === null ? 'alone; the same files give' : 'and what was given of devices; the same give'} the same report.</p></footer>
       </body>
     </html> `;
   return page.html;
@@ -105,9 +106,12 @@ function summary({ files, setAside, order, assumed }: HtmlReport, findings: read
   const errors = of('error');
   const all = [...files, ...setAside];
   const modules = all.filter(({ result }) => result.kind === 'module').length;
+  const isOpen = findings.some(({ judgement }) => judgement === 'unknown');
   const verdict =
     errors === 0
-      ? html`<p class="good">No problems found in these files.</p>`
+      ? isOpen
+        ? html`<p class="warn">${NOT_KNOWN}  ${whyUnknown(findings)}</p>`
+        : html`<p class="good">No problems found in these files.</p>`
       : html`<p class="bad">${counted(errors, 'error')}: do not flash what is named below.</p>`;
   return html`${verdict} ${restsOn(assumed).map((line) => html`<p class="soft">${line}</p>`)}
     <ul class="cards">

@@ -6,7 +6,7 @@ import { IMAGE, WHAT_IT_IS } from './family-1-what-it-is.js';
 import { INTEGRITY } from './family-2-integrity.js';
 import { LAYOUT_EXTENSIONS, LAYOUT_FILE, LAYOUT_SET } from './family-3-layout.js';
 import { IDENTITY_EXPECT, IDENTITY_FILE, IDENTITY_INPUT } from './family-4-identity.js';
-import { RELEASE } from './family-5-release.js';
+import { RELEASE, RELEASE_INPUT } from './family-5-release.js';
 import { SET } from './family-5-set.js';
 import { DEVICE } from './family-6-device.js';
 import { ASSETS_FILE, ASSETS_SET } from './family-7-assets.js';
@@ -28,7 +28,7 @@ export const RULES_ON: { readonly [On in keyof Subjects]: () => readonly RuleOf<
   ],
   image: () => IMAGE,
   set: () => [...LAYOUT_SET, ...SET, ...ASSETS_SET],
-  input: () => IDENTITY_INPUT,
+  input: () => [...IDENTITY_INPUT, ...RELEASE_INPUT],
   expect: () => [...IDENTITY_EXPECT, ...ADVICE_EXPECT],
   release: () => RELEASE,
   target: () => DEVICE,

@@ -1,12 +1,13 @@
 /** FW1nn: what the file is. */
 import { slotsOf } from '../catalog/flash-map.js';
+import { rulesOf } from '../catalog/boards/index.js';
 import { platformById } from '../catalog/platforms.js';
 import type { FlashImage, FlashRegion, PlacedModule } from '../container/types.js';
 import { MODULE_FUNCTION } from '../module/types.js';
 import type { ModuleHeader, RejectionKind } from '../module/types.js';
 import { headerField, headerRange } from './ranges.js';
 import type { FileSubject, Hit, ImageSubject, RuleOf, Value } from './types.js';
-import { address, bytes, list, moduleValue, number, platform, text } from './values.js';
+import { address, bytes, list, moduleValue, platform, text } from './values.js';
 
 const TAKE_AGAIN = 'Take the .bin file of the release again from where it was published.';
 
@@ -158,17 +159,22 @@ export const WHAT_IT_IS: readonly RuleOf<'file'>[] = [
     name: 'unknown-platform',
     severity: 'warning',
     on: 'file',
-    title: 'The platform id is not known',
+    title: 'The rules of the platform are not known',
     effect:
-      'A device of another platform refuses the module. Slots and rules of this platform are unknown, so only its checksums and dependencies are checked.',
-    fix: 'If it should be for a known platform, it was built for the wrong one.',
+      'A device of another platform refuses the module. Slots and rules of this platform are unknown, so only its checksums and dependencies are checked: whether it can be flashed is not known.',
+    fix: 'If it should be for a known platform, it was built for the wrong one. Else leave it out, or name another platform with --platform.',
     source: 'Device OS `hal/shared/platforms.h` up to 6.2.0.',
-    message: 'is for platform {platform}, which is not known',
+    message: 'is for {platform}, whose slots and rules are not known',
     check: ({ result }) =>
-      result.kind === 'module' &&
-      result.function !== MODULE_FUNCTION.asset &&
-      platformById(result.platform) === undefined
-        ? [{ values: { platform: number(result.platform) }, range: headerField(result, 'platform') }]
+      result.kind === 'module' && result.function !== MODULE_FUNCTION.asset && rulesOf(result.platform) === null
+        ? [
+            {
+              values: { platform: platform(result.platform) },
+              range: headerField(result, 'platform'),
+              // What a device of that platform does with it, nobody can tell.
+              judgement: 'unknown',
+            },
+          ]
         : [],
   },
   {

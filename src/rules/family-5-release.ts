@@ -1,6 +1,7 @@
 /** FW520-FW539: what a release as a whole says: completeness, mix-ups, and what moved since the lock. */
 import { MODULE_FUNCTION } from '../module/types.js';
 import { groupBy } from '../base/group-by.js';
+import type { ModuleFile } from '../device/module-file.js';
 import { folderOf } from '../release/inventory.js';
 import type { InventoryModule, ReleaseSet } from '../release/inventory.js';
 import type { LockChange } from '../release/lock.js';
@@ -49,6 +50,35 @@ function standsIn(claims: NameClaims, set: ReleaseSet, declared: ReleaseSet['mis
 
 /** From this fill on a slot has room for no more than a fix. */
 const NEARLY_FULL = 95;
+
+/** It looks at all that was given, so that every command says it. */
+export const RELEASE_INPUT: readonly RuleOf<'input'>[] = [
+  {
+    id: 'FW524',
+    name: 'unprotected-among-protected',
+    severity: 'error',
+    on: 'input',
+    title: 'A bootloader without protection lies among protected ones',
+    effect: 'Over the air a device takes it, and is then no protected device any more.',
+    fix: 'Take the bootloader that was built for protected devices.',
+    source: 'Security mode extension of bootloaders, Device OS 6.0.0 and later.',
+    message: 'is a bootloader without protection; the others beside it are protected ({others})',
+    check: ({ items }) => {
+      const bootloaders = items.filter(
+        ({ module }) => module.function === MODULE_FUNCTION.bootloader && module.index === 0,
+      );
+      return [...groupBy(bootloaders, (one) => folderOf(one.file)).values()].flatMap((group) => {
+        const isProtected = ({ facts }: ModuleFile): boolean => facts.protects;
+        const others = group.filter(isProtected);
+        return others.length === 0
+          ? []
+          : group
+              .filter((one) => !isProtected(one))
+              .map((one) => ({ file: one.file, values: { others: fewOf(others, (other) => file(other.file)) } }));
+      });
+    },
+  },
+];
 
 export const RELEASE: readonly RuleOf<'release'>[] = [
   {
@@ -135,31 +165,6 @@ export const RELEASE: readonly RuleOf<'release'>[] = [
       inventory.duplicates.flatMap(([first, ...others]) =>
         first === undefined ? [] : [{ file: first.file, values: { others: fewOf(others, (one) => file(one.file)) } }],
       ),
-  },
-  {
-    id: 'FW524',
-    name: 'unprotected-among-protected',
-    severity: 'error',
-    on: 'release',
-    title: 'A bootloader without protection lies among protected ones',
-    effect: 'Over the air a device takes it, and is then no protected device any more.',
-    fix: 'Take the bootloader that was built for protected devices.',
-    source: 'Security mode extension of bootloaders, Device OS 6.0.0 and later.',
-    message: 'is a bootloader without protection; the others beside it are protected ({others})',
-    check: (subject) => {
-      const bootloaders = modulesOf(subject).filter(
-        ({ module }) => module.function === MODULE_FUNCTION.bootloader && module.index === 0,
-      );
-      return [...groupBy(bootloaders, (one) => folderOf(one.file)).values()].flatMap((group) => {
-        const isProtected = ({ facts }: InventoryModule): boolean => facts.protects;
-        const others = group.filter(isProtected);
-        return others.length === 0
-          ? []
-          : group
-              .filter((one) => !isProtected(one))
-              .map((one) => ({ file: one.file, values: { others: fewOf(others, (other) => file(other.file)) } }));
-      });
-    },
   },
   {
     id: 'FW525',

@@ -17,6 +17,7 @@ const TAKEN: ReadonlySet<string> = new Set([
   'FW309',
   'FW503',
   'FW504',
+  'FW524',
   'FW701',
   'FW708',
   'FW709',

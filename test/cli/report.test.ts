@@ -18,10 +18,41 @@ describe('report', () => {
     const { code, stdout, stderr } = await folder.run(['report', ELECTRON, '-o', 'a.html']);
     const verdict = 'OK  Flash in this order, one at a time; the device restarts after each.';
     expect([code, stdout, stderr]).toEqual([0, `Wrote a.html\n${verdict}\n`, '']);
-    expect((await folder.run(['report', ELECTRON, '-q', '-o', 'a.html'])).stdout).toBe('');
+    expect((await folder.run(['report', ELECTRON, '-q', '-o', 'a.html'])).stdout).toBe(`${verdict}\n`);
     expect(read('a.html')).toMatch(/^<!doctype html>/);
     expect(heading(read('a.html'))).toBe('electron-0.6.4');
     expect(leftovers()).toEqual([]);
+  });
+
+  test('says what the page says: the condition, and what is not known of the devices first', async () => {
+    const { stdout: ofFiles } = await folder.run(['report', fixture('argon-1.5.0'), '-o', 'argon.html']);
+    expect(ofFiles.replace(/\s+/g, ' ')).toContain(
+      'OK if the device has Device OS 1.3.1 or newer. Flash in this order',
+    );
+    const fleet = fixture('fleet/v1-devices.json');
+    const { code, stdout } = await folder.run(['report', fixture('boron-4.2.0'), '--fleet', fleet, '-o', 'fleet.html']);
+    expect(code).toBe(2);
+    expect(stdout).toMatch(/^Wrote fleet\.html\nNOT KNOWN {2}Devices: /);
+    expect(stdout.indexOf('\nOK')).toBeGreaterThan(stdout.lastIndexOf('NOT KNOWN'));
+    expect(read('fleet.html')).not.toContain('from the files alone');
+    expect(read('a.html')).toContain('from the files alone');
+  });
+
+  test('a board whose rules are not known is no OK anywhere', async () => {
+    const why = 'is for platform 777, whose slots and rules are not known';
+    for (const command of ['deps', 'audit', 'check', 'report']) {
+      const out = command === 'report' ? ['-o', 'odd.html'] : [];
+      const { code, stdout } = await folder.run([command, fixture('odd/unknown-platform.bin'), ...out]);
+      expect([command, code, stdout.replace(/\s+/g, ' ')]).toEqual([command, 2, expect.stringContaining(why)]);
+      expect(stdout).toMatch(/^NOT KNOWN/m);
+      expect(stdout).not.toMatch(/^OK/m);
+    }
+    expect(read('odd.html')).toContain('NOT KNOWN');
+  });
+
+  test('a way by another release says its steps and data too', async () => {
+    await folder.run(['report', ELECTRON, '-o', 'ways.html']);
+    expect(read('ways.html')).toMatch(/needs 0\.5\.5 first<\/span><\/span><\/td>\s*<td[^>]*><span>5<\/span>/);
   });
 
   test('writes the same to standard output, each time', async () => {

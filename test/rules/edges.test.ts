@@ -113,7 +113,7 @@ describe('what the file is', () => {
 
   test('nobody recorded where devices without rules of their own look for the header', () => {
     const bluz = { platform: 103, function: SYSTEM, version: 1, start: 0x18000 };
-    expect(ids(onFile({ ...bluz, headerOffset: 0x184 }))).toEqual([]);
+    expect(ids(onFile({ ...bluz, headerOffset: 0x184 }))).toEqual(['FW106']);
   });
 });
 
@@ -431,13 +431,13 @@ describe('a release as a whole', () => {
 
   test('only a first bootloader can lack the protection of those beside it', () => {
     const beside = (description: ModuleDescription) =>
-      of('FW524', onRelease({ 'r/p.bin': protectedBootloader(), 'r/q.bin': description })).map(({ file }) => file);
+      of('FW524', onInput({ 'r/p.bin': protectedBootloader(), 'r/q.bin': description })).map(({ file }) => file);
     const bootloader = released('4.2.0', BORON, BOOTLOADER, 0);
     expect(beside(bootloader)).toEqual(['r/q.bin']);
     expect(beside({ ...bootloader, index: 1 })).toEqual([]);
     expect(beside(boronApplication())).toEqual([]);
     expect(beside(softdevice(BORON))).toEqual([]);
-    expect(ids(onRelease({ 'r/p.bin': bootloader, 'r/q.bin': { ...bootloader, version: 9 } }))).not.toContain('FW524');
+    expect(ids(onInput({ 'r/p.bin': bootloader, 'r/q.bin': { ...bootloader, version: 9 } }))).not.toContain('FW524');
   });
 
   test('a file and a release mean the same by a debug build', () => {

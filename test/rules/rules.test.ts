@@ -278,8 +278,8 @@ const CASES: Readonly<Record<string, Case>> = {
     good: () => onRelease({ 'a/one.bin': part(1), 'b/two.bin': part(2) }),
   },
   FW524: {
-    bad: () => onRelease({ 'a/p.bin': protectedBootloader(), 'a/q.bin': bootloader() }),
-    good: () => onRelease({ 'a/p.bin': protectedBootloader(), 'b/q.bin': bootloader() }),
+    bad: () => onInput({ 'a/p.bin': protectedBootloader(), 'a/q.bin': bootloader() }),
+    good: () => onInput({ 'a/p.bin': protectedBootloader(), 'b/q.bin': bootloader() }),
   },
   FW525: {
     bad: () => onRelease({ 'electron-system-part1@0.5.0+debug.bin': part(1) }),
@@ -390,7 +390,7 @@ const FAMILIES: Readonly<Record<string, readonly RegExp[]>> = {
   2: [/^file$/],
   3: [/^(?:file|set)$/],
   4: [/^(?:file|input|expect)$/],
-  5: [/^(?:set|release)$/],
+  5: [/^(?:set|release|input)$/],
   6: [/^target$/],
   7: [/^(?:file|bundle|set)$/],
   8: [/^(?:file|expect|waiver)$/],

@@ -6,6 +6,7 @@ import { filesInOrder, groupByPlatform } from '../../src/assess/groups.js';
 import type { Judgement } from '../../src/base/judgement.js';
 import { rulesOf } from '../../src/catalog/boards/index.js';
 import { slotsIn } from '../../src/catalog/flash-map.js';
+import { PLATFORMS as BOARDS } from '../../src/catalog/platforms.js';
 import { eraOf } from '../../src/device/era.js';
 import { simulationJudgement } from '../../src/device/judgement.js';
 import { isModuleFile } from '../../src/device/module-file.js';
@@ -23,7 +24,7 @@ import { diceOf } from './random-device.js';
 import type { Dice } from './random-device.js';
 import { ARGON, BORON, ELECTRON, P1, P2, PHOTON } from './devices.js';
 import { hide } from './hidden-states.js';
-import { build, rtlApplication } from './fixtures.js';
+import { build, FIXTURES, rtlApplication } from './fixtures.js';
 import { recordedReleases, releaseFiles } from './release-files.js';
 import type { MadeFile } from './release-files.js';
 
@@ -105,16 +106,75 @@ function shuffled<Item>(dice: Dice, items: readonly Item[]): readonly Item[] {
 /** What the commands say of a case that cannot both be true; empty where they agree. */
 export function contradictions({ files, device }: Case): readonly string[] {
   if (files.length === 0) return [];
-  return [...ofSets(files), ...ofDevice(files, device)];
+  return [...setContradictions(files), ...ofDevice(files, device)];
 }
 
 const differ = (a: Judgement, b: Judgement): boolean =>
   (a === 'ok' && b === 'not-ok') || (a === 'not-ok' && b === 'ok');
 
-function ofSets(files: readonly FirmwareFile[]): readonly string[] {
+/** What each command says of the files alone. */
+export function judgementsOf(files: readonly FirmwareFile[]): Readonly<Record<keyof typeof PARTS, Judgement>> {
   const of = (parts: (typeof PARTS)[keyof typeof PARTS]): Judgement => assess(files, { parts }).judgement;
-  const said = { deps: of(PARTS.deps), check: of(PARTS.check), audit: of(PARTS.audit) };
-  return new Set(Object.values(said)).size === 1 ? [] : [`sets: ${JSON.stringify(said)}`];
+  return { deps: of(PARTS.deps), check: of(PARTS.check), audit: of(PARTS.audit) };
+}
+
+/** What the commands say of files alone that cannot both be true. */
+export function setContradictions(files: readonly FirmwareFile[]): readonly string[] {
+  const said = judgementsOf(files);
+  const all = [...new Set(Object.values(said))];
+  const isBlind = all.includes('ok') && files.some(({ module }) => module !== null && isOfNoRules(module));
+  return [...(all.length === 1 ? [] : [`sets: ${JSON.stringify(said)}`]), ...(isBlind ? ['ok without any rules'] : [])];
+}
+
+/** Assets carry no platform. */
+const isOfNoRules = (module: { readonly platform: number; readonly function: number }): boolean =>
+  module.function !== MODULE_FUNCTION.asset && rulesOf(module.platform) === null;
+
+/** What a folder of a release process may hold beside one release. */
+const ODD_PLATFORMS = [777, ...BOARDS.map(({ id }) => id).filter((id) => rulesOf(id) === null)];
+
+/**
+ * A folder as it may lie about: releases in folders of their own or all in one, bootloaders with protection and without, damage, files for boards without
+ * rules. The same seed gives the same.
+ */
+export function folderOf(seed: number): readonly FirmwareFile[] {
+  const dice = diceOf(seed);
+  const platforms = dice.chance(0.3) ? [dice.pick(PLATFORMS), BORON] : [dice.pick(PLATFORMS)];
+  const all = platforms.flatMap((platform) =>
+    Array.from({ length: 1 + dice.below(2) }, () => dice.pick(releasesOf.get(platform) ?? [])).flatMap((row) => {
+      const folder = dice.chance(0.6) ? `${row.release}/` : '';
+      const debug = dice.chance(0.3);
+      return filesOf(platform, row.release, row.system)
+        .filter(() => dice.chance(0.8))
+        .flatMap((file) => [
+          { ...file, named: false, file: `r/${folder}${file.file}` },
+          ...(debug
+            ? [
+                {
+                  ...file,
+                  named: false,
+                  file: `r/${folder}${file.file.replace('.bin', '+debug.bin')}`,
+                  sha256: `d${file.sha256.slice(1)}`,
+                },
+              ]
+            : []),
+        ]);
+    }),
+  );
+  const odd = dice.chance(0.25) ? [oddFile(dice.pick(ODD_PLATFORMS))] : [];
+  const protectedOnes = dice.chance(0.2) ? [protectedBootloader()] : [];
+  return shuffled(dice, [...new Map([...all, ...odd, ...protectedOnes].map((one) => [one.file, one])).values()]);
+}
+
+function oddFile(platform: number): FirmwareFile {
+  const bytes = build({ platform, function: MODULE_FUNCTION.systemPart, index: 1, version: 5, start: 0x08020000 });
+  return readFirmwareFile(`r/odd-${String(platform)}.bin`, bytes, NODE_TOOLS, { named: false });
+}
+
+function protectedBootloader(): FirmwareFile {
+  const found = FIXTURES.find(({ path }) => path === 'odd/protected-bootloader.bin');
+  if (found === undefined) throw new Error('no protected bootloader');
+  return readFirmwareFile('r/protected.bin', found.bytes(), NODE_TOOLS, { named: false });
 }
 
 function ofDevice(files: readonly FirmwareFile[], device: DeviceState): readonly string[] {

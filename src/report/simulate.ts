@@ -40,7 +40,7 @@ import { findingsJson, judgementWith, platformJson } from './json.js';
 import { nextWords } from './next.js';
 import { factOfBoot, factOfReason, settleWords } from './settle.js';
 import type { TextOptions } from './style.js';
-import { cutFront, findingsText, shorten } from './text.js';
+import { cutName, findingsText, shorten } from './text.js';
 import { MAX_WIDTH, paragraph } from './wrap.js';
 import { counted, factsWords } from './words.js';
 
@@ -248,7 +248,7 @@ function stepText(
 ): string {
   const { file, facts } = step.file;
   const number = `  ${String(step.step)}  `;
-  const name = cutFront(short(file), width - number.length);
+  const name = cutName(short(file), width - number.length);
   const what = factsWords({ ...facts, platform: facts.platform === NO_PLATFORM ? platform : facts.platform });
   const head = number.length + name.length + 3 + what.length > width ? name : `${name}   ${style.faint(what)}`;
   const [first = '', ...rest] = paragraph(decisionSentence(step, platform), width, STEP_INDENT).split('\n');
@@ -333,7 +333,9 @@ export function outcomeText(
     ...heldBackWords(report),
     ...(isSilent ? [] : [deviceWords(report), ...lostWords(report), ...healWords(report), ...down]),
     ...(report.unread > 0 ? ['Not everything could be read.'] : []),
-    ...(isSilent ? [] : nextWords(nextActions(report.state, report.simulation, report.via), report.state.platform, short)),
+    ...(isSilent
+      ? []
+      : nextWords(nextActions(report.state, report.simulation, report.via), report.state.platform, short)),
     ...(isSilent ? [] : settleWords(openFact(report.simulation), report.state)),
   ].join(' ');
   const paint = label === 'OK' ? style.good : style.bad;

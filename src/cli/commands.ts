@@ -173,6 +173,7 @@ export const COMMANDS: readonly Command[] = [
     group: 'device',
     positionals: FILES,
     options: VERIFY,
+    without: { verbose: '' },
     examples: [
       ['verify --device device.json firmware', 'what is missing, and why'],
       ['verify --device before.json --device after.json firmware', 'before and after'],
@@ -263,6 +264,7 @@ export const COMMANDS: readonly Command[] = [
     group: 'release',
     positionals: FILES,
     options: LOCK,
+    without: { format: 'a lock is JSON', color: '', verbose: '' },
     examples: [
       ['lock firmware -o release.lock.json', 'into a file'],
       ['lock firmware -o -', 'to standard output'],
@@ -309,6 +311,7 @@ export const COMMANDS: readonly Command[] = [
     without: {
       json: `a graph has ${GRAPH_FORMATS.join(', ')}; deps --json has the same as data`,
       color: '',
+      quiet: '',
     },
     examples: [
       ['graph firmware', 'as Mermaid, for a page in Markdown'],

@@ -45,7 +45,7 @@ function writeRecord(input: Input, options: LockOptions): Judgement {
   const isStatement = options.inToto;
   const found = isStatement ? assess(input.files, { parts: PARTS.audit, platform: null, images: input.images }) : null;
   const text = jsonText(found === null ? lockJson(own, sha256Hex) : statementJson(own, found, sha256Hex));
-  const path = options.output ?? (isStatement ? STATEMENT_NAME : DEFAULT_NAME);
+  const path = options.output ?? (options.json ? '-' : isStatement ? STATEMENT_NAME : DEFAULT_NAME);
   if (path === '-') print(text);
   else {
     writeWhole(path, text);

@@ -8,7 +8,7 @@ import type { Screen } from './door.js';
 import { calledCommand, readCommandLine } from './command-line.js';
 import { addReleases, COMMANDS, overview, refuseOverwriting } from './commands.js';
 import type { Command } from './commands.js';
-import { isUsageError, writeErrors } from './context.js';
+import { forTerminal, isUsageError, writeErrors } from './context.js';
 import type { UsageError } from './context.js';
 import { EXIT } from './exit-code.js';
 import { outputsOf } from './outputs.js';
@@ -47,7 +47,8 @@ async function run(argv: readonly string[]): Promise<number> {
     case 'overview':
       return overview(line.read);
     case 'run':
-      for (const note of notesOf(line.command, line.read)) say(`fwinspect: ${note}\n`);
+      for (const note of notesOf(line.command, line.read))
+        {say(`${forTerminal(`fwinspect: ${note}`, screenOf('stderr'))}\n`);}
       await keepInputs(line.command, line.read);
       await startTable(line.read);
       return line.command.run(line.read);

@@ -128,8 +128,19 @@ export const COMMON = {
   format: { type: 'texts', takes: 'format', group: 'other', describe: 'table or json' },
   json: { type: 'switch', group: 'other', describe: 'short for --format json' },
   output: { type: 'text', takes: 'output', alias: 'o', group: 'other', describe: 'write the answer to this file' },
-  quiet: { type: 'switch', alias: 'q', group: 'other', describe: 'the verdict alone' },
-  verbose: { type: 'switch', alias: 'v', group: 'other', describe: 'everything, with numbers and sources' },
+  quiet: {
+    type: 'switch',
+    alias: 'q',
+    group: 'other',
+    describe:
+      'the verdict and the errors behind it alone; of plan the commands too, of versions the rows, of lock and report nothing',
+  },
+  verbose: {
+    type: 'switch',
+    alias: 'v',
+    group: 'other',
+    describe: 'nothing left out: whole lists, notes, and for each rule and step what it rests on',
+  },
   color: {
     type: 'switch',
     default: null,

@@ -20,7 +20,7 @@ import { findingsJson, judgementWith, platformJson, verdictJson } from './json.j
 import type { RunError, SkippedFiles } from './json.js';
 import type { Style, TextOptions } from './style.js';
 import { NOT_KNOWN, NOT_OK, NOTHING_CHECKED, OK } from './verdict.js';
-import { columns, countsText, cutFront, findingsText, fitted, shorten } from './text.js';
+import { columns, countsText, cutName, findingsText, fitted, shorten } from './text.js';
 import { paragraph, wrap } from './wrap.js';
 import { safeText } from '../base/safe-text.js';
 import { byteCount, counted, moduleWords, requirementWords, slotWords } from './words.js';
@@ -222,7 +222,7 @@ function rowsText(all: readonly (readonly string[])[], width: number): string {
     rows
       .map(([mark = '', name = '', ...facts]) => {
         const below = wrap(facts.filter((fact) => fact !== '').join(' · '), width - 6);
-        return `  ${mark.padEnd(4)}${cutFront(name, width - 6)}\n      ${below.join('\n      ')}\n`;
+        return `  ${mark.padEnd(4)}${cutName(name, width - 6)}\n      ${below.join('\n      ')}\n`;
       })
       .join('');
   return `${text}${more}`;
@@ -334,7 +334,7 @@ function verdictText(report: AuditReport, complete: boolean, { style, width, ver
   if (report.judgement === 'not-ok') {
     const hint = verbose || quiet ? '' : explainHint(report.findings).trimStart();
     const words = '. This release should not go out.';
-    const gap = NOT_OK.length + 2 + counts.length + words.length + hint.length > width ? '\n' : '   ';
+    const gap = NOT_OK.length + 2 + counts.length + words.length + 3 + hint.length > width ? '\n' : '   ';
     return `${style.bad(NOT_OK)}  ${counts}${words}${hint === '' ? '' : `${gap}${style.faint(hint)}`}\n`;
   }
   if (!complete) {

@@ -29,7 +29,7 @@ import type { TextOptions } from './style.js';
 import { conditionWords, NOT_KNOWN, NOT_OK, NOTHING_CHECKED, OK } from './verdict.js';
 import { isOfSeveral, mainOfSeveral, releasesIn, severalReleasesText } from './several-releases.js';
 import { nextCommand } from './typed.js';
-import { columns, countsText, findingsText, fitted, pairs, shorten } from './text.js';
+import { columns, cutName, countsText, findingsText, fitted, pairs, shorten } from './text.js';
 import { paragraph, wrap } from './wrap.js';
 import { safeText } from '../base/safe-text.js';
 import { counted, platformWords, releaseFor, requirementWords } from './words.js';
@@ -220,8 +220,15 @@ function stepsText(group: DepsGroup, short: (name: string) => string, options: T
   if (oneLine.split('\n').every((line) => line.length <= options.width)) return `${oneLine}${more}`;
   // Too wide for one line: the reason goes below its step.
   const facts = rows.map((row) => row.slice(0, 4));
-  const narrow = (fitted(facts, 1, options.width, LEAST_NAME) ?? columns(facts)).split('\n');
-  return `${rows.map((row, at) => `${narrow[at] ?? ''}\n${reasonLines(row[4] ?? '', options)}`).join('')}${more}`;
+  const narrow = fitted(facts, 1, options.width, LEAST_NAME)?.split('\n');
+  return `${rows.map((row, at) => `${narrow?.[at] ?? belowName(row, options.width)}\n${reasonLines(row[4] ?? '', options)}`).join('')}${more}`;
+}
+
+/** A step whose facts have no room beside its name. */
+function belowName([number = '', name = '', ...facts]: readonly string[], width: number): string {
+  const [indent, start] = [' '.repeat(7), `  ${number}   `];
+  const below = wrap(facts.slice(0, 2).join(' · '), width - indent.length).join(`\n${indent}`);
+  return `${start}${cutName(name, width - start.length)}\n${indent}${below}`;
 }
 
 /** A file name with fewer columns than this tells nothing. */

@@ -70,8 +70,25 @@ export function diffText(diff: ReleaseDiff, options: TextOptions): string {
     ...(list.more === '' ? [] : [list.more]),
   ];
   const consequence = then.length === 0 ? '' : `\n${style.strong('What that does to devices')}\n${then.join('')}`;
-  const lists = quiet ? [then.join('')] : [modules.join(''), `${others.join('')}${otherList.more}`, consequence];
-  return withinLines(lists, options).join('');
+  const verdict = `${style.warn('DIFFERENT')}  ${paragraph(countsWords(diff), width, DIFFERENT_INDENT)}\n`;
+  if (quiet) return verdict;
+  const lists = [modules.join(''), `${others.join('')}${otherList.more}`, consequence];
+  return `${withinLines(lists, options).join('')}\n${verdict}`;
+}
+
+const DIFFERENT_INDENT = ' '.repeat('DIFFERENT  '.length);
+
+/** "3 modules and 1 other file differ: 1 added, 1 removed, 2 changed." */
+function countsWords({ modules, others }: ReleaseDiff): string {
+  const all = [...modules, ...others];
+  const added = all.filter(({ before }) => before === null).length;
+  const removed = all.filter(({ after }) => after === null).length;
+  const what = [
+    ...(modules.length > 0 ? [counted(modules.length, 'module')] : []),
+    ...(others.length > 0 ? [counted(others.length, 'other file')] : []),
+  ].join(' and ');
+  const verb = all.length === 1 ? 'differs' : 'differ';
+  return `${what} ${verb}: ${String(added)} added, ${String(removed)} removed, ${String(all.length - added - removed)} changed.`;
 }
 
 const VERB_WIDTH = 'removed  '.length;

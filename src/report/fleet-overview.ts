@@ -403,7 +403,7 @@ function verdictText(
   const label = judgementLabel(judgement);
   const paint = label === OK ? style.good : style.bad;
   const indent = ' '.repeat(label.length + 2);
-  const words = isQuiet ? overviewVerdict(overview) : overviewWords(overview);
+  const words = isQuiet ? overviewVerdict(overview, '') : overviewWords(overview);
   return `${paint(label)}  ${paragraph(words, width, indent)}\n`;
 }
 
@@ -419,8 +419,12 @@ const NOT_JUDGED = 'Whether firmware runs is judged by `fwinspect check --fleet`
 export const overviewJudgement = ({ judgement, problems }: FleetOverview): Judgement =>
   judgementWith(judgement, problems.map(problemError));
 
-/** What is known of how many devices, how many come to the release that was asked for, and where the rest stands. */
-export function overviewVerdict(overview: FleetOverview): string {
+/**
+ * What is known of how many devices, how many come to the release that was asked for, and where the rest stands.
+ *
+ * @param atEnd where the files are named that are not used; empty where nothing follows
+ */
+export function overviewVerdict(overview: FleetOverview, atEnd = ': see the end'): string {
   const { files } = wholeFiles(overview);
   const isPart = overview.missingPages.length > 0 || overview.unread.some(isLost);
   const broken = new Set(overview.findings.map(({ file }) => file)).size;
@@ -433,7 +437,7 @@ export function overviewVerdict(overview: FleetOverview): string {
       : [`${counted(broken, 'firmware file')} ${broken === 1 ? 'is' : 'are'} broken, and used for no way.`]),
     ...(files === 0 || overview.devices === 0
       ? []
-      : [`${counted(files, 'file')} ${files === 1 ? 'is' : 'are'} not used: see the end.`]),
+      : [`${counted(files, 'file')} ${files === 1 ? 'is' : 'are'} not used${atEnd}.`]),
   ].join(' ');
 }
 

@@ -17,7 +17,7 @@ import { fileJson, findingsJson } from './json.js';
 import type { RunError, SkippedFiles } from './json.js';
 import { PAYLOAD_FAULT_WORDS, rejectionWords } from './rejection.js';
 import type { Style, TextOptions } from './style.js';
-import { columns, countsText, cutFront, findingsText, fitted, pairs } from './text.js';
+import { columns, countsText, cutName, findingsText, fitted, pairs } from './text.js';
 import { safeText } from '../base/safe-text.js';
 import {
   byteCount,
@@ -152,7 +152,7 @@ function overview(files: readonly Inspected[], { style, width }: TextOptions): s
     rows
       .map(
         ([name = '', ...facts]) =>
-          `  ${cutFront(name, width - 2)}\n      ${facts.filter((fact) => fact !== '').join(' · ')}\n`,
+          `  ${cutName(name, width - 2)}\n      ${facts.filter((fact) => fact !== '').join(' · ')}\n`,
       )
       .join('');
   return `${text}${more}`;

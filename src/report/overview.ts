@@ -6,19 +6,24 @@ import { quoted } from './shell.js';
 import type { TextOptions } from './style.js';
 import { columns } from './text.js';
 import { counted } from './words.js';
+import { MAX_WIDTH, paragraph } from './wrap.js';
 
 /** Lines that one screen has room for, of each list. */
 const MOST = { platforms: 10, names: 3, releases: 4 } as const;
 
 /** The text; empty lines part what is there from what comes next. */
-export function overviewText(overview: Overview, { style }: Pick<TextOptions, 'style'>): string {
+export function overviewText(overview: Overview, { style, width }: Pick<TextOptions, 'style' | 'width'>): string {
   const { platforms } = overview;
   const rows = platforms
     .slice(0, MOST.platforms)
     .map((one) => ['', style.strong(platformName(one.platform)), glanceWords(one)]);
   const left = platforms.length - rows.length;
   const more = left > 0 ? [`  and ${counted(left, 'more platform')}`] : [];
-  const lines = [...besideWords(overview), ...(rows.length === 0 ? [] : [columns(rows).trimEnd()]), ...more];
+  const lines = [
+    ...besideWords(overview).map((line) => paragraph(line, Math.min(width, MAX_WIDTH), '  ')),
+    ...(rows.length === 0 ? [] : [columns(rows).trimEnd()]),
+    ...more,
+  ];
   const next = overview.next.flatMap((one) => [
     '',
     `${whyWords(one)}:`,

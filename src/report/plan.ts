@@ -902,8 +902,8 @@ export function verifyText(
   const end = bootWords(verification.end, platform);
   const [label, words] = verifiedWords(verification, end);
   const sentence = [words, ...settleWords(factOfBoot(verification.end), state)].join(' ');
-  const send = next === null ? '' : `${style.strong('Send next')}:  ${safeText(commandOf(next, platform))}\n`;
-  return `${quiet ? '' : landed}${missing}${quiet ? '' : `${eventsText(events, verification, platform, wide)}${told}`}${landed + missing === '' ? '' : '\n'}${verification.judgement === 'ok' ? style.good(label) : style.bad(label)}  ${paragraph(sentence, wide, ' '.repeat(label.length + 2))}\n${send}${quiet ? '' : below}`;
+  const send = next === null ? '' : `${style.strong('Send next:')}\n  ${safeText(commandOf(next, platform))}\n`;
+  return `${quiet ? '' : landed}${missing}${quiet ? '' : `${eventsText(events, verification, platform, wide)}${told}`}${landed + missing === '' ? '' : '\n'}${verification.judgement === 'ok' ? style.good(label) : style.bad(label)}  ${paragraph(sentence, wide, ' '.repeat(label.length + 2))}\n${quiet ? '' : `${send}${below}`}`;
 }
 
 /** The label and the sentence of a verification. */

@@ -40,7 +40,7 @@ import { findingsJson, judgementWith, platformJson } from './json.js';
 import { nextWords } from './next.js';
 import { factOfBoot, factOfReason, settleWords } from './settle.js';
 import type { TextOptions } from './style.js';
-import { cutFront, findingsText, shorten } from './text.js';
+import { cutName, findingsText, shorten } from './text.js';
 import { MAX_WIDTH, paragraph } from './wrap.js';
 import { counted, factsWords } from './words.js';
 
@@ -248,7 +248,7 @@ function stepText(
 ): string {
   const { file, facts } = step.file;
   const number = `  ${String(step.step)}  `;
-  const name = cutFront(short(file), width - number.length);
+  const name = cutName(short(file), width - number.length);
   const what = factsWords({ ...facts, platform: facts.platform === NO_PLATFORM ? platform : facts.platform });
   const head = number.length + name.length + 3 + what.length > width ? name : `${name}   ${style.faint(what)}`;
   const [first = '', ...rest] = paragraph(decisionSentence(step, platform), width, STEP_INDENT).split('\n');
@@ -326,15 +326,17 @@ export function outcomeText(
   { style, width }: TextOptions,
 ): string {
   const label = labelOf(report);
+  // Where nothing was sent, nothing is said of what the device does.
+  const isSilent = report.simulation.steps.length === 0 && heldBack(report) > 0;
   const sentence = [
     ...refusedWords(report),
-    deviceWords(report),
-    ...lostWords(report),
-    ...healWords(report),
-    ...down,
+    ...heldBackWords(report),
+    ...(isSilent ? [] : [deviceWords(report), ...lostWords(report), ...healWords(report), ...down]),
     ...(report.unread > 0 ? ['Not everything could be read.'] : []),
-    ...nextWords(nextActions(report.state, report.simulation, report.via), report.state.platform, short),
-    ...settleWords(openFact(report.simulation), report.state),
+    ...(isSilent
+      ? []
+      : nextWords(nextActions(report.state, report.simulation, report.via), report.state.platform, short)),
+    ...(isSilent ? [] : settleWords(openFact(report.simulation), report.state)),
   ].join(' ');
   const paint = label === 'OK' ? style.good : style.bad;
   return `${paint(label)}  ${paragraph(sentence, width, ' '.repeat(label.length + 2))}\n`;
@@ -342,9 +344,8 @@ export function outcomeText(
 
 function labelOf(report: SimulateReport): string {
   const { simulation, findings, unread } = report;
-  if (findings.some(isFault) || simulation.steps.some(({ decision }) => decision.verdict === 'refused')) {
-    return 'REFUSED';
-  }
+  if (simulation.steps.some(({ decision }) => decision.verdict === 'refused')) return 'REFUSED';
+  if (findings.some(isFault)) return 'NOT SIMULATED';
   if (simulation.end.mode !== 'runs-app') return modeWords(simulation.end.mode).toUpperCase();
   const open = simulation.steps.find((step) => !isTaken(step));
   if (open !== undefined) return open.decision.verdict === 'accepted' && !isOpen(open) ? 'NOT APPLIED' : 'NOT KNOWN';
@@ -354,11 +355,23 @@ function labelOf(report: SimulateReport): string {
 /** What an image of flash says of itself stops nothing. */
 const isFault = ({ severity }: Finding): boolean => severity !== 'note';
 
-function refusedWords({ simulation: { steps }, findings }: SimulateReport): readonly string[] {
-  const notSent = new Set(findings.filter(isFault).map(({ file }) => file)).size;
-  const refused = steps.filter((step) => stepJudgement(step) === 'not-ok').length + notSent;
+/** How many files fwinspect itself did not send: a device may well take them. */
+const heldBack = ({ findings }: SimulateReport): number =>
+  new Set(findings.filter(isFault).map(({ file }) => file)).size;
+
+function heldBackWords(report: SimulateReport): readonly string[] {
+  const count = heldBack(report);
+  if (count === 0) return [];
+  const files = report.simulation.steps.length === 0 ? counted(count, 'file') : counted(count, 'other file');
+  const [are, them] = count === 1 ? ['is', 'it'] : ['are', 'them'];
+  const unchecked = report.via === 'dfu' ? ` Over DFU a device would write ${them} without a check.` : '';
+  return [`${files} ${are} not simulated: what is wrong with ${them} stands above.${unchecked}`];
+}
+
+function refusedWords({ simulation: { steps } }: SimulateReport): readonly string[] {
+  const refused = steps.filter((step) => stepJudgement(step) === 'not-ok').length;
   const open = steps.filter(isUnsure).length;
-  const all = steps.length + notSent;
+  const all = steps.length;
   const [only] = steps;
   if (all === 1 && refused === 1 && only?.decision.verdict === 'accepted') {
     return ['The file is accepted and never applied.'];

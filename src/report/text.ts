@@ -1,5 +1,5 @@
 /** Building blocks of the formats for people. */
-import { wrap } from './wrap.js';
+import { shownLength, wrap } from './wrap.js';
 import Table from 'cli-table3';
 import { groupBy } from '../base/group-by.js';
 import { cappedFindings, countFindings, MOST_FINDINGS } from '../rules/capped.js';
@@ -86,13 +86,6 @@ function aligned(rows: readonly (readonly string[])[]): string {
     .join('');
 }
 
-/** The sequences of our own styles; there are no others in a cell. */
-const COLOURS = /\u001b\[\d+m/g;
-
-function shownLength(cell: string): number {
-  return cell.replace(COLOURS, '').length;
-}
-
 /** No real cell is longer; the time for one grows with the square of its length. */
 const LONGEST_CELL = 5000;
 
@@ -114,12 +107,19 @@ export function fitted(rows: readonly (readonly string[])[], at: number, width: 
   const others = Array.from({ length: count }, (_, column) => (column === at ? 0 : widest(column) + GAP));
   const room = width - 2 - others.reduce((sum, one) => sum + one, 0);
   if (room < least && room < widest(at)) return null;
-  return columns(rows.map((row) => row.map((cell, column) => (column === at ? cutFront(cell, room) : cell))));
+  const names = new Map(rows.map((row) => [row[at] ?? '', cutName(row[at] ?? '', room)]));
+  // Two names that were cut to the same would tell nothing.
+  if (new Set(names.values()).size < names.size) return null;
+  return columns(rows.map((row) => row.map((cell, column) => (column === at ? (names.get(cell) ?? cell) : cell))));
 }
 
-/** Long names lose their front: the end tells files apart. */
-export function cutFront(name: string, width: number): string {
-  return name.length <= width ? name : `...${name.slice(name.length - Math.max(1, width - 3))}`;
+/** A long path loses its front; where the name of the file is too long itself, its middle: both ends tell files apart. */
+export function cutName(name: string, width: number): string {
+  if (name.length <= width) return name;
+  const room = Math.max(1, width - 3);
+  const own = name.slice(name.lastIndexOf('/') + 1);
+  const head = own.length <= room ? '' : own.slice(0, Math.floor(room / 3));
+  return `${head}...${name.slice(name.length - room + head.length).replace(/^\.+/, '')}`;
 }
 
 const OUTCOME_WORDS: Readonly<Record<Outcome, string>> = { refused: 'REFUSED', safe_mode: 'SAFE MODE', taken: 'ERROR' };

@@ -10,8 +10,8 @@ export function wrap(text: string, width: number): readonly string[] {
   for (const word of text.split(' ')) {
     for (const [at, piece] of piecesOf(word, width).entries()) {
       const gap = at === 0 && line !== '' ? ' ' : '';
-      if (line !== '' && line.length + gap.length + piece.length > width) {
-        lines.push(line);
+      if (line !== '' && shownLength(line + gap + piece) > width) {
+        lines.push(line.trimEnd());
         line = piece;
       } else line += gap + piece;
     }
@@ -19,9 +19,17 @@ export function wrap(text: string, width: number): readonly string[] {
   return [...lines, line];
 }
 
+/** The sequences of our own styles; there are no others. */
+const COLOURS = /\u001b\[\d+m/g;
+
+/** How many columns a text takes: colours take none. */
+export function shownLength(text: string): number {
+  return text.replace(COLOURS, '').length;
+}
+
 /** A path breaks behind its separators, whatever has none anywhere. */
 function piecesOf(word: string, width: number): readonly string[] {
-  if (word.length <= width) return [word];
+  if (shownLength(word) <= width) return [word];
   const any = new RegExp(`.{1,${String(Math.max(1, width))}}`, 'gsu');
   return word.split(/(?<=[-_./\\@+])/).flatMap((piece) => piece.match(any) ?? []);
 }

@@ -48,6 +48,30 @@ describe.concurrent('exit codes', () => {
   });
 });
 
+describe('a file that fwinspect does not send', () => {
+  const device = ['--from', '0.5.0', '--platform', 'electron'];
+  test.each<[string, readonly string[]]>([
+    ['re-signed.bin', []],
+    ['trailing-data.bin', []],
+    ['bit-flipped.bin', ['--via', 'dfu']],
+    ['wrong-start.bin', ['--via', 'dfu']],
+  ])('%s is not said to be refused by a device that takes it', async (file, via) => {
+    const { code, stdout } = await simulate([...device, ...via, `fixtures/bad/${file}`]);
+    const verdict = oneLine(stdout.slice(stdout.lastIndexOf('\n\n')));
+    expect(code).toBe(1);
+    expect(verdict).toMatch(/^ NOT SIMULATED 1 file is not simulated: what is wrong with it stands above\./);
+    expect(verdict).not.toMatch(/taken|The device|the device/);
+    expect(verdict.includes('Over DFU a device would write it without a check.')).toBe(via.length > 0);
+  });
+
+  test('is not counted among those that the device refuses', async () => {
+    const { stdout } = await simulate([...device, 'fixtures/bad']);
+    expect(oneLine(stdout)).toContain(
+      'REFUSED 3 of 3 files are not taken. 3 other files are not simulated: what is wrong with them stands above. ',
+    );
+  });
+});
+
 test('the refusal is one sentence, in the text and as data, and the next step follows', async () => {
   const { stdout } = await simulate([...FROM, PART_2]);
   expect(oneLine(stdout)).toContain(REFUSED);

@@ -5,6 +5,10 @@ import { expect, test } from 'vitest';
 import { knownReleases } from '../../src/catalog/releases.js';
 import { assess, PARTS } from '../../src/assess/assess.js';
 import { readInput } from '../../src/cli/input.js';
+import { inventoryOfFiles } from '../../src/assess/file.js';
+import { overviewOf } from '../../src/assess/overview.js';
+import { auditText } from '../../src/report/audit.js';
+import { overviewText } from '../../src/report/overview.js';
 import { depsText } from '../../src/report/deps.js';
 import { inspectText } from '../../src/report/inspect.js';
 import { PLAIN } from '../../src/report/style.js';
@@ -36,6 +40,28 @@ test.each(folders)('inspect %s', async (folder) => {
   const inspected = files.map((subject) => ({ subject, findings: checkFile(subject) }));
   expect(tooWide(inspectText(inspected, [], options))).toEqual([]);
   expect(tooWide(inspectText(inspected, [], { ...options, verbose: true }))).toEqual([]);
+});
+
+test.each(folders)('audit %s', async (folder) => {
+  const { files } = await read(folder);
+  expect(tooWide(auditText(assess(files, { parts: PARTS.audit }), true, options))).toEqual([]);
+});
+
+test.each(folders)('the overview of %s', async (folder) => {
+  const { files } = await read(folder);
+  // A command stays whole.
+  const text = overviewText(overviewOf(inventoryOfFiles(files)), options).replace(/^ {2}fwinspect .*$/gm, '');
+  expect(tooWide(text)).toEqual([]);
+});
+
+test('deps of one file that is two modules', async () => {
+  const { files } = await read('odd/combined.bin');
+  expect(tooWide(depsText(assess(files, { parts: PARTS.deps }), true, options))).toEqual([]);
+});
+
+test('names that are cut stay apart', async () => {
+  const { files } = await read('p2-5.8.0');
+  expect(depsText(assess(files, { parts: PARTS.deps }), true, options)).toContain('  p2-preb');
 });
 
 test('versions', () => {

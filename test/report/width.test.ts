@@ -27,6 +27,11 @@ describe('wrap', () => {
     expect(wrap('one aa/bb', 8)).toEqual(['one', 'aa/bb']);
   });
 
+  test('colours take no columns, and no line ends in a blank', () => {
+    expect(wrap('\u001b[1mone\u001b[22m two', 7)).toEqual(['\u001b[1mone\u001b[22m two']);
+    expect(wrap('a.bin  is not', 6)).toEqual(['a.bin', 'is not']);
+  });
+
   test('nothing is wider, and nothing is lost', () => {
     const text = fc.string({ unit: fc.constantFrom('a', 'b', ' ', '/', '-') });
     fc.assert(

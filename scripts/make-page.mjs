@@ -43,6 +43,18 @@ const withoutRanges = {
   },
 };
 
+/** What a page never gives: a lock to compare with, and a configuration with the names of files. */
+const withoutChoices = {
+  name: 'without-choices',
+  setup(api) {
+    api.onLoad({ filter: /[\\/]src[\\/](?:release[\\/]lock|base[\\/]glob)\.ts$/ }, ({ path }) => {
+      const name = path.endsWith('glob.ts') ? 'matchesGlob' : 'compareLock';
+      if (!readFileSync(path, 'utf8').includes(`export function ${name}(`)) throw new Error(`make-page: no ${name}`);
+      return { contents: `export function ${name}() { throw new TypeError('a page has no ${name}'); }`, loader: 'ts' };
+    });
+  },
+};
+
 /** Of the patterns of semver a page needs those of one version; those of ranges and the rest stay out. */
 const withoutPatterns = {
   name: 'without-patterns',
@@ -270,6 +282,9 @@ async function smaller(script) {
       reduce_funcs: false,
       keep_fargs: false,
       pure_getters: true,
+      negate_iife: false,
+      // No function of the page is asked for its arguments or made with `new`, but classes.
+      unsafe_arrows: true,
     },
     mangle: { toplevel: true },
     format: { asciiOnly: true, ecma: 2022 },
@@ -299,6 +314,7 @@ export async function makePage(root) {
       withoutTerminal,
       tarWithoutWriting,
       withoutRanges,
+      withoutChoices,
       withoutPatterns,
       lessOfPackages,
       withoutSources,

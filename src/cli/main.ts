@@ -47,8 +47,9 @@ async function run(argv: readonly string[]): Promise<number> {
     case 'overview':
       return overview(line.read);
     case 'run':
-      for (const note of notesOf(line.command, line.read))
-        {say(`${forTerminal(`fwinspect: ${note}`, screenOf('stderr'))}\n`);}
+      for (const note of notesOf(line.command, line.read)) {
+        say(`${forTerminal(`fwinspect: ${note}`, screenOf('stderr'))}\n`);
+      }
       await keepInputs(line.command, line.read);
       await startTable(line.read);
       return line.command.run(line.read);

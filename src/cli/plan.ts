@@ -1,13 +1,9 @@
-import { isModuleFile } from '../device/module-file.js';
-import { MODULE_FUNCTION } from '../module/types.js';
 import type { Help } from '../plan/helps.js';
-import type { UpdateGoal } from '../plan/update.js';
 import { jsonText } from '../report/json.js';
 import { lacksAssets, planJson, planReportJudgement, planText } from '../report/plan.js';
 import { asideText, findingsBeside } from '../report/aside.js';
 import { helpsOf, isAllThere } from '../report/plan-helps.js';
 import { planReportOf } from '../report/plan-of.js';
-import type { PlanQuestion } from '../report/plan-of.js';
 import type { PlanReport } from '../report/plan.js';
 import { commandsText } from '../report/shell.js';
 import { findingsText } from '../report/text.js';
@@ -20,10 +16,10 @@ import type { Input } from './input.js';
 import { say } from './door.js';
 import { onlyImage } from './image.js';
 import { planImage } from './plan-image.js';
+import { platformsOf, questionOf } from './plan-question.js';
 import { refuseScript } from './plan-refusals.js';
 import { nothingToSend, refuseNothing } from './nothing-to-send.js';
-import { goalOption, nothingFor, wantsJson, writeSkipped } from './shared.js';
-import { bytesOf } from './size.js';
+import { nothingFor, wantsJson, writeSkipped } from './shared.js';
 
 /** Every file may have to be weighed against every other one. */
 const MOST_FILES = 10_000;
@@ -31,7 +27,6 @@ const MOST_FILES = 10_000;
 /** `fwinspect plan --from RELEASE|--device FILE FILE|FOLDER...` */
 export async function plan(args: readonly string[], options: PlanOptions): Promise<number> {
   const json = wantsJson(options);
-  const budget = options.budget === undefined ? null : bytesOf(options.budget);
   const input = await readInput(args, { all: options.all, memory: options.memory, hashes: true });
   const image = onlyImage(input, 'plan');
   if (image !== null) return planImage(image, input, options);
@@ -41,16 +36,7 @@ export async function plan(args: readonly string[], options: PlanOptions): Promi
   refuseNothing(input, options);
   const device = await knownDevice(options, platformsOf(input));
   const { platform } = device.state;
-  const question: PlanQuestion = {
-    goal: goalOf(options, platform),
-    via: options.via,
-    prefer: options.prefer,
-    shortest: options.shortest,
-    allowStranding: options.allowStranding,
-    debug: options.debug,
-    replaceApplication: options.replaceApp,
-    budget,
-  };
+  const question = questionOf(options, platform);
   const answer = planReportOf(device, input.files, question);
   switch (answer.kind) {
     case 'nothing_to_send':
@@ -118,14 +104,4 @@ function write(
   const words = [first, last].filter((part) => part !== '').join('\n');
   if (options.commands === undefined) writeOutput(words, options.output);
   else say(words);
-}
-
-/** A release that is named, or a folder: the newest complete one; files that are named one by one: all of them. */
-function goalOf({ to }: PlanOptions, platform: number): UpdateGoal {
-  return to === undefined ? { kind: 'files' } : { kind: 'release', release: goalOption(to, platform) };
-}
-
-function platformsOf(input: Input): readonly number[] {
-  const modules = input.files.filter(isModuleFile).filter(({ module }) => module.function !== MODULE_FUNCTION.asset);
-  return [...new Set(modules.map(({ module }) => module.platform))];
 }

@@ -428,7 +428,8 @@ describe.concurrent('meaning of fields', () => {
     for (const command of ['deps', 'inspect']) {
       for (const args of [...inputs.map((one) => [one]), inputs]) {
         const { code, stdout, stderr } = await run([command, ...args]);
-        expect([0, 1]).toContain(code);
+        // 2: of a board without rules it is not known whether it takes the file.
+        expect([0, 1, 2]).toContain(code);
         expect(`${stdout}${stderr}`).not.toMatch(/undefined|NaN|\[object|fault in fwinspect/);
       }
     }

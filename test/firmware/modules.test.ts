@@ -124,7 +124,10 @@ describe.skipIf(!firmwareAvailable())('real firmware', () => {
 
   test('no genuine file name is said to be wrong', () => {
     const warned = files.flatMap(({ name, bytes }) =>
-      findings(name, bytes.length, readModule(bytes)).filter(({ severity }) => severity === 'warning'),
+      findings(name, bytes.length, readModule(bytes)).filter(
+        // Of a Core no rules are known, whatever the name of its file.
+        ({ severity, rule }) => severity === 'warning' && rule !== 'FW106',
+      ),
     );
     expect(warned).toEqual([]);
   });

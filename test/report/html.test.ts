@@ -76,7 +76,8 @@ describe('the page', () => {
 
   test('folds neighbouring releases with the same answer, the newest first', () => {
     const cells = [
-      reachCell('0.4.8', {}, '0.5.5'),
+      reachCell('0.4.7', { steps: 5 }, '0.5.5'),
+      reachCell('0.4.8', { steps: 5 }, '0.5.5'),
       reachCell('0.5.0', { steps: 9 }, '0.5.5'),
       reachCell('0.5.5', { steps: 3, wireBytes: 100 }),
       reachCell('0.6.2', { steps: 3, wireBytes: 100 }),
@@ -87,7 +88,7 @@ describe('the page', () => {
     const installed = [...text.matchAll(/data-label="Installed"[^>]*>(.*?)<\/td>/g)].map(([, cell]) =>
       decoded(cell ?? ''),
     );
-    expect(installed).toEqual(['0.6.3', '0.5.5 to 0.6.2', '0.4.8 to 0.5.0']);
+    expect(installed).toEqual(['0.6.3', '0.5.5 to 0.6.2', '0.5.0', '0.4.7 to 0.4.8']);
   });
 
   test('data that nobody knows is not said to be none', () => {

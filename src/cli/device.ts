@@ -73,7 +73,7 @@ export function shippedDevice(
   platform: number,
   options: Pick<DeviceOptions, 'app'> & Partial<Protection>,
 ): KnownDevice {
-  return orUsageError(shipped(from, platform, applicationOption(options), saidOf(options)));
+  return orUsageError(shipped(from, platform, applicationOption(options, platform), saidOf(options)));
 }
 
 /** How a report is called in an error: by its file, or standard input. */
@@ -95,13 +95,20 @@ export function saidOfProtection(said: Protection['protected']): boolean | null 
   return said === undefined ? null : said === 'yes';
 }
 
-function applicationOption({ app }: Pick<DeviceOptions, 'app'>): ShippedApplication {
+function applicationOption({ app }: Pick<DeviceOptions, 'app'>, platform: number): ShippedApplication {
   if (app === false) return 'none';
   if (app === undefined) return 'for_release';
   const result = readModule(readSmall(app, app, MOST_BYTES.application), TOOLS);
   if (result.kind !== 'module') throw new UsageError(`${safeText(app)} is no firmware module`);
   if (result.function !== MODULE_FUNCTION.userPart) {
     throw new UsageError(`${safeText(app)} is no application but ${slotWords(result)}`);
+  }
+  if (result.platform !== platform) {
+    const [own, other] = [platformName(result.platform), platformName(platform)];
+    throw new UsageError(`${safeText(app)} is for ${own}, and the device is of ${other}: it cannot run there`);
+  }
+  if (!result.crc.ok) {
+    throw new UsageError(`${safeText(app)} is damaged (its CRC is wrong): fwinspect explain FW201 says what to do`);
   }
   return factsOf(result);
 }

@@ -36,6 +36,8 @@ describe.concurrent('exit codes', () => {
       ['--device', 'fixtures/devices/boron-4.0.2-describe.json', '--app', APP, PART_1],
     ],
     ['an application that is none', 2, [...FROM, '--app', PART_1, PART_2]],
+    ['an application of another platform', 2, [...FROM, '--app', 'fixtures/photon-0.7.0/app-for-0.7.0.bin', PART_1]],
+    ['an application that is damaged', 2, [...FROM, '--app', 'fixtures/bad/bit-flipped.bin', PART_1]],
     ['a report that is none', 2, ['--device', 'README.md', PART_1]],
     ['a report that is not there', 2, ['--device', 'none.json', PART_1]],
     ['no way to send', 2, [...FROM, '--via', 'pigeon', PART_1]],

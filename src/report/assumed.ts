@@ -38,7 +38,7 @@ export function assumedWords(assumed: readonly Assumed[]): string | null {
     ...[...rules].map(([by, group]) => `${newerOf(group)}rules of ${by} assumed`),
     ...(assumed.some(({ what }) => what === 'protection') ? [PROTECTION] : []),
     ...[...modules.values()].map(
-      (group) => `${group[0]?.what ?? 'modules'} of ${namesOf(group)} assumed, after ${group[0]?.by ?? ''}`,
+      (group) => `${group[0]?.what ?? 'modules'} of ${namesOf(group)} assumed to be as in ${group[0]?.by ?? ''}`,
     ),
   ];
   return words.length === 0 ? null : words.join('; ');

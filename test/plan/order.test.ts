@@ -443,7 +443,7 @@ describe('any set', () => {
       }),
       { numRuns: 2000 },
     );
-    expect(checked).toBeGreaterThan(100);
+    expect(checked).toBeGreaterThan(50);
   });
 
   test('each step stands behind all that it gives as reasons', () => {

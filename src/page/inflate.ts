@@ -113,6 +113,8 @@ class Reading {
       const count = counts[length] ?? 0;
       if (code - count < first) return symbols[index + code - first] ?? 0;
       index += count;
+      // Of a code that is not complete, as zlib: broken at the first bit that leads to none, whether or not more bits are there.
+      if (index === symbols.length) break;
       first = (first + count) << 1;
       code <<= 1;
     }
@@ -231,7 +233,7 @@ function codeOf(lengths: readonly number[]): { readonly code: Code; readonly lef
     if (left < 0) return null;
     offsets[length + 1] = (offsets[length] ?? 0) + (counts[length] ?? 0);
   }
-  const symbols = new Uint16Array(lengths.length);
+  const symbols = new Uint16Array(lengths.filter((length) => length > 0).length);
   for (const [symbol, length] of lengths.entries()) {
     if (length === 0) continue;
     const at = offsets[length] ?? 0;
@@ -245,8 +247,8 @@ function codeOf(lengths: readonly number[]): { readonly code: Code; readonly lef
 function completeCode(lengths: readonly number[], mayBeSingle: boolean): Code {
   const found = codeOf(lengths);
   if (found === null) throw new Stop('broken');
-  const used = lengths.filter((length) => length > 0);
-  const isSingle = used.length === 0 || (used.length === 1 && used[0] === 1);
+  const { counts, symbols } = found.code;
+  const isSingle = symbols.length === (counts[1] ?? 0);
   if (found.left > 0 && !(mayBeSingle && isSingle)) throw new Stop('broken');
   return found.code;
 }
@@ -258,7 +260,7 @@ function dynamicCodes(reading: Reading): readonly [Code, Code] {
   if (literalCount > MOST_LITERALS || distanceCount > MOST_DISTANCES) throw new Stop('broken');
   const lengthLengths = Array.from({ length: LENGTH_ORDER.length }, () => 0);
   for (const symbol of LENGTH_ORDER.slice(0, lengthCount)) lengthLengths[symbol] = reading.bits(3);
-  const lengthCode = completeCode(lengthLengths, false);
+  const lengthCode = lengthLengths.some((length) => length > 0) ? completeCode(lengthLengths, false) : ALL_ZERO;
   const lengths: number[] = [];
   const total = literalCount + distanceCount;
   while (lengths.length < total) readLength(reading, lengthCode, lengths, total);
@@ -273,12 +275,14 @@ function readLength(reading: Reading, code: Code, lengths: number[], total: numb
     return;
   }
   const [least, bits] = symbol === 16 ? [3, 2] : symbol === 17 ? [3, 3] : [11, 7];
-  if (symbol === 16 && lengths.length === 0) throw new Stop('broken');
-  const value = symbol === 16 ? (lengths.at(-1) ?? 0) : 0;
   const count = least + reading.bits(bits);
-  if (lengths.length + count > total) throw new Stop('broken');
+  const value = symbol === 16 ? lengths.at(-1) : 0;
+  if (value === undefined || lengths.length + count > total) throw new Stop('broken');
   for (let left = count; left > 0; left--) lengths.push(value);
 }
+
+/** A code for code lengths that names none: zlib reads each bit as a length of zero, and finds what is missing when all are read. */
+const ALL_ZERO: Code = { counts: Uint16Array.of(0, 2), symbols: new Uint16Array(2) };
 
 function fixedCode(lengths: readonly number[]): Code {
   return codeOf(lengths)?.code ?? { counts: new Uint16Array(), symbols: new Uint16Array() };

@@ -150,9 +150,10 @@ function systemPartsIn(item: ModuleFile): readonly FirmwareModule[] {
   return modulesIn(item).filter((one) => one.function === MODULE_FUNCTION.systemPart);
 }
 
+/** Also where both lie in one file: it is taken by what the device has, and what it brings along is there afterwards. */
 function tooLow(items: readonly ModuleFile[]): readonly OrderProblem[] {
   return needsWithin(items)
-    .filter(({ target, version, requirement, item }) => target !== item && version < requirement.version)
+    .filter(({ version, requirement }) => version < requirement.version)
     .map(({ item, requirement, target }) => ({ kind: 'too_low', item, requirement, has: target }));
 }
 

@@ -14,6 +14,13 @@ const { path, put, run } = tempFolder();
 put(
   'comb.bin',
   buildCombinedModule(
+    [{ ...released('2.0.1', BORON, 2, 0), version: 1101 }, released('4.0.2', BORON, 4, 1)],
+    NODE_TOOLS,
+  ),
+);
+put(
+  'older.bin',
+  buildCombinedModule(
     [{ ...released('2.0.1', BORON, 2, 0), version: 1005 }, released('4.0.2', BORON, 4, 1)],
     NODE_TOOLS,
   ),
@@ -69,6 +76,17 @@ describe.concurrent('a bootloader and a system part of 4.0.2 in one file', () =>
     expect(code).toBe(1);
   });
 });
+
+test.concurrent.each([['deps'], ['audit'], ['check']])(
+  '%s: a bootloader inside that is older than the system part beside it needs is refused, whatever the device has',
+  async (command) => {
+    const { stdout, code } = await run([command, 'older.bin']);
+    expect(stdout).toMatch(/needs bootloader >= 1101/u);
+    expect(stdout).toContain('FW502');
+    expect(stdout).not.toMatch(/^OK/mu);
+    expect(code).toBe(1);
+  },
+);
 
 test.concurrent.each([['deps'], ['audit'], ['check']])(
   '%s: a part for another board inside is an error',

@@ -207,15 +207,16 @@ function only(mode: BootMode, reason: BootReason): Boot {
 function withoutSystem(state: DeviceState, reason: Reason): Boot {
   switch (reason.kind) {
     case 'no_system': {
-      const systemStart = rulesOf(state.platform)?.systemStart;
-      if (systemStart === undefined) return only('unknown', { kind: 'not_known', what: 'rules' });
+      const rules = rulesOf(state.platform);
+      if (rules === null) return only('unknown', { kind: 'not_known', what: 'rules' });
+      const { systemStart, flashEnd } = rules;
       if (systemStart.kind !== 'first_part') return only('dfu', { kind: 'no_system_part', index: 1 });
-      // System part 1 is what the bootloader looks at; it then jumps into the erased part 2.
+      // System part 1 is what the bootloader looks at; where its header fits, it then jumps into the erased part 2.
       const first = contentAt(state, systemStart.at);
       if (first === 'unknown') return only('unknown', { kind: 'not_known', what: 'system' });
-      return first === 'erased'
-        ? only('dfu', { kind: 'no_system_part', index: 1 })
-        : only('hangs', { kind: 'no_system_part', index: 2 });
+      return typeof first !== 'string' && startsThere(first, systemStart.at, { flashEnd, platform: state.platform })
+        ? only('hangs', { kind: 'no_system_part', index: 2 })
+        : only('dfu', { kind: 'no_system_part', index: 1 });
     }
     case 'system_unknown':
       return only('unknown', { kind: 'not_known', what: 'system' });

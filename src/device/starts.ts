@@ -65,6 +65,10 @@ function wholeAt(state: DeviceState, era: Era, start: number): InstalledModule |
 }
 
 /** The header test of every bootloader. */
-export function startsThere(module: InstalledModule, start: number, era: Era): boolean {
-  return module.start === start && module.end <= era.flashEnd && module.platform === era.platform;
+export function startsThere(
+  module: InstalledModule,
+  start: number,
+  { flashEnd, platform }: Pick<Era, 'flashEnd' | 'platform'>,
+): boolean {
+  return module.start === start && module.end <= flashEnd && module.platform === platform;
 }

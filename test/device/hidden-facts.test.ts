@@ -57,6 +57,7 @@ const ONCE_CONTRADICTED: readonly (readonly [string, Question, number])[] = [
   ['a short system part outlives what is written behind it, and has a dependency that fails', 'simulate', 210215656],
   ['and so on another board, where the bootloader may be any', 'simulate', 210513225],
   ['a device that may wait in DFU mode on the way is not said to do something undefined', 'simulate', 260017648],
+  ['a part 1 that is written over in the middle does not start into an erased part 2', 'simulate', 300186640],
   ['old rules read a system part at the other of its two places, which is erased', 'plan', 7000125],
   ['of a way that opens there nothing is said before the cases are looked at', 'plan', 7008985],
   ['a newer bootloader that is broken is replaced by the file that is given', 'plan', 7007862],

@@ -399,21 +399,28 @@ function modulesFor(asked: HiddenCase, at: number): readonly (InstalledModule | 
         .map((one) => ({ function: one.function, index: one.index, version: NEWEST - 1 })),
       ...(slot.function === F.user
         ? []
-        : files.map(({ facts }) => ({
-            function: facts.function,
-            index: facts.index,
-            version: Math.min(NEWEST, facts.version + 1),
-          }))),
+        : files
+            .filter(({ facts }) => slot.function !== F.bootloader || facts.function === F.system)
+            .map(({ facts }) => ({
+              function: facts.function,
+              index: facts.index,
+              version: Math.min(NEWEST, facts.version + 1),
+            }))),
     ];
     const changes =
       slot.function === F.bootloader && slot.index === 0 ? BOOTLOADERS : slot.function === F.system ? SYSTEMS : [];
     // What is wrong may show in some versions only.
     const edges = [...new Set([whole.version, ...changes.slice(-1), ...changes.slice(0, 1)])];
     const longest = longestAt(asked, slot, at);
-    // A file may be on the device already, as it is. What lies in a slot is what is made for it: applications declare system parts alone.
+    // A file may be on the device already, as it is. What lies in a slot is what is made for it: see belongs().
     const isMade = ({ dependency1, dependency2 }: ModuleFacts): boolean =>
-      slot.function !== F.user ||
-      [dependency1, dependency2].every((need) => need === null || isPartOf(truth.platform, need));
+      [dependency1, dependency2].every(
+        (need) =>
+          need === null ||
+          (slot.function === F.bootloader && need.function === F.system) ||
+          (slot.function !== F.bootloader && slot.function !== F.user) ||
+          isPartOf(truth.platform, need),
+      );
     const own = files
       .map(({ facts }) => ({ ...facts, at }))
       .filter(

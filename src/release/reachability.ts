@@ -60,7 +60,7 @@ export interface ReachMatrix {
   /** How many files at hand the ways go by. */
   readonly own: number;
   /** Files of the goal that were taken from the release table, because they are not at hand. */
-  readonly declared: readonly string[];
+  readonly declared: readonly PlanFile[];
   /** By ascending release, without the goal itself and what is newer. */
   readonly cells: readonly ReachCell[];
 }
@@ -105,7 +105,7 @@ export function reachability(
     platform,
     release,
     own: files.length,
-    declared: declared.map(({ file }) => file),
+    declared,
     cells: starts.map(({ from: start, state }) => ({
       release: start.release,
       system: start.system,

@@ -103,7 +103,7 @@ function fillDocument({ file, bytes, slotBytes, percent, growth }: SlotFill) {
 }
 
 function reachDocument({ release, declared, cells }: ReachMatrix) {
-  return { to: release, declared, from: cells.map(cellDocument) };
+  return { to: release, declared: declared.map(({ file }) => file), from: cells.map(cellDocument) };
 }
 
 function cellDocument({ release, system, reach }: ReachCell) {
@@ -289,7 +289,15 @@ function reachSegments(cells: readonly ReachCell[]): readonly {
   return segments;
 }
 
-function reachText({ release, cells }: ReachMatrix, { width }: TextOptions): string {
+/** What the ways go by besides the files that are there: a step of one has no bytes that are known. */
+function absentWords({ declared, cells, platform }: ReachMatrix): string {
+  const isUsed = cells.some(({ reach }) => reach.kind === 'direct' && reach.bytes === null);
+  const names = declared.map(({ facts }) => slotWords({ ...facts, platform }));
+  return names.length === 0 || !isUsed ? '' : ` with these files and its ${names.join(', ')}, not here`;
+}
+
+function reachText(matrix: ReachMatrix, { width }: TextOptions): string {
+  const { release, cells } = matrix;
   if (cells.length === 0) return '';
   const rows = reachSegments(cells).map(({ first, last, reach }) => [
     first === last ? first : `${first} to ${last}`,
@@ -297,7 +305,8 @@ function reachText({ release, cells }: ReachMatrix, { width }: TextOptions): str
   ]);
   const label = Math.max(...rows.map(([one]) => one?.length ?? 0));
   const table = columns(rows.map(([one = '', words = '']) => [one, wrap(words, width - label - 5).join('\n')]));
-  return `  Over the air to ${release}, from installed:\n${table}`;
+  const heading = paragraph(`Over the air to ${release}${absentWords(matrix)}, from installed:`, width, '  ');
+  return `  ${heading}\n${table}`;
 }
 
 /** What a way to a release takes, as a phrase. */

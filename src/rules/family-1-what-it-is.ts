@@ -11,7 +11,7 @@ import { address, bytes, list, moduleValue, platform, text } from './values.js';
 
 const TAKE_AGAIN = 'Take the .bin file of the release again from where it was published.';
 
-/** Which rule speaks of each kind, and what to do about it, in one sentence. */
+/** Which rule speaks of each kind, and what to do about it, in one sentence; for what is about devices a command without the names of files. */
 const REJECTED: Readonly<Record<RejectionKind, { readonly rule: string; readonly remedy: string }>> = {
   html: { rule: 'FW101', remedy: 'A download was saved as its error page. Download it again.' },
   json: {
@@ -44,20 +44,20 @@ const REJECTED: Readonly<Record<RejectionKind, { readonly rule: string; readonly
   },
   uf2: {
     rule: 'FW101',
-    remedy:
-      'UF2 files are for other bootloaders (uf2conv.py --info shows what is in it); take the .bin of the release.',
+    remedy: 'It is for other bootloaders (uf2conv.py --info shows what is in it); take the .bin of the release.',
   },
   mcuboot: {
     rule: 'FW101',
-    remedy: 'Devices with MCUboot take it, not with Device OS; imgtool dumpinfo shows what is in it.',
+    remedy: 'It is for devices without Device OS (imgtool dumpinfo shows what is in it).',
   },
   esp_image: {
     rule: 'FW101',
-    remedy:
-      'It is for an ESP chip by itself; esptool image_info shows what is in it. Firmware of a network coprocessor comes in a module (an Argon takes argon-ncp-firmware).',
+    remedy: 'It is for an ESP chip alone (esptool image_info shows what is in it); an Argon takes argon-ncp-firmware.',
   },
   base64: { rule: 'FW101', remedy: 'Decode it first: base64 -d FILE > module.bin.' },
   lfs_pointer: { rule: 'FW101', remedy: 'Run git lfs pull to get the file itself.' },
+  device_report: { rule: 'FW101', remedy: 'Give it as the device: fwinspect plan --device' },
+  device_list: { rule: 'FW101', remedy: 'Give it as the devices: fwinspect check --fleet' },
   unknown: { rule: 'FW101', remedy: TAKE_AGAIN },
   empty: { rule: 'FW102', remedy: TAKE_AGAIN },
   erased: { rule: 'FW103', remedy: TAKE_AGAIN },
@@ -66,15 +66,16 @@ const REJECTED: Readonly<Record<RejectionKind, { readonly rule: string; readonly
   core_image: { rule: 'FW105', remedy: TAKE_AGAIN },
 };
 
-function rejected({ result, size }: FileSubject, rule: string): readonly Hit[] {
+function rejected({ file, result, size }: FileSubject, rule: string): readonly Hit[] {
   if (result.kind !== 'rejection' || REJECTED[result.what].rule !== rule) return [];
+  const { remedy } = REJECTED[result.what];
   return [
     {
       values: {
         what: { kind: 'rejection', what: result.what },
         instead: { kind: 'not_firmware', what: result.what, excerpt: result.excerpt },
         size: bytes(size),
-        remedy: text(REJECTED[result.what].remedy),
+        remedy: result.what.startsWith('device_') ? { kind: 'command', words: remedy, file } : text(remedy),
       },
     },
   ];

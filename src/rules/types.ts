@@ -44,6 +44,8 @@ export type Value =
   | { readonly kind: 'rejection'; readonly what: RejectionKind }
   /** The same with what it begins with, and that it is no firmware where that is known. */
   | { readonly kind: 'not_firmware'; readonly what: RejectionKind; readonly excerpt: string | null }
+  /** A command that ends with the file that it is about, and with others that stand for themselves. */
+  | { readonly kind: 'command'; readonly words: string; readonly file: string }
   /** The first digits of a SHA-256; null where there is none. */
   | { readonly kind: 'hash'; readonly hash: string | null }
   /** "an Intel HEX file", "an image of the whole flash of a Photon" */

@@ -55,6 +55,27 @@ const withoutChoices = {
   },
 };
 
+/** A page asks itself whether a text is about devices, and takes it as that: no file of it is told to be given elsewhere. */
+const withoutAboutDevices = {
+  name: 'without-about-devices',
+  setup(api) {
+    const replaced = (path, what, instead) => {
+      const text = readFileSync(path, 'utf8');
+      if (!what.test(text)) throw new Error(`make-page: ${path} has no ${String(what)}`);
+      return { contents: text.replace(what, instead), loader: 'ts' };
+    };
+    api.onLoad({ filter: /[\\/]src[\\/]module[\\/]about-devices\.ts$/ }, ({ path }) =>
+      replaced(path, /(?<=export function aboutDevices)\([^]*$/, '() { return null; }'),
+    );
+    api.onLoad({ filter: /[\\/]src[\\/]report[\\/]rejection\.ts$/ }, ({ path }) => replaced(path, OF_DEVICES, ''));
+    api.onLoad({ filter: /[\\/]src[\\/]report[\\/]finding\.ts$/ }, ({ path }) =>
+      replaced(path, /^ {4}case 'command':\n.*\n/m, ''),
+    );
+  },
+};
+
+const OF_DEVICES = /^ {2}device_(?:report|list): .*\n/gm;
+
 /** Of the patterns of semver a page needs those of one version; those of ranges and the rest stay out. */
 const withoutPatterns = {
   name: 'without-patterns',
@@ -239,6 +260,7 @@ function withoutTexts(text) {
   const rest = begins < 0 ? text : text.slice(0, begins) + record + text.slice(ends);
   return rest
     .replace(/\b(source|evidence):\s*'(?:[^'\\]|\\.)*'/g, "$1: ''")
+    .replace(OF_DEVICES, '')
     .replace(/'(?:Device OS (?:hal|build)\/|hal\/src\/|particle-cli \d)[^']*'/g, "''");
 }
 
@@ -315,6 +337,7 @@ export async function makePage(root) {
       tarWithoutWriting,
       withoutRanges,
       withoutChoices,
+      withoutAboutDevices,
       withoutPatterns,
       lessOfPackages,
       withoutSources,

@@ -206,7 +206,6 @@ function targetsOf(
       platform: group.platform,
       kind: 'device',
       groups: tally.groups(),
-      lowestThatRuns: null,
       expectCloud,
       files: filesInOrder(group).map(({ file }) => file),
     };

@@ -24,7 +24,7 @@ import { expectationOf } from './expected.js';
 import type { FirmwareFile } from './file.js';
 import { filesInOrder, systemVersions } from './groups.js';
 import type { PlatformGroup } from './groups.js';
-import { tallyOf } from './tally.js';
+import { keyOf, tallyOf } from './tally.js';
 import type { Problem, ReleaseProblem } from './types.js';
 
 /** The releases in the field, as the question names them. */
@@ -134,7 +134,7 @@ function judgeRange(
   const expect = expectationOf(group, via, library);
   const tally = tallyOf('needs');
   const assumed = [...assumedRules(platform, systemVersions(group.items))];
-  let runsFrom: string | null = null;
+  const judged: JudgedRelease[] = [];
   const newest = newestSystem(files);
   for (const one of releases) {
     const { release, version } = one;
@@ -145,18 +145,29 @@ function judgeRange(
     const forecast = device.state === null ? undefined : expect?.(device.state, false);
     tally.add(release, judgement, judgement.outcome === 'run' ? undefined : forecast);
     assumed.push(...device.assumed);
-    // From there on all run. The final release of a number stands for its pre-releases.
-    runsFrom = judgement.outcome === 'run' ? (runsFrom ?? releaseOf(version, platform) ?? release) : null;
+    // The final release of a number stands for its pre-releases.
+    judged.push({ fate: keyOf(judgement, 'needs'), name: releaseOf(version, platform) ?? release });
   }
   const findings = checkTargets({
     platform,
     kind: 'release',
-    groups: tally.groups(),
-    lowestThatRuns: runsFrom,
+    groups: tally.groups().map((one) => ({ ...one, below: limitOf(judged, keyOf(one.judgement, 'needs')) })),
     expectCloud,
     files: files.map(({ file }) => file),
   });
   return { findings, assumed };
+}
+
+/** A release of the field, and what becomes of its devices. */
+interface JudgedRelease {
+  readonly fate: string;
+  readonly name: string;
+}
+
+/** The first release that has not that fate, where all before it have it and none behind it; else null. */
+function limitOf(judged: readonly JudgedRelease[], fate: string): string | null {
+  const at = judged.findIndex((one) => one.fate !== fate);
+  return judged.slice(Math.max(at, 0)).some((one) => one.fate === fate) ? null : (judged[at]?.name ?? null);
 }
 
 /** A device that stands for a release of the field; its state is null where nothing of the release is recorded. */

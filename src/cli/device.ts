@@ -1,5 +1,6 @@
 /** The device that a command is about: as a release ships it, or as a report says. */
 import { EXAMPLE_PLATFORM, platformName } from '../catalog/platforms.js';
+import { resolveRelease } from '../catalog/releases.js';
 import { factsOf } from '../device/facts.js';
 import type { ShippedApplication } from '../device/shipped.js';
 import type { Transport } from '../device/types.js';
@@ -7,6 +8,7 @@ import { readModule } from '../module/read.js';
 import { MODULE_FUNCTION } from '../module/types.js';
 import { decodeText } from '../base/decode-text.js';
 import { safeText } from '../base/safe-text.js';
+import { newerThanTableWords, noReleaseWords } from '../report/problem.js';
 import { counted, slotWords } from '../report/words.js';
 import { A_REPORT, MOST_IDS } from '../report/device-report.js';
 import { reportedDevice as reported, shippedDevice as shipped } from '../report/known-device.js';
@@ -37,8 +39,15 @@ export async function knownDevice(options: Asked, platformsOfFiles: readonly num
   }
   const inferred = platformsOfFiles.length === 1 ? (platformsOfFiles[0] ?? null) : null;
   const platform = platformOption(options.platform) ?? inferred;
-  if (platform === null) throw new UsageError(whichPlatform(platformsOfFiles));
+  if (platform === null) throw new UsageError(onNoPlatform(options.from) ?? whichPlatform(platformsOfFiles));
   return shippedDevice(options.from, platform, options);
+}
+
+/** A release that no platform has stays unknown whichever platform is said. */
+function onNoPlatform(from: string): string | null {
+  const resolved = resolveRelease(from);
+  if (resolved.kind === 'none') return noReleaseWords(from, null, resolved.nearest);
+  return resolved.kind === 'newer' && resolved.version === null ? newerThanTableWords(from, resolved) : null;
 }
 
 function whichPlatform(ofFiles: readonly number[]): string {

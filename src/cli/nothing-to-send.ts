@@ -24,9 +24,10 @@ export function nothingToSend(findings: readonly Finding[], input: Input, option
   return exitCode({ judgement: 'not-ok', unreadable: input.errors.length > 0 });
 }
 
-/** Where neither a file nor a device is there, the file is what a person missed. */
-export function refuseNothing({ files, errors }: Input, { from, device }: PlanOptions): void {
+/** Where no file can be read, that is what a person missed first: it comes before what is not said of the device. */
+export function refuseNothing({ files, errors }: Input, { from, device, platform }: PlanOptions): void {
   const [first] = errors;
-  if (files.length > 0 || first === undefined || from !== undefined || device !== undefined) return;
+  const isDeviceSaid = device !== undefined || (from !== undefined && platform !== undefined);
+  if (files.length > 0 || first === undefined || isDeviceSaid) return;
   throw new UsageError(`${safeText(first.file)}: ${first.message}`);
 }

@@ -152,7 +152,7 @@ export const COMMON = {
     type: 'text',
     takes: 'input',
     group: 'other',
-    describe: 'rows of newer Device OS releases for this run, as add-release writes them',
+    describe: 'a JSON file with rows of newer Device OS releases, for this run',
   },
   all: {
     type: 'switch',

@@ -1,4 +1,5 @@
 import { hasText } from '../base/has-text.js';
+import { aboutDevices } from './about-devices.js';
 import type { Rejection, RejectionKind } from './types.js';
 
 /** Bytes at the beginning that are looked at for signatures and text. */
@@ -75,15 +76,16 @@ export function isFilledWith(bytes: Uint8Array, value: number): boolean {
 }
 
 function kindByText(bytes: Uint8Array): RejectionKind | null {
-  const text = textOf(bytes.subarray(0, HEAD_SIZE));
-  if (text === null) return null;
+  const head = bytes.subarray(0, HEAD_SIZE);
+  const text = textOf(head);
+  if (text === null) return aboutDevices(head, null);
   const start = text.replace(/^\uFEFF/, '').trimStart();
   if (start.startsWith('version https://git-lfs.github.com/spec/')) return 'lfs_pointer';
   if (/^(?:<!doctype html|<html|<head|<body|<!--)/i.test(start)) return 'html';
   if (/^:[0-9a-f]{8}/i.test(start)) return 'intel_hex';
   if (/^S[0-3](?:[0-9a-f]{2}){4,}\s*(?:\r?\n|$)/i.test(start)) return 'srec';
   if (isBase64(start)) return 'base64';
-  return isJson(start) ? 'json' : 'text';
+  return aboutDevices(head, start) ?? (isJson(start) ? 'json' : 'text');
 }
 
 /** Lines of base64 alone, longer than any word, with letters of both cases and a digit; the first may be a data URL. */

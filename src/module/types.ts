@@ -246,6 +246,8 @@ export type RejectionKind =
   | 'esp_image'
   | 'base64'
   | 'lfs_pointer'
+  | 'device_report'
+  | 'device_list'
   | 'truncated'
   | 'core_image'
   | 'unknown';

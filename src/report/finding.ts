@@ -7,6 +7,7 @@ import type { Finding, InnerFault, Value } from '../rules/types.js';
 import { bootReasonWords, reasonWords } from './device.js';
 import { forecastWords } from './cloud.js';
 import { deviceUnknownWords } from './fleet.js';
+import { quoted } from './shell.js';
 import { PAYLOAD_FAULT_WORDS, REJECTION_WORDS } from './rejection.js';
 import { safeText } from '../base/safe-text.js';
 import {
@@ -72,6 +73,8 @@ export function valueWords(value: Value, name: (file: string) => string = safeTe
       return REJECTION_WORDS[value.what];
     case 'not_firmware':
       return notFirmwareWords(value);
+    case 'command':
+      return `${value.words} ${value.file === '-' ? '-' : quoted(safeText(value.file), 'sh')} FILE...`;
     case 'hash':
       return value.hash === null ? 'none' : `${value.hash.slice(0, 12)}...`;
     case 'image':

@@ -55,7 +55,7 @@ import {
 } from './shell.js';
 import type { VendorWay } from './shell.js';
 import type { Style, TextOptions } from './style.js';
-import { findingsText, shorten } from './text.js';
+import { findingsText } from './text.js';
 import { nextCommand } from './typed.js';
 import { MAX_WIDTH, paragraph } from './wrap.js';
 import { NO_WAY, NOT_KNOWN, NOT_OK, NOTHING_CHECKED } from './verdict.js';
@@ -451,7 +451,7 @@ function reachableText(report: PlanReport, plan: Reachable, options: TextOptions
   if (plan.steps.length === 0) {
     return `${paragraph(head, width, '  ')}\n${notes}${heldBackText(report, width, style)}\n${refused.length > 0 ? verdictText(report, plan, options, helps) : nothingToSendText(report, plan, options)}`;
   }
-  const short = pathsOf(plan.steps);
+  const short = unpackedName;
   const steps = plan.steps
     .map((step, at) => stepText(step, plan.steps[at - 1], report, plan.advice, short, options))
     .join('');
@@ -469,18 +469,18 @@ function reachableText(report: PlanReport, plan: Reachable, options: TextOptions
 const PACKED = '!/';
 
 /** Paths in commands: as they were typed, so that the commands can be pasted; of what lies in an archive what unpacking gives. */
-function pathsOf(steps: readonly PlanStep[]): (name: string) => string {
-  const names = steps.map(({ file }) => file.bundle ?? file.file);
-  const { short } = shorten(names);
-  return names.some((name) => name.includes(PACKED)) ? short : (name) => name;
-}
+const unpackedName = (name: string): string =>
+  name.includes(PACKED) ? name.slice(name.lastIndexOf(PACKED) + PACKED.length) : name;
 
-/** That files are to be unpacked first; nothing where none is packed. */
+/** That files are to be unpacked first, and out of what; nothing where none is packed. */
 function packedText(steps: readonly PlanStep[], width: number, style: Style): string {
-  const packed = steps.map(({ file }) => file.bundle ?? file.file).find((name) => name.includes(PACKED));
-  if (packed === undefined) return '';
-  const archive = safeText(packed.slice(0, packed.indexOf(PACKED)));
-  return `  ${style.warn('note')}  ${paragraph(`unpack ${archive} first: particle flash takes no file from within it`, width, '        ')}\n`;
+  const packed = steps.map(({ file }) => file.bundle ?? file.file).filter((name) => name.includes(PACKED));
+  const archives = [
+    ...new Set(packed.map((name) => name.slice(0, name.lastIndexOf(PACKED)).replaceAll(PACKED, ', then '))),
+  ];
+  return packed.length === 0
+    ? ''
+    : `  ${style.warn('note')}  ${paragraph(`unpack here first: ${safeText(archives.join(', '))}; particle flash takes no file from within an archive`, width, '        ')}\n`;
 }
 
 /** The commands of a plan and nothing else. */
@@ -706,7 +706,7 @@ function verdictText(report: PlanReport, plan: Reachable, options: TextOptions, 
   const command = nextCommand(
     (inputs, device) => `fwinspect verify ${device}--device AFTER ${inputs}`,
     // What is not there at the end cannot have landed.
-    typed === undefined || left === null ? typed : { ...typed, inputs: namesOf(left, pathsOf(plan.steps)) },
+    typed === undefined || left === null ? typed : { ...typed, inputs: namesOf(left, unpackedName) },
     width - ITEM.length,
   );
   const hasDevice = how.length > 0 && report.start.release !== '';
@@ -902,8 +902,14 @@ export function verifyText(
   const end = bootWords(verification.end, platform);
   const [label, words] = verifiedWords(verification, end);
   const sentence = [words, ...settleWords(factOfBoot(verification.end), state)].join(' ');
-  const send = next === null ? '' : `${style.strong('Send next:')}\n  ${safeText(commandOf(next, platform))}\n`;
+  const send = next === null ? '' : sendNextText(next, platform, wide, style);
   return `${quiet ? '' : landed}${missing}${quiet ? '' : `${eventsText(events, verification, platform, wide)}${told}`}${landed + missing === '' ? '' : '\n'}${verification.judgement === 'ok' ? style.good(label) : style.bad(label)}  ${paragraph(sentence, wide, ' '.repeat(label.length + 2))}\n${quiet ? '' : `${send}${below}`}`;
+}
+
+/** The command of the step that comes next, for a file as it is named outside of its archive. */
+function sendNextText(next: PlanStep, platform: number, width: number, style: Style): string {
+  const command = safeText(commandOf(shownStep(next, unpackedName), platform));
+  return `${style.strong('Send next:')}\n${packedText([next], width, style)}  ${command}\n`;
 }
 
 /** The label and the sentence of a verification. */

@@ -23,6 +23,8 @@ export const REJECTION_WORDS: Readonly<Record<RejectionKind, string>> = {
   base64: 'a base64 text',
   uf2: 'a UF2 file',
   lfs_pointer: 'a Git LFS pointer',
+  device_report: "a text that reads like a device's report",
+  device_list: 'a text that reads like a list or events of devices',
   truncated: 'a cut-off module',
   core_image: 'a Core application from before modules had headers',
   unknown: 'no firmware module of any known layout',

@@ -13,7 +13,7 @@ const WORDS = {
   bad_container: 'is damaged and was not read; make or download it again',
   container_limit: 'is beyond the limits, and was not read',
   foreign_package: 'is no package for a Particle device',
-  overlapping_data: 'has two different bytes for one address, so it is not clear what it would write; not read',
+  overlapping_data: 'has two different bytes for one address, so it is not clear what it would write; make it again',
   duplicate_name: 'has the same name twice, so one of them would hide the other; not read',
   overlapping_entries: 'has entries that overlap; not read',
   symlink_entry: 'is a link inside an archive; not followed',

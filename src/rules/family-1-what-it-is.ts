@@ -11,7 +11,7 @@ import { address, bytes, list, moduleValue, platform, text } from './values.js';
 
 const TAKE_AGAIN = 'Take the .bin file of the release again from where it was published.';
 
-/** Which rule speaks of each kind, and what to do about it, in one sentence. */
+/** Which rule speaks of each kind, and what to do about it, in one sentence; for what is about devices a command without the names of files. */
 const REJECTED: Readonly<Record<RejectionKind, { readonly rule: string; readonly remedy: string }>> = {
   html: { rule: 'FW101', remedy: 'A download was saved as its error page. Download it again.' },
   json: {
@@ -44,20 +44,20 @@ const REJECTED: Readonly<Record<RejectionKind, { readonly rule: string; readonly
   },
   uf2: {
     rule: 'FW101',
-    remedy:
-      'UF2 files are for other bootloaders (uf2conv.py --info shows what is in it); take the .bin of the release.',
+    remedy: 'It is for other bootloaders (uf2conv.py --info shows what is in it); take the .bin of the release.',
   },
   mcuboot: {
     rule: 'FW101',
-    remedy: 'Devices with MCUboot take it, not with Device OS; imgtool dumpinfo shows what is in it.',
+    remedy: 'It is for devices without Device OS (imgtool dumpinfo shows what is in it).',
   },
   esp_image: {
     rule: 'FW101',
-    remedy:
-      'It is for an ESP chip by itself; esptool image_info shows what is in it. Firmware of a network coprocessor comes in a module (an Argon takes argon-ncp-firmware).',
+    remedy: 'It is for an ESP chip alone (esptool image_info shows what is in it); an Argon takes argon-ncp-firmware.',
   },
   base64: { rule: 'FW101', remedy: 'Decode it first: base64 -d FILE > module.bin.' },
   lfs_pointer: { rule: 'FW101', remedy: 'Run git lfs pull to get the file itself.' },
+  device_report: { rule: 'FW101', remedy: 'Give it as the device: fwinspect plan --device' },
+  device_list: { rule: 'FW101', remedy: 'Give it as the devices: fwinspect check --fleet' },
   unknown: { rule: 'FW101', remedy: TAKE_AGAIN },
   empty: { rule: 'FW102', remedy: TAKE_AGAIN },
   erased: { rule: 'FW103', remedy: TAKE_AGAIN },
@@ -66,15 +66,16 @@ const REJECTED: Readonly<Record<RejectionKind, { readonly rule: string; readonly
   core_image: { rule: 'FW105', remedy: TAKE_AGAIN },
 };
 
-function rejected({ result, size }: FileSubject, rule: string): readonly Hit[] {
+function rejected({ file, result, size }: FileSubject, rule: string): readonly Hit[] {
   if (result.kind !== 'rejection' || REJECTED[result.what].rule !== rule) return [];
+  const { remedy } = REJECTED[result.what];
   return [
     {
       values: {
         what: { kind: 'rejection', what: result.what },
         instead: { kind: 'not_firmware', what: result.what, excerpt: result.excerpt },
         size: bytes(size),
-        remedy: text(REJECTED[result.what].remedy),
+        remedy: result.what.startsWith('device_') ? { kind: 'command', words: remedy, file } : text(remedy),
       },
     },
   ];
@@ -103,7 +104,7 @@ export const WHAT_IT_IS: readonly RuleOf<'file'>[] = [
     on: 'file',
     title: 'The file is empty',
     effect: 'There is nothing to flash.',
-    fix: 'Download or build it again; a full disk or a broken download leaves empty files.',
+    fix: 'Download or build it again.',
     source: 'Real releases: six empty 0.5.2 files in the history of particle-cli.',
     message: 'is empty (0 bytes). Download or build it again.',
     check: (subject) => rejected(subject, 'FW102'),
@@ -115,7 +116,7 @@ export const WHAT_IT_IS: readonly RuleOf<'file'>[] = [
     on: 'file',
     title: 'The file holds erased flash or zeros',
     effect: NEVER_STARTS,
-    fix: 'A dump was taken of an empty region. Dump the right address, or take the file of the release.',
+    fix: 'Dump the right address, or take the file of the release.',
     source: 'Erased flash reads 0xFF on every platform.',
     message: 'is {what}, not firmware; {size}. A dump of an empty region? Take the file of the release.',
     check: (subject) => rejected(subject, 'FW103'),
@@ -127,7 +128,7 @@ export const WHAT_IT_IS: readonly RuleOf<'file'>[] = [
     on: 'file',
     title: 'The module is cut off',
     effect: 'The CRC lies behind the end of the file, so a device refuses it (integrity).',
-    fix: 'Download or copy it again and compare the size.',
+    fix: 'Copy or download it again.',
     source: 'Header: end - start + 4 bytes must be there (`dynalib/inc/module_info.h`).',
     message:
       'is a cut-off module ({module}): {size} there, {needed} needed, {missing} missing. Copy or download it again.',
@@ -149,7 +150,7 @@ export const WHAT_IT_IS: readonly RuleOf<'file'>[] = [
     on: 'file',
     title: 'The file is a Core application from before modules had headers',
     effect: 'Nothing in it can be checked: no version, no platform, no CRC. Only a Core runs it.',
-    fix: 'Build the application again with a newer Device OS, or flash it to a Core by hand.',
+    fix: 'Build it again with a newer Device OS, or flash it to a Core by hand.',
     source: 'Core application area 0x08005000-0x08020000 (`platform/MCU/STM32F1xx`).',
     message: 'is {what}; {size}. It has no header that could be checked.',
     check: (subject) => rejected(subject, 'FW105'),

@@ -118,7 +118,7 @@ export const LAYOUT_FILE: readonly RuleOf<'file'>[] = [
     effect: 'The start code jumps to an address that this module does not cover.',
     fix: 'Link the module to the address that its header names.',
     source: 'Vector tables of Cortex-M cores: word 1 is the reset handler, odd (Thumb).',
-    message: 'starts at {handler}, which lies outside of {from} to {to}',
+    message: 'has a reset vector of {handler}, which lies outside of {from} to {to}',
     check: (subject) =>
       onModule(subject, (module) => {
         const handler = module.vectors?.resetHandler;

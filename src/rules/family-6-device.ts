@@ -50,7 +50,7 @@ function hitsOf(subject: TargetSubject, kind: TargetSubject['kind'], outcome: Fl
         told: { kind: 'told', told: group.told, count: group.count } as const,
         names: names(group),
         cloud: expected(group, subject),
-        below: { kind: 'devices_below', release: subject.lowestThatRuns } as const,
+        below: { kind: 'devices_below', release: group.below ?? null } as const,
       },
     };
   });

@@ -44,6 +44,8 @@ export type Value =
   | { readonly kind: 'rejection'; readonly what: RejectionKind }
   /** The same with what it begins with, and that it is no firmware where that is known. */
   | { readonly kind: 'not_firmware'; readonly what: RejectionKind; readonly excerpt: string | null }
+  /** A command that ends with the file that it is about, and with others that stand for themselves. */
+  | { readonly kind: 'command'; readonly words: string; readonly file: string }
   /** The first digits of a SHA-256; null where there is none. */
   | { readonly kind: 'hash'; readonly hash: string | null }
   /** "an Intel HEX file", "an image of the whole flash of a Photon" */
@@ -74,7 +76,7 @@ export type Value =
   | { readonly kind: 'told'; readonly told: ToldCounts; readonly count: number }
   /** "1 device", "40 devices" */
   | { readonly kind: 'devices'; readonly count: number }
-  /** Devices with a release below one, or with all of a range where there is none from which on everything runs. */
+  /** Devices with a release below one, or with those that are named where they are not all below one. */
   | { readonly kind: 'devices_below'; readonly release: string | null }
   /** What the cloud is expected to do then; no words where nobody asked, or where it only sends the same again. */
   | { readonly kind: 'expected'; readonly forecast: ToldForecast | null; readonly platform: number }
@@ -230,11 +232,11 @@ export interface TargetSubject {
     readonly told: ToldCounts;
     /** What the cloud is expected to do with them; absent where nobody asked. */
     readonly forecast?: Forecast;
+    /** Releases: the first one that has another fate, where all before it have this one; else null or absent. */
+    readonly below?: string | null;
   }[];
   /** Whether what the cloud is expected to mend counts as a warning. */
   readonly expectCloud?: boolean;
-  /** Releases: the lowest one from which on everything runs. */
-  readonly lowestThatRuns: string | null;
   /** The files that were judged; one name where there is one only. */
   readonly files: readonly string[];
 }

@@ -334,3 +334,27 @@ function isSound(bytes: Uint8Array): boolean {
     new DataView(bytes.buffer, bytes.byteOffset + bytes.length - 4).getUint32(0)
   );
 }
+
+test('commands for people name a file of an archive as it is after unpacking, and say out of what', async () => {
+  const [boot, system] = [part('4.2.0', BORON, 2, 0), part('4.2.0', BORON, 4, 1)].map(({ bytes }) =>
+    Buffer.from(bytes),
+  );
+  if (boot === undefined || system === undefined) throw new Error('no modules');
+  put(
+    'boron.zip',
+    buildZip([
+      { name: 'fw/boot.bin', data: boot },
+      { name: 'fw/system.bin', data: system },
+    ]),
+  );
+  put('device.json', readFileSync('fixtures/devices/boron-4.0.2-describe.json'));
+  const device = ['--device', 'device.json'];
+  for (const words of [
+    ['plan', ...device, 'boron.zip'],
+    ['verify', ...device, 'boron.zip'],
+  ]) {
+    const { stdout } = await run(words);
+    expect(stdout).toMatch(/particle flash DEVICE fw\/boot\.bin$/m);
+    expect(stdout).toContain('unpack here first: boron.zip; particle flash takes no file from within an archive');
+  }
+});

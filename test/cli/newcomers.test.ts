@@ -101,3 +101,14 @@ describe('versions', () => {
     expect((await run(['versions', '13'])).stdout).toContain('0.5.0');
   });
 });
+
+test('what is missing first is said first: the file, then the release, then the platform', async () => {
+  const missing = await run(['plan', '--from', '4.0.2', 'nothere.bin']);
+  expect(missing).toMatchObject({ code: 2, stdout: '' });
+  expect(missing.stderr).toContain('nothere.bin: no such file or folder');
+  const files = ['fixtures/photon-0.7.0', 'fixtures/boron-4.2.0'].map((folder) => `${process.cwd()}/${folder}`);
+  const release = await run(['plan', '--from', '9.9.9', ...files]);
+  expect(release.stderr).toContain('Device OS 9.9.9 is newer than my table');
+  expect((await run(['plan', '--from', 'abc', ...files])).stderr).toContain('no release abc');
+  expect((await run(['plan', '--from', '4.0.2', ...files])).stderr).toContain('which platform?');
+});

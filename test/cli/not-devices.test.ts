@@ -49,3 +49,16 @@ test('a folder of device lists alone: what tells of them', async () => {
   expect(stderr).toContain('fwinspect fleet . says what is out there');
   expect((await run(['fleet', '.'], { cwd })).stdout).toMatch(/^[a-z0-9]+: [1-9]\d* device/m);
 });
+
+test('what is about devices, given as firmware, says with what command to give it', async () => {
+  cpSync(join(root, 'fixtures/devices/photon-0.7.0-bootloader-old.txt'), join(path, 'my report.txt'));
+  cpSync(join(root, 'fixtures/fleet/v1-devices.json'), join(path, 'devices.json'));
+  for (const words of [['deps', 'firmware'], ['inspect'], ['check'], []]) {
+    const { code, stdout } = await run([...words, 'my report.txt', 'devices.json'], { cwd: path });
+    const line = stdout.replace(/\s+/g, ' ');
+    expect(code).not.toBe(0);
+    expect(line).toContain("reads like a device's report, not firmware; 895 bytes. Give it as the device:");
+    expect(line).toContain("fwinspect plan --device 'my report.txt' FILE...");
+    expect(line).toContain('fwinspect check --fleet devices.json FILE...');
+  }
+});

@@ -1,3 +1,4 @@
+import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { readModule } from '../../src/index.js';
 import { noise } from '../../src/module/write.js';
@@ -14,6 +15,10 @@ function vectorTable(stackPointer: number, resetHandler: number, size = 2000): U
 }
 
 const of = (...bytes: readonly number[]): Uint8Array => Uint8Array.from(bytes);
+/** Every file of a folder of fixtures, as what it is told to be. */
+const filesOf = (folder: string, what: string): readonly (readonly [string, string])[] =>
+  readdirSync(`fixtures/${folder}`).map((name) => [`${folder}/${name}`, what]);
+
 const fill = (size: number, byte: number): Uint8Array => new Uint8Array(size).fill(byte);
 
 describe('bytes that are no module are named for what they are', () => {
@@ -84,6 +89,30 @@ describe('bytes that are no module are named for what they are', () => {
         ? (expect.any(String) as unknown)
         : null,
       truncated: null,
+    });
+  });
+
+  test.each([
+    ...filesOf('devices', 'device_report'),
+    ...filesOf('pasted', 'device_report').filter(([file]) => !/told-by-hand|product-stream/.test(file)),
+    ...['cli-product-device-list.json', 'v1-devices.json', 'v1-device.json', 'fleet.csv', 'list.txt'].map(
+      (file) => [`fleet/${file}`, 'device_list'] as const,
+    ),
+    ['events/boron-4.0.2-broken-off.txt', 'device_list'],
+    ['fleet/dfu-util-l.txt', 'text'],
+  ] as const)('%s is %s', (file, what) => {
+    const bytes = readFileSync(`fixtures/${file}`);
+    expect(readModule(bytes)).toMatchObject({ kind: 'rejection', what });
+  });
+
+  test('an application that holds the text of a report stays an application', () => {
+    const text = ascii('Platform: 6 - Photon\nBootloader module #0 - version 11');
+    const file = build({ platform: 6, function: 5, index: 1, version: 4, start: 0x080a0000, code: text });
+    expect(readModule(file)).toMatchObject({ kind: 'module', platform: 6 });
+    // Its CRC broken, it is damaged, and no report.
+    expect(readModule(file.map((byte, at) => (at === file.length - 1 ? byte ^ 1 : byte)))).toMatchObject({
+      kind: 'module',
+      platform: 6,
     });
   });
 

@@ -91,7 +91,9 @@ const group = (
   judgement: DeviceJudgement,
   targets: readonly string[] = ['0.4.8-rc.6'],
   count = targets.length,
+  below: string | null = '0.5.0',
 ): Group => ({
+  below,
   outcome: judgement.outcome,
   judgement,
   targets,
@@ -102,7 +104,7 @@ const onTargets = (
   kind: TargetSubject['kind'],
   groups: readonly Group[],
   over: Partial<TargetSubject> = {},
-): Findings => checkTargets({ platform: ELECTRON, kind, groups, lowestThatRuns: '0.5.0', files: ['a.bin'], ...over });
+): Findings => checkTargets({ platform: ELECTRON, kind, groups, files: ['a.bin'], ...over });
 const toSafeMode = (): DeviceJudgement => judged('0.4.8-rc.6', { 'a.bin': plain() });
 const refusing = (): DeviceJudgement => judged('0.4.8-rc.6', { 'a.bin': part(2) });
 const running = (): DeviceJudgement => judged('0.5.0', { 'a.bin': plain() });
@@ -526,8 +528,8 @@ describe('what a device group says', () => {
   });
 
   test('without a release on which it runs, and with several files', () => {
-    const over = { lowestThatRuns: null, files: ['a.bin', 'b.bin'] };
-    expect(sentences(onTargets('release', [group(toSafeMode())], over))).toEqual([
+    const over = { files: ['a.bin', 'b.bin'] };
+    expect(sentences(onTargets('release', [group(toSafeMode(), undefined, undefined, null)], over))).toEqual([
       [
         null,
         'devices with these releases would go to safe mode: it needs system part 2 >= 13 (0.5.0) (your range has 0.4.8-rc.6)',

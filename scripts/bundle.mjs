@@ -63,7 +63,7 @@ export function bundle(entry, ...plugins) {
     mainFields: ['module', 'main'],
     plugins: [smallStringWidth, parserAlone, ...plugins],
     // What is loaded where it is called is CommonJS too: require() gives it at once, import() starts a second loader.
-    supported: { 'dynamic-import': false, arrow: false },
+    supported: { 'dynamic-import': false, arrow: false, ...entry.supported },
     define: { 'import.meta.dirname': '__dirname', 'import.meta.url': 'undefined', ...entry.define },
   });
 }

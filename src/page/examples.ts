@@ -111,7 +111,7 @@ const IN_SAFE_MODE = JSON.stringify({
 export const EXAMPLES: readonly Example[] = [
   {
     title: 'An Electron on its way to 0.5.0',
-    text: 'Over the air, system part 1 has to come first; the device refuses part 2 before it, and nobody is told.',
+    text: 'Over the air, system part 1 has to come first; before it the device refuses part 2.',
     files: () => {
       const gen2 = platformOf(EXAMPLE_PLATFORM);
       return [
@@ -138,7 +138,7 @@ export const EXAMPLES: readonly Example[] = [
   },
   {
     title: 'A Boron in safe mode',
-    text: 'Its application needs a newer Device OS than it has. What it says of itself tells which, and the files bring it.',
+    text: 'Its application needs a newer Device OS than it has; the files bring it.',
     files: () => {
       const gen3 = platformOf(EXAMPLE_OF_GEN3);
       return [

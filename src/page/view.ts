@@ -314,7 +314,7 @@ function statePart(when: string, state: DeviceState, before: DeviceState | null,
     needs.length === 0 ? '' : needs.join('; '),
   ]);
   const bars = slots.flatMap(({ row }) => row ?? []);
-  const wrong = [...reasons.map((one) => bootReasonWords(one, state.platform))];
+  const wrong = reasons.map((one) => bootReasonWords(one, state.platform));
   return html`${wrong.map((one) => html`<p class="bad">${one}</p>`)}
     ${hazards.length > 0 ? html`<p class="warn">works by the checks, and may still harm: see the step</p>` : ''}
     ${bars.length === 0 ? '' : html`<div class="scroll" role="region" aria-label="Flash of the device, ${when}" tabindex="0">${raw(mapSvg(bars, `${when.replace(/ /g, '-')}-slots`))}</div>`}

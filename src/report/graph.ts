@@ -1,5 +1,6 @@
 /** The dependency graph of a set: as SVG, Graphviz DOT or Mermaid. */
 import { groupBy } from '../base/group-by.js';
+import { folderLength, sharedFolder } from '../base/shared-folder.js';
 import { platformName } from '../catalog/platforms.js';
 import type { PlatformOrder } from '../assess/types.js';
 import { modulesIn, needsOf } from '../device/module-file.js';
@@ -61,12 +62,7 @@ export function graphOf({ platform, items, order }: PlatformOrder): Graph {
     need: requirementWords(need, platform),
     ...need,
   }));
-  const given = shown.map((item) => ({
-    id: idOf(item),
-    title: slotsOfFile(item),
-    detail: versionsOfFile(item),
-    given: true,
-  }));
+  const given = nodesOf(shown, idOf);
   const edges: readonly Edge[] = [
     ...links.map(({ from, to, requirement, met }) => ({
       from: idOf(from),
@@ -82,6 +78,26 @@ export function graphOf({ platform, items, order }: PlatformOrder): Graph {
   const before = needed.map(({ id, need }) => ({ id, title: need, detail: 'must be on the device', given: false }));
   return { name: platformName(platform), nodes: [...before, ...given], edges };
 }
+
+/** What reads the same is told apart by its file. */
+function nodesOf(items: readonly ModuleFile[], idOf: (item: ModuleFile) => string): readonly Node[] {
+  const skipped = folderLength(sharedFolder(items.map(({ file }) => file)));
+  const nodes = items.map((item) => ({
+    id: idOf(item),
+    title: `${isDamaged(item) ? 'damaged ' : ''}${slotsOfFile(item)}`,
+    detail: versionsOfFile(item),
+    given: true,
+    name: `, ${item.file.slice(skipped)}`,
+  }));
+  const alike = groupBy(nodes, words);
+  return nodes.map(({ name, ...node }) =>
+    alike.get(words(node))?.length === 1 ? node : { ...node, detail: node.detail + name },
+  );
+}
+
+const isDamaged = (item: ModuleFile): boolean => modulesIn(item).some(({ crc }) => !crc.ok);
+
+const words = ({ title, detail }: Pick<Node, 'title' | 'detail'>): string => `${title} ${detail}`;
 
 const linksOfStep = ({ item, after }: OrderedStep): readonly Link[] =>
   after.flatMap(({ item: from, because }) =>
@@ -166,7 +182,7 @@ interface Drawing {
 function drawingOf(graph: Graph): Drawing {
   const placed = placedNodes(graph);
   const lanes = lanesOf(graph.edges, placed);
-  const most = [...lanes.values()].reduce((all, lane) => Math.max(all, lane + 1), 0);
+  const most = Math.max(-1, ...lanes.values()) + 1;
   const left = BOX.edge + (most === 0 ? 0 : BOX.tip + most * BOX.lane);
   const last = [...placed.values()].at(-1);
   const height = (last === undefined ? 0 : last.y + last.height) + BOX.edge;
@@ -244,10 +260,10 @@ function svgOf(drawing: Drawing, { from, to }: Piece, attributes: string, says: 
 const laneX = (lane: number): number => BOX.tip + lane * BOX.lane;
 
 function description({ nodes, edges }: Graph): string {
-  const titles = new Map(nodes.map((node) => [node.id, node.title]));
-  const titleOf = (node: string): string => titles.get(node) ?? node;
+  const titles = new Map(nodes.map((node) => [node.id, node.given ? words(node) : node.title]));
   const says = edges.map(
-    ({ from, to, met }) => `${titleOf(to)} after ${titleOf(from)}${met ? '' : ', which is too old for it'}`,
+    ({ from, to, met }) =>
+      `${titles.get(to) ?? to} after ${titles.get(from) ?? from}${met ? '' : ', which is too old for it'}`,
   );
   return says.length === 0 ? 'no dependencies' : says.join('; ');
 }
@@ -270,7 +286,7 @@ function lanesOf(edges: readonly Edge[], placed: ReadonlyMap<string, Placed>): R
   const rowOf = (id: string): number => placed.get(id)?.row ?? 0;
   const spans = [...groupBy(edges, ({ from }) => from).entries()].map(([from, own]) => {
     const rows = [from, ...own.map(({ to }) => to)].map(rowOf);
-    return { from, first: rows.reduce((a, b) => Math.min(a, b)), last: rows.reduce((a, b) => Math.max(a, b)) };
+    return { from, first: Math.min(...rows), last: Math.max(...rows) };
   });
   const lanes: { readonly first: number; readonly last: number }[][] = [];
   const found = new Map<string, number>();
@@ -327,7 +343,7 @@ function nodeSvg(placed: Placed, left: number): string {
 }
 
 function cut(text: string, most: number): string {
-  return text.length <= most ? text : `${text.slice(0, most - 3)}...`;
+  return text.length <= most ? text : `${text.slice(0, most / 2 - 2)}...${text.slice(1 - most / 2)}`;
 }
 
 /** Graphviz DOT; every text is quoted. */
@@ -335,8 +351,7 @@ export function graphDot({ name, nodes, edges }: Graph): string {
   const quote = (text: string): string => `"${safeText(text).replace(/["\\]/g, '\\$&')}"`;
   const lines = [
     ...nodes.map(
-      ({ id, title, detail, given }) =>
-        `  ${id} [shape=box, label=${quote(`${title} ${detail}`)}${given ? '' : ', style=dashed'}];`,
+      (node) => `  ${node.id} [shape=box, label=${quote(words(node))}${node.given ? '' : ', style=dashed'}];`,
     ),
     ...edges.map(({ from, to, label, met }) => {
       const said = [...(label === '' ? [] : [`label=${quote(label)}`]), ...(met ? [] : ['style=dashed'])];
@@ -351,9 +366,10 @@ export function graphMermaid({ nodes, edges }: Graph): string {
   const quote = (text: string): string =>
     `"${safeText(text).replace(/[^\w .,()-]/g, (char) => `#${String(char.codePointAt(0))};`)}"`;
   const lines = [
-    ...nodes.map(({ id, title, detail, given }) =>
-      given ? `  ${id}[${quote(`${title} ${detail}`)}]` : `  ${id}([${quote(`${title} ${detail}`)}])`,
-    ),
+    ...nodes.map((node) => {
+      const label = quote(words(node));
+      return node.given ? `  ${node.id}[${label}]` : `  ${node.id}([${label}])`;
+    }),
     ...edges.map(
       ({ from, to, label, met }) => `  ${from} ${met ? '-->' : '-.->'}${label === '' ? '' : `|${quote(label)}|`} ${to}`,
     ),

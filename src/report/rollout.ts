@@ -13,7 +13,7 @@ import { table, textCell } from './markdown.js';
 import { problemError } from './problem.js';
 import type { TextOptions } from './style.js';
 import { findingsText } from './text.js';
-import { judgementLabel } from './verdict.js';
+import { judgementLabel, NOT_KNOWN } from './verdict.js';
 import { paragraph } from './wrap.js';
 import { byteCount, counted, grouped } from './words.js';
 
@@ -97,8 +97,8 @@ export function rolloutText(
 ): string {
   const { style, width, quiet } = options;
   const findings = findingsText(rollout.findings, options);
-  const groups = quiet ? '' : rollout.groups.map((one) => groupText(one, options)).join('\n');
-  const limits = rollout.limits.map((one) => limitText(one, options)).join('');
+  const groups = quiet ? '' : rollout.groups.map((one) => groupText(one, nounOf(rollout), options)).join('\n');
+  const limits = rollout.limits.map((one) => limitText(one, nounOf(rollout), options)).join('');
   const judgement = judgementWith(rollout.judgement, errors);
   const label = judgementLabel(judgement);
   const paint = judgement === 'ok' ? style.good : judgement === 'unknown' ? style.warn : style.bad;
@@ -126,27 +126,30 @@ export function namesWords(targets: readonly string[], count: number, most = SOM
   return left > 0 ? `${shown.join(', ')} and ${grouped(left)} more` : shown.join(', ');
 }
 
-function headWords({ platform, count, flow, confidence, end, lacking }: RolloutGroup): string {
+/** What is counted: nobody named a device where releases were asked about. */
+const nounOf = ({ summary }: Pick<Rollout, 'summary'>): string => (summary === null ? 'release' : 'device');
+
+function headWords({ platform, count, flow, confidence, end, lacking }: RolloutGroup, noun: string): string {
   const name = platform === null ? 'platform not known' : platformName(platform);
   const sure = end.kind === 'unknown' ? '' : ` (${CONFIDENCE_WORDS[confidence]})`;
   const what = lacking === null ? `${FLOW_WORDS[flow]}${sure}` : deviceUnknownWords(lacking);
-  return `${name}, ${counted(count, 'device')}: ${what}`;
+  return `${name}, ${counted(count, noun)}: ${what}`;
 }
 
 /** What stands before a group. */
 export const GROUP_LABELS: Readonly<Record<RolloutGroup['judgement'], string>> = {
   ok: 'ok',
   'not-ok': 'STOP',
-  unknown: 'UNKNOWN',
+  unknown: NOT_KNOWN,
 };
 const INDENT = '    ';
 
-function groupText(group: RolloutGroup, { style, width, verbose }: TextOptions): string {
+function groupText(group: RolloutGroup, noun: string, { style, width, verbose }: TextOptions): string {
   const { judgement, ways, end, platform, targets, count } = group;
   const id = platform ?? NO_PLATFORM;
   const paint = judgement === 'ok' ? style.good : judgement === 'unknown' ? style.warn : style.bad;
   const label = GROUP_LABELS[judgement];
-  const head = paragraph(`${label}  ${headWords(group)}`, width, INDENT);
+  const head = paragraph(`${label}  ${headWords(group, noun)}`, width, INDENT);
   const lines = (texts: readonly string[]): string =>
     texts.map((one) => `${INDENT}${paragraph(one, width, `${INDENT}  `)}\n`).join('');
   const shown = verbose ? ways : ways.slice(0, SOME_WAYS);
@@ -178,7 +181,9 @@ export function wayLines(
   const sent = transfers.map((one) => transferWords(one, platform)).join(', then ');
   const whose = isOneOfSeveral ? `${namesWords(targets, count)}: ` : '';
   const wire =
-    wireBytes === null ? '' : `; about ${byteCount(wireBytes)} over the air, the protocol around the files counted`;
+    wireBytes === null
+      ? ''
+      : `; about ${byteCount(wireBytes)} over the air, with 6 KB for each restart, which plan leaves out`;
   const cost = transfers.length === 0 ? [] : [`each device: ${costWords(forecast, ' of files')}${wire}`];
   return [
     ...(sent === '' && whose === '' ? [] : [`${whose}${sent === '' ? 'nothing is sent' : sent}`]),
@@ -187,21 +192,25 @@ export function wayLines(
   ];
 }
 
-function limitText(limit: RolloutLimit, { style, width }: TextOptions): string {
+function limitText(limit: RolloutLimit, noun: string, { style, width }: TextOptions): string {
   const { judgement } = limit;
   const paint = judgement === 'ok' ? style.good : judgement === 'unknown' ? style.warn : style.bad;
-  return `${paint(paragraph(limitWords(limit), width, '  '))}\n`;
+  return `${paint(paragraph(limitWords(limit, noun), width, '  '))}\n`;
 }
 
-/** How far a limit was kept. */
-export function limitWords({ kind, platform, beyond, unknown, of }: RolloutLimit): string {
+/**
+ * How far a limit was kept.
+ *
+ * @param noun what is counted: devices, or releases
+ */
+export function limitWords({ kind, platform, beyond, unknown, of }: RolloutLimit, noun = 'device'): string {
   if (kind === 'max_ota') {
     const open = unknown > 0 ? `; of ${grouped(unknown)} it is not known` : '';
-    return `--max-ota: ${grouped(beyond)} of ${counted(of, 'device')} get more${open}`;
+    return `--max-ota: ${grouped(beyond)} of ${counted(of, noun)} get more${open}`;
   }
   const where = platform === null ? '' : ` of ${platformName(platform)}`;
   const open = unknown > 0 ? `, ${grouped(unknown)} of them not known` : '';
-  return `--max-safe-mode: ${grouped(beyond)} of ${counted(of, 'device')}${where} may be without the application for a time${open}`;
+  return `--max-safe-mode: ${grouped(beyond)} of ${counted(of, noun)}${where} may be without the application for a time${open}`;
 }
 
 /** What comes of all devices, in a line. */
@@ -210,14 +219,13 @@ export function sumWords(rollout: Rollout): string {
   const of = (judgement: Rollout['judgement']): number =>
     groups.reduce((sum, one) => sum + (one.judgement === judgement ? one.count : 0), 0);
   const others = otherPlatforms > 0 ? `; ${counted(otherPlatforms, 'device')} of other platforms` : '';
-  const data =
-    wireBytes === null
-      ? 'data of all devices together: not known'
-      : `data of all devices together: about ${byteCount(wireBytes)} over the air`;
+  const noun = nounOf(rollout);
+  const whose = summary === null ? 'data of a device of each' : 'data of all devices together';
+  const data = `${whose}: ${wireBytes === null ? 'not known' : `about ${byteCount(wireBytes)} over the air`}`;
   const pages = (summary?.missingPages ?? []).map((one) => `; ${missingPagesWords(one)}`).join('');
   const paid = cellular ? ' (cellular data; Data Operations: none)' : ' (Data Operations: none)';
   return (
-    `${counted(devices, 'device')}: ${grouped(of('ok'))} expected to run the application, ${grouped(of('not-ok'))} not, ` +
+    `${counted(devices, noun)}: ${grouped(of('ok'))} expected to run the application, ${grouped(of('not-ok'))} not, ` +
     `${grouped(of('unknown'))} not known; ${grouped(withoutApplication)} may be without it for a time; ${data}${paid}${others}${pages}.`
   );
 }
@@ -239,13 +247,23 @@ export function rolloutMarkdown(rollout: Rollout, notes: readonly string[], erro
       CONFIDENCE_WORDS[group.confidence],
     ];
   });
-  const head = ['', 'Platform', 'Devices', 'Which', 'Flow', 'Transfers', 'Cost', 'End', 'Confidence'];
+  const head = [
+    '',
+    'Platform',
+    rollout.summary === null ? 'Releases' : 'Devices',
+    'Which',
+    'Flow',
+    'Transfers',
+    'Cost',
+    'End',
+    'Confidence',
+  ];
   const cells = rows.map((row) => row.map(textCell));
   const parts = [
     `### fwinspect rollout: ${judgementLabel(judgementWith(rollout.judgement, errors))}`,
     textCell(sumWords(rollout)),
     table(head, cells),
-    ...rollout.limits.map((one) => textCell(limitWords(one))),
+    ...rollout.limits.map((one) => textCell(limitWords(one, nounOf(rollout)))),
     table(
       ['Could not be read', 'Why'],
       errors.map(({ file, message }) => [textCell(file), textCell(message)]),

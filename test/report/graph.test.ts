@@ -40,13 +40,42 @@ describe('the graph of Electron 0.6.4', () => {
     const mermaid = [...graphMermaid(graph).matchAll(/^ {2}(\w+) -->.* (\w+)$/gm)].map(([, from, to]) => [from, to]);
     expect(dot).toEqual(ids);
     expect(mermaid).toEqual(ids);
-    expect(graphSvg(graph, 'g')).toContain('system part 1 after system part 3; system part 2 after system part 1');
+    expect(graphSvg(graph, 'g')).toContain(
+      'system part 1 110 (0.6.4) after system part 3 110 (0.6.4); system part 2 110 (0.6.4) after system part 1 110 (0.6.4)',
+    );
   });
 
   test('the SVG draws the earlier module above the later one', () => {
     const boxes = boxesOf(graphSvg(graph, 'g'));
     const at = (name: string): number => boxes.find(({ title: one }) => one === name)?.y ?? NaN;
     for (const [before, after] of CHAIN) expect(at(before)).toBeLessThan(at(after));
+  });
+});
+
+describe('a label', () => {
+  const labels = (graph: Graph): readonly string[] => graph.nodes.map(({ title, detail }) => `${title} ${detail}`);
+  const old = groupOf('electron-0.5.0', (file) => `in/${file}`);
+  const items = [...groupOf('electron-0.6.4', (file) => `in/${file}`).items, ...old.items];
+
+  test('tells modules of one slot apart, by their version or else by their file', () => {
+    const all = labels(graphOf({ ...old, items, order: orderModules(items) }));
+    expect(new Set(all).size).toBe(items.length);
+    expect(all).toContain('application 4, electron-0.5.0/app-for-0.5.0.bin');
+    expect(all).toContain('system part 1 13 (0.5.0)');
+    const svg = graphSvg(graphOf({ ...old, items, order: orderModules(items) }), 'g');
+    expect(svg).toContain('>4, electron-0.5.0/app-for-0.5.0.bin<');
+    expect(svg).toContain('application 4, electron-0.5.0/app-for-0.5.0.bin after system part 2 13 (0.5.0)');
+  });
+
+  test('says in every format which module is damaged', () => {
+    const [first, ...rest] = old.items;
+    if (first === undefined) throw new Error('no module');
+    const crc = { ...first.module.crc, ok: false };
+    const broken = [{ ...first, module: { ...first.module, crc } }, ...rest];
+    const graph = graphOf({ ...old, items: broken, order: orderModules(broken) });
+    expect(labels(graph).filter((one) => one.startsWith('damaged '))).toEqual(['damaged system part 1 13 (0.5.0)']);
+    for (const draw of [graphDot, graphMermaid]) expect(draw(graph)).toContain('"damaged system part 1 13 (0.5.0)"');
+    expect(graphSvg(graph, 'g')).toContain('>damaged system part 1<');
   });
 });
 

@@ -162,9 +162,7 @@ function bundleOfPackage(name, paths) {
   const lines = [...paths]
     .sort()
     .map((path) => `exports[${JSON.stringify(path)}] = () => require(${JSON.stringify(path)});`);
-  const outfile = `dist/${name}.cjs`;
-  // Packages have classes, and of an arrow that is the field of one esbuild makes a function without its `this`.
-  return bundle({ stdin: { contents: lines.join('\n'), resolveDir: root }, outfile, supported: { arrow: true } });
+  return bundle({ stdin: { contents: lines.join('\n'), resolveDir: root }, outfile: `dist/${name}.cjs` });
 }
 
 /** The bundles of the command line; gives what esbuild says of each. */

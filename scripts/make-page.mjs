@@ -74,6 +74,20 @@ const withoutAboutDevices = {
   },
 };
 
+/** A page asks for nothing that an option of a command names: what was wrong with one is not said there. */
+const withoutOptions = {
+  name: 'without-options',
+  setup(api) {
+    api.onLoad({ filter: /[\\/]src[\\/]report[\\/]problem\.ts$/ }, ({ path }) => {
+      const text = readFileSync(path, 'utf8');
+      if (text.search(OF_AN_OPTION) < 0) throw new Error(`make-page: ${path} says nothing of an option`);
+      return { contents: text.replace(OF_AN_OPTION, "return '';"), loader: 'ts' };
+    });
+  },
+};
+
+const OF_AN_OPTION = /return (?:`--[a-z-]+: |newerGoalWords\(asked)[^\n]*/g;
+
 const OF_DEVICES = /^ {2}device_(?:report|list): .*\n/gm;
 
 /** Of the patterns of semver a page needs those of one version; those of ranges and the rest stay out. */
@@ -338,6 +352,7 @@ export async function makePage(root) {
       withoutRanges,
       withoutChoices,
       withoutAboutDevices,
+      withoutOptions,
       withoutPatterns,
       lessOfPackages,
       withoutSources,

@@ -247,10 +247,10 @@ function codeOf(lengths: readonly number[]): { readonly code: Code; readonly lef
 function completeCode(lengths: readonly number[], mayBeSingle: boolean): Code {
   const found = codeOf(lengths);
   if (found === null) throw new Stop('broken');
-  const { counts, symbols } = found.code;
-  const isSingle = symbols.length === (counts[1] ?? 0);
-  if (found.left > 0 && !(mayBeSingle && isSingle)) throw new Stop('broken');
-  return found.code;
+  const { code, left } = found;
+  const isSingle = code.symbols.length === (code.counts[1] ?? 0);
+  if (left > 0 && !(mayBeSingle && isSingle)) throw new Stop('broken');
+  return code;
 }
 
 function dynamicCodes(reading: Reading): readonly [Code, Code] {
@@ -285,7 +285,7 @@ function readLength(reading: Reading, code: Code, lengths: number[], total: numb
 const ALL_ZERO: Code = { counts: Uint16Array.of(0, 2), symbols: new Uint16Array(2) };
 
 function fixedCode(lengths: readonly number[]): Code {
-  return codeOf(lengths)?.code ?? { counts: new Uint16Array(), symbols: new Uint16Array() };
+  return codeOf(lengths)?.code ?? ALL_ZERO;
 }
 
 const FIXED_LITERALS = fixedCode(

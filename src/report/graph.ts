@@ -182,7 +182,7 @@ interface Drawing {
 function drawingOf(graph: Graph): Drawing {
   const placed = placedNodes(graph);
   const lanes = lanesOf(graph.edges, placed);
-  const most = Math.max(-1, ...lanes.values()) + 1;
+  const most = [...lanes.values()].reduce((all, lane) => Math.max(all, lane + 1), 0);
   const left = BOX.edge + (most === 0 ? 0 : BOX.tip + most * BOX.lane);
   const last = [...placed.values()].at(-1);
   const height = (last === undefined ? 0 : last.y + last.height) + BOX.edge;
@@ -286,7 +286,7 @@ function lanesOf(edges: readonly Edge[], placed: ReadonlyMap<string, Placed>): R
   const rowOf = (id: string): number => placed.get(id)?.row ?? 0;
   const spans = [...groupBy(edges, ({ from }) => from).entries()].map(([from, own]) => {
     const rows = [from, ...own.map(({ to }) => to)].map(rowOf);
-    return { from, first: Math.min(...rows), last: Math.max(...rows) };
+    return { from, first: rows.reduce((a, b) => Math.min(a, b)), last: rows.reduce((a, b) => Math.max(a, b)) };
   });
   const lanes: { readonly first: number; readonly last: number }[][] = [];
   const found = new Map<string, number>();

@@ -220,7 +220,7 @@ export function sumWords(rollout: Rollout): string {
     groups.reduce((sum, one) => sum + (one.judgement === judgement ? one.count : 0), 0);
   const others = otherPlatforms > 0 ? `; ${counted(otherPlatforms, 'device')} of other platforms` : '';
   const noun = nounOf(rollout);
-  const whose = summary === null ? 'data of a device of each' : 'data of all devices together';
+  const whose = summary === null ? 'data of one device of each' : 'data of all devices together';
   const data = `${whose}: ${wireBytes === null ? 'not known' : `about ${byteCount(wireBytes)} over the air`}`;
   const pages = (summary?.missingPages ?? []).map((one) => `; ${missingPagesWords(one)}`).join('');
   const paid = cellular ? ' (cellular data; Data Operations: none)' : ' (Data Operations: none)';

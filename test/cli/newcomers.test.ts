@@ -78,7 +78,7 @@ test('rollout says of each number of bytes what it counts', async () => {
   ];
   const text = oneLine((await run(['rollout', ...sent])).stdout);
   expect(text).toMatch(/each device: [^;]*at most [\d,]+ bytes of files[^;]*; about [\d,]+ bytes over the air/);
-  expect(text).toMatch(/data of all devices together: about [\d,]+ bytes over the air/);
+  expect(text).toMatch(/data of one device of each: about [\d,]+ bytes over the air/);
 });
 
 describe('versions', () => {

@@ -107,7 +107,7 @@ const TEXT_NAME = /\.(?:json|ndjson|jsonl|csv|tsv|txt|log|sse)$/i;
  * place, whatever its name.
  */
 function deviceText(bytes: Uint8Array, name: string, what: RejectionKind): string | null {
-  if (what === 'html' || (!TEXT_NAME.test(name) && what !== 'json')) return null;
+  if (what === 'html' || (!TEXT_NAME.test(name) && what !== 'json' && what !== 'device_report')) return null;
   const text = decodeText(bytes);
   return TEXT_NAME.test(name) || readDeviceReport(text).kind !== 'no_report' ? text : null;
 }

@@ -183,8 +183,8 @@ function closerAdvice(
     return { facts: contradictionLines(overview), ...(what === null ? {} : { what }) };
   }
   const devices = groups.reduce((sum, one) => sum + one.devices, 0);
-  const by = `by USB in listening mode: ${GET_REPORT}`;
   if (lacking === 'no_version' && devices <= MOST_NAMES && overview.lists.length > 0) {
+    const by = `by USB in listening mode: ${GET_REPORT}`;
     return { what: `when the device is online, get its row: ${GET_ROW}; or connect ${by}` };
   }
   if (lacking !== 'events_alone' && lacking !== 'vitals_alone') return {};
@@ -194,7 +194,7 @@ function closerAdvice(
   const shown = lists.slice(0, MOST_NAMES).map(listWords);
   const left = lists.length - shown.length;
   const of = left > 0 ? ` and ${counted(left, 'more list')}` : '';
-  return { facts: [`not in ${shown.join(', ')}${of}`], what: `connect each ${by}` };
+  return { facts: [`not in ${shown.join(', ')}${of}`], what: `get each: ${GET_ROW}` };
 }
 
 /** "a.json (the only page)" */

@@ -85,6 +85,7 @@ describe('inflate', () => {
 
   it('says of code lengths that end too early, or name none, what zlib says', () => {
     const cases = [
+      [0x04, 0, 0x84, 0x68],
       [0x5c, 2, 0, 0],
       [0x5c, 2, ...Array.from({ length: 40 }, () => 0)],
     ];

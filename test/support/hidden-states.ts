@@ -414,13 +414,11 @@ function modulesFor(asked: HiddenCase, at: number): readonly (InstalledModule | 
     const longest = longestAt(asked, slot, at);
     // A file may be on the device already, as it is. What lies in a slot is what is made for it: see belongs().
     const isMade = ({ dependency1, dependency2 }: ModuleFacts): boolean =>
-      [dependency1, dependency2].every(
-        (need) =>
-          need === null ||
-          (slot.function === F.bootloader && need.function === F.system) ||
-          (slot.function !== F.bootloader && slot.function !== F.user) ||
-          isPartOf(truth.platform, need),
-      );
+      [dependency1, dependency2].every((need) => {
+        if (need === null) return true;
+        if (slot.function === F.user) return isPartOf(truth.platform, need);
+        return slot.function !== F.bootloader || need.function === F.system;
+      });
     const own = files
       .map(({ facts }) => ({ ...facts, at }))
       .filter(

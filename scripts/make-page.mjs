@@ -55,15 +55,17 @@ const withoutChoices = {
   },
 };
 
+/** What is left out has to be there: else the page would grow unseen. */
+function replaced(path, what, instead) {
+  const text = readFileSync(path, 'utf8');
+  if (text.search(what) < 0) throw new Error(`make-page: ${path} has no ${String(what)}`);
+  return { contents: text.replace(what, instead), loader: 'ts' };
+}
+
 /** A page asks itself whether a text is about devices, and takes it as that: no file of it is told to be given elsewhere. */
 const withoutAboutDevices = {
   name: 'without-about-devices',
   setup(api) {
-    const replaced = (path, what, instead) => {
-      const text = readFileSync(path, 'utf8');
-      if (!what.test(text)) throw new Error(`make-page: ${path} has no ${String(what)}`);
-      return { contents: text.replace(what, instead), loader: 'ts' };
-    };
     api.onLoad({ filter: /[\\/]src[\\/]module[\\/]about-devices\.ts$/ }, ({ path }) =>
       replaced(path, /(?<=export function aboutDevices)\([^]*$/, '() { return null; }'),
     );
@@ -78,11 +80,9 @@ const withoutAboutDevices = {
 const withoutOptions = {
   name: 'without-options',
   setup(api) {
-    api.onLoad({ filter: /[\\/]src[\\/]report[\\/]problem\.ts$/ }, ({ path }) => {
-      const text = readFileSync(path, 'utf8');
-      if (text.search(OF_AN_OPTION) < 0) throw new Error(`make-page: ${path} says nothing of an option`);
-      return { contents: text.replace(OF_AN_OPTION, "return '';"), loader: 'ts' };
-    });
+    api.onLoad({ filter: /[\\/]src[\\/]report[\\/]problem\.ts$/ }, ({ path }) =>
+      replaced(path, OF_AN_OPTION, "return '';"),
+    );
   },
 };
 

@@ -17,6 +17,8 @@ const content = fc.oneof(
 );
 const settings = fc.record({ level: fc.integer({ min: 0, max: 9 }), strategy: fc.integer({ min: 0, max: 4 }) });
 
+const ONE_CODE = [0x05, 0xc0, 0x81, 0x00, 0x00, 0x00, 0x00, 0x00, 0x90, 0xff, 0x6b, 0x02];
+
 describe('inflate', () => {
   it('gives what zlib packed, and says where it ended', () => {
     fc.assert(
@@ -88,6 +90,8 @@ describe('inflate', () => {
       [0x04, 0, 0x84, 0x68],
       [0x5c, 2, 0, 0],
       [0x5c, 2, ...Array.from({ length: 40 }, () => 0)],
+      // A code of one symbol, the end of the block, and a bit that is not it, with nothing behind.
+      ONE_CODE,
     ];
     for (const data of cases.map((bytes) => Uint8Array.from(bytes))) {
       expect(inflateRaw(data, 2).bytes).toBe(inflateMember(data, 2));

@@ -293,7 +293,7 @@ function reachSegments(cells: readonly ReachCell[]): readonly {
 function absentWords({ declared, cells, platform }: ReachMatrix): string {
   const isUsed = cells.some(({ reach }) => reach.kind === 'direct' && reach.bytes === null);
   const names = declared.map(({ facts }) => slotWords({ ...facts, platform }));
-  return names.length === 0 || !isUsed ? '' : ` with these files and its ${names.join(', ')}, not here`;
+  return names.length === 0 || !isUsed ? '' : ` with these files and its ${names.join(' and ')} (not here)`;
 }
 
 function reachText(matrix: ReachMatrix, { width }: TextOptions): string {

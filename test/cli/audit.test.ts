@@ -44,6 +44,16 @@ describe('audit', () => {
     expect(schemaFaults('audit', parsed(stdout))).toEqual([]);
   });
 
+  test('a way that goes by modules of the release that are not among the files names them', async () => {
+    const part = 'fixtures/boron-4.2.0/boron-system-part1@4.2.0.bin';
+    const { stdout } = await temp.run(['audit', part]);
+    const heading =
+      'Over the air to 4.2.0 with these files and its bootloader and radio stack (not here), from installed:';
+    expect(stdout.replace(/\s+/g, ' ')).toContain(heading);
+    const { stdout: whole } = await temp.run(['audit', 'fixtures/electron-0.6.4']);
+    expect(whole).toContain('Over the air to 0.6.4, from installed:');
+  });
+
   test('another goal, and one that does not exist', async () => {
     const { stdout } = await temp.run(['audit', '--json', '--to', '1.5.0', 'fixtures/electron-0.6.4']);
     expect(parsed(stdout).platforms.map(({ reach }) => reach?.to)).toEqual(['1.5.0']);

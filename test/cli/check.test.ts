@@ -62,6 +62,15 @@ const TOO_NEW = ['app.bin', '--platform', 'electron', '--min-os', '0.4.8'];
 const SENTENCE =
   'devices below 0.5.0 would go to safe mode: it needs system part 2 >= 13 (0.5.0) (your range has 0.4.8-rc.6, 0.5.0-rc.1)';
 
+test('a limit is that of the cause it stands before: what other releases of the field do is told of them by name', async () => {
+  const application = join(root, 'fixtures/boron-4.2.0/app-256k-for-4.2.0.bin');
+  const { findings } = documentOf(await json(application, '--platform', 'boron', '--min-os', '0.8.0-rc.26'));
+  const begins = findings.filter(({ rule }) => rule !== 'FW603').map(({ message }) => message.split(':', 1)[0]);
+  expect(new Set(begins)).toEqual(
+    new Set(['devices with these releases would go to safe mode', 'devices below 3.1.0-alpha.1 refuse it']),
+  );
+});
+
 describe.concurrent('an application that is too new for the fleet', () => {
   test('exits 1 and says in one line what devices below 0.5.0 would do', async () => {
     const { code, stdout, stderr } = await check(...TOO_NEW);

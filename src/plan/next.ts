@@ -93,12 +93,25 @@ export function nextActions(
   const restore = bootloaderToRestore(simulation.state);
   if (restore !== null) return [restore];
   const sending = { state, simulation, via };
-  const actions = refused.flatMap((step) => actionFor(step, sending) ?? []);
+  const advised = Math.ceil(MOST_SENT_AGAIN / simulation.steps.length);
+  const actions = actionsFor(refused.slice(0, advised), sending);
   if (actions.length > 0) return actions;
   if (refused.length > 0) return wayFor(refused, sending);
   if (simulation.end.mode !== 'safe-mode') return [];
   return simulation.end.reasons.flatMap((one) => repairOf(one, sending) ?? []).slice(0, 1);
 }
+
+/** All files are sent again for each piece of advice: with very many of them it is given for the first refusals only. */
+const MOST_SENT_AGAIN = 20_000;
+
+/** Another transport is for all files: it is tried once. */
+function actionsFor(refused: readonly Step[], sending: Sending): readonly NextAction[] {
+  const isOver = (step: Step): boolean => OVER_ANOTHER.has(decisiveReason(step)?.kind);
+  const over = refused.some(isOver) ? otherTransport(sending) : null;
+  return refused.flatMap((step) => (isOver(step) ? over : actionFor(step, sending)) ?? []);
+}
+
+const OVER_ANOTHER: ReadonlySet<Reason['kind'] | undefined> = new Set(['no_transport', 'not_over_dfu']);
 
 /** From the worst to the best end. */
 const ENDS: readonly Boot['mode'][] = [
@@ -190,9 +203,6 @@ function actionFor(step: Step, sending: Sending): NextAction | null {
       return providerAction(step, reason.needs, sending);
     case 'would_strand':
       return strandAction(step, reason, sending);
-    case 'no_transport':
-    case 'not_over_dfu':
-      return otherTransport(sending);
     case 'bad_crc':
       return gotAgain(step, sending);
     default:

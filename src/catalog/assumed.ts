@@ -5,7 +5,15 @@
 import { compareText } from '../base/compare.js';
 import { embeddedBootloader } from './embedded-bootloaders.js';
 import { RULES_KNOWN_TO } from './eras.js';
-import { releaseOf, releaseRow, releaseRows, resolveRelease, tableExtent, versionOf } from './releases.js';
+import {
+  knownReleases,
+  releaseOf,
+  releaseRow,
+  releaseRows,
+  resolveRelease,
+  tableExtent,
+  versionOf,
+} from './releases.js';
 import type { ReleaseRow, ResolvedRelease } from './releases.js';
 
 /** One thing that was assumed. */
@@ -91,7 +99,8 @@ function isCarried({ platform, modules }: ReleaseRow): boolean {
 
 /**
  * Takes a release or a number that no release has, its module version and a platform id; gives its row. Where none is recorded, the modules of the
- * nearest recorded release stand in, with this one's number in its system parts: of its own line, older first. Null where the platform has no row.
+ * nearest recorded release stand in, with this one's number in its system parts, and that of its bootloader where the table names it: of its own line,
+ * older first. Null where the platform has no row.
  */
 export function rowOrNearest(release: string | null, version: number, platform: number): AssumedRow | null {
   const name = release ?? nameOfVersion(version, platform);
@@ -99,8 +108,9 @@ export function rowOrNearest(release: string | null, version: number, platform: 
   if (row !== undefined) return withOwnBootloader(row);
   const near = nearestRead(platform, version);
   if (near === undefined) return null;
+  const bootloader = knownReleases(platform).find((one) => one.release === name)?.bootloader ?? null;
   return {
-    row: { ...renumbered(near, version), release: name, read: false },
+    row: { ...renumbered(near, version, bootloader), release: name, read: false },
     assumed: [{ what: 'modules', release: name, platform, by: near.release }],
   };
 }
@@ -130,15 +140,20 @@ export function rowOfDevice(
 /** Module function. Source: Device OS `dynalib/inc/module_info.h`. */
 const SYSTEM_PART = 4;
 
-/** The row with another number in its system parts, and where they need each other. */
-function renumbered(row: ReleaseRow, version: number): ReleaseRow {
-  const isOwn = (one: { readonly function: number; readonly version: number }): boolean =>
-    one.function === SYSTEM_PART && one.version === row.system;
-  const numbered = <One extends { readonly function: number; readonly version: number }>(one: One): One =>
-    isOwn(one) ? { ...one, version } : one;
+/** The row with another number in its system parts, and where they need each other; so with its bootloader, where the table names the one of the release. */
+function renumbered(row: ReleaseRow, version: number, bootloader: number | null): ReleaseRow {
+  const own = bootloader === null ? undefined : bootloaderOf(row);
+  const numbered = <One extends { readonly function: number; readonly index: number; readonly version: number }>(
+    one: One,
+  ): One => {
+    if (one.function === SYSTEM_PART && one.version === row.system) return { ...one, version };
+    const isBootloader = one.function === BOOTLOADER && one.index === 0 && one.version === own?.version;
+    return isBootloader ? { ...one, version: bootloader ?? one.version } : one;
+  };
   return {
     ...row,
     system: version,
+    bootloader: bootloader ?? row.bootloader,
     modules: row.modules.map((module) => ({
       ...numbered(module),
       file: null,

@@ -79,8 +79,12 @@ function factsOfRead(inner: ReadResult | null): ModuleFacts | null {
   return inner?.kind === 'module' ? factsOf(inner) : null;
 }
 
-/** Only the first suffix extension counts; the scan of the device never advances. Source: HAL_Core_Config, `hal/src/rtl872x/core_hal.c`. */
+/**
+ * Every module of an RTL872x carries the extension; only an application is found by it. Only the first suffix extension counts; the scan of the device
+ * never advances. Source: HAL_Core_Config, `hal/src/rtl872x/core_hal.c`; HAL_PLATFORM_MODULE_DYNAMIC_LOCATION, `hal_platform_rtl8721x_config.h`.
+ */
 function dynamicStartOf(module: FirmwareModule): number | null {
+  if (module.function !== MODULE_FUNCTION.userPart) return null;
   const first = module.extensions.find((one) => one.at === 'suffix');
   return first?.kind === 'dynamic_location' && first.type === EXTENSION_TYPE.dynamicLocation ? first.moduleStart : null;
 }

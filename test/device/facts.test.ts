@@ -3,10 +3,11 @@ import { expect, test } from 'vitest';
 import { factsOf } from '../../src/device/facts.js';
 import { buildCombinedModule, noise } from '../../src/module/write.js';
 import { NODE_TOOLS } from '../../src/source/node-tools.js';
-import { application, build, released, softdevice } from '../support/fixtures.js';
+import { application, build, released, rtlApplication, softdevice } from '../support/fixtures.js';
 import { join, readAs } from '../support/modules.js';
 
 const BORON = 13;
+const P2 = 32;
 const app = application('4.2.0', BORON, 2, 1);
 const combined = (...rest: readonly Parameters<typeof build>[0][]) =>
   buildCombinedModule([app, softdevice(BORON), ...rest], NODE_TOOLS);
@@ -22,4 +23,15 @@ test.each([
   ['a combined module with something else behind it', join(build({ ...app, flags: 0x04 }), noise(99, 3))],
 ])('the size is that of the file: %s', (_, bytes) => {
   expect(factsOf(readAs(bytes, NODE_TOOLS)).size).toBe(bytes.length);
+});
+
+/** The vendor builds every module of an RTL872x with the extension; a bootloader lies where its header says all the same. */
+test('only an application is found by the address in its suffix', () => {
+  const app58 = rtlApplication(P2, 5800);
+  const bootloader = released('5.8.0', P2, 2, 0);
+  expect(factsOf(readAs(build(app58))).dynamicStart).toBe(app58.start);
+  const suffixExtensions = [{ kind: 'dynamic_location', moduleStart: bootloader.start }] as const;
+  const module = readAs(build({ ...bootloader, suffixExtensions }));
+  expect(module.extensions).toMatchObject([{ kind: 'dynamic_location' }]);
+  expect(factsOf(module).dynamicStart).toBeNull();
 });

@@ -969,8 +969,14 @@ function getsThere(state: DeviceState, files: readonly PlanFile[], aim: Aim, opt
   const others = aim.goal.parts.filter(({ key }) => !OF_APPLICATION.includes(moduleIdOf(key).function));
   const parts = others.length > 0 && hasTwoForOneSlot(files) ? others : aim.goal.parts;
   if (unmetParts({ ...aim.goal, parts }, plan.state).length > 0) return false;
-  return !aim.goal.runsApplication || plan.end.mode === 'runs-app';
+  if (plan.end.mode === 'runs-app' || aim.goal.runsApplication) return plan.end.mode === 'runs-app';
+  // Who names a release wants it, also where another application has to follow.
+  return aim.release !== null || !isLeftInSafeMode(plan.end);
 }
+
+/** Whether an application is there that does not run: nobody is told to get files for that. */
+const isLeftInSafeMode = ({ mode, reasons }: Boot): boolean =>
+  mode === 'safe-mode' && !reasons.some(({ kind }) => kind === 'no_application');
 
 const OF_APPLICATION: readonly number[] = [MODULE_FUNCTION.userPart, MODULE_FUNCTION.asset];
 

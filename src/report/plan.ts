@@ -781,7 +781,7 @@ function otherWaysWords({ otherWays }: Pick<PlanReport, 'otherWays'>, options = 
 
 const NOTHING_OPENS = [
   'These files do not lead there.',
-  'These files do not lead there, and nothing was found that would open the way.',
+  'These files do not lead there, and nothing was found that would open the way and run the application.',
   'These files do not lead there. No release, bootloader, radio stack or NCP firmware alone would open the way: at least two are missing, or there is none.',
 ] as const;
 

@@ -17,6 +17,7 @@ import { ARGON, dep, deviceOf, ELECTRON, F, moduleFor, PHOTON, withPart } from '
 import { firmwareAvailable, firmwareFiles } from '../support/firmware.js';
 import { named } from '../support/modules.js';
 
+const B5SOM = 23;
 const OTA: PlanOptions = { via: 'ota' };
 const SHORTEST: PlanOptions = { via: 'ota', shortest: true };
 const FILES = { kind: 'files' } as const;
@@ -128,6 +129,15 @@ describe('Electron', () => {
   test('downwards, the release nearest to the device is named first', () => {
     const plan = unreachable(planUpdate(shipped('2.3.1', ELECTRON), filesOf(ELECTRON, '0.5.5'), to('0.5.5'), OTA));
     expect(plan.suggest[0]).toMatchObject([{ what: 'system', release: '0.6.4' }]);
+  });
+
+  test('nobody is told to get files with which the application that is there does not run', () => {
+    const [part] = filesOf(B5SOM, '6.1.1').filter(({ facts }) => facts.function === 4);
+    const device = shipped('5.8.0', B5SOM);
+    expect(part).toBeDefined();
+    expect(unreachable(planUpdate(device, [part!], FILES, OTA)).suggest).toEqual([]);
+    const other = shipped('5.6.0', B5SOM);
+    expect(unreachable(planUpdate(other, [part!], FILES, OTA)).suggest.length).toBeGreaterThan(0);
   });
 
   test('0.5.3 to 0.6.4: index 3, 1, 2', () => {

@@ -1,6 +1,6 @@
 /** Makes the page: one HTML file with its style, its script and its examples, and a policy that lets nothing else run. */
 import { createHash } from 'node:crypto';
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { minify } from '@swc/core';
@@ -329,6 +329,29 @@ async function smaller(script) {
   return code;
 }
 
+const textsOf = (folder, pattern) =>
+  readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile() && pattern.test(entry.name))
+    .map((entry) => readFileSync(join(entry.parentPath, entry.name), 'latin1'));
+
+/**
+ * Names of fields that nobody outside the script can see or say: fields of our own types that no browser has, that no string of the source is, and no
+ * schema or fixture. They may be called otherwise in the page. A name of small letters alone may be a column of a table, which is looked up as it is read.
+ */
+function ownNames(root) {
+  const own = textsOf(join(root, 'src'), /\.(?:ts|html)$/);
+  const lib = textsOf(join(root, 'node_modules', 'typescript', 'lib'), /^lib\..*\.d\.ts$/);
+  const data = [...textsOf(join(root, 'schema'), /\.json$/), ...textsOf(join(root, 'fixtures'), /./)];
+  const found = (texts, pattern) => texts.flatMap((text) => [...text.matchAll(pattern)].map(([, name]) => name));
+  const others = new Set([
+    ...found(lib, /\b([a-z]\w*)/g),
+    ...found(own, /['"`{]([a-z]\w*)['"`}]/g),
+    ...found(data, /"([a-z]\w*)"/g),
+  ]);
+  const fields = found(own, /^\s*(?:readonly )?([a-z]+[A-Z]\w*)\??: /gm).filter((name) => name.length > 3);
+  return [...new Set(fields)].filter((name) => !others.has(name)).sort();
+}
+
 /** The page as text, and what its script is made of. */
 export async function makePage(root) {
   const { outputFiles, metafile } = await build({
@@ -343,6 +366,7 @@ export async function makePage(root) {
     charset: 'ascii',
     legalComments: 'none',
     minify: true,
+    mangleProps: new RegExp(`^(?:${ownNames(root).join('|')})$`),
     metafile: true,
     logLevel: 'warning',
     tsconfig: 'src/page/window/tsconfig.json',

@@ -4,8 +4,9 @@
  */
 import { groupBy } from '../base/group-by.js';
 import { smallestFirst } from '../base/smallest-first.js';
+import { DROP_QUIRK_BOOTLOADERS } from '../catalog/eras.js';
 import { platformById } from '../catalog/platforms.js';
-import { MODULE_FUNCTION } from '../module/types.js';
+import { MODULE_FLAG, MODULE_FUNCTION } from '../module/types.js';
 import { moduleKey } from '../module/id.js';
 import type { FirmwareModule, Requirement } from '../module/types.js';
 import { compareText } from '../base/compare.js';
@@ -20,6 +21,8 @@ export type Because =
   | { readonly kind: 'gen2_bootloader_last' }
   /** An application is sent behind the system that it runs on, even where it does not declare that part. */
   | { readonly kind: 'application_last' }
+  /** Bootloaders of 2.0.0 and before write what drops its header in the wrong place where a Device OS below 2.0.0 runs: see `device/copy.ts`. */
+  | { readonly kind: 'radio_stack_before_bootloader' }
   /** Assets follow their application: storing one removes those that the installed application does not need. */
   | { readonly kind: 'assets_after_application' };
 
@@ -199,13 +202,22 @@ function isBootloaderLast({ module }: ModuleFile): boolean {
 /** Edges that no header declares: bootloader behind system parts (Gen 2), application behind the system, assets behind it. */
 function placeEdges(items: readonly ModuleFile[]): readonly Edge[] {
   const systemParts = items.filter((item) => systemPartsIn(item).length > 0);
+  const radioStacks = items.filter(isDroppingRadioStack);
   const ownersOf = assetOwners(items.filter(({ module }) => module.function === MODULE_FUNCTION.userPart));
   return items.flatMap((item): readonly Edge[] => {
-    const behind = (others: readonly ModuleFile[], kind: Exclude<Because['kind'], 'dependency'>): readonly Edge[] =>
-      others.filter((from) => from !== item).map((from) => ({ from, to: item, because: { kind }, hard: false }));
+    const behind = (
+      others: readonly ModuleFile[],
+      kind: Exclude<Because['kind'], 'dependency'>,
+      hard = false,
+    ): readonly Edge[] =>
+      others.filter((from) => from !== item).map((from) => ({ from, to: item, because: { kind }, hard }));
     switch (item.module.function) {
-      case MODULE_FUNCTION.bootloader:
-        return isBootloaderLast(item) ? behind(systemParts, 'gen2_bootloader_last') : [];
+      case MODULE_FUNCTION.bootloader: {
+        if (isBootloaderLast(item)) return behind(systemParts, 'gen2_bootloader_last');
+        // Where a radio stack asks for just this bootloader, nothing helps: then what it declares counts.
+        const before = hasDropQuirk(item) ? radioStacks.filter((one) => !asksForJust(one, item)) : [];
+        return behind(before, 'radio_stack_before_bootloader', true);
+      }
       case MODULE_FUNCTION.userPart:
         return behind(
           systemParts.filter((part) => !declares(item, part)),
@@ -218,6 +230,17 @@ function placeEdges(items: readonly ModuleFile[]): readonly Edge[] {
     }
   });
 }
+
+const isDroppingRadioStack = ({ module }: ModuleFile): boolean =>
+  module.function === MODULE_FUNCTION.radioStack && (module.flags & MODULE_FLAG.dropModuleInfo) !== 0;
+
+function hasDropQuirk({ module: { index, version } }: ModuleFile): boolean {
+  const [first, last] = DROP_QUIRK_BOOTLOADERS;
+  return index === 0 && version >= first && version <= last;
+}
+
+const asksForJust = (item: ModuleFile, { module }: ModuleFile): boolean =>
+  needsOf(item).some((one) => moduleKey(one) === moduleKey(module) && one.version === module.version);
 
 /** A device has one application, few platforms two. Of more than these an asset goes behind those that need it alone. */
 const MOST_APPLICATIONS = 8;

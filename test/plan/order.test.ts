@@ -259,6 +259,29 @@ describe('places that no header declares', () => {
     expect(needs(result)).toEqual([]);
   });
 
+  test('a radio stack that drops its header stands before a bootloader that would write it in the wrong place', () => {
+    const flags = 0x01;
+    const radioOf = (bootloader: number) =>
+      item(BORON, RADIO, 0, 202, {
+        flags,
+        dependency1: on(BOOTLOADER, 0, bootloader),
+        dependency2: on(SYSTEM, 1, 1321),
+      });
+    const system = item(BORON, SYSTEM, 1, 2008, {
+      dependency1: on(RADIO, 0, 202),
+      dependency2: on(BOOTLOADER, 0, 1003),
+    });
+    const orderOf = (version: number, asked: number) =>
+      files(order([item(BORON, BOOTLOADER, 0, version), radioOf(asked), system]));
+    expect(orderOf(1003, 401)).toEqual(['8/0@202', '2/0@1003', '4/1@2008']);
+    expect(reasons(order([item(BORON, BOOTLOADER, 0, 1003), radioOf(401)]), '2/0@1003')).toEqual([
+      ['8/0@202', 'radio_stack_before_bootloader'],
+    ]);
+    // The next one writes it right; and where the radio stack asks for just this one, that counts.
+    expect(orderOf(1004, 401)[0]).toBe('2/0@1004');
+    expect(orderOf(1003, 1003)[0]).toBe('2/0@1003');
+  });
+
   test('a Gen 3 bootloader stands before the system part that declares it', () => {
     const result = order([
       item(BORON, BOOTLOADER, 0, 7),

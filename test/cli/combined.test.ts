@@ -97,3 +97,70 @@ test.concurrent.each([['deps'], ['audit'], ['check']])(
     expect(code).toBe(1);
   },
 );
+
+/** What an Argon reports: its bootloader, system part, application and radio stack. */
+const report = (bootloader: number, system: readonly [number, readonly unknown[]], hash: string): string => {
+  const at = (s: number, f: string, n: string, v: number, d: readonly unknown[]) =>
+    ({ s, l: 'm', vc: 30, vv: 30, f, n, v, d }) as const;
+  const needs = { f: 's', n: '1', v: 2302 };
+  const needed = { f: 'b', n: '0', v: 1005 };
+  return JSON.stringify({
+    p: ARGON,
+    m: [
+      at(49152, 'b', '0', bootloader, []),
+      at(671744, 's', '1', system[0], system[1]),
+      { ...at(131072, 'u', '1', 6, [needs]), u: hash },
+      at(192512, 'a', '0', 202, [needed]),
+    ],
+  });
+};
+const [RADIO, BOOTLOADER] = [
+  { f: 'a', n: '0', v: 202 },
+  { f: 'b', n: '0', v: 1200 },
+];
+put('half.json', report(1200, [2302, [{ f: 'b', n: '0', v: 1005 }, RADIO]], '1'.repeat(64)));
+put('whole.json', report(1200, [4100, [RADIO, BOOTLOADER]], '1'.repeat(64)));
+const [OWN_BOOTLOADER, OWN_SYSTEM] = [released('4.1.0', ARGON, 2, 0), released('4.1.0', ARGON, 4, 1)];
+put('boot-sys.bin', buildCombinedModule([OWN_BOOTLOADER, OWN_SYSTEM], NODE_TOOLS));
+put('sys-app.bin', buildCombinedModule([OWN_SYSTEM, application('2.3.1', ARGON, 1, 1, 6)], NODE_TOOLS));
+
+describe.concurrent('a device that has the first module of a file, and not the second', () => {
+  test('verify: it has not landed, and which module is missing is said', async () => {
+    const { stdout, code } = await run(['verify', '--device', 'half.json', 'boot-sys.bin']);
+    expect(stdout).toContain('MISSING  boot-sys.bin (system part 1): ');
+    expect(code).toBe(1);
+    const { missing } = JSON.parse(
+      (await run(['verify', '--json', '--device', 'half.json', 'boot-sys.bin'])).stdout,
+    ) as {
+      readonly missing: readonly { readonly message: string }[];
+    };
+    expect(missing.map(({ message }) => message)).toEqual([expect.stringMatching(/^system part 1: /u)]);
+  });
+
+  test('plan: it is sent', async () => {
+    const { stdout, code } = await run(['plan', '--device', 'half.json', 'boot-sys.bin']);
+    expect(stdout).toContain('1 step');
+    expect(stdout.replace(/\s+/gu, ' ')).toContain('bootloader at 1200 (4.1.0) + system part 1 at 4100 (4.1.0)');
+    expect(code).toBe(0);
+  });
+
+  test('check: it is judged with it', async () => {
+    const { stdout } = await run(['check', '--device', 'half.json', '--json', 'boot-sys.bin']);
+    expect(stdout).toMatch(/"wireBytes": [1-9]/u);
+  });
+
+  test('of an application in it the hash counts', async () => {
+    const { stdout, code } = await run(['verify', '--device', 'whole.json', 'sys-app.bin']);
+    expect(stdout).toContain('MISSING  sys-app.bin (application): another build is there');
+    expect(code).toBe(1);
+    const plan = await run(['plan', '--device', 'whole.json', 'sys-app.bin']);
+    expect(plan.stdout).toContain('1 step');
+  });
+});
+
+test('a device that has both: all of it is there', async () => {
+  expect(await run(['verify', '--device', 'whole.json', 'boot-sys.bin'])).toMatchObject({ code: 0 });
+  const { stdout, code } = await run(['plan', '--device', 'whole.json', 'boot-sys.bin']);
+  expect(stdout).toContain('Everything is there already.');
+  expect(code).toBe(0);
+});

@@ -23,6 +23,7 @@ import type { Missing, MissingFile, Verification } from '../plan/verify.js';
 import type { HeldBack } from '../plan/applications.js';
 import { planJudgement } from '../plan/judgement.js';
 import {
+  appliedWords,
   bootReasonWords,
   bootWords,
   factWords,
@@ -848,7 +849,7 @@ function missingWords(why: Missing, part: ModuleFacts, platform: number): string
         ? 'the device refuses it'
         : `most likely refused: ${reasonOfItWords(why.reason, platform)}${why.told === 'false_success' ? FALSE_SUCCESS : ''}`;
     case 'never_applied':
-      return `most likely accepted and never applied: ${reasonWords(why.reason, platform)}`;
+      return `most likely accepted and ${appliedWords(why.reason)}: ${reasonWords(why.reason, platform)}`;
     case 'overtaken':
       return `another one is there: ${moduleWords({ ...part, version: why.by, platform })}`;
     case 'not_sent':

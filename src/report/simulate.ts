@@ -17,6 +17,7 @@ import { nextActions } from '../plan/next.js';
 import type { NamedFile } from '../plan/next.js';
 import type { Finding } from '../rules/types.js';
 import {
+  appliedWords,
   bootReasonWords,
   bootWords,
   checksWords,
@@ -375,7 +376,7 @@ function refusedWords({ simulation: { steps } }: SimulateReport): readonly strin
   const all = steps.length;
   const [only] = steps;
   if (all === 1 && refused === 1 && only?.decision.verdict === 'accepted') {
-    return ['The file is accepted and never applied.'];
+    return [`The file is accepted and ${appliedWords(decisiveReason(only))}.`];
   }
   const [one, other] = all === 1 ? ['the file is', 'The file is'] : [ofWords(open, all), ofWords(refused, all)];
   return [

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { buildCombinedModule } from '../../src/module/write.js';
 import { NODE_TOOLS } from '../../src/source/node-tools.js';
-import { application, released } from '../support/fixtures.js';
+import { application, released, softdevice } from '../support/fixtures.js';
 import { tempFolder } from '../support/temp-folder.js';
 
 const ARGON = 12;
@@ -163,4 +163,49 @@ test('a device that has both: all of it is there', async () => {
   const { stdout, code } = await run(['plan', '--device', 'whole.json', 'boot-sys.bin']);
   expect(stdout).toContain('Everything is there already.');
   expect(code).toBe(0);
+});
+
+put('three.bin', buildCombinedModule([OWN_BOOTLOADER, softdevice(ARGON), OWN_SYSTEM], NODE_TOOLS));
+const PHOTON = 6;
+const [PART1, PART2] = [released('2.3.1', PHOTON, 4, 1), released('2.3.1', PHOTON, 4, 2)];
+put('photon.bin', buildCombinedModule([PART1, PART2], NODE_TOOLS));
+
+describe.concurrent('what the device ignores of a file does not arrive', () => {
+  const [system, part2] = ['system part 1 at 4100 (4.1.0)', 'system part 2 at 2302 (2.3.1)'];
+  const FIRST = 'takes only the first module and ignores the rest: ';
+  const TWO = 'takes only the first 2 modules and ignores the rest: ';
+  const said = (text: string): string => text.replace(/\s+/gu, ' ');
+
+  test.each([
+    ['below 2.0.0', '1.5.2', 'argon', 'boot-sys.bin', `${FIRST}${system}`],
+    ['on Gen 2', '2.2.0', 'photon', 'photon.bin', `${FIRST}${part2}`],
+    ['behind the second', '2.3.1', 'argon', 'three.bin', `${TWO}${system}`],
+  ])('simulate and plan: %s', async (_, release, platform, file, why) => {
+    const start = ['--from', release, '--platform', platform, file];
+    const simulated = await run(['simulate', ...start]);
+    expect(said(simulated.stdout)).toContain(
+      `accepted, but not all of it applied: of a combined file this Device OS ${why}`,
+    );
+    expect(said(simulated.stdout)).toContain('NOT APPLIED The file is accepted and not all of it applied.');
+    expect(simulated.code).toBe(1);
+    const planned = await run(['plan', ...start]);
+    expect(said(planned.stdout)).toContain(why);
+    expect(planned.stdout).toContain('NO WAY');
+    expect(planned.code).toBe(1);
+  });
+
+  test('check: those releases are an error, the newer ones are not', async () => {
+    const { stdout, code } = await run(['check', 'boot-sys.bin', '--min-os', '1.4.2']);
+    expect(said(stdout)).toContain(`devices below 2.0.0-alpha.1 refuse it: of a combined file this Device OS ${FIRST}`);
+    expect(code).toBe(1);
+    expect((await run(['check', 'boot-sys.bin', '--min-os', '2.3.1'])).stdout).not.toContain('ignores the rest');
+  });
+
+  test('verify: it is not there, and why', async () => {
+    const { stdout, code } = await run(['verify', '--device', 'half.json', 'three.bin']);
+    expect(said(stdout)).toContain(
+      `MISSING three.bin (system part 1): most likely accepted and not all of it applied: `,
+    );
+    expect(code).toBe(1);
+  });
 });

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { buildCombinedModule } from '../../src/module/write.js';
 import { NODE_TOOLS } from '../../src/source/node-tools.js';
-import { application, released, softdevice } from '../support/fixtures.js';
+import { application, build, released, softdevice } from '../support/fixtures.js';
 import { tempFolder } from '../support/temp-folder.js';
 
 const ARGON = 12;
@@ -208,4 +208,18 @@ describe.concurrent('what the device ignores of a file does not arrive', () => {
     );
     expect(code).toBe(1);
   });
+});
+
+put('seam.bin', buildCombinedModule([OWN_BOOTLOADER, OWN_SYSTEM], NODE_TOOLS).slice(0, build(OWN_BOOTLOADER).length));
+
+test.concurrent.each([
+  ['deps', ['deps']],
+  ['audit', ['audit']],
+  ['check', ['check']],
+  ['inspect', ['inspect']],
+])('%s: a combined file that is cut off at the seam is an error', async (_, args) => {
+  const { stdout, code } = await run([...args, 'seam.bin']);
+  expect(stdout).toContain('FW702');
+  expect(stdout.replace(/\s+/gu, ' ')).toContain('nothing is there, though a flag says so');
+  expect(code).toBe(1);
 });

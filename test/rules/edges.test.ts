@@ -476,6 +476,17 @@ describe('what is carried inside', () => {
     expect(faults(noise(200, 3)).map(findingMessage)[0]).toMatch(/: it is no module$/);
   });
 
+  test('a flag that says that a module follows, and none does', () => {
+    const nothing = (at: number) =>
+      `carries a broken module (at byte ${String(at)}): nothing is there, though a flag says so (ignored on Gen 2 and before 2.0.0)`;
+    const alone = (bytes: Uint8Array) => of('FW702', onFile(bytes)).map(findingMessage);
+    expect(alone(build(first))).toEqual([nothing(after)]);
+    expect(alone(joined(build(first), new Uint8Array(32).fill(0xff)))).toEqual([nothing(after)]);
+    const second = build({ ...boronApplication(), flags: MODULE_FLAG.combined });
+    expect(alone(joined(build(first), second))).toEqual([nothing(after + second.length)]);
+    expect(alone(joined(build(first), second, inner))).toEqual([]);
+  });
+
   test('bytes behind the last of combined modules are shown where they lie', () => {
     const behind = (bytes: Uint8Array) => onFile(joined(build(first), inner, bytes));
     const end = after + inner.length;

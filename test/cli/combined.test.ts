@@ -223,3 +223,27 @@ test.concurrent.each([
   expect(stdout.replace(/\s+/gu, ' ')).toContain('nothing is there, though a flag says so');
   expect(code).toBe(1);
 });
+
+describe.concurrent('diff looks behind the first module of a file', () => {
+  const older = { ...OWN_SYSTEM, version: 4006 };
+  const pair = (name: string, second: typeof OWN_SYSTEM) =>
+    put(name, buildCombinedModule([OWN_BOOTLOADER, second], NODE_TOOLS));
+  pair('older-sys.bin', older);
+  pair('other-sys.bin', { ...OWN_SYSTEM, code: 1028 });
+
+  test.each([
+    ['another version', 'older-sys.bin', 'modules behind system part 1 at 4100 (4.1.0) -> system part 1 at 4006'],
+    ['other code of the same version', 'other-sys.bin', 'content other code or data'],
+    ['one more', 'three.bin', '-> radio stack at 202 (SoftDevice 7.0.1), system part 1 at 4100 (4.1.0)'],
+    ['one less', 'seam.bin', 'system part 1 at 4100 (4.1.0) -> nothing'],
+  ])('%s', async (_, file, words) => {
+    const { stdout, code } = await run(['diff', 'boot-sys.bin', file]);
+    expect(stdout.replace(/\s+/gu, ' ')).toContain(words);
+    expect(stdout).toContain('DIFFERENT');
+    expect(code).toBe(1);
+  });
+
+  test('the same file is the same', async () => {
+    expect(await run(['diff', 'boot-sys.bin', 'boot-sys.bin'])).toMatchObject({ code: 0 });
+  });
+});

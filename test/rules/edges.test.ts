@@ -203,9 +203,9 @@ describe('the slot', () => {
     expect(ids(onFile(movedTo(rtlApplication(P2, 5800), 0x085ff000)))).toContain('FW307');
   });
 
-  test('monolithic firmware and assets have no slot by their nature', () => {
+  test('assets have no slot by their nature; monolithic firmware has none, and no fault: what it does is not known', () => {
     const mono = { ...plain(), function: MODULE_FUNCTION.monoFirmware, start: 0x08020000, index: 0 };
-    expect(ids(onFile(mono))).not.toContain('FW306');
+    expect(of('FW306', onFile(mono))).toMatchObject([{ severity: 'warning', judgement: 'unknown' }]);
     expect(ids(onFile({ ...assetModule(), platform: ELECTRON }))).not.toContain('FW306');
     expect(ids(onFile({ ...part(1), function: 3 + 6, index: 0, flags: 0 }))).not.toContain('FW306');
     expect(ids(onFile({ ...part(1), function: MODULE_FUNCTION.radioStack, index: 0 }))).toContain('FW306');

@@ -47,9 +47,11 @@ export type Missing =
 
 /** A file that is not on the device, or not all of it. */
 export interface MissingFile {
+  /** As it was given. */
   readonly file: PlanFile;
   /** What of it is not there: of a combined file not always the first module. */
   readonly parts: readonly [ModuleFacts, ...ModuleFacts[]];
+  /** The most likely cause. */
   readonly why: Missing;
 }
 

@@ -21,7 +21,7 @@ export type FieldChange =
   | { readonly field: 'minimum_os'; readonly before: number | null; readonly after: number | null }
   /** Dependencies and the modules behind the first one of a combined file as `function/index@version`, names and hashes of assets, kinds of extensions. */
   | {
-      readonly field: ListField;
+      readonly field: 'dependencies' | 'assets_needed' | 'extensions' | 'combined';
       readonly before: readonly string[];
       readonly after: readonly string[];
     }
@@ -42,8 +42,6 @@ export type FieldChange =
   | { readonly field: 'product'; readonly before: Product | null; readonly after: Product | null }
   /** Other code or data. */
   | { readonly field: 'content' };
-
-type ListField = 'dependencies' | 'assets_needed' | 'extensions' | 'combined';
 
 /** What became of one module. */
 export interface ModuleDiff {

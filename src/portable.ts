@@ -74,7 +74,7 @@ export type {
 } from './plan/update.js';
 export type { Thing } from './plan/things.js';
 export { verifyUpdate } from './plan/verify.js';
-export type { CloudRefusal, Missing, Verification, VerifyOptions } from './plan/verify.js';
+export type { CloudRefusal, Missing, MissingFile, Verification, VerifyOptions } from './plan/verify.js';
 export type { PlanFile } from './plan/world.js';
 export type { IntermediateRelease } from './catalog/intermediate-releases.js';
 export { accept, runningVersion } from './device/accept.js';

@@ -61,6 +61,7 @@ const CHECK_OF: Readonly<Record<Reason['kind'], DecisionCheck>> = {
   bootloader_cannot_see_dct: 'apply',
   bootloader_may_miss_updates: 'apply',
   asset_refused: 'apply',
+  part_ignored: 'apply',
 };
 
 /** Switches that stand behind a whole check. */

@@ -1,6 +1,7 @@
 /** Applies files one after another, as a person would send them, and says what the device does after each. */
 import { isSameModule } from '../module/id.js';
 import { MODULE_FLAG, MODULE_FUNCTION } from '../module/types.js';
+import { ignoredOf } from './combined.js';
 import { acceptDirectly, decisionOf, runningEra, runningVersion } from './accept.js';
 import { boot, bootDirectly, bootOf, settle, settleDirectly, wordOf } from './boot.js';
 import type { Boot, BootMode, BootReason } from './boot.js';
@@ -146,7 +147,7 @@ function bothOf(first: Installed, second: Installed): Installed {
   };
 }
 
-/** The second module of a combined file; what follows it is ignored without a word. */
+/** The second module of a combined file; what follows it is ignored. */
 function combinedWith(era: Era, module: ModuleFacts): ModuleFacts | null {
   return era.moduleFormats && (module.flags & MODULE_FLAG.combined) !== 0 ? (module.combined[0] ?? null) : null;
 }
@@ -162,9 +163,17 @@ function installAll(state: DeviceState, era: Era, module: ModuleFacts, transport
   const before = wiped ? withoutAssets(state) : state;
   const neededAssets = storesAsset ? (bootDirectly(state).application?.assets ?? neededByInstalled(state)) : [];
   const options: InstallOptions = { bootloader: 'installed', neededAssets };
-  if (second === null) return install(before, era, module, options);
+  const ignored = ignoredOf(era, module);
+  if (second === null) return withIgnored(install(before, era, module, options), ignored);
   const [one, two] = installBoth(before, era, [module, second], options);
-  return two === null ? one : bothOf(one, two);
+  return withIgnored(two === null ? one : bothOf(one, two), ignored);
+}
+
+/** A file has not landed where a module of it is ignored; what went wrong with the others before is told first. */
+function withIgnored(installed: Installed, ignored: Reason | null): Installed {
+  const { applied, landed } = installed;
+  const isWorse = landed === false || applied === 'error' || applied === 'retry_loop';
+  return ignored === null || isWorse ? installed : { ...installed, landed: false, reason: ignored };
 }
 
 /** A storage that was formatted is empty; what it held before does not matter. */

@@ -202,7 +202,9 @@ export type Reason =
   | { readonly kind: 'bootloader_put_back'; readonly version: number }
   | { readonly kind: 'bootloader_cannot_see_dct' }
   | { readonly kind: 'bootloader_may_miss_updates' }
-  | { readonly kind: 'asset_refused' };
+  | { readonly kind: 'asset_refused' }
+  /** Of a combined file the release takes only so many modules, and never looks at these. */
+  | { readonly kind: 'part_ignored'; readonly taken: number; readonly modules: readonly Requirement[] };
 
 /**
  * Who hears that a file was refused.

@@ -1,4 +1,6 @@
 /** What of the files of a plan is on the device at the end. */
+import { partsOf } from '../device/combined.js';
+import type { ModuleFacts } from '../device/types.js';
 import { moduleKey } from '../module/id.js';
 import { MODULE_FUNCTION } from '../module/types.js';
 import type { PlanStep, UpdatePlan } from './update.js';
@@ -18,7 +20,11 @@ export function stepsAtEnd({ steps, state }: Pick<Reachable, 'steps' | 'state'>)
 
 /** A device has one application, whatever its index; assets lie beside each other. */
 function isForSameSlot(file: PlanFile, later: PlanFile): boolean {
-  const [one, other] = [file.facts.inner ?? file.facts, later.facts.inner ?? later.facts];
+  const [ones, others] = [file, later].map(({ facts }) => partsOf(facts).flatMap((part) => part?.inner ?? part ?? []));
+  return ones?.some((one) => others?.some((other) => isOfSameSlot(one, other)) === true) === true;
+}
+
+function isOfSameSlot(one: ModuleFacts, other: ModuleFacts): boolean {
   if (one.function !== other.function || one.function === MODULE_FUNCTION.asset) return false;
   return one.function === MODULE_FUNCTION.userPart || moduleKey(one) === moduleKey(other);
 }

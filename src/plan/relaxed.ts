@@ -12,6 +12,7 @@ import { runningVersion } from '../device/accept.js';
 import { eraOf } from '../device/era.js';
 import type { Era } from '../device/era.js';
 import { contentAt, slotFor } from '../device/flash.js';
+import { MOST_COMBINED } from '../device/combined.js';
 import type { DeviceState, ModuleFacts, Transport } from '../device/types.js';
 import { moduleIdOf, moduleKey } from '../module/id.js';
 import type { ModuleKey } from '../module/id.js';
@@ -21,7 +22,7 @@ import { isMetBy, meetingIn } from './goal.js';
 import type { Goal, GoalPart } from './goal.js';
 import { lowerBounds } from './landmarks.js';
 import type { FileSet, LowerBound } from './landmarks.js';
-import { isOtherPart, isPartThere, versionIn } from './world.js';
+import { isOtherPart, isPartThere, lackingParts, versionIn } from './world.js';
 import type { PlanFile } from './world.js';
 
 interface Need {
@@ -114,7 +115,7 @@ export function relax(
       meetsOnceStarted[at] === true ||
       (isOpen && hasTwoPlaces && goal.parts[at]?.key === validator),
   );
-  const perStep = files.some(({ facts }) => facts.combined.length > 0) ? MODULES_IN_COMBINED : 1;
+  const perStep = files.some(({ facts }) => facts.combined.length > 0) ? MOST_COMBINED : 1;
   const places = new Map(files.map((file, at) => [file, at]));
   const meetingOf = meetingIn(files);
   const meeting = goal.parts.map((part) => meetingOf(part).flatMap((file) => places.get(file) ?? []));
@@ -153,11 +154,16 @@ export function relax(
   const unmetAt = (state: DeviceState): readonly number[] =>
     goal.parts.flatMap((part, at) => (isMetBy(part, state) ? [] : [at]));
   const own = (parts: readonly number[]): readonly number[] => parts.filter((at) => onTheSide[at] !== true);
-  const count = (parts: readonly number[]): number =>
-    parts.length === 0 ? 0 : Math.max(1, Math.ceil(own(parts).length / perStep));
+  // A combined file meets several parts of the goal where they lack the same two modules.
+  const lacked = (state: DeviceState, parts: readonly number[]): number =>
+    perStep === 1
+      ? parts.length
+      : new Set(parts.flatMap((at) => goal.parts.slice(at, at + 1)).flatMap((part) => lackedBy(state, part))).size;
+  const count = (state: DeviceState, parts: readonly number[]): number =>
+    parts.length === 0 ? 0 : Math.max(1, Math.ceil(lacked(state, own(parts)) / perStep));
   const toGo = (state: DeviceState, known: readonly FileSet[]): LowerBound => {
     const unmet = unmetAt(state);
-    const least = count(unmet);
+    const least = count(state, unmet);
     if (unmet.length === 0 || perStep > 1) return { steps: least, bytes: bytes(state, least), sets: [] };
     // Where a slot is not known, what lies there may write the bootloader.
     const wanted = (isOpen ? own(unmet) : unmet).map((part) => firstPart + part);
@@ -186,11 +192,8 @@ export function relax(
     };
     return (at) => needs[at]?.[now]?.every(isMet) ?? false;
   };
-  return { unmet: (state) => count(unmetAt(state)), toGo, bytes, mayTake };
+  return { unmet: (state) => count(state, unmetAt(state)), toGo, bytes, mayTake };
 }
-
-/** A combined file carries two; what follows is ignored. */
-const MODULES_IN_COMBINED = 2;
 
 /** A Gen 2 system writes the bootloader that it embeds when it starts, so a step to a system part may change the bootloader too. */
 function isWrittenBySystem(platform: number, key: ModuleKey): boolean {
@@ -211,6 +214,14 @@ function bringsPart(platform: number, part: GoalPart): (module: ModuleFacts) => 
     );
   };
   return brings;
+}
+
+/** What a part of the goal still lacks: of a combined file each module; assets are told apart by their contents. */
+function lackedBy(state: DeviceState, part: GoalPart): readonly string[] {
+  if (part.kind !== 'file') return [String(part.key)];
+  return lackingParts(state, part.file, 'by_build').map((one) =>
+    one.asset === null ? String(moduleKey(one)) : `${one.asset.name} ${one.asset.hash}`,
+  );
 }
 
 function isVersionOf(part: GoalPart, version: number): boolean {

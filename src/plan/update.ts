@@ -11,6 +11,7 @@ import { storedAssets } from '../device/assets.js';
 import { accept, runningVersion, wouldTell } from '../device/accept.js';
 import { boot, bootOf, settle } from '../device/boot.js';
 import { factOf } from '../device/candidates.js';
+import { partsOf } from '../device/combined.js';
 import type { Asked } from '../device/candidates.js';
 import type { Boot, BootReason } from '../device/boot.js';
 import { eraOf } from '../device/era.js';
@@ -492,7 +493,8 @@ function aimAtFiles(state: DeviceState, files: readonly PlanFile[]): Aim {
 
 /** Whether the application runs with all of these installed. */
 function wouldRun(state: DeviceState, files: readonly PlanFile[]): boolean {
-  const after = files.reduce<DeviceState>((now, { facts }) => installedDirectly(now, facts), state);
+  const parts = files.flatMap(({ facts }) => partsOf(facts));
+  const after = parts.reduce<DeviceState>((now, one) => (one === null ? now : installedDirectly(now, one)), state);
   return boot(settle(after)).mode === 'runs-app';
 }
 

@@ -4,14 +4,15 @@ import type { Judgement } from '../base/judgement.js';
 import { accept, runningEra, runningVersion } from '../device/accept.js';
 import { boot } from '../device/boot.js';
 import type { Boot } from '../device/boot.js';
+import { partsOf } from '../device/combined.js';
 import { bootJudgement } from '../device/judgement.js';
 import { send } from '../device/simulate.js';
 import { toldOf } from '../device/told.js';
-import type { AssetName, DecisionRule, DeviceState, Reason, Told, Transport } from '../device/types.js';
+import type { AssetName, DecisionRule, DeviceState, ModuleFacts, Reason, Told, Transport } from '../device/types.js';
 import type { EventLog } from './events.js';
 import { moduleKey } from '../module/id.js';
 import { MODULE_FUNCTION } from '../module/types.js';
-import { hasOwnHash, versionIn, whetherInstalled } from './world.js';
+import { hasOwnHash, lackingParts, versionIn, whetherInstalled } from './world.js';
 import type { PlanFile } from './world.js';
 
 /** Why a file is most likely not on the device. */
@@ -44,10 +45,20 @@ export type Missing =
   /** The application is there; what it requires is not, by name and hash. */
   | { readonly kind: 'assets_missing'; readonly assets: readonly AssetName[] };
 
+/** A file that is not on the device, or not all of it. */
+export interface MissingFile {
+  /** As it was given. */
+  readonly file: PlanFile;
+  /** What of it is not there: of a combined file not always the first module. */
+  readonly parts: readonly [ModuleFacts, ...ModuleFacts[]];
+  /** The most likely cause. */
+  readonly why: Missing;
+}
+
 /** What landed of an update, and what did not. */
 export interface Verification {
   readonly landed: readonly PlanFile[];
-  readonly missing: readonly { readonly file: PlanFile; readonly why: Missing }[];
+  readonly missing: readonly MissingFile[];
   readonly end: Boot;
   /** Module version of the Device OS that took the files: its rules say what events mean; null where it is not known. */
   readonly takenBy: number | null;
@@ -91,9 +102,7 @@ export function verifyUpdate(
     (file) => whetherInstalled(after, file, how) === true && missingAssets(after, file).length === 0,
   );
   const isLanded = new Set(landed);
-  const missing = files
-    .filter((file) => !isLanded.has(file))
-    .map((file) => ({ file, why: whyMissing(before, after, file, options) }));
+  const missing = files.filter((file) => !isLanded.has(file)).map((file) => missingFile(before, after, file, options));
   const end = boot(after);
   const running = runningVersion(before ?? after);
   const takenBy = typeof running === 'number' ? running : null;
@@ -107,8 +116,8 @@ function missingAssets(state: DeviceState, { facts }: PlanFile): readonly AssetN
   const era = runningEra(state);
   if ('kind' in era || !era.assets || state.assets === 'unknown') return [];
   const there = state.assets;
-  const image = facts.inner ?? facts;
-  return image.assets.filter((one) => !there.some(({ name, hash }) => name === one.name && hash === one.hash));
+  const needed = partsOf(facts).flatMap((one) => (one?.inner ?? one)?.assets ?? []);
+  return needed.filter((one) => !there.some(({ name, hash }) => name === one.name && hash === one.hash));
 }
 
 /** Takes a verification: ok only where every file has landed and the application runs; without a file nothing was verified. */
@@ -128,25 +137,28 @@ function cloudRefusal(state: DeviceState): CloudRefusal | null {
   return 'kind' in era ? null : { told: toldOf(era, 'ota'), failsTransfer: era.refusalFailsTransfer };
 }
 
-function whyMissing(
+function missingFile(
   before: DeviceState | null,
   after: DeviceState,
   file: PlanFile,
-  { via, events }: VerifyOptions,
-): Missing {
+  options: VerifyOptions,
+): MissingFile {
   const there = whyOfBuild(after, file);
-  return there ?? whyNotThere(before, after, file, { via, events });
+  const [first = file.facts, ...others] = lackingParts(after, file, there === null ? 'by_version' : 'by_build');
+  const parts = [first, ...others] as const;
+  return { file, parts, why: there ?? whyNotThere(before, after, file, parts, options) };
 }
 
 /** Why a file does not count as landed although an application with its header is there; null where none is. */
 function whyOfBuild(after: DeviceState, file: PlanFile): Missing | null {
   if (whetherInstalled(after, file, 'by_version') !== true) return null;
   const assets = missingAssets(after, file);
+  const [part = file.facts] = lackingParts(after, file, 'by_build');
   switch (whetherInstalled(after, file, 'by_build')) {
     case 'unknown':
       return assets.length > 0
         ? { kind: 'assets_missing', assets }
-        : { kind: 'build_unknown', by: hasOwnHash(file) ? 'report' : 'file' };
+        : { kind: 'build_unknown', by: hasOwnHash(part) ? 'report' : 'file' };
     case false:
       return assets.length > 0 ? { kind: 'assets_missing', assets } : { kind: 'other_build' };
     case true:
@@ -158,12 +170,14 @@ function whyNotThere(
   before: DeviceState | null,
   after: DeviceState,
   file: PlanFile,
+  parts: MissingFile['parts'],
   { via, events }: VerifyOptions,
 ): Missing {
   const start = before ?? after;
   const decision = accept(start, file.facts, { transport: via });
-  const there = versionIn(after, moduleKey(file.facts));
-  const was = before === null ? null : versionIn(before, moduleKey(file.facts));
+  const [part] = parts;
+  const there = versionIn(after, moduleKey(part));
+  const was = before === null ? null : versionIn(before, moduleKey(part));
   if (there !== null && before !== null && there !== was) return { kind: 'overtaken', by: there };
   if (decision.verdict === 'refused') {
     return { kind: 'refused', reason: decision.reason, rule: decision.rule, told: decision.told };
@@ -172,11 +186,12 @@ function whyNotThere(
   if (sent.installed?.landed === false && sent.installed.reason !== null) {
     return { kind: 'never_applied', reason: sent.installed.reason };
   }
-  const ofAssets = file.facts.function === MODULE_FUNCTION.asset || file.facts.assets.length > 0;
-  const isUntold = ofAssets && after.assets === 'unknown';
-  const isHidden = isUntold || after.unknown.includes(file.facts.start);
-  if (decision.verdict === 'unknown' || isHidden) return { kind: 'unknown' };
-  if (there !== null && there > file.facts.version) return { kind: 'overtaken', by: there };
+  const isHidden = (one: ModuleFacts): boolean => {
+    const ofAssets = one.function === MODULE_FUNCTION.asset || one.assets.length > 0;
+    return (ofAssets && after.assets === 'unknown') || after.unknown.includes(one.start);
+  };
+  if (decision.verdict === 'unknown' || parts.every(isHidden)) return { kind: 'unknown' };
+  if (there !== null && there > part.version) return { kind: 'overtaken', by: there };
   if (events === null || events.started === 0) return { kind: 'not_sent' };
   return { kind: 'pending', started: events.started, succeeded: events.succeeded };
 }

@@ -2,6 +2,7 @@
 import { groupBy } from '../base/group-by.js';
 import { slotsOf } from '../catalog/flash-map.js';
 import { NEWEST } from '../catalog/versions.js';
+import { partsOf } from '../device/combined.js';
 import { eraOf } from '../device/era.js';
 import { hasAsset, storedAssets } from '../device/assets.js';
 import { boot, COMES_BACK } from '../device/boot.js';
@@ -77,7 +78,8 @@ export function isInstalled(state: DeviceState, file: Pick<PlanFile, 'facts'>): 
 }
 
 /**
- * Whether just this module is on the device and whole. An application is told by its build: headers of all builds against one Device OS are equal.
+ * Whether just this module is on the device and whole; of a combined file, all of its modules. An application is told by its build: headers of all
+ * builds against one Device OS are equal.
  *
  * @param how `by_version`: equal headers are enough, as for every other module
  * @returns `unknown` where an application with that header is there, and which build of it is not known
@@ -87,6 +89,22 @@ export function whetherInstalled(
   { facts }: Pick<PlanFile, 'facts'>,
   how: 'by_build' | 'by_version',
 ): boolean | 'unknown' {
+  const first = whetherThere(state, facts, how);
+  if (first === false || facts.combined.length === 0) return first;
+  const all = [first, ...facts.combined.map((one) => one !== null && whetherThere(state, one, how))];
+  return all.includes(false) ? false : all.includes('unknown') ? 'unknown' : true;
+}
+
+/** The modules of a file that are not on the device, the first one before those behind it. */
+export function lackingParts(
+  state: DeviceState,
+  { facts }: Pick<PlanFile, 'facts'>,
+  how: 'by_build' | 'by_version',
+): readonly ModuleFacts[] {
+  return partsOf(facts).flatMap((one) => (one === null || whetherThere(state, one, how) === true ? [] : [one]));
+}
+
+function whetherThere(state: DeviceState, facts: ModuleFacts, how: 'by_build' | 'by_version'): boolean | 'unknown' {
   switch (facts.function) {
     case MODULE_FUNCTION.radioStack:
     case MODULE_FUNCTION.ncpFirmware:
@@ -148,8 +166,8 @@ function isApplication({ function: moduleFunction }: ModuleFacts): boolean {
 /** A hash of the suffix: what a file without a right one has in its place is known of files alone, never of what a report lists. */
 const isHash = (build: string): boolean => /^[0-9a-f]{64}$/.test(build);
 
-/** Whether the suffix of a file holds the hash of its bytes: what a report would say of it. */
-export function hasOwnHash({ facts }: Pick<PlanFile, 'facts'>): boolean {
+/** Whether the suffix of a module holds the hash of its bytes: what a report would say of it. */
+export function hasOwnHash(facts: ModuleFacts): boolean {
   const { build } = facts.inner ?? facts;
   return build !== undefined && isHash(build);
 }

@@ -19,9 +19,9 @@ export type FieldChange =
   | { readonly field: 'version'; readonly before: number; readonly after: number }
   /** The system version that an application needs; null for none. */
   | { readonly field: 'minimum_os'; readonly before: number | null; readonly after: number | null }
-  /** Dependencies as `function/index@version`, names and hashes of assets, kinds of extensions. */
+  /** Dependencies and the modules behind the first one of a combined file as `function/index@version`, names and hashes of assets, kinds of extensions. */
   | {
-      readonly field: 'dependencies' | 'assets_needed' | 'extensions';
+      readonly field: 'dependencies' | 'assets_needed' | 'extensions' | 'combined';
       readonly before: readonly string[];
       readonly after: readonly string[];
     }
@@ -162,22 +162,19 @@ function changesOf(before: InventoryModule | null, after: InventoryModule | null
   }
   addLists(changes, 'assets_needed', assetWords(x), assetWords(y));
   addLists(changes, 'extensions', extensionWords(x), extensionWords(y));
+  addLists(changes, 'combined', behindWords(x), behindWords(y));
   const [protectsX, protectsY] = [before.facts.protects, after.facts.protects];
   if (protectsX !== protectsY) changes.push({ field: 'protection', before: protectsX, after: protectsY });
   if (x.crc.ok !== y.crc.ok) changes.push({ field: 'whole', before: x.crc.ok, after: y.crc.ok });
   if (x.product?.id !== y.product?.id || x.product?.version !== y.product?.version) {
     changes.push({ field: 'product', before: x.product, after: y.product });
   }
-  if (before.payloadSha256 !== after.payloadSha256 || before.payloadSha256 === null) changes.push({ field: 'content' });
+  const isOther = before.payloadSha256 !== after.payloadSha256 || before.payloadSha256 === null;
+  if (isOther || bytesBehind(x) !== bytesBehind(y)) changes.push({ field: 'content' });
   return changes;
 }
 
-function addLists(
-  changes: FieldChange[],
-  field: 'dependencies' | 'assets_needed' | 'extensions',
-  before: readonly string[],
-  after: readonly string[],
-): void {
+function addLists(changes: FieldChange[], field: ListField, before: readonly string[], after: readonly string[]): void {
   if (before.join('\u0000') !== after.join('\u0000')) changes.push({ field, before, after });
 }
 
@@ -190,6 +187,17 @@ function minimumOs(module: FirmwareModule): number | null {
 
 const dependencyWords = (module: FirmwareModule): readonly string[] =>
   dependenciesOf(module).map((one) => `${one.function}/${one.index}@${one.version}`);
+
+const behind = ({ payload }: FirmwareModule) => payload.flatMap((one) => (one.kind === 'combined' ? [one.inner] : []));
+
+const behindWords = (module: FirmwareModule): readonly string[] =>
+  behind(module).map((one) => (one.kind === 'module' ? `${one.function}/${one.index}@${one.version}` : 'no module'));
+
+/** What tells the modules behind the first one from others of the same versions. */
+const bytesBehind = (module: FirmwareModule): string =>
+  behind(module)
+    .map((one) => (one.kind === 'module' ? `${one.length} ${one.crc.computed}` : `${one.size}`))
+    .join();
 
 const assetWords = ({ extensions }: FirmwareModule): readonly string[] =>
   extensions.flatMap((one) => (one.kind === 'asset_dependency' ? [`${one.name} ${one.hash}`] : [])).sort();

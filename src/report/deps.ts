@@ -7,6 +7,8 @@ import type { FlashOrder, OrderedStep } from '../plan/order.js';
 import { isSameModule } from '../module/id.js';
 import { combinedIn, needsOf } from '../device/module-file.js';
 import type { ModuleFile } from '../device/module-file.js';
+import { partsOf } from '../device/combined.js';
+import type { AssetName } from '../device/types.js';
 import type { Finding } from '../rules/types.js';
 import type { Assessment, PlatformOrder } from '../assess/types.js';
 import { assumedJson, assumedText } from './assumed.js';
@@ -69,6 +71,7 @@ export function depsJson(report: DepsReport, skipped: readonly SkippedFiles[], e
         neededBy: need.neededBy.map(({ file }) => file),
         why: need.why,
       })),
+      assetsOnDevice: assetsOf(group).map(({ name, hash, neededBy }) => ({ name, hash, neededBy })),
       findings: findingsJson(group.findings),
     })),
     setAside: report.setAside.map(({ file, module }) => ({ file, platform: modulePlatformJson(module) })),
@@ -77,6 +80,26 @@ export function depsJson(report: DepsReport, skipped: readonly SkippedFiles[], e
     skipped,
     errors,
   };
+}
+
+/** An asset that an application needs, and that no file is. */
+interface LackedAsset extends AssetName {
+  readonly neededBy: readonly string[];
+}
+
+/** Without these an application is taken, and does not run. */
+function assetsOf({ order: { steps } }: PlatformOrder): readonly LackedAsset[] {
+  const all = steps.flatMap(({ item: { file, facts } }) => partsOf(facts).map((part) => ({ file, part })));
+  const keyOf = ({ name, hash }: AssetName): string => `${hash} ${name}`;
+  const there = new Set(all.flatMap(({ part }) => (part?.asset == null ? [] : [keyOf(part.asset)])));
+  const needed = all.flatMap(({ file, part }) =>
+    ((part?.inner ?? part)?.assets ?? []).map((one) => ({ ...one, file })),
+  );
+  return [...groupBy(needed, keyOf)].flatMap(([key, [first, ...others]]) =>
+    first === undefined || there.has(key)
+      ? []
+      : [{ name: first.name, hash: first.hash, neededBy: [...new Set([first, ...others].map(({ file }) => file))] }],
+  );
 }
 
 function stepJson({ step, item, after }: OrderedStep, platform: number) {
@@ -358,13 +381,22 @@ function planHint({ order: groups }: DepsReport, { style, width, typed }: TextOp
 
 /** What every device must have before for the answer to hold; null for nothing. */
 function conditionsOf({ order }: DepsReport): string | null {
-  const needy = order.filter((group) => group.order.needsOnDevice.length > 0);
-  const of = (group: PlatformOrder): string => conditionWords(group.order.needsOnDevice, group.platform);
+  const all = order.map((group) => ({ ...group, assets: assetsOf(group) }));
+  const needy = all.filter((group) => group.order.needsOnDevice.length + group.assets.length > 0);
+  const of = ({ order: { needsOnDevice }, platform, assets }: (typeof all)[number]): string =>
+    [conditionWords(needsOnDevice, platform), assetWords(assets)].filter((words) => words !== '').join(' and ');
   const [only] = needy;
   if (only === undefined) return null;
   if (order.length === 1) return `the device has ${of(only)}`;
   const { shown: first, more } = firstOf(needy, 'platform');
   return `${first.map((group) => `${platformName(group.platform)} devices have ${of(group)}`).join(', ')}${more.trimEnd()}`;
+}
+
+/** "the assets cat.txt, dog.txt" */
+function assetWords(assets: readonly AssetName[]): string {
+  const { shown: first, more } = firstOf(assets, 'asset');
+  const names = first.map(({ name }) => safeText(name)).join(', ');
+  return assets.length === 0 ? '' : `the asset${assets.length === 1 ? '' : 's'} ${names}${more.trimEnd()}`;
 }
 
 function verdict({ order: groups }: DepsReport, steps: number): string {

@@ -20,7 +20,7 @@ import type {
 import type { Requirement } from '../module/types.js';
 import { MODULE_FUNCTION } from '../module/types.js';
 import { safeText } from '../base/safe-text.js';
-import { byteCount, hexAddress, moduleWords, slotWords, versionWords } from './words.js';
+import { byteCount, counted, hexAddress, moduleWords, slotWords, versionWords } from './words.js';
 
 /** "system part 1 at 13 (0.5.0) or newer" */
 export function atLeastWords(requirement: Requirement, platform: number): string {
@@ -115,6 +115,10 @@ export function reasonWords(reason: Reason, platform: number): string {
       return 'whether this bootloader applies what a system of 0.7.0 or newer leaves pending is not known: send the bootloader first';
     case 'asset_refused':
       return 'it is no storable asset (name, hash, flags or CRC)';
+    case 'part_ignored': {
+      const ignored = reason.modules.map((one) => moduleWords({ ...one, platform })).join(', ');
+      return `of a combined file this Device OS takes only the first ${reason.taken === 1 ? 'module' : counted(reason.taken, 'module')} and ignores the rest: ${ignored}`;
+    }
   }
 }
 
@@ -251,7 +255,14 @@ export function isOpen({ installed }: Pick<Sent, 'installed'>): boolean {
 /** "accepted", "refused", ... */
 function verdictWords({ decision, installed }: Pick<Sent, 'decision' | 'installed'>): string {
   if (decision.verdict !== 'accepted' || hasLanded({ installed })) return VERDICT[decision.verdict];
-  return isOpen({ installed }) ? 'accepted, not known whether applied' : 'accepted, but never applied';
+  return isOpen({ installed })
+    ? 'accepted, not known whether applied'
+    : `accepted, but ${appliedWords(installed?.reason ?? null)}`;
+}
+
+/** "never applied", or "not all of it applied" where the device ignores a module of the file. */
+export function appliedWords(reason: Reason | null): string {
+  return reason?.kind === 'part_ignored' ? 'not all of it applied' : 'never applied';
 }
 
 /** The rule behind the decisive reason: of the decision, or of what became of an accepted file. */

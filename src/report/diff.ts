@@ -120,6 +120,7 @@ const LABELS: Readonly<Record<FieldChange['field'], string>> = {
   dependencies: 'needs',
   assets_needed: 'assets',
   extensions: 'extensions',
+  combined: 'modules behind',
   size: 'size',
   flags: 'flags',
   start: 'start address',
@@ -138,7 +139,9 @@ function changeWords(change: FieldChange, file: InventoryModule | null): string 
     case 'minimum_os':
       return `${systemVersion(change.before, platform)} -> ${systemVersion(change.after, platform)}`;
     case 'dependencies':
-      return `${requirements(change.before, platform)} -> ${requirements(change.after, platform)}`;
+      return `${modules(change.before, '>=', platform)} -> ${modules(change.after, '>=', platform)}`;
+    case 'combined':
+      return `${modules(change.before, 'at', platform)} -> ${modules(change.after, 'at', platform)}`;
     case 'assets_needed':
     case 'extensions':
       return `${listed(change.before)} -> ${listed(change.after)}`;
@@ -172,11 +175,14 @@ function systemVersion(version: number | null, platform: number): string {
 }
 
 /** "4/1@13" as words. */
-function requirements(needs: readonly string[], platform: number): string {
-  const words = needs.map((need) => {
-    const [, moduleFunction = 0, index = 0, version = 0] = (/^(\d+)\/(\d+)@(\d+)$/.exec(need) ?? []).map(Number);
+/** "system part 1 >= 4100 (4.1.0), bootloader >= 1200 (4.1.0)"; what is no module stands as it is. */
+function modules(names: readonly string[], sign: 'at' | '>=', platform: number): string {
+  const words = names.map((name) => {
+    const numbers = /^(\d+)\/(\d+)@(\d+)$/.exec(name)?.map(Number);
+    if (numbers === undefined) return name;
+    const [, moduleFunction = 0, index = 0, version = 0] = numbers;
     const of = { function: moduleFunction, index, version, platform };
-    return `${slotWords(of)} >= ${versionWords(of)}`;
+    return `${slotWords(of)} ${sign} ${versionWords(of)}`;
   });
   return words.length === 0 ? 'nothing' : words.join(', ');
 }

@@ -151,6 +151,7 @@ function hexId(id: number): string {
 }
 
 const INNER_FAULT_WORDS: Readonly<Record<InnerFault, string>> = {
+  nothing: 'nothing is there, though a flag says so (ignored on Gen 2 and before 2.0.0)',
   no_module: 'it is no module',
   platform: 'it is for another board than the file',
   crc: 'its CRC is wrong',

@@ -7,7 +7,7 @@ import { releaseOf } from '../catalog/releases.js';
 import { runningVersion } from '../device/accept.js';
 import type { Boot } from '../device/boot.js';
 import { bootJudgement } from '../device/judgement.js';
-import type { DeviceState, HiddenFact, Transport } from '../device/types.js';
+import type { DeviceState, HiddenFact, ModuleFacts, Transport } from '../device/types.js';
 
 import type { Course } from '../cloud/course.js';
 import type { Aside } from '../assess/aside.js';
@@ -19,11 +19,11 @@ import type { Help } from '../plan/helps.js';
 import type { EventLog, LoggedTransfer } from '../plan/events.js';
 import type { Advice, Blocked, PlanStep, Suggestion, UpdatePlan } from '../plan/update.js';
 import { isNotKnown } from '../plan/verify.js';
-import type { Missing, Verification } from '../plan/verify.js';
+import type { Missing, MissingFile, Verification } from '../plan/verify.js';
 import type { HeldBack } from '../plan/applications.js';
 import { planJudgement } from '../plan/judgement.js';
-import type { PlanFile } from '../plan/world.js';
 import {
+  appliedWords,
   bootReasonWords,
   bootWords,
   factWords,
@@ -35,6 +35,7 @@ import {
   transportWords,
   whichApplication,
 } from './device.js';
+import { partsWords } from './contents.js';
 import { helpWords } from './helps.js';
 import { judgementOf, worstOf } from '../base/judgement.js';
 import type { Judgement } from '../base/judgement.js';
@@ -546,7 +547,7 @@ export function stepWords(
   return {
     commands: isSentWithBefore(step, before) ? null : commandsOf(shown, platform, 'sh').map(safeText),
     intermediate: intermediateWords(step, before, advice),
-    what: `${factsWords(step.file.facts)}${size}; then ${afterWords(step, platform, comes)}`,
+    what: `${partsWords(step.file.facts)}${size}; then ${afterWords(step, platform, comes)}`,
     // The next step is what is done by hand.
     cloud: cloud === null ? [] : [forecastSentence(cloud, platform, true)],
     before: needsFlagFile(step) ? [`${FLAG_FILE} is a file of one byte, A5: ${MAKE_FLAG_FILE.sh}`] : [],
@@ -821,12 +822,12 @@ export function verifyJson(
     platform: platformJson(platform),
     notes,
     landed: verification.landed.map(({ file }) => file),
-    missing: verification.missing.map(({ file, why }) => ({
+    missing: verification.missing.map(({ file, parts, why }) => ({
       file: file.file,
       why: why.kind,
       rule: why.kind === 'refused' ? why.rule : null,
       told: why.kind === 'refused' ? why.told : null,
-      message: missingWords(why, file, platform),
+      message: `${file.facts.combined.length === 0 ? '' : `${lackedWords(parts, platform)}: `}${missingWords(why, parts[0], platform)}`,
     })),
     byVersion: verification.byVersion.map(({ file }) => file),
     next: next === null ? null : { file: next.file.file, command: commandOf(next, platform) },
@@ -841,16 +842,16 @@ export function verifyJson(
 const FALSE_SUCCESS = '; over serial that release reports success all the same';
 
 /** Why a file is not there, as a sentence without a full stop. */
-function missingWords(why: Missing, file: PlanFile, platform: number): string {
+function missingWords(why: Missing, part: ModuleFacts, platform: number): string {
   switch (why.kind) {
     case 'refused':
       return why.reason === null
         ? 'the device refuses it'
         : `most likely refused: ${reasonOfItWords(why.reason, platform)}${why.told === 'false_success' ? FALSE_SUCCESS : ''}`;
     case 'never_applied':
-      return `most likely accepted and never applied: ${reasonWords(why.reason, platform)}`;
+      return `most likely accepted and ${appliedWords(why.reason)}: ${reasonWords(why.reason, platform)}`;
     case 'overtaken':
-      return `another one is there: ${moduleWords({ ...file.facts, version: why.by, platform })}`;
+      return `another one is there: ${moduleWords({ ...part, version: why.by, platform })}`;
     case 'not_sent':
       return 'most likely not sent: the device would take it';
     case 'pending':
@@ -888,15 +889,15 @@ export function verifyText(
   const below = notesText({ notes, assumed }, wide, style);
   const landed = verification.landed
     .map(({ file, facts }) => {
-      const words = `${safeText(file)}   ${factsWords(facts)}`;
+      const words = `${safeText(file)}   ${partsWords(facts)}`;
       const lines = words.length + 11 > wide ? paragraph(words, wide, ' '.repeat(11)) : words;
       return `  ${style.good('landed')}   ${lines}\n`;
     })
     .join('');
   const missing = verification.missing
     .map(
-      ({ file, why }) =>
-        `  ${style.bad(isNotKnown(why) ? 'unknown' : 'MISSING')}  ${paragraph(`${safeText(file.file)} (${file.facts.asset === null ? slotWords({ ...file.facts, platform }) : factsWords(file.facts)}): ${missingWords(why, file, platform)}`, wide, '           ')}\n`,
+      ({ file, parts, why }) =>
+        `  ${style.bad(isNotKnown(why) ? 'unknown' : 'MISSING')}  ${paragraph(`${safeText(file.file)} (${lackedWords(parts, platform)}): ${missingWords(why, parts[0], platform)}`, wide, '           ')}\n`,
     )
     .join('');
   const end = bootWords(verification.end, platform);
@@ -904,6 +905,11 @@ export function verifyText(
   const sentence = [words, ...settleWords(factOfBoot(verification.end), state)].join(' ');
   const send = next === null ? '' : sendNextText(next, platform, wide, style);
   return `${quiet ? '' : landed}${missing}${quiet ? '' : `${eventsText(events, verification, platform, wide)}${told}`}${landed + missing === '' ? '' : '\n'}${verification.judgement === 'ok' ? style.good(label) : style.bad(label)}  ${paragraph(sentence, wide, ' '.repeat(label.length + 2))}\n${quiet ? '' : `${send}${below}`}`;
+}
+
+/** "bootloader + system part 1": of assets the name counts. */
+function lackedWords(parts: MissingFile['parts'], platform: number): string {
+  return parts.map((one) => (one.asset === null ? slotWords({ ...one, platform }) : factsWords(one))).join(' + ');
 }
 
 /** The command of the step that comes next, for a file as it is named outside of its archive. */

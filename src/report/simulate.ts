@@ -17,6 +17,7 @@ import { nextActions } from '../plan/next.js';
 import type { NamedFile } from '../plan/next.js';
 import type { Finding } from '../rules/types.js';
 import {
+  appliedWords,
   bootReasonWords,
   bootWords,
   checksWords,
@@ -33,6 +34,7 @@ import {
 import { assumedJson, assumedWords } from './assumed.js';
 import { firstOf } from './bounded.js';
 import { withinLines } from './few.js';
+import { partsWords } from './contents.js';
 import { expectedJson } from './cloud-json.js';
 import { forecastSentence } from './cloud.js';
 import type { RunError } from './json.js';
@@ -42,7 +44,7 @@ import { factOfBoot, factOfReason, settleWords } from './settle.js';
 import type { TextOptions } from './style.js';
 import { cutName, findingsText, shorten } from './text.js';
 import { MAX_WIDTH, paragraph } from './wrap.js';
-import { counted, factsWords } from './words.js';
+import { counted } from './words.js';
 
 /** Where the simulation starts, in words of the caller's making. */
 export interface StartWords {
@@ -249,7 +251,7 @@ function stepText(
   const { file, facts } = step.file;
   const number = `  ${String(step.step)}  `;
   const name = cutName(short(file), width - number.length);
-  const what = factsWords({ ...facts, platform: facts.platform === NO_PLATFORM ? platform : facts.platform });
+  const what = partsWords({ ...facts, platform: facts.platform === NO_PLATFORM ? platform : facts.platform });
   const head = number.length + name.length + 3 + what.length > width ? name : `${name}   ${style.faint(what)}`;
   const [first = '', ...rest] = paragraph(decisionSentence(step, platform), width, STEP_INDENT).split('\n');
   const paint = isTaken(step) ? style.good : style.bad;
@@ -374,7 +376,7 @@ function refusedWords({ simulation: { steps } }: SimulateReport): readonly strin
   const all = steps.length;
   const [only] = steps;
   if (all === 1 && refused === 1 && only?.decision.verdict === 'accepted') {
-    return ['The file is accepted and never applied.'];
+    return [`The file is accepted and ${appliedWords(decisiveReason(only))}.`];
   }
   const [one, other] = all === 1 ? ['the file is', 'The file is'] : [ofWords(open, all), ofWords(refused, all)];
   return [

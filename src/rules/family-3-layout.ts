@@ -137,15 +137,18 @@ export const LAYOUT_FILE: readonly RuleOf<'file'>[] = [
     severity: 'error',
     on: 'file',
     title: 'The platform has no slot for such a module',
-    effect: 'A device refuses it over validating transports (module not found).',
+    effect:
+      'A device refuses it over validating transports (module not found). Monolithic firmware goes over DFU alone, and what it does there is not known.',
     fix: 'It was built for another platform, or its function or index is wrong.',
     source: 'find_module_bounds (`ota_flash_hal.cpp`, all releases).',
     message: 'is a module for {slot}, which this platform does not have in any release',
     check: (subject) =>
       onModule(subject, (module) =>
-        slotsOf(module.platform).length === 0 || slotsFor(module).length > 0 || hasNoSlotByNature(module)
+        slotsOf(module.platform).length === 0 ||
+        slotsFor(module).length > 0 ||
+        module.function === MODULE_FUNCTION.asset
           ? []
-          : [{ values: { slot: slotValue(module) }, range: headerField(module, 'identity') }],
+          : [{ values: { slot: slotValue(module) }, range: headerField(module, 'identity'), ...ofMonolithic(module) }],
       ),
   },
   {
@@ -195,9 +198,9 @@ export const LAYOUT_FILE: readonly RuleOf<'file'>[] = [
   },
 ];
 
-/** Monolithic firmware goes over DFU alone; assets live in a file system. */
-function hasNoSlotByNature(module: FirmwareModule): boolean {
-  return module.function === MODULE_FUNCTION.monoFirmware || module.function === MODULE_FUNCTION.asset;
+/** It goes over DFU alone: no fault of the file, and what the device then does, nobody can tell. */
+function ofMonolithic({ function: moduleFunction }: FirmwareModule): Pick<Hit, 'severity' | 'judgement'> {
+  return moduleFunction === MODULE_FUNCTION.monoFirmware ? { severity: 'warning', judgement: 'unknown' } : {};
 }
 
 export const LAYOUT_SET: readonly RuleOf<'set'>[] = [

@@ -1,8 +1,11 @@
 /** FW7nn: what a module or a bundle carries inside. */
 import { groupBy } from '../base/group-by.js';
 import { NO_PLATFORM } from '../catalog/platforms.js';
-import { MODULE_FUNCTION } from '../module/types.js';
+import { COMBINED_LIMIT } from '../module/layout.js';
+import { coveredBytes } from '../module/payload.js';
+import { MODULE_FLAG, MODULE_FUNCTION } from '../module/types.js';
 import type { FirmwareModule, Payload, ReadResult } from '../module/types.js';
+import { onModule } from './on-module.js';
 import { headerRange } from './ranges.js';
 import type { BundleSubject, FileSubject, Hit, InnerFault, RuleOf } from './types.js';
 import { fewOf, file as fileValue, text } from './values.js';
@@ -23,6 +26,16 @@ function innerFault(inner: ReadResult | null, platform: number): InnerFault | nu
   if (!inner.crc.ok) return 'crc';
   if (inner.sha256.ok === false) return 'sha256';
   return inner.trailingBytes > 0 ? 'trailing_bytes' : null;
+}
+
+/** The last module of a file says that another one follows. Source: fetchModules, `ota_flash_hal.cpp`, which reads on and refuses the whole file. */
+function nothingBehind(module: FirmwareModule): readonly Hit[] {
+  const parts = module.payload.filter((one) => one.kind === 'combined');
+  const last = parts.length === 0 ? module : parts.at(-1)?.inner;
+  if (last?.kind !== 'module' || (last.flags & MODULE_FLAG.combined) === 0) return [];
+  if (parts.length >= COMBINED_LIMIT) return [];
+  const where = { kind: 'inside', offset: coveredBytes(module) } as const;
+  return [{ values: { where, reason: { kind: 'inner_fault', fault: 'nothing' } } }];
 }
 
 function assetsNeeded(module: FirmwareModule): readonly { readonly name: string; readonly hash: string }[] {
@@ -64,8 +77,9 @@ export const PAYLOAD_FILE: readonly RuleOf<'file'>[] = [
     source:
       'Device OS checks the outer CRC of a compressed module only; combined modules are all fetched (2.0.0-alpha.1 and later).',
     message: 'carries a broken module ({where}): {reason}',
-    check: (subject) =>
-      payloadOf(subject).flatMap((one): readonly Hit[] => {
+    check: (subject) => [
+      ...onModule(subject, nothingBehind),
+      ...payloadOf(subject).flatMap((one): readonly Hit[] => {
         if (one.kind === 'compressed' && one.state !== 'opened') return [];
         const fault = innerFault(one.inner, platformOf(subject));
         if (fault === null) return [];
@@ -79,6 +93,7 @@ export const PAYLOAD_FILE: readonly RuleOf<'file'>[] = [
             ]
           : [{ values: { where: { kind: 'inside', offset: null }, reason } }];
       }),
+    ],
   },
   {
     id: 'FW703',

@@ -90,7 +90,7 @@ export type ToldForecast = Omit<Forecast, 'state' | 'events'>;
 export type ToldCounts = Readonly<Partial<Record<Told, number>>>;
 
 /** What keeps a module within a file from being taken. */
-export type InnerFault = 'no_module' | 'platform' | 'crc' | 'sha256' | 'trailing_bytes';
+export type InnerFault = 'nothing' | 'no_module' | 'platform' | 'crc' | 'sha256' | 'trailing_bytes';
 
 /** Bytes of the file that a finding is about. */
 export interface ByteRange {

@@ -1069,6 +1069,30 @@ describe('gen3 2.6: combined modules', () => {
     expect(ask(state, { ...system, combined: [{ ...user, flags: 4 }, lost] }).error).toBe(-1300);
   });
 
+  test('accepted, and not landed: the third module, and below 2.0.0 and on Gen 2 the second, are ignored', () => {
+    const third = moduleFor(BORON, 5501, [F.radio, 0, 203]);
+    const file = { ...system, combined: [{ ...user, flags: 4 }, third] };
+    const ignored = (taken: number, ...modules: readonly ModuleFacts[]) => ({
+      landed: false,
+      reason: {
+        kind: 'part_ignored',
+        taken,
+        modules: modules.map((one) => ({ function: one.function, index: one.index, version: one.version })),
+      },
+    });
+    expect(says(state, file)).toBe('accepted');
+    expect(send(state, file, 'ota').installed).toMatchObject(ignored(2, third));
+    const old = deviceOf(BORON, 1512);
+    const first = moduleFor(BORON, 1512, [F.boot, 0, 501], { flags: 4 });
+    const next = moduleFor(BORON, 1512, [F.sys, 1, 1512]);
+    expect(says(old, { ...first, combined: [next] })).toBe('accepted');
+    expect(send(old, { ...first, combined: [next] }, 'ota').installed).toMatchObject(ignored(1, next));
+    const photon = deviceOf(PHOTON, 2302);
+    const part = moduleFor(PHOTON, 2302, [F.sys, 1, 2302], { flags: 4 });
+    const behind = moduleFor(PHOTON, 2302, [F.sys, 2, 2302]);
+    expect(send(photon, { ...part, combined: [behind] }, 'ota').installed).toMatchObject(ignored(1, behind));
+  });
+
   test('what became of it is what became of both: a first part that cannot be unpacked is not hidden by a good second one', () => {
     const old = deviceOf(BORON, 2001);
     const good = moduleFor(BORON, 2001, [F.sys, 1, 2008]);

@@ -203,9 +203,9 @@ describe('the slot', () => {
     expect(ids(onFile(movedTo(rtlApplication(P2, 5800), 0x085ff000)))).toContain('FW307');
   });
 
-  test('monolithic firmware and assets have no slot by their nature', () => {
+  test('assets have no slot by their nature; monolithic firmware has none, and no fault: what it does is not known', () => {
     const mono = { ...plain(), function: MODULE_FUNCTION.monoFirmware, start: 0x08020000, index: 0 };
-    expect(ids(onFile(mono))).not.toContain('FW306');
+    expect(of('FW306', onFile(mono))).toMatchObject([{ severity: 'warning', judgement: 'unknown' }]);
     expect(ids(onFile({ ...assetModule(), platform: ELECTRON }))).not.toContain('FW306');
     expect(ids(onFile({ ...part(1), function: 3 + 6, index: 0, flags: 0 }))).not.toContain('FW306');
     expect(ids(onFile({ ...part(1), function: MODULE_FUNCTION.radioStack, index: 0 }))).toContain('FW306');
@@ -474,6 +474,17 @@ describe('what is carried inside', () => {
     const changed = build(boronApplication());
     expect(faults(sign(flipped(changed, 100))).map(findingMessage)[0]).toMatch(/: its SHA-256 is wrong$/);
     expect(faults(noise(200, 3)).map(findingMessage)[0]).toMatch(/: it is no module$/);
+  });
+
+  test('a flag that says that a module follows, and none does', () => {
+    const nothing = (at: number) =>
+      `carries a broken module (at byte ${String(at)}): nothing is there, though a flag says so (ignored on Gen 2 and before 2.0.0)`;
+    const alone = (bytes: Uint8Array) => of('FW702', onFile(bytes)).map(findingMessage);
+    expect(alone(build(first))).toEqual([nothing(after)]);
+    expect(alone(joined(build(first), new Uint8Array(32).fill(0xff)))).toEqual([nothing(after)]);
+    const second = build({ ...boronApplication(), flags: MODULE_FLAG.combined });
+    expect(alone(joined(build(first), second))).toEqual([nothing(after + second.length)]);
+    expect(alone(joined(build(first), second, inner))).toEqual([]);
   });
 
   test('bytes behind the last of combined modules are shown where they lie', () => {

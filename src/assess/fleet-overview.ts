@@ -208,7 +208,7 @@ export function beginOverview({ to, files = [] }: OverviewQuestion): OpenOvervie
           ...(unread.left() > 0 ? [{ kind: 'more_unread', count: unread.left() } as const] : []),
         ],
         unread: tally.end(table.tells),
-        contradictions: table.contradictions(isContradictory).map(contradictionOf),
+        contradictions: table.contradictions().map(contradictionOf),
         safeMode: table.safeMode(),
         lists: [...lists].sort((a, b) => compareText(a.file, b.file)).slice(0, MOST_NAMES),
         namedAlone: namedAlone(named, table.ids),
@@ -244,8 +244,6 @@ function namedAlone(named: ReadonlyMap<string, string>, ids: () => readonly stri
     .slice(0, MOST_NAMES)
     .map(([device, file]) => ({ device, file }));
 }
-
-const isContradictory = ({ lacking }: FleetFacts): boolean => lacking === 'contradictory';
 
 /** Each different thing once, by the file that comes first; those with a time before the others. */
 function contradictionOf({ device, said, naming }: Contradiction<FleetFacts>): FleetContradiction {
@@ -373,6 +371,7 @@ function seenWords(): SeenWords {
       one.protection === other.protection &&
       // What is contradictory stays so, whatever else is said.
       one.lacking === other.lacking,
+    isContradictory: ({ lacking }) => lacking === 'contradictory',
     shared: (one, other) =>
       one.platform === other.platform ? { ...one, product: null, productVersion: null } : undefined,
     withRow: (number, row) => {

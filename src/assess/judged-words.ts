@@ -133,6 +133,7 @@ export function judgedWords(
     key: entries.key,
     version: (number) => entries.at(number).version,
     isAlike,
+    isContradictory: ({ judgement }) => judgement?.lacking === 'contradictory',
     shared: (one, other) =>
       one.platform === other.platform ? { ...one, product: null, productVersion: null } : undefined,
     isJudged: (platform) => targets.has(platform),

@@ -21,6 +21,7 @@ interface Reported {
   readonly device: number;
   readonly system: number;
   readonly hour: number | null;
+  readonly platform?: number;
 }
 
 const rowOf = ({ device, release, hour }: Said): object => ({
@@ -33,8 +34,8 @@ const rowOf = ({ device, release, hour }: Said): object => ({
   last_heard: hour === null ? null : timeOf(hour),
 });
 
-const describeOf = (system: number): object => ({
-  p: BORON,
+const describeOf = (system: number, platform = BORON): object => ({
+  p: platform,
   m: [
     { s: 49152, l: 'm', vc: 30, vv: 30, f: 'b', n: '0', v: 1200, d: [] },
     { s: 671744, l: 'm', vc: 30, vv: 30, f: 's', n: '1', v: system, d: [] },
@@ -43,9 +44,9 @@ const describeOf = (system: number): object => ({
   ],
 });
 
-const eventOf = ({ device, system, hour }: Reported): object => ({
+const eventOf = ({ device, system, hour, platform }: Reported): object => ({
   name: 'spark/status/safe-mode',
-  data: JSON.stringify(describeOf(system)),
+  data: JSON.stringify(describeOf(system, platform)),
   coreid: idOf(device).toUpperCase(),
   ...(hour === null ? {} : { published_at: timeOf(hour) }),
 });
@@ -290,6 +291,59 @@ test('of what the overview of a fleet, or a rollout, calls contradictory nobody 
   expect(met).toBeGreaterThan(0);
 });
 
+test('of two words, each a report or a row, that do not agree the later one counts, and nobody chooses where none is', () => {
+  const KNOWN = { '4.2.0': 4200, '4.0.2': 4006, '5.5.0': 5501 } as const;
+  const word = fc.record({
+    release: fc.constantFrom('4.2.0', '4.0.2', '5.5.0'),
+    platform: fc.constantFrom(BORON, BORON, BORON, 12),
+    hour: hours,
+    isReport: fc.boolean(),
+  });
+  const recordOf = ({
+    release,
+    platform,
+    hour,
+    isReport,
+  }: typeof word extends fc.Arbitrary<infer One> ? One : never) =>
+    isReport
+      ? eventOf({ device: 1, system: KNOWN[release], hour, platform })
+      : { ...rowOf({ device: 1, release, hour }), platform_id: platform };
+  const judgedAs = (...all: readonly object[]) => {
+    const { verdicts } = answerTo([byList(all)]);
+    expect(verdicts).toHaveLength(1);
+    return verdicts[0]?.word.judgement;
+  };
+  fc.assert(
+    fc.property(word, word, (one, other) => {
+      fc.pre(one.platform === BORON || other.platform === BORON);
+      const isOrdered = one.hour !== null && other.hour !== null && one.hour !== other.hour;
+      const isLater = (other.hour ?? 0) > (one.hour ?? 0);
+      const found = judgedAs(recordOf(one), recordOf(other));
+      expect(judgedAs(recordOf(other), recordOf(one))).toEqual(found);
+      const ofFleet = overviewOf([byList([recordOf(one), recordOf(other)])]);
+      const isOpen = one.platform !== other.platform || (one.release !== other.release && !isOrdered);
+      expect(found?.lacking === 'contradictory').toBe(isOpen);
+      expect(ofFleet.groups.map(({ lacking }) => lacking === 'contradictory')).toEqual([isOpen]);
+      expect(ofFleet.contradictions.map(({ said: all }) => all.length)).toEqual(isOpen ? [2] : []);
+      if (one.release === other.release || isOpen) return;
+      expect(found?.outcome).toBe(judgedAs(recordOf(isLater ? other : one))?.outcome);
+    }),
+    { numRuns: 200 },
+  );
+});
+
+test('a board is of one platform, whatever came between', () => {
+  const rows = [13, null, 12, null].map((platform, hour) => ({
+    ...rowOf({ device: 1, release: '4.2.0', hour }),
+    platform_id: platform,
+  }));
+  for (const all of [rows, [...rows].reverse()]) {
+    const { assessment, devices: summary } = answerTo([byList(all)]);
+    expect(summary.list).toMatchObject([{ outcome: 'unclear', lacking: 'contradictory' }]);
+    expect(assessment.judgement).toBe('unknown');
+  }
+});
+
 describe('the latest word counts', () => {
   const judged = (...all: readonly object[]) => {
     const { verdicts, devices: summary } = answerTo([byList(all)]);
@@ -313,11 +367,36 @@ describe('the latest word counts', () => {
     ['a report before a row of the same release', [event(4006, 2), row('4.0.2', 3)], AS('safe-mode', 'report')],
     ['a later row of another release', [event(4006, 2), row('4.2.0', 3)], AS('run', 'release')],
     ['an earlier row of another release', [event(4006, 2), row('4.2.0', 1)], AS('safe-mode', 'report')],
-    ['a row without a time', [event(4006, 2), row('4.2.0', null)], AS('safe-mode', 'report')],
-    ['a report without a time', [event(4006, null), row('4.2.0', 3)], AS('safe-mode', 'report')],
+    ['a row without a time', [event(4006, 2), row('4.2.0', null)], AS('unclear', null, 'contradictory')],
+    ['a report without a time', [event(4006, null), row('4.2.0', 3)], AS('unclear', null, 'contradictory')],
+    ['a row that is worse', [event(4200, 2), row('4.0.2', null)], AS('unclear', null, 'contradictory')],
+    ['a row of the same time', [event(4200, 2), row('4.0.2', 2)], AS('unclear', null, 'contradictory')],
+    ['neither has a time', [event(4200, null), row('4.0.2', null)], AS('unclear', null, 'contradictory')],
+    [
+      'an earlier row, and another report without a time that agrees',
+      [event(4006, 2), event(4006, null), row('4.2.0', 1)],
+      AS('safe-mode', 'report'),
+    ],
+    [
+      'a later row, and another report without a time',
+      [event(4006, 2), event(4006, null), row('4.2.0', 3)],
+      AS('unclear', null, 'contradictory'),
+    ],
+    ['neither has a time, and they agree', [event(4200, null), row('4.2.0', null)], AS('run', 'report')],
+    [
+      'a report, and rows that contradict each other',
+      [event(4200, 1), row('4.2.0', 2), row('4.0.2', 2)],
+      AS('unclear', null, 'contradictory'),
+    ],
+    ['a report after such rows', [event(4200, 3), row('4.2.0', 2), row('4.0.2', 2)], AS('run', 'report')],
     ['a later row without a release', [event(4200, 2), row(null, 3)], AS('run', 'report')],
     ['two rows that differ', [row('4.0.2', 2), row('4.2.0', 2)], AS('unclear', null, 'contradictory')],
     ['the later of two rows', [row('4.0.2', 2), row('4.2.0', 3)], AS('run', 'release')],
+    [
+      'two rows of one release, one without a platform',
+      [row('4.2.0', null), { ...row('4.2.0', 2), platform_id: null }],
+      AS('run', 'release'),
+    ],
     ['a release that nobody knows', [row('99.0.0', 2)], AS('unclear', null, 'unknown_release')],
     ['a row of a device that was never heard', [row(null, null)], AS('unclear', null, 'no_version')],
     ['nothing but events', [otherEvent(1), otherEvent(1)], AS('unclear', null, 'events_alone')],

@@ -28,8 +28,8 @@ export interface WordBook<Word extends WordOfTable> {
   readonly version: (number: number) => number | null;
   /** Whether it makes no difference which of two words counts. */
   readonly isAlike: (one: Word, other: Word) => boolean;
-  /** Whether it stands for words that contradict each other. */
-  readonly isContradictory: (word: Word) => boolean;
+  /** What is missing to judge a device by it; null for nothing. */
+  readonly lacks: (word: Word) => FleetUnknown | null;
   /** What two words have in common that contradict each other; undefined for nothing. */
   readonly shared: (one: Word, other: Word) => Word | undefined;
   /** The number of a word with what only the row behind it says. Absent = the word is counted as it is. */
@@ -202,8 +202,10 @@ export function deviceTable<Word extends WordOfTable>(
     naming.set(index, own.set(number, times));
   };
   const notePlatform = (index: number, number: number): void => {
-    const { platform } = words.word(number);
-    if (platform !== null && (platforms[index] ??= platform) !== platform) ofSeveralPlatforms.add(index);
+    const word = words.word(number);
+    const { platform } = word;
+    const isOther = platform !== null && (platforms[index] ??= platform) !== platform;
+    if (isOther || words.lacks(word) === 'two_platforms') ofSeveralPlatforms.add(index);
   };
   const addUnnamed = (record: FleetRecord, number: number, place: RecordPlace): void => {
     without++;
@@ -246,7 +248,10 @@ export function deviceTable<Word extends WordOfTable>(
     if (report === NO_WORD && row === NO_WORD) {
       return [words.lacking(vitals.has(index) ? 'vitals_alone' : 'events_alone'), NO_WORD];
     }
-    if (ofSeveralPlatforms.has(index)) return [words.lacking('contradictory'), row];
+    if (ofSeveralPlatforms.has(index)) {
+      const isOfRow = report === NO_WORD && words.lacks(words.word(row)) === 'two_platforms';
+      return [isOfRow ? row : words.lacking('contradictory'), row];
+    }
     if (report === NO_WORD) return [row, row];
     if (row === NO_WORD || !isOther(words, report, row)) return [report, row];
     if (isBefore(rowAt, reportLast)) return [report, row];
@@ -308,7 +313,7 @@ export function deviceTable<Word extends WordOfTable>(
       );
     }
     const { report } = last.wordsOf(index);
-    const isOfReports = report !== NO_WORD && words.isContradictory(words.word(report));
+    const isOfReports = report !== NO_WORD && isContradictory(words, words.word(report));
     return [...last.saidOf(index, 'report'), ...(isOfReports ? [] : last.saidOf(index, 'row'))].map(
       ({ word, source, at }) => ({ word: words.word(word), file: files.at(source), at }),
     );
@@ -316,7 +321,7 @@ export function deviceTable<Word extends WordOfTable>(
   const contradictions = (): readonly Contradiction<Word>[] => {
     const first: number[] = [];
     for (let index = 0; index < last.count(); index++) {
-      if (words.isContradictory(words.word(wordOf(index)[0]))) keepSmallest(first, index, last.compare);
+      if (words.lacks(words.word(wordOf(index)[0])) === 'contradictory') keepSmallest(first, index, last.compare);
     }
     return first.map((index) => {
       const all = [...(naming.get(index) ?? [])].map(([word, own]) => ({
@@ -425,17 +430,24 @@ function withWords(last: ReturnType<typeof lastWords>): number {
 function join<Word extends WordOfTable>(words: WordBook<Word>, a: number, b: number): number {
   const [one, other] = [words.word(a), words.word(b)];
   if (words.isAlike(one, other)) return compareText(words.key(a), words.key(b)) <= 0 ? a : b;
-  const isSilent = one.platform === null || other.platform === null;
-  const isOpen = words.isContradictory(one) || words.isContradictory(other);
   // A word that only leaves the platform out agrees.
-  if (isSilent && !isOpen && one.deviceOs === other.deviceOs) return one.platform === null ? b : a;
+  if (one.deviceOs !== null && one.deviceOs === other.deviceOs) {
+    if (words.lacks(one) === 'no_platform') return b;
+    if (words.lacks(other) === 'no_platform') return a;
+  }
   return words.lacking('contradictory', words.shared(one, other));
+}
+
+/** Whether it stands for several that contradict each other. */
+function isContradictory<Word extends WordOfTable>({ lacks }: WordBook<Word>, word: Word): boolean {
+  const lacking = lacks(word);
+  return lacking === 'contradictory' || lacking === 'two_releases' || lacking === 'two_platforms';
 }
 
 /** Whether the row names another Device OS than the report, or several: then the report need not be the device's last word. */
 function isOther<Word extends WordOfTable>(words: WordBook<Word>, report: number, row: number): boolean {
   const [reported, listed] = [words.word(report), words.word(row)];
-  if (words.isContradictory(listed)) return true;
+  if (isContradictory(words, listed)) return true;
   if (reported.deviceOs === null || listed.deviceOs === null) return false;
   const [a, b] = [words.version(report), words.version(row)];
   return a !== null && b !== null ? a !== b : reported.deviceOs !== listed.deviceOs;

@@ -334,8 +334,9 @@ function seenWords(): SeenWords {
   const known = new WeakMap<ReportWord | RowWord, number>();
   const completed = new Map<number, Map<number, number>>();
   let assumed: readonly Assumed[] = [];
-  const ofRow = ({ platform, deviceOs, product, productVersion }: RowWord): FleetFacts => {
-    const found = stateOfRow({ platform, deviceOs });
+  const ofRow = (row: RowWord): FleetFacts => {
+    const { platform, deviceOs, product, productVersion } = row;
+    const found = stateOfRow(row);
     const said = { platform, product, productVersion };
     if (found.kind === 'unknown') {
       return { ...said, ...NOTHING_KNOWN, deviceOs, basis: 'release', lacking: found.what };
@@ -371,7 +372,7 @@ function seenWords(): SeenWords {
       one.protection === other.protection &&
       // What is contradictory stays so, whatever else is said.
       one.lacking === other.lacking,
-    isContradictory: ({ lacking }) => lacking === 'contradictory',
+    lacks: ({ lacking }) => lacking,
     shared: (one, other) =>
       one.platform === other.platform ? { ...one, product: null, productVersion: null } : undefined,
     withRow: (number, row) => {

@@ -344,6 +344,71 @@ test('a board is of one platform, whatever came between', () => {
   }
 });
 
+test('of two things that one row says none is chosen, in JSON and in a table, whatever the caller says', () => {
+  const platformNames = fc.constantFrom(
+    ['boron', 13],
+    ['Boron', 13],
+    ['13', 13],
+    ['argon', 12],
+    ['', null],
+    ['a box', null],
+  );
+  const releaseNames = fc.constantFrom(['4.2.0', 4200], ['v4.2.0', 4200], ['1.5.2', 1512], ['', null]);
+  fc.assert(
+    fc.property(
+      fc.tuple(platformNames, platformNames, releaseNames, releaseNames),
+      fc.constantFrom(null, BORON),
+      (cells, platform) => {
+        const [one, other, release, otherRelease] = cells.map(([name]) => name);
+        const json = { id: idOf(1), platform_id: one, platform: other, system_firmware_version: release };
+        const table = `Device ID,Platform,Device OS,Platform,System Version\n${[idOf(1), one, release, other, otherRelease].join()}`;
+        const ids = new Set(cells.slice(0, 2).flatMap(([, id]) => id ?? []));
+        const versions = new Set(cells.slice(2).flatMap(([, version]) => version ?? []));
+        const isNamed = one !== '' || other !== '';
+        const known = ids.size === 0 && !isNamed ? platform : ids.size === 1 ? [...ids][0] : null;
+        const lacking =
+          ids.size > 1
+            ? 'two_platforms'
+            : versions.size > 1
+              ? 'two_releases'
+              : ids.size === 0 && isNamed
+                ? 'unknown_platform'
+                : versions.size === 0
+                  ? 'no_version'
+                  : known === null
+                    ? 'no_platform'
+                    : null;
+        for (const text of [JSON.stringify({ ...json, device_os_version: otherRelease }), table]) {
+          const { groups } = overviewOf([text], platform);
+          expect(groups, text).toMatchObject([{ devices: 1, lacking, platform: known }]);
+          const { devices: summary, assessment } = answerTo([text], platform === null ? {} : { platform });
+          if (known === 12) expect(summary.otherPlatforms).toBe(1);
+          else expect(summary.list[0]?.lacking ?? null, text).toBe(lacking);
+          if (lacking !== null) expect(assessment.judgement).toBe('unknown');
+        }
+      },
+    ),
+    { numRuns: 200 },
+  );
+});
+
+test('what a row leaves open no report or row of an earlier time, or of none, closes', () => {
+  const report = eventOf({ device: 1, system: 4200, hour: 1 });
+  const twice = { ...rowOf({ device: 1, release: '4.2.0', hour: 2 }), device_os_version: '4.0.2' };
+  const ofTwo = { ...rowOf({ device: 1, release: '4.2.0', hour: 0 }), platform: 'argon' };
+  for (const row of [twice, ofTwo]) {
+    for (const other of [report, rowOf({ device: 1, release: '4.2.0', hour: 1 }), row]) {
+      for (const all of [
+        [row, other],
+        [other, row],
+      ]) {
+        expect(answerTo([byList(all)]).assessment.judgement).toBe('unknown');
+        expect(overviewOf([byList(all)]).judgement).toBe('unknown');
+      }
+    }
+  }
+});
+
 describe('the latest word counts', () => {
   const judged = (...all: readonly object[]) => {
     const { verdicts, devices: summary } = answerTo([byList(all)]);

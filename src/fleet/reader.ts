@@ -12,7 +12,7 @@ import type { JsonScan } from './json-scan.js';
 import type { Place } from './row.js';
 import { isBanner, recordsOfText } from './text.js';
 import type { FleetRecord, FleetTaker, UnreadKind } from './types.js';
-import { isModule, pageTaker, takeValue } from './value.js';
+import { isModule, pageTaker, takeBeside, takeValue } from './value.js';
 import type { PageTaker } from './value.js';
 
 /** Takes the text of one file piece by piece. */
@@ -254,7 +254,10 @@ function endValue(reading: Reading, scan: JsonScan): void {
   const line = lineAt(reading, scan.start);
   if (scan.around !== '') {
     const around = parsed(scan.around);
-    if (page !== null && isObject(around)) page.end(around);
+    if (page !== null && isObject(around)) {
+      page.end(around);
+      takeBeside(around, undefined, placeAt(reading, line), reading.taker);
+    }
     // Without any device it may be something else: an event may have a list as its data.
     else if (around !== undefined) takeValue(around, placeAt(reading, line), reading.taker);
     // What an answer says of its pages cannot be read.

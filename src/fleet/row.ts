@@ -123,14 +123,30 @@ const VITALS_EVENT = 'diagnostics';
 
 /** Every record of an object: reports of its modules where it has any, else what it says otherwise. */
 export function recordsOf(value: JsonObject, place: Place): readonly FleetRecord[] {
-  const isPlainRow = !('m' in value || 'data' in value || 'describe' in value || 'modules' in value);
-  if (isPlainRow && typeof value.id === 'string' && 'platform_id' in value) return [rowOf(value, place)];
+  const isRow =
+    typeof value.id === 'string' &&
+    'platform_id' in value &&
+    !('m' in value || 'data' in value || 'describe' in value || 'modules' in value);
+  if (isRow && Object.values(value).every(isFlat)) return [rowOf(value, place)];
   const reports = readReportsOf(value);
   if (reports.length > 0) {
     const alone = reports.length === 1 ? unwrapped(value) : null;
-    return reports.map((report) => recordOfReport(report, alone, place));
+    return [...reports.map((report) => recordOfReport(report, alone, place)), ...rowAround(value, reports, place)];
   }
-  return [otherRecord(unwrapped(value), place)];
+  return [isRow ? rowOf(value, place) : otherRecord(unwrapped(value), place)];
+}
+
+/** Whether a value holds no other ones, as objects, lists and JSON in a text do. */
+const isFlat = (value: unknown): boolean =>
+  typeof value === 'string' ? !/^\s*[{["]/.test(value) : typeof value !== 'object' || value === null;
+
+/** What an object says of its device beside the reports in it, where it names a release itself. */
+function rowAround(value: JsonObject, reports: readonly TimedReport[], place: Place): readonly FleetRecord[] {
+  const row = unwrapped(value);
+  if (valuesOf(row, VERSION_KEYS).every((one) => releaseNamed(one) === null)) return [];
+  const found = rowOf(row, place);
+  const [only, ...others] = reports;
+  return [{ ...found, id: found.id ?? (others.length === 0 ? (only?.report.deviceId ?? null) : null) }];
 }
 
 function unwrapped(value: JsonObject): JsonObject {

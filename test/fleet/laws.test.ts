@@ -344,6 +344,35 @@ test('a board is of one platform, whatever came between', () => {
   }
 });
 
+test('what stands beside a list, a report or a row in one object is not lost', () => {
+  const [good, bad] = [1, 2].map((device) => rowOf({ device, release: device === 1 ? '4.2.0' : '1.5.2', hour: 1 }));
+  const event = eventOf({ device: 2, system: 4006, hour: 1 });
+  const [report, badReport] = [describeOf(4200), describeOf(4006)];
+  const customers = [{ id: idOf(9), username: 'somebody@example.com' }];
+  const all: readonly (readonly [object, expected: string])[] = [
+    [{ devices: [good], customers, meta: { total_pages: 1 } }, 'ok'],
+    [{ body: { devices: [good], customers }, statusCode: 200 }, 'ok'],
+    [{ devices: [good], events: [event] }, 'not-ok'],
+    [{ events: [event], devices: [good] }, 'not-ok'],
+    [{ items: [bad], devices: [good] }, 'not-ok'],
+    [{ devices: [good], data: [bad] }, 'not-ok'],
+    [{ body: { devices: [good] }, more: { devices: [bad] } }, 'not-ok'],
+    [{ meta: {}, data: good, other: bad }, 'not-ok'],
+    [{ report: { id: idOf(1), ...report }, row: bad }, 'not-ok'],
+    [{ ...good, describe: report }, 'ok'],
+    [{ ...good, groups: ['a'], variables: { m: 'int32' }, functions: null }, 'ok'],
+    [{ ...rowOf({ device: 1, release: '1.5.2', hour: 1 }), describe: report }, 'unknown'],
+    [{ ...good, report: badReport }, 'unknown'],
+    [{ ...good, note: JSON.stringify(badReport) }, 'unknown'],
+  ];
+  for (const [one, expected] of all) {
+    for (const text of [JSON.stringify(one), JSON.stringify(one, null, 2), JSON.stringify([one])]) {
+      expect([answerTo([text]).assessment.judgement, text]).toEqual([expected, text]);
+      expect(recordsOf(text, 7)).toEqual(recordsOf(text));
+    }
+  }
+});
+
 test('of two things that one row says none is chosen, in JSON and in a table, whatever the caller says', () => {
   const platformNames = fc.constantFrom(
     ['boron', 13],

@@ -97,6 +97,8 @@ export interface FleetPage {
   readonly total: number | null;
   /** Which page it is, from 1; null where it does not say. */
   readonly number: number | null;
+  /** It says that there are more, or how many in a way that nobody can read. Absent = it does not. */
+  readonly isOpen?: true;
   /** Rows on it. */
   readonly rows: number;
   /** The product whose devices are listed; null where no row says. */

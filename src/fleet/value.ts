@@ -132,7 +132,7 @@ const MODULUS = 0xff_ff_ff_ff_ff;
 /** Null for a list that says nothing of pages. */
 function pageOf(around: JsonObject, rows: Pick<FleetPage, 'rows' | 'product' | 'fingerprint'>): FleetPage | null {
   const said = pagesSaid(around);
-  return said.total === null && said.number === null ? null : { ...rows, ...said };
+  return said.total === null && said.number === null && said.isOpen !== true ? null : { ...rows, ...said };
 }
 
 /** Whether an answer with devices says itself that something went wrong: then nobody knows whether they are all. */

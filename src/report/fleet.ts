@@ -189,6 +189,6 @@ export type UnreadInstead = 'list' | 'report' | 'again' | 'platform' | 'nothing'
 export function missingPagesWords({ product, given, total }: MissingPages): string {
   const of = product === null ? 'the list' : `the list of product ${String(product)}`;
   return total === null
-    ? `${of} may go on: its last page is full, and nothing says how many there are; give the next one too`
+    ? `${of} may go on: its last page may be full, and nothing says how many there are; give the next one too`
     : `only ${grouped(given)} of ${grouped(total)} pages of ${of} given: the devices on the others are not known`;
 }

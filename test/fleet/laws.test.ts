@@ -72,8 +72,13 @@ const LISTS: Readonly<Record<string, (rows: readonly object[]) => string>> = {
   'on one line': (rows) => JSON.stringify(rows),
   'a page': (rows) => JSON.stringify({ devices: rows, customers: [], meta: { total_pages: 1 } }, null, 2),
   'a page on one line': (rows) => JSON.stringify({ meta: { total_pages: 1 }, devices: rows }),
+  // A round number of rows may be a page that was asked for with a limit.
   'the command line tool': (rows) =>
-    JSON.stringify({ meta: { previous: 0, current: 1, next: 2 }, data: rows }, null, 4),
+    JSON.stringify(
+      { meta: { previous: 0, current: 1, next: 2, ...(rows.length % 5 === 0 ? { total_pages: 1 } : {}) }, data: rows },
+      null,
+      4,
+    ),
   'one a line': (rows) => rows.map((row) => JSON.stringify(row)).join('\n'),
   'printed one after another': (rows) => rows.map((row) => JSON.stringify(row, null, 1)).join('\n'),
   'an array with one a line': (rows) => `[\n${rows.map((row) => JSON.stringify(row)).join(',\n')}\n]\n`,
@@ -541,6 +546,16 @@ describe('a list of twelve pages', () => {
     expect(summary.missingPages).toEqual([{ product: 7, given: count, total: 12 }]);
     expect(assessment.judgement).toBe('unknown');
   });
+  test.each<object>([
+    { meta: { total_pages: 1e30 } },
+    { meta: { total_pages: 'many' } },
+    { total_pages: -1 },
+    { has_more: true },
+  ])('%j: the rest is not known', (around) => {
+    const { devices: summary, assessment } = answerTo([JSON.stringify({ ...around, devices: pages[0] })]);
+    expect(summary.missingPages).toEqual([{ product: 7, given: 1, total: null }]);
+    expect(assessment.judgement).toBe('unknown');
+  });
   test('a device of the first page that goes down is certain', () => {
     const bad = JSON.stringify({
       devices: [rowOf({ device: 1, release: '4.0.2', hour: 1 })],
@@ -551,6 +566,22 @@ describe('a list of twelve pages', () => {
   test('the command line tool does not say how many there are', () => {
     expect(answerTo([tool[0] ?? '']).devices.missingPages).toEqual([{ product: 7, given: 1, total: null }]);
     expect(answerTo([tool[0] ?? '', tool[2] ?? '']).devices.missingPages).toEqual([{ product: 7, given: 2, total: 3 }]);
+    const short = (at: number, many: number) => {
+      const rows = (pages[at] ?? []).slice(0, many);
+      return JSON.stringify({ meta: { previous: at, current: at + 1, next: at + 2 }, data: rows });
+    };
+    for (const [texts, total] of [
+      [[short(0, 10)], null],
+      [[short(0, 6)], undefined],
+      [[short(0, 7), short(1, 7)], null],
+      [[short(0, 7), short(1, 6)], undefined],
+      [[short(0, 25), short(1, 10)], undefined],
+      [[short(0, 10), short(1, 10), short(2, 0)], undefined],
+    ] as const) {
+      const { devices: summary, assessment } = answerTo(texts);
+      expect(summary.missingPages.map((one) => one.total)).toEqual(total === undefined ? [] : [total]);
+      expect(assessment.judgement).toBe(total === undefined ? 'ok' : 'unknown');
+    }
     const last = JSON.stringify({ meta: { current: 13 }, data: [] });
     expect(answerTo([...tool, last]).devices.missingPages).toEqual([]);
   });

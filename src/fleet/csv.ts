@@ -81,15 +81,17 @@ function cellsOf(line: string, separator: string): readonly string[] {
   return [...cells, cell.trim()];
 }
 
-/** The device of a row. */
-export function recordOfRow({ separator, columns }: TableHead, line: string, place: Place): FleetRecord {
+/** The device of a row; null for one in which nothing is written. */
+export function recordOfRow({ separator, columns }: TableHead, line: string, place: Place): FleetRecord | null {
   const cells = cellsOf(line, separator);
+  if (cells.every((cell) => cell === '')) return null;
   const all = (column: Column): readonly string[] => cells.filter((_, at) => columns[at] === column);
   const [name, product, firmware, heard] = (['name', 'product', 'firmware', 'heard'] as const).map(
     (one) => all(one)[0],
   );
   const isShifted = cells.slice(columns.length).some((cell) => cell !== '');
-  const id = deviceIdOf(all('id')[0]);
+  // A number of the row, or a name, stands in a column of such a name too.
+  const [id = null] = all('id').flatMap((cell) => deviceIdOf(asText(cell)) ?? []);
   if (isShifted) {
     return { word: { kind: 'unread', why: 'shifted_row' }, id: null, at: null, name: null, line: place.line };
   }
@@ -105,6 +107,13 @@ export function recordOfRow({ separator, columns }: TableHead, line: string, pla
     line: place.line,
   };
 }
+
+/** What is written so that a spreadsheet takes it for text: ="e00f...", 'e00f... */
+const asText = (cell: string): string =>
+  cell
+    .replace(/^(?:="?|')/, '')
+    .replace(/"$/, '')
+    .trim();
 
 /** A cell that begins like a formula is written with a quote before it; the quote is none of the name. */
 function withoutQuote(name: string | undefined): string | undefined {

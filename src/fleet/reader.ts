@@ -405,7 +405,9 @@ function addToRow(reading: Reading, text: string): void {
 function endRow(reading: Reading): void {
   const { row, table } = reading;
   reading.row = null;
-  if (row !== null && table !== null) reading.taker.record(recordOfRow(table, row.text, placeAt(reading, row.line)));
+  if (row === null || table === null) return;
+  const record = recordOfRow(table, row.text, placeAt(reading, row.line));
+  if (record !== null) reading.taker.record(record);
 }
 
 const NEXT_REPORT = /^\W{0,8}(?:Device\s*:\s*[0-9a-f]{24}|Platform\s*:\s*\d|Your device id is )/i;

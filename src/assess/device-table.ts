@@ -8,6 +8,8 @@ import { MOST_NAMES } from './tally.js';
 
 /** What of a word the table itself needs. */
 interface WordOfTable {
+  /** Platform id; null where nothing says it. */
+  readonly platform: number | null;
   /** The Device OS that it names; null for none. */
   readonly deviceOs: string | null;
   readonly product: number | null;
@@ -26,6 +28,8 @@ export interface WordBook<Word extends WordOfTable> {
   readonly version: (number: number) => number | null;
   /** Whether it makes no difference which of two words counts. */
   readonly isAlike: (one: Word, other: Word) => boolean;
+  /** What is missing to judge a device by it; null for nothing. */
+  readonly lacks: (word: Word) => FleetUnknown | null;
   /** What two words have in common that contradict each other; undefined for nothing. */
   readonly shared: (one: Word, other: Word) => Word | undefined;
   /** The number of a word with what only the row behind it says. Absent = the word is counted as it is. */
@@ -95,8 +99,8 @@ export interface DeviceTable<Word> {
   readonly tells: (file: string) => boolean;
   /** The first devices without an ID, by where their records stand. */
   readonly unnamed: () => readonly string[];
-  /** The first devices, by their IDs, whose word is a contradiction, with what contradicts; nothing of it where files are not kept. */
-  readonly contradictions: (isOne: (word: Word) => boolean) => readonly Contradiction<Word>[];
+  /** The first devices, by their IDs, of which words contradict each other, with what contradicts; nothing of it where files are not kept. */
+  readonly contradictions: () => readonly Contradiction<Word>[];
   /** Devices of which the last that is heard is that they are in safe mode; none where files are not kept. */
   readonly safeMode: () => FleetNames;
   /** All IDs, ascending. */
@@ -162,7 +166,10 @@ export function deviceTable<Word extends WordOfTable>(
   const heards = numbered(({ product, productVersion, isSafeMode }: Heard) =>
     JSON.stringify([product, productVersion, isSafeMode]),
   );
-  const naming = new Map<number, Map<number, Set<string>>>();
+  const naming = new Map<number, Map<number, Map<string, number | null>>>();
+  /** By the device: a board stays what it is, so that the time of a word that names another one does not matter. */
+  const platforms: (number | undefined)[] = [];
+  const ofSeveralPlatforms = new Set<number>();
   const sources = new Set<string>();
   const firstUnnamed: string[] = [];
   const names = hasNames ? nameStore() : null;
@@ -186,10 +193,19 @@ export function deviceTable<Word extends WordOfTable>(
     const heard = heardIn(record);
     if (hasFiles && record.id !== null && heard !== null) last.heard(record.id, record.at, heards.enter(heard));
   };
-  const noteFile = (index: number, number: number, file: string): void => {
+  const noteFile = (index: number, number: number, file: string, at: number | null): void => {
     if (index >= MOST_WITH_FILES) return;
-    const own = naming.get(index) ?? new Map<number, Set<string>>();
-    naming.set(index, own.set(number, (own.get(number) ?? new Set<string>()).add(file)));
+    const own = naming.get(index) ?? new Map<number, Map<string, number | null>>();
+    const times = own.get(number) ?? new Map<string, number | null>();
+    const before = times.get(file) ?? null;
+    times.set(file, before !== null && at !== null ? Math.max(before, at) : (at ?? before));
+    naming.set(index, own.set(number, times));
+  };
+  const notePlatform = (index: number, number: number): void => {
+    const word = words.word(number);
+    const { platform } = word;
+    const isOther = platform !== null && (platforms[index] ??= platform) !== platform;
+    if (isOther || words.lacks(word) === 'two_platforms') ofSeveralPlatforms.add(index);
   };
   const addUnnamed = (record: FleetRecord, number: number, place: RecordPlace): void => {
     without++;
@@ -221,19 +237,25 @@ export function deviceTable<Word extends WordOfTable>(
     else {
       const source = hasFiles ? files.enter(file) : undefined;
       const index = word.kind === 'report' ? last.report(id, at, number, source) : last.row(id, at, number, source);
-      if (hasFiles) noteFile(index, number, file);
+      notePlatform(index, number);
+      if (hasFiles) noteFile(index, number, file, at);
       if (name !== null) names?.add(index, at, name);
     }
   };
   /** The word that counts, and the row behind it. */
   const wordOf = (index: number): readonly [number: number, row: number] => {
-    const { report, reportAt, row, rowAt } = last.wordsOf(index);
+    const { report, reportAt, reportLast, row, rowAt, rowLast } = last.wordsOf(index);
     if (report === NO_WORD && row === NO_WORD) {
       return [words.lacking(vitals.has(index) ? 'vitals_alone' : 'events_alone'), NO_WORD];
     }
+    if (ofSeveralPlatforms.has(index)) {
+      const isOfRow = report === NO_WORD && words.lacks(words.word(row)) === 'two_platforms';
+      return [isOfRow ? row : words.lacking('contradictory'), row];
+    }
     if (report === NO_WORD) return [row, row];
-    const isLater = row !== NO_WORD && reportAt !== null && rowAt !== null && rowAt > reportAt;
-    return [isLater && isOtherRelease(words, report, row) ? row : report, row];
+    if (row === NO_WORD || !isOther(words, report, row)) return [report, row];
+    if (isBefore(rowAt, reportLast)) return [report, row];
+    return [isBefore(reportAt, rowLast) ? row : join(words, report, row), row];
   };
   /** The word that counts, with the product that the row behind it names, and the version of its firmware that was named last. */
   const wholeWord = (index: number): number => {
@@ -284,19 +306,29 @@ export function deviceTable<Word extends WordOfTable>(
       }));
     return isClosed;
   };
-  const contradictions = (isOne: (word: Word) => boolean): readonly Contradiction<Word>[] => {
+  const saidOf = (index: number): Contradiction<Word>['said'] => {
+    if (ofSeveralPlatforms.has(index)) {
+      return [...(naming.get(index) ?? [])].flatMap(([word, own]) =>
+        [...own].map(([file, at]) => ({ word: words.word(word), file, at })),
+      );
+    }
+    const { report } = last.wordsOf(index);
+    const isOfReports = report !== NO_WORD && isContradictory(words, words.word(report));
+    return [...last.saidOf(index, 'report'), ...(isOfReports ? [] : last.saidOf(index, 'row'))].map(
+      ({ word, source, at }) => ({ word: words.word(word), file: files.at(source), at }),
+    );
+  };
+  const contradictions = (): readonly Contradiction<Word>[] => {
     const first: number[] = [];
     for (let index = 0; index < last.count(); index++) {
-      if (isOne(words.word(wordOf(index)[0]))) keepSmallest(first, index, last.compare);
+      if (words.lacks(words.word(wordOf(index)[0])) === 'contradictory') keepSmallest(first, index, last.compare);
     }
     return first.map((index) => {
-      // A word of a report counts before one of a row.
-      const kind = last.wordsOf(index).report === NO_WORD ? 'row' : 'report';
-      const said = last
-        .saidOf(index, kind)
-        .map(({ word, source, at }) => ({ word: words.word(word), file: files.at(source), at }));
-      const all = [...(naming.get(index) ?? [])].map(([word, own]) => ({ word: words.word(word), files: own }));
-      return { device: last.idOf(index), said, naming: all };
+      const all = [...(naming.get(index) ?? [])].map(([word, own]) => ({
+        word: words.word(word),
+        files: new Set(own.keys()),
+      }));
+      return { device: last.idOf(index), said: saidOf(index), naming: all };
     });
   };
   const counts = (): TableCounts => ({
@@ -398,16 +430,31 @@ function withWords(last: ReturnType<typeof lastWords>): number {
 function join<Word extends WordOfTable>(words: WordBook<Word>, a: number, b: number): number {
   const [one, other] = [words.word(a), words.word(b)];
   if (words.isAlike(one, other)) return compareText(words.key(a), words.key(b)) <= 0 ? a : b;
+  // A word that only leaves the platform out agrees.
+  if (one.deviceOs !== null && one.deviceOs === other.deviceOs) {
+    if (words.lacks(one) === 'no_platform') return b;
+    if (words.lacks(other) === 'no_platform') return a;
+  }
   return words.lacking('contradictory', words.shared(one, other));
 }
 
-/** Whether the row names another Device OS than the report: then the report is not the device's last word. */
-function isOtherRelease<Word extends WordOfTable>(words: WordBook<Word>, report: number, row: number): boolean {
+/** Whether it stands for several that contradict each other. */
+function isContradictory<Word extends WordOfTable>({ lacks }: WordBook<Word>, word: Word): boolean {
+  const lacking = lacks(word);
+  return lacking === 'contradictory' || lacking === 'two_releases' || lacking === 'two_platforms';
+}
+
+/** Whether the row names another Device OS than the report, or several: then the report need not be the device's last word. */
+function isOther<Word extends WordOfTable>(words: WordBook<Word>, report: number, row: number): boolean {
   const [reported, listed] = [words.word(report), words.word(row)];
+  if (isContradictory(words, listed)) return true;
   if (reported.deviceOs === null || listed.deviceOs === null) return false;
   const [a, b] = [words.version(report), words.version(row)];
   return a !== null && b !== null ? a !== b : reported.deviceOs !== listed.deviceOs;
 }
+
+/** Whether all that was said at one time is before what was said last at the other; false where a time is not known. */
+const isBefore = (at: number | null, last: number | null): boolean => at !== null && last !== null && at < last;
 
 function count(counts: Map<number, Counted>, number: number, name: string): void {
   const one = counts.get(number) ?? { count: 0, names: [] };

@@ -208,7 +208,7 @@ export function beginOverview({ to, files = [] }: OverviewQuestion): OpenOvervie
           ...(unread.left() > 0 ? [{ kind: 'more_unread', count: unread.left() } as const] : []),
         ],
         unread: tally.end(table.tells),
-        contradictions: table.contradictions(isContradictory).map(contradictionOf),
+        contradictions: table.contradictions().map(contradictionOf),
         safeMode: table.safeMode(),
         lists: [...lists].sort((a, b) => compareText(a.file, b.file)).slice(0, MOST_NAMES),
         namedAlone: namedAlone(named, table.ids),
@@ -244,8 +244,6 @@ function namedAlone(named: ReadonlyMap<string, string>, ids: () => readonly stri
     .slice(0, MOST_NAMES)
     .map(([device, file]) => ({ device, file }));
 }
-
-const isContradictory = ({ lacking }: FleetFacts): boolean => lacking === 'contradictory';
 
 /** Each different thing once, by the file that comes first; those with a time before the others. */
 function contradictionOf({ device, said, naming }: Contradiction<FleetFacts>): FleetContradiction {
@@ -336,8 +334,9 @@ function seenWords(): SeenWords {
   const known = new WeakMap<ReportWord | RowWord, number>();
   const completed = new Map<number, Map<number, number>>();
   let assumed: readonly Assumed[] = [];
-  const ofRow = ({ platform, deviceOs, product, productVersion }: RowWord): FleetFacts => {
-    const found = stateOfRow({ platform, deviceOs });
+  const ofRow = (row: RowWord): FleetFacts => {
+    const { platform, deviceOs, product, productVersion } = row;
+    const found = stateOfRow(row);
     const said = { platform, product, productVersion };
     if (found.kind === 'unknown') {
       return { ...said, ...NOTHING_KNOWN, deviceOs, basis: 'release', lacking: found.what };
@@ -373,6 +372,7 @@ function seenWords(): SeenWords {
       one.protection === other.protection &&
       // What is contradictory stays so, whatever else is said.
       one.lacking === other.lacking,
+    lacks: ({ lacking }) => lacking,
     shared: (one, other) =>
       one.platform === other.platform ? { ...one, product: null, productVersion: null } : undefined,
     withRow: (number, row) => {

@@ -133,6 +133,7 @@ export function judgedWords(
     key: entries.key,
     version: (number) => entries.at(number).version,
     isAlike,
+    lacks: ({ judgement }) => judgement?.lacking ?? null,
     shared: (one, other) =>
       one.platform === other.platform ? { ...one, product: null, productVersion: null } : undefined,
     isJudged: (platform) => targets.has(platform),

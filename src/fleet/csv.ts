@@ -1,6 +1,6 @@
 /** Tables of devices: cells by the names of their columns, whatever separates them. */
 import { instantOf } from '../base/instant.js';
-import { deviceIdOf, countOf, nameOf, platformIdOf, releaseNamed, rowWord } from './row.js';
+import { deviceIdOf, countOf, nameOf, rowSays, rowWord } from './row.js';
 import type { Place } from './row.js';
 import type { FleetRecord } from './types.js';
 
@@ -81,29 +81,39 @@ function cellsOf(line: string, separator: string): readonly string[] {
   return [...cells, cell.trim()];
 }
 
-/** The device of a row. */
-export function recordOfRow({ separator, columns }: TableHead, line: string, place: Place): FleetRecord {
+/** The device of a row; null for one in which nothing is written. */
+export function recordOfRow({ separator, columns }: TableHead, line: string, place: Place): FleetRecord | null {
   const cells = cellsOf(line, separator);
-  const found: Partial<Record<Column, string>> = {};
-  for (const [at, column] of columns.entries()) if (column !== null) found[column] ??= cells[at] ?? '';
+  if (cells.every((cell) => cell === '')) return null;
+  const all = (column: Column): readonly string[] => cells.filter((_, at) => columns[at] === column);
+  const [name, product, firmware, heard] = (['name', 'product', 'firmware', 'heard'] as const).map(
+    (one) => all(one)[0],
+  );
   const isShifted = cells.slice(columns.length).some((cell) => cell !== '');
-  const id = deviceIdOf(found.id);
+  // A number of the row, or a name, stands in a column of such a name too.
+  const [id = null] = all('id').flatMap((cell) => deviceIdOf(asText(cell)) ?? []);
   if (isShifted) {
     return { word: { kind: 'unread', why: 'shifted_row' }, id: null, at: null, name: null, line: place.line };
   }
   return {
     word: rowWord({
-      platform: platformIdOf(found.platform) ?? place.platform,
-      deviceOs: releaseNamed(found.deviceOs),
-      product: countOf(found.product),
-      productVersion: countOf(found.firmware),
+      ...rowSays(all('platform'), all('deviceOs'), place),
+      product: countOf(product),
+      productVersion: countOf(firmware),
     }),
     id,
-    at: instantOf(found.heard),
-    name: nameOf(withoutQuote(found.name)),
+    at: instantOf(heard),
+    name: nameOf(withoutQuote(name)),
     line: place.line,
   };
 }
+
+/** What is written so that a spreadsheet takes it for text: ="e00f...", 'e00f... */
+const asText = (cell: string): string =>
+  cell
+    .replace(/^(?:="?|')/, '')
+    .replace(/"$/, '')
+    .trim();
 
 /** A cell that begins like a formula is written with a quote before it; the quote is none of the name. */
 function withoutQuote(name: string | undefined): string | undefined {

@@ -12,9 +12,12 @@ export interface Words {
   readonly report: WordNumber;
   /** When it was said; null where it is not of a single time. */
   readonly reportAt: number | null;
+  /** When it was said last, as far as that is known; null where it never has a time. */
+  readonly reportLast: number | null;
   /** The latest row, in the same way. */
   readonly row: WordNumber;
   readonly rowAt: number | null;
+  readonly rowLast: number | null;
 }
 
 /** Where a word was read, by a number of the caller; numbers begin at 1. */
@@ -190,11 +193,12 @@ export function lastWords(
     }
     return index;
   };
-  const latest = (of: Kept, index: number): readonly [WordNumber, number | null] => {
+  const latest = (of: Kept, index: number): readonly [WordNumber, at: number | null, last: number | null] => {
     const { timed, at, untimed } = of;
     const [later, other] = [timed.word.get(index), untimed.word.get(index)];
-    if (other === NO_WORD) return [later, later === NO_WORD ? null : at.get(index)];
-    return [later === NO_WORD ? other : joined(of, other, later), null];
+    const last = later === NO_WORD ? null : at.get(index);
+    if (other === NO_WORD) return [later, last, last];
+    return [later === NO_WORD ? other : joined(of, other, later), null, last];
   };
   const saidIn = ({ word, source, differing }: Slot, index: number, at: number | null): readonly Said[] => {
     const all = differing.get(index) ?? [{ word: word.get(index), source: source.get(index) }];
@@ -221,9 +225,9 @@ export function lastWords(
     count: () => count,
     idOf: (index) => parts.map((part) => part.get(index).toString(HEX).padStart(PART_DIGITS, '0')).join(''),
     wordsOf: (index) => {
-      const [report, reportAt] = latest(reports, index);
-      const [row, rowAt] = latest(rows, index);
-      return { report, reportAt, row, rowAt };
+      const [report, reportAt, reportLast] = latest(reports, index);
+      const [row, rowAt, rowLast] = latest(rows, index);
+      return { report, reportAt, reportLast, row, rowAt, rowLast };
     },
     saidOf: (index, kind) => {
       const { timed, at, untimed } = kind === 'report' ? reports : rows;

@@ -12,8 +12,11 @@ export interface MissingPages {
   readonly total: number | null;
 }
 
-/** Rows of a page of the cloud where nobody asked for another number. Source: the documentation of the cloud's list of product devices (`perPage`). */
-const FULL_PAGE = 25;
+/**
+ * The rows of a page may be all that was asked for where they are a multiple of this. The cloud gives 25 where nobody asks for another number (source:
+ * the documentation of its list of product devices, `perPage`), and people ask for 10, 50 or 100.
+ */
+const ROUND = 5;
 
 /** The lists of which pages are missing, by product. Equal pages count once. */
 export function missingPages(pages: readonly FleetPage[]): readonly MissingPages[] {
@@ -31,6 +34,7 @@ function missingOf(pages: readonly FleetPage[]): readonly Omit<MissingPages, 'pr
   const given = new Set(
     pages.map(({ number, fingerprint }) => (number === null ? fingerprint : `page ${String(number)}`)),
   ).size;
+  if (totals.length === 0 && pages.some(({ isOpen }) => isOpen === true)) return [{ given, total: null }];
   if (totals.length > 0) {
     const total = Math.max(...totals);
     return given < total ? [{ given, total }] : [];
@@ -38,6 +42,10 @@ function missingOf(pages: readonly FleetPage[]): readonly Omit<MissingPages, 'pr
   const numbers = pages.flatMap(({ number }) => number ?? []);
   const last = Math.max(...numbers);
   if (given < last) return [{ given, total: last }];
-  const isFull = pages.some(({ number, rows }) => number === last && rows > 0 && rows % FULL_PAGE === 0);
+  // The pages before the last one are full, and tell how many rows that are.
+  const full = Math.max(...pages.map(({ number, rows }) => (number === last ? 0 : rows)));
+  const isFull = pages.some(
+    ({ number, rows }) => number === last && rows > 0 && (full > 0 ? rows >= full : rows % ROUND === 0),
+  );
   return isFull ? [{ given, total: null }] : [];
 }

@@ -12,7 +12,7 @@ import type { JsonScan } from './json-scan.js';
 import type { Place } from './row.js';
 import { isBanner, recordsOfText } from './text.js';
 import type { FleetRecord, FleetTaker, UnreadKind } from './types.js';
-import { isModule, pageTaker, takeValue } from './value.js';
+import { isModule, pageTaker, takeBeside, takeValue } from './value.js';
 import type { PageTaker } from './value.js';
 
 /** Takes the text of one file piece by piece. */
@@ -254,7 +254,10 @@ function endValue(reading: Reading, scan: JsonScan): void {
   const line = lineAt(reading, scan.start);
   if (scan.around !== '') {
     const around = parsed(scan.around);
-    if (page !== null && isObject(around)) page.end(around);
+    if (page !== null && isObject(around)) {
+      page.end(around);
+      takeBeside(around, undefined, placeAt(reading, line), reading.taker);
+    }
     // Without any device it may be something else: an event may have a list as its data.
     else if (around !== undefined) takeValue(around, placeAt(reading, line), reading.taker);
     // What an answer says of its pages cannot be read.
@@ -402,7 +405,9 @@ function addToRow(reading: Reading, text: string): void {
 function endRow(reading: Reading): void {
   const { row, table } = reading;
   reading.row = null;
-  if (row !== null && table !== null) reading.taker.record(recordOfRow(table, row.text, placeAt(reading, row.line)));
+  if (row === null || table === null) return;
+  const record = recordOfRow(table, row.text, placeAt(reading, row.line));
+  if (record !== null) reading.taker.record(record);
 }
 
 const NEXT_REPORT = /^\W{0,8}(?:Device\s*:\s*[0-9a-f]{24}|Platform\s*:\s*\d|Your device id is )/i;

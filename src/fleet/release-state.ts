@@ -21,7 +21,8 @@ export type RowState =
  * The state that stands for a row: what the release consists of, with an application that was built for it, as for a release of a range. Only what
  * follows from the system part and from the file itself is known of such a device: the caller has to leave the rest open.
  */
-export function stateOfRow({ platform, deviceOs }: Pick<RowWord, 'platform' | 'deviceOs'>): RowState {
+export function stateOfRow({ platform, deviceOs, flaw }: Pick<RowWord, 'platform' | 'deviceOs' | 'flaw'>): RowState {
+  if (flaw !== undefined) return { kind: 'unknown', what: flaw };
   if (deviceOs === null) return { kind: 'unknown', what: 'no_version' };
   if (platform === null) return { kind: 'unknown', what: 'no_platform' };
   const resolved = resolveDeviceRelease(deviceOs, platform);

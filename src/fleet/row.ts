@@ -2,6 +2,7 @@
 import { instantOf } from '../base/instant.js';
 import { isObject } from '../base/is-object.js';
 import type { JsonObject } from '../base/is-object.js';
+import { resolveDeviceRelease } from '../catalog/assumed.js';
 import { findPlatform } from '../catalog/platforms.js';
 import { readReportsOf, stateOfReport } from '../describe/read.js';
 import type { TimedReport } from '../describe/json.js';
@@ -54,6 +55,8 @@ const LONGEST_NAME = 64;
 /** Characters of a version that are kept: no release is as long. */
 const LONGEST_VERSION = 40;
 
+const valuesOf = (from: JsonObject, keys: readonly string[]): readonly unknown[] => keys.map((key) => from[key]);
+
 /** The first of some fields that is there. */
 const fieldOf = (from: JsonObject, keys: readonly string[]): unknown =>
   keys.map((key) => from[key]).find((value) => value !== undefined && value !== null);
@@ -66,9 +69,8 @@ export function countOf(value: unknown): number | null {
   return typeof number === 'number' && Number.isSafeInteger(number) && number >= 0 ? number : null;
 }
 
-/** The platform that a cell or field names, by id or name; null where it is none. */
-export function platformIdOf(value: unknown): number | null {
-  const named = isObject(value) ? (value.id ?? value.name) : value;
+/** The platform that is named, by id or name; null where it is none. */
+function platformIdOf(named: unknown): number | null {
   if (typeof named === 'string' && named.trim() !== '' && named.length <= LONGEST_VERSION) {
     return findPlatform(named.trim())?.id ?? countOf(named);
   }
@@ -78,7 +80,37 @@ export function platformIdOf(value: unknown): number | null {
 /** The Device OS release that a cell or field names; null for an empty one. */
 export function releaseNamed(value: unknown): string | null {
   const text = typeof value === 'number' ? String(value) : typeof value === 'string' ? value.trim() : '';
-  return text === '' || /^(?:null|none|unknown|n\/a|-)$/i.test(text) ? null : text.slice(0, LONGEST_VERSION);
+  return NOTHING.test(text) ? null : text.slice(0, LONGEST_VERSION);
+}
+
+const NOTHING = /^(?:null|none|unknown|n\/a|-)?$/i;
+
+const isSaid = (value: unknown): boolean =>
+  value !== undefined && value !== null && !(typeof value === 'string' && NOTHING.test(value.trim()));
+
+/** What the cells or fields of a row say of platform and Device OS together. Of two that differ none is chosen. */
+export function rowSays(
+  platforms: readonly unknown[],
+  releases: readonly unknown[],
+  place: Place,
+): Pick<RowWord, 'platform' | 'deviceOs' | 'flaw'> {
+  const named = platforms.flatMap((one) => (isObject(one) ? [one.id, one.name] : [one])).filter(isSaid);
+  const ids = [...new Set(named.flatMap((one) => platformIdOf(one) ?? []))];
+  const platform = ids.length === 1 ? (ids[0] ?? null) : named.length === 0 ? place.platform : null;
+  const [deviceOs = null, ...others] = new Set(releases.flatMap((one) => releaseNamed(one) ?? []));
+  const isOne = deviceOs === null || others.every((one) => isSameRelease(one, deviceOs, platform));
+  const flaw = ids.length > 1 ? 'two_platforms' : isOne ? null : 'two_releases';
+  const found = flaw ?? (named.length > 0 && ids.length === 0 ? 'unknown_platform' : null);
+  return { platform, deviceOs: isOne ? deviceOs : null, ...(found === null ? {} : { flaw: found }) };
+}
+
+/** Whether two names of a release mean one: 4.2.0, v4.2.0. */
+function isSameRelease(one: string, other: string, platform: number | null): boolean {
+  const [a, b] = [one, other].map((name) => {
+    const found = platform === null ? null : resolveDeviceRelease(name, platform);
+    return found?.kind === 'found' && found.asked === null ? found.version : name.toLowerCase().replace(/^v/, '');
+  });
+  return a === b;
 }
 
 /** The name of a device, short enough to be shown; null for none. */
@@ -91,14 +123,30 @@ const VITALS_EVENT = 'diagnostics';
 
 /** Every record of an object: reports of its modules where it has any, else what it says otherwise. */
 export function recordsOf(value: JsonObject, place: Place): readonly FleetRecord[] {
-  const isPlainRow = !('m' in value || 'data' in value || 'describe' in value || 'modules' in value);
-  if (isPlainRow && typeof value.id === 'string' && 'platform_id' in value) return [rowOf(value, place)];
+  const isRow =
+    typeof value.id === 'string' &&
+    'platform_id' in value &&
+    !('m' in value || 'data' in value || 'describe' in value || 'modules' in value);
+  if (isRow && Object.values(value).every(isFlat)) return [rowOf(value, place)];
   const reports = readReportsOf(value);
   if (reports.length > 0) {
     const alone = reports.length === 1 ? unwrapped(value) : null;
-    return reports.map((report) => recordOfReport(report, alone, place));
+    return [...reports.map((report) => recordOfReport(report, alone, place)), ...rowAround(value, reports, place)];
   }
-  return [otherRecord(unwrapped(value), place)];
+  return [isRow ? rowOf(value, place) : otherRecord(unwrapped(value), place)];
+}
+
+/** Whether a value holds no other ones, as objects, lists and JSON in a text do. */
+const isFlat = (value: unknown): boolean =>
+  typeof value === 'string' ? !/^\s*[{["]/.test(value) : typeof value !== 'object' || value === null;
+
+/** What an object says of its device beside the reports in it, where it names a release itself. */
+function rowAround(value: JsonObject, reports: readonly TimedReport[], place: Place): readonly FleetRecord[] {
+  const row = unwrapped(value);
+  if (valuesOf(row, VERSION_KEYS).every((one) => releaseNamed(one) === null)) return [];
+  const found = rowOf(row, place);
+  const [only, ...others] = reports;
+  return [{ ...found, id: found.id ?? (others.length === 0 ? (only?.report.deviceId ?? null) : null) }];
 }
 
 function unwrapped(value: JsonObject): JsonObject {
@@ -191,8 +239,7 @@ function whatElse(value: JsonObject): UnreadWord['why'] {
 function rowOf(value: JsonObject, place: Place): FleetRecord {
   return {
     word: rowWord({
-      platform: platformIdOf(fieldOf(value, PLATFORM_KEYS)) ?? place.platform,
-      deviceOs: releaseNamed(fieldOf(value, VERSION_KEYS)),
+      ...rowSays(valuesOf(value, PLATFORM_KEYS), valuesOf(value, VERSION_KEYS), place),
       product: countOf(fieldOf(value, PRODUCT_KEYS)),
       productVersion: countOf(fieldOf(value, FIRMWARE_KEYS)),
     }),
@@ -209,8 +256,8 @@ const MOST_ROWS = 10_000;
 
 /** The word of a row; equal ones are one object. */
 export function rowWord(row: Omit<RowWord, 'kind'>): RowWord {
-  const { platform, deviceOs, product, productVersion } = row;
-  const key = `${String(platform)} ${String(product)} ${String(productVersion)} ${String(deviceOs)}`;
+  const { platform, deviceOs, product, productVersion, flaw = '' } = row;
+  const key = `${flaw} ${String(platform)} ${String(product)} ${String(productVersion)} ${String(deviceOs)}`;
   const known = ROWS.get(key);
   if (known !== undefined) return known;
   const word: RowWord = { kind: 'row', ...row };

@@ -54,13 +54,18 @@ export interface ReportWord extends SaidProduct {
   readonly isShared?: true;
 }
 
+/** Why a row does not say what its device is: it says two things of it, or names a platform that nobody knows. */
+export type RowFlaw = 'two_platforms' | 'two_releases' | 'unknown_platform';
+
 /** A row of a list: platform and Device OS release, and nothing of the other modules. */
 export interface RowWord extends SaidProduct {
   readonly kind: 'row';
-  /** Platform id; null where neither the row nor the caller says it. */
+  /** Platform id; null where neither the row nor the caller says it, or it is not one. */
   readonly platform: number | null;
-  /** As the row says it; null where it does not. */
+  /** As the row says it; null where it does not, or says two. */
   readonly deviceOs: string | null;
+  /** Absent = it is clear. */
+  readonly flaw?: RowFlaw;
 }
 
 /** An event that lists no modules: it shows that there is such a device, and may name the firmware version that publishes it; 0 = no application does. */
@@ -92,6 +97,8 @@ export interface FleetPage {
   readonly total: number | null;
   /** Which page it is, from 1; null where it does not say. */
   readonly number: number | null;
+  /** It says that there are more, or how many in a way that nobody can read. Absent = it does not. */
+  readonly isOpen?: true;
   /** Rows on it. */
   readonly rows: number;
   /** The product whose devices are listed; null where no row says. */
@@ -112,6 +119,8 @@ export interface FleetTaker {
  * - `no_version`: its row or answer names no Device OS version
  * - `no_platform`: nothing says of which platform it is
  * - `unknown_release`: it names a Device OS release that is not in the table
+ * - `two_platforms`, `two_releases`: one row says two that differ
+ * - `unknown_platform`: it names a platform that nobody knows
  * - `release_alone`: what decides are modules that a list does not tell
  * - `contradictory`: of two words about it neither is known to be the later one
  * - `events_alone`: only events that say nothing of it
@@ -121,6 +130,7 @@ export type FleetUnknown =
   | 'no_version'
   | 'no_platform'
   | 'unknown_release'
+  | RowFlaw
   | 'release_alone'
   | 'contradictory'
   | 'events_alone'

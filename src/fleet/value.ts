@@ -1,6 +1,7 @@
 /** A JSON value as records: answers of the cloud and of its tools are taken apart, page by page. */
 import { isObject } from '../base/is-object.js';
 import type { JsonObject } from '../base/is-object.js';
+import { readReportsOf } from '../describe/read.js';
 import { recordsOf } from './row.js';
 import { pagesSaid } from './pages-said.js';
 import type { Place } from './row.js';
@@ -28,12 +29,46 @@ function takeObject(value: JsonObject, place: Place, taker: FleetTaker, nested: 
     const page = pageTaker(taker, place.line);
     for (const one of list) takeValue(one, place, page.taker, nested + 1);
     page.end(value);
+    takeBeside(value, list, place, taker, nested);
   } else if (isObject(body) && listOf(body) !== null && nested < MOST_NESTED) {
     takeObject(body, place, taker, nested + 1);
+    takeBeside(value, body, place, taker, nested);
     // What the command line tool prints of a single device of a product.
   } else if (isObject(meta) && isObject(data) && nested < MOST_NESTED) {
     takeObject(data, place, taker, nested + 1);
-  } else for (const record of recordsOf(value, place)) taker.record(record);
+    takeBeside(value, data, place, taker, nested);
+  } else {
+    const records = recordsOf(value, place);
+    for (const record of records) taker.record(record);
+    if (records.some(({ word }) => word.kind === 'report')) takeBeside(value, null, place, taker, nested);
+  }
+}
+
+/**
+ * Takes what else an object holds about devices, beside the part of it that is taken already. An answer holds things that are none: customers, pages.
+ *
+ * @param taken null: all reports in it; undefined: nothing
+ */
+export function takeBeside(value: JsonObject, taken: unknown, place: Place, taker: FleetTaker, nested = 0): void {
+  if (nested >= MOST_NESTED) return;
+  for (const part of Object.values(value)) {
+    const isOther = typeof part === 'object' && part !== null && part !== taken;
+    if (!isOther || (taken === null && readReportsOf(part).length > 0)) continue;
+    const found: FleetRecord[] = [];
+    const bare = { record: (one: FleetRecord) => found.push(one), page: () => undefined };
+    takeValue(part, { ...place, platform: null }, bare, nested + 1);
+    let at = 0;
+    takeValue(part, place, { ...taker, record: (one) => isOfDevice(found[at++]) && taker.record(one) }, nested + 1);
+  }
+}
+
+/** Whether a record tells of a device by itself: an ID alone may be that of a customer. */
+function isOfDevice(record: FleetRecord | undefined): boolean {
+  if (record === undefined) return false;
+  const { word, id } = record;
+  if (word.kind === 'event') return id !== null;
+  if (word.kind === 'row') return word.platform !== null || word.deviceOs !== null || word.flaw !== undefined;
+  return word.kind === 'report' || word.why === 'unreadable_event' || typeof word.why === 'object';
 }
 
 /** The devices of an answer; null for what is none: an event may have a list as its data. */
@@ -97,7 +132,7 @@ const MODULUS = 0xff_ff_ff_ff_ff;
 /** Null for a list that says nothing of pages. */
 function pageOf(around: JsonObject, rows: Pick<FleetPage, 'rows' | 'product' | 'fingerprint'>): FleetPage | null {
   const said = pagesSaid(around);
-  return said.total === null && said.number === null ? null : { ...rows, ...said };
+  return said.total === null && said.number === null && said.isOpen !== true ? null : { ...rows, ...said };
 }
 
 /** Whether an answer with devices says itself that something went wrong: then nobody knows whether they are all. */

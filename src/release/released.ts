@@ -68,8 +68,8 @@ function entriesOf(text: string): readonly unknown[] | null {
 
 /** The other pages may hold the highest version. */
 function isPageOfSeveral(whole: JsonObject): boolean {
-  const { total, number } = pagesSaid(whole);
-  return (total ?? 1) > 1 || (number ?? 1) > 1;
+  const { total, number, isOpen = false } = pagesSaid(whole);
+  return isOpen || (total ?? 1) > 1 || (number ?? 1) > 1;
 }
 
 function parsed(text: string): unknown {

@@ -41,6 +41,18 @@ export const DEVICE_ADVICE: Readonly<Record<FleetUnknown, DeviceAdvice>> = {
     why: 'the Device OS version is none that fwinspect knows for the platform',
     what: 'add the rows of newer releases with `--releases FILE`',
   },
+  two_platforms: {
+    why: 'a record names two platforms',
+    what: 'leave the right one in it',
+  },
+  two_releases: {
+    why: 'a record names two Device OS releases',
+    what: 'leave the right one in it',
+  },
+  unknown_platform: {
+    why: 'a record names a platform that is not known',
+    what: 'write its name as `fwinspect versions` has it, or its id',
+  },
   release_alone: {
     why: 'only the Device OS version is known, and what decides here are modules that a list does not tell',
     what: `connect ${BY_USB}`,
@@ -177,6 +189,6 @@ export type UnreadInstead = 'list' | 'report' | 'again' | 'platform' | 'nothing'
 export function missingPagesWords({ product, given, total }: MissingPages): string {
   const of = product === null ? 'the list' : `the list of product ${String(product)}`;
   return total === null
-    ? `${of} may go on: its last page is full, and nothing says how many there are; give the next one too`
+    ? `${of} may go on: its last page may be full, and nothing says how many there are; give the next one too`
     : `only ${grouped(given)} of ${grouped(total)} pages of ${of} given: the devices on the others are not known`;
 }

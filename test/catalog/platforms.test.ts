@@ -103,6 +103,39 @@ describe('platforms', () => {
     expect(findPlatform(text)?.id).toBe(id);
   });
 
+  // Source: @particle/device-constants 4.2.1.
+  it.each([
+    ['Core', 0],
+    ['GCC', 3],
+    ['Photon', 6],
+    ['P1', 8],
+    ['Electron', 10],
+    ['ESP32', 11],
+    ['Argon', 12],
+    ['Boron', 13],
+    ['Xenon', 14],
+    ['E-SoM-X', 15],
+    ['A-SoM', 22],
+    ['B-SoM', 23],
+    ['X-SoM', 24],
+    ['B5-SoM', 25],
+    ['Asset Tracker / Monitor One', 26],
+    ['Tracker-M', 28],
+    ['Raspberry Pi', 31],
+    ['Photon 2 / P2', 32],
+    ['M-SoM', 35],
+    ['Electron 2', 37],
+    ['Sulu', 38],
+    ['Tachyon', 42],
+    ['Linux', 43],
+    ['Oak', 82],
+    ['Duo', 88],
+    ['Bluz', 103],
+    ['P2 / Photon 2', 32],
+  ])('finds %j, the name that the vendor shows', (text, id) => {
+    expect(findPlatform(text)?.id).toBe(id);
+  });
+
   it.each(['', ' ', '-', 'banana', '77', '0x0a', '-1', '1e1', 'constructor', '__proto__'])(
     'finds nothing for %j',
     (text) => {

@@ -109,6 +109,17 @@ describe('the table in the manner of Excel', () => {
     const { devices } = answerTo([text.replace('dev-1', 'dev,1')]);
     expect(devices).toMatchObject({ devices: 5, run: 1, records: { unread: 1 } });
   });
+  test('rows in which nothing is written are none', () => {
+    expect(answerTo([`${text}\n,,,,,,\n , ,"",\n`]).devices).toEqual(answerTo([text]).devices);
+  });
+  test('a column of row numbers before the one of IDs', () => {
+    let at = -1;
+    const numbered = text.replace(/^(?=.)/gm, () => (at++ < 0 ? 'ID,' : `${String(at)},`));
+    expect(answerTo([numbered]).devices).toEqual(answerTo([text]).devices);
+  });
+  test.each(['="$1"', '"=""$1"""', "'$1", '"\t$1"'])('IDs that a spreadsheet takes for text: %j', (cell) => {
+    expect(answerTo([text.replace(/^([0-9a-f]{24})/gm, cell)]).devices).toEqual(answerTo([text]).devices);
+  });
   test('columns of another order', () => {
     const turned = text.replace(/^(.*?),(.*?),(.*?),(.*?),(.*)$/gm, '$4,$5,$1,$2,$3');
     expect(answerTo([turned]).devices).toMatchObject(SIX);

@@ -21,6 +21,7 @@ interface Reported {
   readonly device: number;
   readonly system: number;
   readonly hour: number | null;
+  readonly platform?: number;
 }
 
 const rowOf = ({ device, release, hour }: Said): object => ({
@@ -33,8 +34,8 @@ const rowOf = ({ device, release, hour }: Said): object => ({
   last_heard: hour === null ? null : timeOf(hour),
 });
 
-const describeOf = (system: number): object => ({
-  p: BORON,
+const describeOf = (system: number, platform = BORON): object => ({
+  p: platform,
   m: [
     { s: 49152, l: 'm', vc: 30, vv: 30, f: 'b', n: '0', v: 1200, d: [] },
     { s: 671744, l: 'm', vc: 30, vv: 30, f: 's', n: '1', v: system, d: [] },
@@ -43,9 +44,9 @@ const describeOf = (system: number): object => ({
   ],
 });
 
-const eventOf = ({ device, system, hour }: Reported): object => ({
+const eventOf = ({ device, system, hour, platform }: Reported): object => ({
   name: 'spark/status/safe-mode',
-  data: JSON.stringify(describeOf(system)),
+  data: JSON.stringify(describeOf(system, platform)),
   coreid: idOf(device).toUpperCase(),
   ...(hour === null ? {} : { published_at: timeOf(hour) }),
 });
@@ -71,8 +72,13 @@ const LISTS: Readonly<Record<string, (rows: readonly object[]) => string>> = {
   'on one line': (rows) => JSON.stringify(rows),
   'a page': (rows) => JSON.stringify({ devices: rows, customers: [], meta: { total_pages: 1 } }, null, 2),
   'a page on one line': (rows) => JSON.stringify({ meta: { total_pages: 1 }, devices: rows }),
+  // A round number of rows may be a page that was asked for with a limit.
   'the command line tool': (rows) =>
-    JSON.stringify({ meta: { previous: 0, current: 1, next: 2 }, data: rows }, null, 4),
+    JSON.stringify(
+      { meta: { previous: 0, current: 1, next: 2, ...(rows.length % 5 === 0 ? { total_pages: 1 } : {}) }, data: rows },
+      null,
+      4,
+    ),
   'one a line': (rows) => rows.map((row) => JSON.stringify(row)).join('\n'),
   'printed one after another': (rows) => rows.map((row) => JSON.stringify(row, null, 1)).join('\n'),
   'an array with one a line': (rows) => `[\n${rows.map((row) => JSON.stringify(row)).join(',\n')}\n]\n`,
@@ -290,6 +296,153 @@ test('of what the overview of a fleet, or a rollout, calls contradictory nobody 
   expect(met).toBeGreaterThan(0);
 });
 
+test('of two words, each a report or a row, that do not agree the later one counts, and nobody chooses where none is', () => {
+  const KNOWN = { '4.2.0': 4200, '4.0.2': 4006, '5.5.0': 5501 } as const;
+  const word = fc.record({
+    release: fc.constantFrom('4.2.0', '4.0.2', '5.5.0'),
+    platform: fc.constantFrom(BORON, BORON, BORON, 12),
+    hour: hours,
+    isReport: fc.boolean(),
+  });
+  const recordOf = ({
+    release,
+    platform,
+    hour,
+    isReport,
+  }: typeof word extends fc.Arbitrary<infer One> ? One : never) =>
+    isReport
+      ? eventOf({ device: 1, system: KNOWN[release], hour, platform })
+      : { ...rowOf({ device: 1, release, hour }), platform_id: platform };
+  const judgedAs = (...all: readonly object[]) => {
+    const { verdicts } = answerTo([byList(all)]);
+    expect(verdicts).toHaveLength(1);
+    return verdicts[0]?.word.judgement;
+  };
+  fc.assert(
+    fc.property(word, word, (one, other) => {
+      fc.pre(one.platform === BORON || other.platform === BORON);
+      const isOrdered = one.hour !== null && other.hour !== null && one.hour !== other.hour;
+      const isLater = (other.hour ?? 0) > (one.hour ?? 0);
+      const found = judgedAs(recordOf(one), recordOf(other));
+      expect(judgedAs(recordOf(other), recordOf(one))).toEqual(found);
+      const ofFleet = overviewOf([byList([recordOf(one), recordOf(other)])]);
+      const isOpen = one.platform !== other.platform || (one.release !== other.release && !isOrdered);
+      expect(found?.lacking === 'contradictory').toBe(isOpen);
+      expect(ofFleet.groups.map(({ lacking }) => lacking === 'contradictory')).toEqual([isOpen]);
+      expect(ofFleet.contradictions.map(({ said: all }) => all.length)).toEqual(isOpen ? [2] : []);
+      if (one.release === other.release || isOpen) return;
+      expect(found?.outcome).toBe(judgedAs(recordOf(isLater ? other : one))?.outcome);
+    }),
+    { numRuns: 200 },
+  );
+});
+
+test('a board is of one platform, whatever came between', () => {
+  const rows = [13, null, 12, null].map((platform, hour) => ({
+    ...rowOf({ device: 1, release: '4.2.0', hour }),
+    platform_id: platform,
+  }));
+  for (const all of [rows, [...rows].reverse()]) {
+    const { assessment, devices: summary } = answerTo([byList(all)]);
+    expect(summary.list).toMatchObject([{ outcome: 'unclear', lacking: 'contradictory' }]);
+    expect(assessment.judgement).toBe('unknown');
+  }
+});
+
+test('what stands beside a list, a report or a row in one object is not lost', () => {
+  const [good, bad] = [1, 2].map((device) => rowOf({ device, release: device === 1 ? '4.2.0' : '1.5.2', hour: 1 }));
+  const event = eventOf({ device: 2, system: 4006, hour: 1 });
+  const [report, badReport] = [describeOf(4200), describeOf(4006)];
+  const customers = [{ id: idOf(9), username: 'somebody@example.com' }];
+  const all: readonly (readonly [object, expected: string])[] = [
+    [{ devices: [good], customers, meta: { total_pages: 1 } }, 'ok'],
+    [{ body: { devices: [good], customers }, statusCode: 200 }, 'ok'],
+    [{ devices: [good], events: [event] }, 'not-ok'],
+    [{ events: [event], devices: [good] }, 'not-ok'],
+    [{ items: [bad], devices: [good] }, 'not-ok'],
+    [{ devices: [good], data: [bad] }, 'not-ok'],
+    [{ body: { devices: [good] }, more: { devices: [bad] } }, 'not-ok'],
+    [{ meta: {}, data: good, other: bad }, 'not-ok'],
+    [{ report: { id: idOf(1), ...report }, row: bad }, 'not-ok'],
+    [{ ...good, describe: report }, 'ok'],
+    [{ ...good, groups: ['a'], variables: { m: 'int32' }, functions: null }, 'ok'],
+    [{ ...rowOf({ device: 1, release: '1.5.2', hour: 1 }), describe: report }, 'unknown'],
+    [{ ...good, report: badReport }, 'unknown'],
+    [{ ...good, note: JSON.stringify(badReport) }, 'unknown'],
+  ];
+  for (const [one, expected] of all) {
+    for (const text of [JSON.stringify(one), JSON.stringify(one, null, 2), JSON.stringify([one])]) {
+      expect([answerTo([text]).assessment.judgement, text]).toEqual([expected, text]);
+      expect(recordsOf(text, 7)).toEqual(recordsOf(text));
+    }
+  }
+});
+
+test('of two things that one row says none is chosen, in JSON and in a table, whatever the caller says', () => {
+  const platformNames = fc.constantFrom(
+    ['boron', 13],
+    ['Boron', 13],
+    ['13', 13],
+    ['argon', 12],
+    ['', null],
+    ['a box', null],
+  );
+  const releaseNames = fc.constantFrom(['4.2.0', 4200], ['v4.2.0', 4200], ['1.5.2', 1512], ['', null]);
+  fc.assert(
+    fc.property(
+      fc.tuple(platformNames, platformNames, releaseNames, releaseNames),
+      fc.constantFrom(null, BORON),
+      (cells, platform) => {
+        const [one, other, release, otherRelease] = cells.map(([name]) => name);
+        const json = { id: idOf(1), platform_id: one, platform: other, system_firmware_version: release };
+        const table = `Device ID,Platform,Device OS,Platform,System Version\n${[idOf(1), one, release, other, otherRelease].join()}`;
+        const ids = new Set(cells.slice(0, 2).flatMap(([, id]) => id ?? []));
+        const versions = new Set(cells.slice(2).flatMap(([, version]) => version ?? []));
+        const isNamed = one !== '' || other !== '';
+        const known = ids.size === 0 && !isNamed ? platform : ids.size === 1 ? [...ids][0] : null;
+        const lacking =
+          ids.size > 1
+            ? 'two_platforms'
+            : versions.size > 1
+              ? 'two_releases'
+              : ids.size === 0 && isNamed
+                ? 'unknown_platform'
+                : versions.size === 0
+                  ? 'no_version'
+                  : known === null
+                    ? 'no_platform'
+                    : null;
+        for (const text of [JSON.stringify({ ...json, device_os_version: otherRelease }), table]) {
+          const { groups } = overviewOf([text], platform);
+          expect(groups, text).toMatchObject([{ devices: 1, lacking, platform: known }]);
+          const { devices: summary, assessment } = answerTo([text], platform === null ? {} : { platform });
+          if (known === 12) expect(summary.otherPlatforms).toBe(1);
+          else expect(summary.list[0]?.lacking ?? null, text).toBe(lacking);
+          if (lacking !== null) expect(assessment.judgement).toBe('unknown');
+        }
+      },
+    ),
+    { numRuns: 200 },
+  );
+});
+
+test('what a row leaves open no report or row of an earlier time, or of none, closes', () => {
+  const report = eventOf({ device: 1, system: 4200, hour: 1 });
+  const twice = { ...rowOf({ device: 1, release: '4.2.0', hour: 2 }), device_os_version: '4.0.2' };
+  const ofTwo = { ...rowOf({ device: 1, release: '4.2.0', hour: 0 }), platform: 'argon' };
+  for (const row of [twice, ofTwo]) {
+    for (const other of [report, rowOf({ device: 1, release: '4.2.0', hour: 1 }), row]) {
+      for (const all of [
+        [row, other],
+        [other, row],
+      ]) {
+        expect(answerTo([byList(all)]).assessment.judgement).toBe('unknown');
+        expect(overviewOf([byList(all)]).judgement).toBe('unknown');
+      }
+    }
+  }
+});
+
 describe('the latest word counts', () => {
   const judged = (...all: readonly object[]) => {
     const { verdicts, devices: summary } = answerTo([byList(all)]);
@@ -313,11 +466,36 @@ describe('the latest word counts', () => {
     ['a report before a row of the same release', [event(4006, 2), row('4.0.2', 3)], AS('safe-mode', 'report')],
     ['a later row of another release', [event(4006, 2), row('4.2.0', 3)], AS('run', 'release')],
     ['an earlier row of another release', [event(4006, 2), row('4.2.0', 1)], AS('safe-mode', 'report')],
-    ['a row without a time', [event(4006, 2), row('4.2.0', null)], AS('safe-mode', 'report')],
-    ['a report without a time', [event(4006, null), row('4.2.0', 3)], AS('safe-mode', 'report')],
+    ['a row without a time', [event(4006, 2), row('4.2.0', null)], AS('unclear', null, 'contradictory')],
+    ['a report without a time', [event(4006, null), row('4.2.0', 3)], AS('unclear', null, 'contradictory')],
+    ['a row that is worse', [event(4200, 2), row('4.0.2', null)], AS('unclear', null, 'contradictory')],
+    ['a row of the same time', [event(4200, 2), row('4.0.2', 2)], AS('unclear', null, 'contradictory')],
+    ['neither has a time', [event(4200, null), row('4.0.2', null)], AS('unclear', null, 'contradictory')],
+    [
+      'an earlier row, and another report without a time that agrees',
+      [event(4006, 2), event(4006, null), row('4.2.0', 1)],
+      AS('safe-mode', 'report'),
+    ],
+    [
+      'a later row, and another report without a time',
+      [event(4006, 2), event(4006, null), row('4.2.0', 3)],
+      AS('unclear', null, 'contradictory'),
+    ],
+    ['neither has a time, and they agree', [event(4200, null), row('4.2.0', null)], AS('run', 'report')],
+    [
+      'a report, and rows that contradict each other',
+      [event(4200, 1), row('4.2.0', 2), row('4.0.2', 2)],
+      AS('unclear', null, 'contradictory'),
+    ],
+    ['a report after such rows', [event(4200, 3), row('4.2.0', 2), row('4.0.2', 2)], AS('run', 'report')],
     ['a later row without a release', [event(4200, 2), row(null, 3)], AS('run', 'report')],
     ['two rows that differ', [row('4.0.2', 2), row('4.2.0', 2)], AS('unclear', null, 'contradictory')],
     ['the later of two rows', [row('4.0.2', 2), row('4.2.0', 3)], AS('run', 'release')],
+    [
+      'two rows of one release, one without a platform',
+      [row('4.2.0', null), { ...row('4.2.0', 2), platform_id: null }],
+      AS('run', 'release'),
+    ],
     ['a release that nobody knows', [row('99.0.0', 2)], AS('unclear', null, 'unknown_release')],
     ['a row of a device that was never heard', [row(null, null)], AS('unclear', null, 'no_version')],
     ['nothing but events', [otherEvent(1), otherEvent(1)], AS('unclear', null, 'events_alone')],
@@ -368,6 +546,16 @@ describe('a list of twelve pages', () => {
     expect(summary.missingPages).toEqual([{ product: 7, given: count, total: 12 }]);
     expect(assessment.judgement).toBe('unknown');
   });
+  test.each<object>([
+    { meta: { total_pages: 1e30 } },
+    { meta: { total_pages: 'many' } },
+    { total_pages: -1 },
+    { has_more: true },
+  ])('%j: the rest is not known', (around) => {
+    const { devices: summary, assessment } = answerTo([JSON.stringify({ ...around, devices: pages[0] })]);
+    expect(summary.missingPages).toEqual([{ product: 7, given: 1, total: null }]);
+    expect(assessment.judgement).toBe('unknown');
+  });
   test('a device of the first page that goes down is certain', () => {
     const bad = JSON.stringify({
       devices: [rowOf({ device: 1, release: '4.0.2', hour: 1 })],
@@ -378,6 +566,22 @@ describe('a list of twelve pages', () => {
   test('the command line tool does not say how many there are', () => {
     expect(answerTo([tool[0] ?? '']).devices.missingPages).toEqual([{ product: 7, given: 1, total: null }]);
     expect(answerTo([tool[0] ?? '', tool[2] ?? '']).devices.missingPages).toEqual([{ product: 7, given: 2, total: 3 }]);
+    const short = (at: number, many: number) => {
+      const rows = (pages[at] ?? []).slice(0, many);
+      return JSON.stringify({ meta: { previous: at, current: at + 1, next: at + 2 }, data: rows });
+    };
+    for (const [texts, total] of [
+      [[short(0, 10)], null],
+      [[short(0, 6)], undefined],
+      [[short(0, 7), short(1, 7)], null],
+      [[short(0, 7), short(1, 6)], undefined],
+      [[short(0, 25), short(1, 10)], undefined],
+      [[short(0, 10), short(1, 10), short(2, 0)], undefined],
+    ] as const) {
+      const { devices: summary, assessment } = answerTo(texts);
+      expect(summary.missingPages.map((one) => one.total)).toEqual(total === undefined ? [] : [total]);
+      expect(assessment.judgement).toBe(total === undefined ? 'ok' : 'unknown');
+    }
     const last = JSON.stringify({ meta: { current: 13 }, data: [] });
     expect(answerTo([...tool, last]).devices.missingPages).toEqual([]);
   });

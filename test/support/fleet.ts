@@ -64,9 +64,9 @@ export function answerTo(texts: readonly string[], question: Question = {}, app 
 }
 
 /** The same devices, without any firmware. */
-export function overviewOf(texts: readonly string[]): FleetOverview {
+export function overviewOf(texts: readonly string[], platform: number | null = null): FleetOverview {
   const open = beginOverview({});
-  addTexts(texts, null, open.add);
+  addTexts(texts, platform, open.add);
   return open.end();
 }
 

@@ -289,7 +289,8 @@ export const NRF52840_BOARDS: readonly Board[] = [
     id: 26,
     name: 'tracker',
     displayName: 'Tracker',
-    aliases: ['asset tracker', 'monitor one', 'atsom'],
+    // With a slash: the vendor's package of constants (4.2.1).
+    aliases: ['asset tracker', 'monitor one', 'asset tracker / monitor one', 'atsom'],
     cellular: true,
     externalFlash: FLASH_8MB,
     // The entry: 31aaf36b1. NCP 7 ships with the systems of 3.0.0 to 5.5.0.

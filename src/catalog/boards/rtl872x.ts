@@ -137,7 +137,8 @@ export const RTL872X_BOARDS: readonly Board[] = [
     id: 32,
     name: 'p2',
     displayName: 'P2',
-    aliases: ['photon 2', 'p2 photon 2', 'tron'],
+    // With a slash: the vendor's package of constants (4.2.1).
+    aliases: ['photon 2', 'p2 photon 2', 'photon 2 / p2', 'p2 / photon 2', 'tron'],
     cellular: false,
     source: AT_6_2_0,
   }),

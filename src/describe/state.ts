@@ -10,7 +10,8 @@ import { MODULE_FUNCTION } from '../module/types.js';
 import type { DeviceReport, NoReport, ReportedModule, ReportNote } from './types.js';
 import { certaintyOf } from './sure.js';
 import type { Certainty } from './sure.js';
-import { accept } from '../device/accept.js';
+import { accept, runningEra } from '../device/accept.js';
+import { boot } from '../device/boot.js';
 import { hasDependencyCheck } from '../device/dependencies.js';
 import { eraOf } from '../device/era.js';
 import type { Era } from '../device/era.js';
@@ -68,16 +69,17 @@ export function stateOfReport(report: DeviceReport, platform?: number): Reported
 }
 
 /** Where the checks of the report and those of the twin differ. */
-function doubtsOf({ entries, certainty }: Reading, state: DeviceState): Noted<readonly Doubt[]> {
+function doubtsOf({ report, entries, certainty }: Reading, state: DeviceState): Noted<readonly Doubt[]> {
   const fails = certainty.notes.flatMap((note): readonly Doubt[] =>
     note.kind === 'failed_without_cause' ? [{ kind: 'fails', function: note.function, index: note.index }] : [],
   );
   const passes = entries.filter(([entry, one]) => !certainty.unsure.has(entry) && isPassedInVain(one, state));
+  const known: readonly Doubt[] = [
+    ...fails,
+    ...passes.map(([, one]): Doubt => ({ kind: 'passes', function: one.function, index: one.index })),
+  ];
   return {
-    value: [
-      ...fails,
-      ...passes.map(([, one]): Doubt => ({ kind: 'passes', function: one.function, index: one.index })),
-    ],
+    value: [...known, ...unexplainedSafeMode(report, known.length === 0 ? state : { ...state, doubts: known })],
     notes: passes.map(([entry, one]) => ({
       kind: 'passed_against_list',
       entry,
@@ -85,6 +87,23 @@ function doubtsOf({ entries, certainty }: Reading, state: DeviceState): Noted<re
       index: one.index,
     })),
   };
+}
+
+/** The device says that it is in safe mode, and by all that it lists it would not be. */
+function unexplainedSafeMode({ kind }: DeviceReport, state: DeviceState): readonly Doubt[] {
+  if (kind !== 'safe_mode_event') return [];
+  const { mode, possible = [mode], application } = boot(state);
+  if (possible.includes('safe-mode') || !possible.includes('runs-app')) return [];
+  const era = runningEra(state);
+  const mayLackAssets = 'kind' in era || (era.assets && application?.assetsUntold === true);
+  return [
+    {
+      kind: 'safe_mode',
+      function: MODULE_FUNCTION.userPart,
+      index: application?.index ?? 1,
+      ...(mayLackAssets ? { mayLackAssets } : {}),
+    },
+  ];
 }
 
 /** The device finds nothing missing that the module needs, and the twin does. */

@@ -16,7 +16,7 @@ import { startedInPlaces, startsThere } from './starts.js';
 import { wholeModule } from './write.js';
 import type { LoaderVerdict } from './loader.js';
 import type { ModuleId, Requirement } from '../module/types.js';
-import type { AssetName, DeviceState, HiddenFact, InstalledModule, Reason } from './types.js';
+import type { AssetName, DeviceState, Doubt, HiddenFact, InstalledModule, Reason } from './types.js';
 
 /** What a device comes to when it starts. */
 export type BootMode = 'runs-app' | 'safe-mode' | 'factory-reset' | 'dfu' | 'hangs' | 'undefined' | 'unknown';
@@ -43,6 +43,8 @@ export type BootReason =
   | ({ readonly kind: 'fails_by_report' } & ModuleId)
   /** The device itself says that nothing the module needs is missing; by the modules that it lists something is. */
   | ({ readonly kind: 'passes_by_report' } & ModuleId)
+  /** The device itself reported safe mode; nothing that it lists explains it. */
+  | ({ readonly kind: 'safe_mode_by_report'; readonly mayLackAssets: boolean } & ModuleId)
   | { readonly kind: 'factory_image' }
   /** The bootloader starts monolithic firmware, in which Device OS and application are one. */
   | { readonly kind: 'monolithic'; readonly version: number }
@@ -96,12 +98,22 @@ function doubted(found: Boot, { doubts = [] }: DeviceState): Boot {
   const fails = doubts.find(({ kind }) => kind === 'fails');
   const [doubt] = doubts;
   if (doubt === undefined || (fails === undefined && found.mode !== 'runs-app')) return found;
-  const { function: moduleFunction, index } = fails ?? doubt;
-  const reason = { function: moduleFunction, index } as const;
   const base = { application: null, cloudMayHeal: false, hazards: found.hazards };
   return fails === undefined
-    ? { ...base, mode: 'unknown', reasons: [{ kind: 'passes_by_report', ...reason }] }
-    : { ...base, cloudMayHeal: true, mode: 'safe-mode', reasons: [{ kind: 'fails_by_report', ...reason }] };
+    ? { ...base, mode: 'unknown', reasons: [reasonOfDoubt(doubt)] }
+    : { ...base, cloudMayHeal: true, mode: 'safe-mode', reasons: [reasonOfDoubt(fails)] };
+}
+
+function reasonOfDoubt({ kind, function: moduleFunction, index, mayLackAssets }: Doubt): BootReason {
+  const reason = { function: moduleFunction, index } as const;
+  switch (kind) {
+    case 'fails':
+      return { kind: 'fails_by_report', ...reason };
+    case 'passes':
+      return { kind: 'passes_by_report', ...reason };
+    case 'safe_mode':
+      return { kind: 'safe_mode_by_report', ...reason, mayLackAssets: mayLackAssets === true };
+  }
 }
 
 function bootByState(state: DeviceState, os?: number): Boot {

@@ -132,10 +132,13 @@ export type HiddenFact =
 
 /**
  * A module of which the device's own word and the twin's differ. `fails`: the device finds that something it needs is missing, and all that is known of
- * is there. `passes`: the device finds nothing missing, and by what is known something is.
+ * is there. `passes`: the device finds nothing missing, and by what is known something is. `safe_mode`: the device reported safe mode, and by what is
+ * known this application runs.
  */
 export interface Doubt extends ModuleId {
-  readonly kind: 'fails' | 'passes';
+  readonly kind: 'fails' | 'passes' | 'safe_mode';
+  /** Of `safe_mode`: an asset of the application may be missing, of which the report says nothing. Absent = not so. */
+  readonly mayLackAssets?: true;
 }
 
 /** The five checks that describe and `particle serial inspect` name. */

@@ -132,6 +132,66 @@ describe.concurrent("the device's own word counts", () => {
   });
 });
 
+describe.concurrent('a device that says of itself that it is in safe mode', () => {
+  const modules = [
+    listed('b', '0', 1200),
+    listed('s', '1', 4200, needs('b', '0', 1200), needs('a', '0', 202)),
+    listed('u', '2', 6, needs('s', '1', 4200)),
+    listed('a', '0', 202),
+  ];
+  const boron = (name: string, version = 4200): string => {
+    const data = JSON.stringify(
+      describeOf(
+        BORON,
+        modules.map((one) => (one.f === 's' ? { ...one, v: version } : one)),
+      ),
+    );
+    return folder.put(
+      `safe-${name}-${String(version)}.json`,
+      JSON.stringify({ [name]: 'spark/status/safe-mode', data }),
+    );
+  };
+  const part = {
+    ...{ platform: BORON, function: F.sys, index: 1, start: 0x30000 },
+    ...{ dependency1: need(F.boot, 0, 1200), dependency2: need(F.radio, 0, 202) },
+  } as const;
+  const user = { platform: BORON, function: F.user, index: 2, version: 6, start: 0xb4000 } as const;
+  folder.put('boron-sys1.bin', build({ ...part, version: 4200 }));
+  folder.put('boron-sys2.bin', build({ ...part, version: 4201 }));
+  folder.put('boron-app.bin', build({ ...user, dependency1: need(F.sys, 1, 4200) }));
+
+  test.each(['name', 'event'])('the list explains nothing of it: not OK (%s)', async (key) => {
+    const device = boron(key);
+    for (const command of ['verify', 'plan', 'check']) {
+      const { code, stdout } = await folder.run([command, '--device', device, 'boron-sys1.bin']);
+      expect({ command, code }).toEqual({ command, code: 2 });
+      const words = oneLine(stdout);
+      expect(words).toContain('the device itself reported safe mode, and nothing that the report lists explains it');
+      expect(words).toContain('somebody may have asked for it');
+      expect(words).not.toContain('asset');
+      expect(stdout).not.toMatch(/^OK/m);
+    }
+  });
+
+  test('from 5.5.0 on it may be an asset, of which a describe message says nothing', async () => {
+    folder.put('boron-sys-5.5.0.bin', build({ ...part, version: 5501 }));
+    const { code, stdout } = await folder.run(['verify', '--device', boron('name', 5501), 'boron-sys-5.5.0.bin']);
+    expect(code).toBe(2);
+    expect(oneLine(stdout)).toContain('or an asset of the application is missing');
+  });
+
+  test('it stands until the application is replaced', async () => {
+    const stays = await folder.run(['simulate', '--device', boron('name'), 'boron-sys2.bin']);
+    expect(stays.code).toBe(2);
+    expect(oneLine(stays.stdout)).toContain('the device itself reported safe mode');
+    for (const command of ['plan', 'simulate']) {
+      const { code, stdout } = await folder.run([command, '--device', boron('name'), 'boron-app.bin']);
+      expect({ command, code }).toEqual({ command, code: 0 });
+      expect(stdout).toMatch(/^OK/m);
+    }
+  });
+});
+
 describe.concurrent('a file that is for no such device', () => {
   test.each([['verify'], ['plan']])('%s: nothing was checked, with the reason', async (command) => {
     const { code, stdout, stderr } = await folder.run([command, '--device', whole, 'electron-app.bin']);

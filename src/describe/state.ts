@@ -11,7 +11,7 @@ import type { DeviceReport, NoReport, ReportedModule, ReportNote } from './types
 import { certaintyOf } from './sure.js';
 import type { Certainty } from './sure.js';
 import { accept, runningEra } from '../device/accept.js';
-import { boot } from '../device/boot.js';
+import { boot, startOfFailing } from '../device/boot.js';
 import { hasDependencyCheck } from '../device/dependencies.js';
 import { eraOf } from '../device/era.js';
 import type { Era } from '../device/era.js';
@@ -69,10 +69,13 @@ export function stateOfReport(report: DeviceReport, platform?: number): Reported
 }
 
 /** Where the checks of the report and those of the twin differ. */
-function doubtsOf({ report, entries, certainty }: Reading, state: DeviceState): Noted<readonly Doubt[]> {
-  const fails = certainty.notes.flatMap((note): readonly Doubt[] =>
-    note.kind === 'failed_without_cause' ? [{ kind: 'fails', function: note.function, index: note.index }] : [],
-  );
+function doubtsOf({ report, entries, certainty, era }: Reading, state: DeviceState): Noted<readonly Doubt[]> {
+  const fails = [...certainty.failed].flatMap(([entry, kind]): readonly Doubt[] => {
+    const one = entries[entry]?.[1];
+    if (one === undefined) return [];
+    const { function: moduleFunction, index } = one;
+    return [{ kind, function: moduleFunction, index, ...startOfFailing(era, kind, one, one.dependencies) }];
+  });
   const passes = entries.filter(([entry, one]) => !certainty.unsure.has(entry) && isPassedInVain(one, state));
   const known: readonly Doubt[] = [
     ...fails,

@@ -61,6 +61,7 @@ function isStillDoubted(doubt: Doubt, module: ModuleFacts, sent: Sent): boolean 
   switch (doubt.kind) {
     case 'fails':
       return false;
+    case 'damaged':
     case 'passes':
       return !isSameModule(doubt, module);
     case 'safe_mode':

@@ -314,6 +314,8 @@ export function bootReasonWords(reason: BootReason, platform: number): string {
     }
     case 'fails_by_report':
       return `the device itself says that something the ${slotWords({ ...reason, platform })} needs is missing; which module that is, the report does not say`;
+    case 'damaged_by_report':
+      return `the device itself says that the ${slotWords({ ...reason, platform })} is damaged (CRC)`;
     case 'passes_by_report':
       return `the device itself says that nothing the ${slotWords({ ...reason, platform })} needs is missing, and by the modules in the report something is`;
     case 'safe_mode_by_report':

@@ -56,6 +56,19 @@ const failedPart = report('failed-part.json', PHOTON, [
   failing(listed('s', '2', 100, needs('s', '1', 100))),
   listed('u', '1', 4, needs('s', '2', 100)),
 ]);
+const radioFails = [
+  listed('b', '0', 1200),
+  listed('s', '1', 4200, needs('b', '0', 1200), needs('a', '0', 202)),
+  listed('u', '2', 6, needs('s', '1', 4200)),
+  failing(listed('a', '0', 202)),
+];
+const partFails = [
+  listed('b', '0', 201),
+  failing(listed('s', '1', 1000, needs('s', '3', 1000))),
+  listed('s', '2', 1000, needs('s', '1', 1000), needs('b', '0', 201)),
+  listed('s', '3', 1000, needs('s', '2', 110)),
+  listed('u', '1', 5, needs('s', '2', 1000)),
+];
 const invisible = report('bootloader-100.json', PHOTON, [
   listed('b', '0', 100),
   listed('s', '1', 108),
@@ -121,6 +134,47 @@ describe.concurrent("the device's own word counts", () => {
     const { code, stdout } = await folder.run(['verify', '--device', folder.put('cut.txt', text), 'sys1-0.6.0.bin']);
     expect(code).toBe(1);
     expect(stdout).not.toMatch(/^OK/m);
+  });
+
+  test.each([
+    ['a letter in its number', '      System module #2 - version 1O1', 26],
+    ['a remark behind it', '      System module #2 - version 101 <== newer', 26],
+    ['nothing', null, 26],
+    ['a letter, and damaged too', '      System module #2 - version 1O1', 24],
+  ])('Dependencies: FAIL stands, whatever the line below is: %s', async (name, line, vv) => {
+    const said = (good: boolean): string => (good ? 'PASS' : 'FAIL');
+    const moduleLines = (title: string, size: number, valid = 30): readonly string[] => [
+      `  ${title}, main location, ${String(size)} bytes max size`,
+      `    Integrity: ${said((valid & 2) !== 0)}`,
+      '    Address Range: PASS',
+      '    Platform: PASS',
+      `    Dependencies: ${said((valid & 4) !== 0)}`,
+    ];
+    const text = [
+      'Platform: 6 - Photon',
+      'Modules',
+      ...moduleLines('Bootloader module #0 - version 7', 16384),
+      ...moduleLines('System module #1 - version 100', 262144),
+      ...moduleLines('System module #2 - version 100', 262144),
+      '      System module #1 - version 100',
+      ...moduleLines('User module #1 - version 4', 131072, vv),
+      ...(line === null ? [] : [line]),
+      '  empty - factory location, 131072 bytes max size',
+    ].join('\n');
+    const device = folder.put(`fail ${name}.txt`, text);
+    const { code, stdout } = await folder.run(['verify', '--device', device, 'sys1-0.6.0.bin']);
+    expect(code).toBe(1);
+    expect(oneLine(stdout)).toMatch(/safe mode: the device itself says that (something )?the application/);
+  });
+
+  test.each([
+    ['a radio stack', 'boron-sys1.bin', BORON, radioFails, 2, 'not known: the device itself says'],
+    ['a part that needs another', 'electron-app.bin', ELECTRON, partFails, 1, 'not defined by Device OS: the device'],
+  ])('safe mode is said only where the start checks that: not of %s', async (name, file, platform, modules, ...is) => {
+    const device = report(`unchecked ${name}.json`, platform, modules);
+    const { code, stdout } = await folder.run(['verify', '--device', device, file]);
+    expect(code).toBe(is[0]);
+    expect(oneLine(stdout)).toContain(`The device: ${is[1]}`);
   });
 
   test('what it finds right and the list does not bear out is told, and not OK', async () => {

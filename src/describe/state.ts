@@ -351,15 +351,32 @@ function isCovered({ slots, system }: Reading, start: number): boolean {
 }
 
 /**
- * Where the 256K application is listed and the 128K one is not, no 128K application that is whole is there, and the boot check passes over it.
+ * Where the 256K application is listed and the 128K one is not, no 128K application that is whole is there, and the boot check passes over it;
+ * where none is listed, neither is there.
  * Source: HAL_System_Info, 3.1.0-alpha.1 and later.
  */
 function isHiddenApplication(reading: Reading, { function: moduleFunction, index, store }: Slot): boolean {
   if (reading.system === null || reading.era?.application256K !== true) return false;
   if (!reading.certainty.isComplete) return false;
-  if (moduleFunction !== MODULE_FUNCTION.userPart || index !== 1 || store !== 'main') return false;
+  if (moduleFunction !== MODULE_FUNCTION.userPart || store !== 'main') return false;
+  if (isNoneListed(reading)) return true;
+  if (index !== 1) return false;
   const larger = findModule(reading, { function: MODULE_FUNCTION.userPart, index: 2 });
   return larger !== undefined && !larger.failed.includes('integrity');
+}
+
+/**
+ * Whether the list is whole and names no application: only one that is whole is listed, so none is there that could run. A list from which
+ * bootloader, system part or radio stack is left out may lack the application for the same reason.
+ * Source: HAL_System_Info, 3.2.0-rc.1 and later.
+ */
+function isNoneListed(reading: Reading): boolean {
+  const { era, entries, certainty } = reading;
+  if (era?.oneApplicationListed !== true || reading.system === null || !certainty.isComplete) return false;
+  if (entries.some(([, one]) => one.function === MODULE_FUNCTION.userPart && one.store === 'main')) return false;
+  const others =
+    era.radio === null ? [MODULE_FUNCTION.bootloader] : [MODULE_FUNCTION.bootloader, MODULE_FUNCTION.radioStack];
+  return others.every((one) => findModule(reading, { function: one, index: 0 }) !== undefined);
 }
 
 /** Whether an entry for modules of that function cannot be relied on. */
@@ -383,19 +400,17 @@ function ncpOf(reading: Reading): DeviceState['ncp'] {
   return slotsOf(reading.platform).some(({ location }) => location === 'ncp') ? 'unknown' : null;
 }
 
-/** Only an application that is whole is listed (RTL872x), so without one there is none that could run. */
 function applicationStartOf(
-  { era, entries, certainty }: Reading,
+  reading: Reading,
   modules: readonly InstalledModule[],
 ): Noted<DeviceState['applicationStart']> {
-  if (era?.dynamicApplication == null) return { value: null, notes: [] };
+  const notes: readonly ReportNote[] = isNoneListed(reading) ? [{ kind: 'no_application' }] : [];
+  if (reading.era?.dynamicApplication == null) return { value: null, notes };
   const application = modules.find(({ dynamicStart }) => dynamicStart !== null);
   if (application !== undefined) {
     return { value: application.crcOk ? application.dynamicStart : 'unknown', notes: [] };
   }
-  const listed = entries.some(([, one]) => one.function === MODULE_FUNCTION.userPart && one.store === 'main');
-  if (listed || !certainty.isComplete) return { value: 'unknown', notes: [] };
-  return { value: null, notes: [{ kind: 'no_application' }] };
+  return { value: notes.length > 0 ? null : 'unknown', notes };
 }
 
 function protectionOf({ report, era, system }: Reading): Noted<DeviceState['protection']> {

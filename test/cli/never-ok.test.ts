@@ -246,6 +246,28 @@ describe.concurrent('a device that says of itself that it is in safe mode', () =
   });
 });
 
+describe.concurrent('a list without an application, from 3.2.0-rc.1 on', () => {
+  const parts = [
+    listed('b', '0', 1200),
+    listed('s', '1', 4200, needs('b', '0', 1200), needs('a', '0', 202)),
+    listed('a', '0', 202),
+  ];
+  test('there is none, or one that is broken: safe mode', async () => {
+    for (const command of ['verify', 'check']) {
+      const args = [command, '--device', report('no-app.json', BORON, parts), 'boron-sys1.bin'];
+      const { code, stdout } = await folder.run(args);
+      expect({ command, code }).toEqual({ command, code: 1 });
+      expect(oneLine(stdout)).toContain('there is no application');
+    }
+  });
+
+  test('a list of which a part is left out says nothing of it', async () => {
+    const [, ...others] = parts;
+    const { code } = await folder.run(['verify', '--device', report('cut.json', BORON, others), 'boron-sys1.bin']);
+    expect(code).toBe(2);
+  });
+});
+
 describe.concurrent('a file that is for no such device', () => {
   test.each([['verify'], ['plan']])('%s: nothing was checked, with the reason', async (command) => {
     const { code, stdout, stderr } = await folder.run([command, '--device', whole, 'electron-app.bin']);

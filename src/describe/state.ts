@@ -8,7 +8,7 @@ import { groupBy } from '../base/group-by.js';
 import { isSameModule } from '../module/id.js';
 import { MODULE_FUNCTION } from '../module/types.js';
 import type { DeviceReport, NoReport, ReportedModule, ReportNote } from './types.js';
-import { certaintyOf } from './sure.js';
+import { certaintyOf, isDamaged } from './sure.js';
 import type { Certainty } from './sure.js';
 import { accept, runningEra } from '../device/accept.js';
 import { boot, startOfFailing } from '../device/boot.js';
@@ -76,9 +76,16 @@ function doubtsOf({ report, entries, certainty, era }: Reading, state: DeviceSta
     const { function: moduleFunction, index } = one;
     return [{ kind, function: moduleFunction, index, ...startOfFailing(era, kind, one, one.dependencies) }];
   });
+  // Where the start checks it, the twin says so itself.
+  const damaged = entries.flatMap(([entry, one]): readonly Doubt[] =>
+    !certainty.unsure.has(entry) && isDamagedCode(one, era)
+      ? [{ kind: 'damaged', function: one.function, index: one.index }]
+      : [],
+  );
   const passes = entries.filter(([entry, one]) => !certainty.unsure.has(entry) && isPassedInVain(one, state));
   const known: readonly Doubt[] = [
     ...fails,
+    ...damaged,
     ...passes.map(([, one]): Doubt => ({ kind: 'passes', function: one.function, index: one.index })),
   ];
   return {
@@ -90,6 +97,16 @@ function doubtsOf({ report, entries, certainty, era }: Reading, state: DeviceSta
       index: one.index,
     })),
   };
+}
+
+/** A Photon that never had another bootloader reports it so, and is well: particle-cli issue 434. */
+const FACTORY_BOOTLOADER = 2;
+
+/** The device says that the CRC of code that runs is wrong; an application is always checked at the start. */
+function isDamagedCode(one: ReportedModule, era: Era | null): boolean {
+  if (!isDamaged(one) || one.function === MODULE_FUNCTION.userPart) return false;
+  const isOfFactory = era?.partsUnchecked === true && one.version <= FACTORY_BOOTLOADER;
+  return !(isOfFactory && one.function === MODULE_FUNCTION.bootloader);
 }
 
 /** The device says that it is in safe mode, and by all that it lists it would not be. */

@@ -103,7 +103,8 @@ function isFailedWithoutCause(report: DeviceReport, one: ReportedModule): boolea
   return dependencies === 'unknown' || dependencies.every((needs) => isMet(report, needs));
 }
 
-function isDamaged({ present, store, failed }: ReportedModule): boolean {
+/** The device says that the CRC of the module is wrong. */
+export function isDamaged({ present, store, failed }: ReportedModule): boolean {
   return present && store === 'main' && failed.includes('integrity');
 }
 

@@ -41,8 +41,8 @@ export type BootReason =
     }
   /** The device itself says that something the module needs is missing; what it is, nobody says. */
   | ({ readonly kind: 'fails_by_report' } & ModuleId)
-  /** The device itself says that the CRC of the module is wrong. */
-  | ({ readonly kind: 'damaged_by_report' } & ModuleId)
+  /** The device itself says that the CRC of the module is wrong; `isChecked`: and its start finds that. */
+  | ({ readonly kind: 'damaged_by_report'; readonly isChecked: boolean } & ModuleId)
   /** The device itself says that nothing the module needs is missing; by the modules that it lists something is. */
   | ({ readonly kind: 'passes_by_report' } & ModuleId)
   /** The device itself reported safe mode; nothing that it lists explains it. */
@@ -136,13 +136,13 @@ export function startOfFailing(
   return isMixed ? { leadsTo: 'undefined' } : {};
 }
 
-function reasonOfDoubt({ kind, function: moduleFunction, index, mayLackAssets }: Doubt): BootReason {
+function reasonOfDoubt({ kind, function: moduleFunction, index, leadsTo, mayLackAssets }: Doubt): BootReason {
   const reason = { function: moduleFunction, index } as const;
   switch (kind) {
     case 'fails':
       return { kind: 'fails_by_report', ...reason };
     case 'damaged':
-      return { kind: 'damaged_by_report', ...reason };
+      return { kind: 'damaged_by_report', ...reason, isChecked: leadsTo !== undefined };
     case 'passes':
       return { kind: 'passes_by_report', ...reason };
     case 'safe_mode':

@@ -62,6 +62,7 @@ function isStillDoubted(doubt: Doubt, module: ModuleFacts, sent: Sent): boolean 
     case 'fails':
       return false;
     case 'damaged':
+      return !(isSameModule(doubt, module) && hasLanded(sent));
     case 'passes':
       return !isSameModule(doubt, module);
     case 'safe_mode':

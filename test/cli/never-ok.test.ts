@@ -268,6 +268,40 @@ describe.concurrent('a list without an application, from 3.2.0-rc.1 on', () => {
   });
 });
 
+describe.concurrent('a module that is damaged by the word of the device', () => {
+  const photon = (name: string, index: string): string =>
+    report(
+      `crc-${name}.json`,
+      PHOTON,
+      [listed('b', '0', 101), ...P207].map((one) => (one.f === 's' && one.n === index ? { ...one, vv: 28 } : one)),
+    );
+  test('nothing checks it at the start: not known, until it is replaced', async () => {
+    const device = photon('part', '1');
+    for (const command of ['verify', 'check']) {
+      const { code, stdout } = await folder.run([command, '--device', device, 'sys2-0.7.0.bin']);
+      expect({ command, code }).toEqual({ command, code: 2 });
+      expect(oneLine(stdout)).toContain('the device itself says that the system part 1 is damaged (CRC)');
+    }
+    expect((await folder.run(['simulate', '--via', 'dfu', '--device', device, 'sys2-0.7.0.bin'])).code).toBe(2);
+    expect((await folder.run(['simulate', '--via', 'dfu', '--device', device, 'sys1-0.7.0.bin'])).code).toBe(0);
+  });
+
+  test('what the start checks is safe mode, as ever', async () => {
+    const { code, stdout } = await folder.run(['verify', '--device', photon('checked', '2'), 'sys1-0.7.0.bin']);
+    expect(code).toBe(1);
+    expect(stdout).toContain('safe mode');
+  });
+
+  test('the bootloader of the factory fails that check on healthy Photons', async () => {
+    const device = report('factory.json', PHOTON, [
+      { ...listed('b', '0', 2), vv: 28 },
+      ...B7.slice(1),
+      listed('u', '1', 4, needs('s', '2', 100)),
+    ]);
+    expect((await folder.run(['verify', '--device', device, 'sys1-0.6.0.bin'])).code).toBe(0);
+  });
+});
+
 describe.concurrent('a file that is for no such device', () => {
   test.each([['verify'], ['plan']])('%s: nothing was checked, with the reason', async (command) => {
     const { code, stdout, stderr } = await folder.run([command, '--device', whole, 'electron-app.bin']);

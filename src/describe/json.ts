@@ -281,12 +281,15 @@ function isDescribeModule(one: unknown): boolean {
 }
 
 const PLATFORM_KEYS: readonly string[] = ['p', 'platform_id', 'platformId', 'platform'];
+/** Streams of events name it first, webhooks second. */
+const EVENT_KEYS: readonly string[] = ['name', 'event'];
 const DEVICE_KEYS: readonly string[] = ['coreid', 'device_id', 'deviceId', 'deviceID', 'id'];
 
 function aroundOf(from: JsonObject, outer: Around): Around {
   const platforms = PLATFORM_KEYS.flatMap((key) => platformOf(from[key]) ?? []);
   const device = DEVICE_KEYS.map((key) => from[key]).find((id) => typeof id === 'string' && /^[0-9a-f]{24}$/i.test(id));
-  const event = typeof from.name === 'string' && from.data !== undefined ? quoted(from.name) : outer.event;
+  const named = EVENT_KEYS.map((key) => from[key]).find((name) => typeof name === 'string');
+  const event = named !== undefined && from.data !== undefined ? quoted(named) : outer.event;
   const state = isObject(from.protection) ? from.protection : from;
   const isProtected = state.protected ?? state.protected_state ?? state.protectedState;
   return {

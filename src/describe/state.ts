@@ -8,9 +8,10 @@ import { groupBy } from '../base/group-by.js';
 import { isSameModule } from '../module/id.js';
 import { MODULE_FUNCTION } from '../module/types.js';
 import type { DeviceReport, NoReport, ReportedModule, ReportNote } from './types.js';
-import { certaintyOf } from './sure.js';
+import { certaintyOf, isDamaged } from './sure.js';
 import type { Certainty } from './sure.js';
-import { accept } from '../device/accept.js';
+import { accept, runningEra } from '../device/accept.js';
+import { boot, startOfFailing } from '../device/boot.js';
 import { hasDependencyCheck } from '../device/dependencies.js';
 import { eraOf } from '../device/era.js';
 import type { Era } from '../device/era.js';
@@ -68,16 +69,27 @@ export function stateOfReport(report: DeviceReport, platform?: number): Reported
 }
 
 /** Where the checks of the report and those of the twin differ. */
-function doubtsOf({ entries, certainty }: Reading, state: DeviceState): Noted<readonly Doubt[]> {
-  const fails = certainty.notes.flatMap((note): readonly Doubt[] =>
-    note.kind === 'failed_without_cause' ? [{ kind: 'fails', function: note.function, index: note.index }] : [],
+function doubtsOf({ report, entries, certainty, era }: Reading, state: DeviceState): Noted<readonly Doubt[]> {
+  const fails = [...certainty.failed].flatMap(([entry, kind]): readonly Doubt[] => {
+    const one = entries[entry]?.[1];
+    if (one === undefined) return [];
+    const { function: moduleFunction, index } = one;
+    return [{ kind, function: moduleFunction, index, ...startOfFailing(era, kind, one, one.dependencies) }];
+  });
+  // Where the start checks it, the twin says so itself.
+  const damaged = entries.flatMap(([entry, one]): readonly Doubt[] =>
+    !certainty.unsure.has(entry) && isDamagedCode(one, era)
+      ? [{ kind: 'damaged', function: one.function, index: one.index }]
+      : [],
   );
   const passes = entries.filter(([entry, one]) => !certainty.unsure.has(entry) && isPassedInVain(one, state));
+  const known: readonly Doubt[] = [
+    ...fails,
+    ...damaged,
+    ...passes.map(([, one]): Doubt => ({ kind: 'passes', function: one.function, index: one.index })),
+  ];
   return {
-    value: [
-      ...fails,
-      ...passes.map(([, one]): Doubt => ({ kind: 'passes', function: one.function, index: one.index })),
-    ],
+    value: [...known, ...unexplainedSafeMode(report, known.length === 0 ? state : { ...state, doubts: known })],
     notes: passes.map(([entry, one]) => ({
       kind: 'passed_against_list',
       entry,
@@ -85,6 +97,33 @@ function doubtsOf({ entries, certainty }: Reading, state: DeviceState): Noted<re
       index: one.index,
     })),
   };
+}
+
+/** A Photon that never had another bootloader reports it so, and is well: particle-cli issue 434. */
+const FACTORY_BOOTLOADER = 2;
+
+/** The device says that the CRC of code that runs is wrong; an application is always checked at the start. */
+function isDamagedCode(one: ReportedModule, era: Era | null): boolean {
+  if (!isDamaged(one) || one.function === MODULE_FUNCTION.userPart) return false;
+  const isOfFactory = era?.partsUnchecked === true && one.version <= FACTORY_BOOTLOADER;
+  return !(isOfFactory && one.function === MODULE_FUNCTION.bootloader);
+}
+
+/** The device says that it is in safe mode, and by all that it lists it would not be. */
+function unexplainedSafeMode({ kind }: DeviceReport, state: DeviceState): readonly Doubt[] {
+  if (kind !== 'safe_mode_event') return [];
+  const { mode, possible = [mode], application } = boot(state);
+  if (possible.includes('safe-mode') || !possible.includes('runs-app')) return [];
+  const era = runningEra(state);
+  const mayLackAssets = 'kind' in era || (era.assets && application?.assetsUntold === true);
+  return [
+    {
+      kind: 'safe_mode',
+      function: MODULE_FUNCTION.userPart,
+      index: application?.index ?? 1,
+      ...(mayLackAssets ? { mayLackAssets } : {}),
+    },
+  ];
 }
 
 /** The device finds nothing missing that the module needs, and the twin does. */
@@ -329,15 +368,32 @@ function isCovered({ slots, system }: Reading, start: number): boolean {
 }
 
 /**
- * Where the 256K application is listed and the 128K one is not, no 128K application that is whole is there, and the boot check passes over it.
+ * Where the 256K application is listed and the 128K one is not, no 128K application that is whole is there, and the boot check passes over it;
+ * where none is listed, neither is there.
  * Source: HAL_System_Info, 3.1.0-alpha.1 and later.
  */
 function isHiddenApplication(reading: Reading, { function: moduleFunction, index, store }: Slot): boolean {
   if (reading.system === null || reading.era?.application256K !== true) return false;
   if (!reading.certainty.isComplete) return false;
-  if (moduleFunction !== MODULE_FUNCTION.userPart || index !== 1 || store !== 'main') return false;
+  if (moduleFunction !== MODULE_FUNCTION.userPart || store !== 'main') return false;
+  if (isNoneListed(reading)) return true;
+  if (index !== 1) return false;
   const larger = findModule(reading, { function: MODULE_FUNCTION.userPart, index: 2 });
   return larger !== undefined && !larger.failed.includes('integrity');
+}
+
+/**
+ * Whether the list is whole and names no application: only one that is whole is listed, so none is there that could run. A list from which
+ * bootloader, system part or radio stack is left out may lack the application for the same reason.
+ * Source: HAL_System_Info, 3.2.0-rc.1 and later.
+ */
+function isNoneListed(reading: Reading): boolean {
+  const { era, entries, certainty } = reading;
+  if (era?.oneApplicationListed !== true || reading.system === null || !certainty.isComplete) return false;
+  if (entries.some(([, one]) => one.function === MODULE_FUNCTION.userPart && one.store === 'main')) return false;
+  const others =
+    era.radio === null ? [MODULE_FUNCTION.bootloader] : [MODULE_FUNCTION.bootloader, MODULE_FUNCTION.radioStack];
+  return others.every((one) => findModule(reading, { function: one, index: 0 }) !== undefined);
 }
 
 /** Whether an entry for modules of that function cannot be relied on. */
@@ -361,19 +417,17 @@ function ncpOf(reading: Reading): DeviceState['ncp'] {
   return slotsOf(reading.platform).some(({ location }) => location === 'ncp') ? 'unknown' : null;
 }
 
-/** Only an application that is whole is listed (RTL872x), so without one there is none that could run. */
 function applicationStartOf(
-  { era, entries, certainty }: Reading,
+  reading: Reading,
   modules: readonly InstalledModule[],
 ): Noted<DeviceState['applicationStart']> {
-  if (era?.dynamicApplication == null) return { value: null, notes: [] };
+  const notes: readonly ReportNote[] = isNoneListed(reading) ? [{ kind: 'no_application' }] : [];
+  if (reading.era?.dynamicApplication == null) return { value: null, notes };
   const application = modules.find(({ dynamicStart }) => dynamicStart !== null);
   if (application !== undefined) {
     return { value: application.crcOk ? application.dynamicStart : 'unknown', notes: [] };
   }
-  const listed = entries.some(([, one]) => one.function === MODULE_FUNCTION.userPart && one.store === 'main');
-  if (listed || !certainty.isComplete) return { value: 'unknown', notes: [] };
-  return { value: null, notes: [{ kind: 'no_application' }] };
+  return { value: notes.length > 0 ? null : 'unknown', notes };
 }
 
 function protectionOf({ report, era, system }: Reading): Noted<DeviceState['protection']> {

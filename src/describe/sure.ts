@@ -10,6 +10,8 @@ export interface Certainty {
   readonly unsure: ReadonlySet<number>;
   /** Nothing of the report was lost, so that what it does not list is not there. */
   readonly isComplete: boolean;
+  /** Entries that fail by the device's own word, although they cannot be judged by what is known of them. */
+  readonly failed: ReadonlyMap<number, 'fails' | 'damaged'>;
   /** What is not known beyond the report's own notes. */
   readonly notes: readonly ReportNote[];
 }
@@ -35,8 +37,15 @@ export function certaintyOf(report: DeviceReport): Certainty {
   const { modules, notes } = report;
   const isRuined = notes.some(({ kind }) => RUINS.has(kind));
   const mayLack = notes.some((note) => note.kind === 'unreadable_line' && note.makesUnknown === 'application');
-  const withoutCause = modules.flatMap((one, entry) => (isFailedWithoutCause(report, one) ? [entry] : []));
   const named = new Set(notes.flatMap((note) => (note.kind === 'missing_function' ? [note.entry] : [])));
+  const isOwn = (entry: number): boolean => !isRuined && !named.has(entry) && !isContradicted(report, entry);
+  const failed = new Map<number, 'fails' | 'damaged'>();
+  for (const [entry, one] of modules.entries()) {
+    const isLost = one.dependencies === 'unknown';
+    if (isFailedWithoutCause(report, one) && (!isLost || isOwn(entry))) failed.set(entry, 'fails');
+    else if (isDamaged(one) && isHalfKnown(one) && isOwn(entry)) failed.set(entry, 'damaged');
+  }
+  const withoutCause = [...failed].flatMap(([entry, kind]) => (kind === 'fails' ? [entry] : []));
   const unsure = new Set(withoutCause);
   for (const [entry, one] of modules.entries()) {
     const isUnsure =
@@ -50,6 +59,7 @@ export function certaintyOf(report: DeviceReport): Certainty {
   }
   return {
     unsure,
+    failed,
     isComplete: !mayLack && !notes.some(({ kind }) => LOSSES.has(kind)),
     notes: withoutCause.map((entry) => ({ kind: 'failed_without_cause', entry, ...nameOf(modules[entry]) })),
   };
@@ -84,13 +94,18 @@ function isContradicted({ modules, notes }: DeviceReport, entry: number): boolea
   return rivals.some((other) => !isElsewhere(other) && JSON.stringify(other) !== said);
 }
 
-/** The device says that the dependency check failed, and nothing in the report explains it. */
+/** The device says that the dependency check failed, and nothing in the report explains it, or the line that would is lost. */
 function isFailedWithoutCause(report: DeviceReport, one: ReportedModule): boolean {
   const { present, store, dependencies, failed } = one;
   // What fails another check is refused for that, whatever it needs.
   const isOnlyFailure = failed.length === 1 && failed[0] === 'dependencies';
-  if (!present || store !== 'main' || !isOnlyFailure || dependencies === 'unknown') return false;
-  return dependencies.every((needs) => isMet(report, needs));
+  if (!present || store !== 'main' || !isOnlyFailure) return false;
+  return dependencies === 'unknown' || dependencies.every((needs) => isMet(report, needs));
+}
+
+/** The device says that the CRC of the module is wrong. */
+export function isDamaged({ present, store, failed }: ReportedModule): boolean {
+  return present && store === 'main' && failed.includes('integrity');
 }
 
 /** Met by an entry that no check refuses: one that is itself refused is a cause. */

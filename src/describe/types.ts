@@ -113,7 +113,7 @@ export type ReportNote =
   | (NoteOf<'read_as_erased'> & ModuleId)
   /** An empty slot that could be one of several. */
   | (EntryNote<'empty_unclear'> & { readonly maxSize: number | null })
-  /** RTL872x: no application is listed, so none that is whole is there. */
+  /** No application is listed, so none that is whole is there. */
   | NoteOf<'no_application'>
   | NoteOf<'protection_unknown'>;
 

@@ -16,7 +16,7 @@ import { startedInPlaces, startsThere } from './starts.js';
 import { wholeModule } from './write.js';
 import type { LoaderVerdict } from './loader.js';
 import type { ModuleId, Requirement } from '../module/types.js';
-import type { AssetName, DeviceState, HiddenFact, InstalledModule, Reason } from './types.js';
+import type { AssetName, DeviceState, Doubt, HiddenFact, InstalledModule, Reason } from './types.js';
 
 /** What a device comes to when it starts. */
 export type BootMode = 'runs-app' | 'safe-mode' | 'factory-reset' | 'dfu' | 'hangs' | 'undefined' | 'unknown';
@@ -41,8 +41,12 @@ export type BootReason =
     }
   /** The device itself says that something the module needs is missing; what it is, nobody says. */
   | ({ readonly kind: 'fails_by_report' } & ModuleId)
+  /** The device itself says that the CRC of the module is wrong; `isChecked`: and its start finds that. */
+  | ({ readonly kind: 'damaged_by_report'; readonly isChecked: boolean } & ModuleId)
   /** The device itself says that nothing the module needs is missing; by the modules that it lists something is. */
   | ({ readonly kind: 'passes_by_report' } & ModuleId)
+  /** The device itself reported safe mode; nothing that it lists explains it. */
+  | ({ readonly kind: 'safe_mode_by_report'; readonly mayLackAssets: boolean } & ModuleId)
   | { readonly kind: 'factory_image' }
   /** The bootloader starts monolithic firmware, in which Device OS and application are one. */
   | { readonly kind: 'monolithic'; readonly version: number }
@@ -93,15 +97,57 @@ export function boot(state: DeviceState, os?: number): Boot {
 
 /** The device's own word counts: it ran the check. What only the twin finds wrong stays wrong; what it finds right is not known any more. */
 function doubted(found: Boot, { doubts = [] }: DeviceState): Boot {
-  const fails = doubts.find(({ kind }) => kind === 'fails');
-  const [doubt] = doubts;
-  if (doubt === undefined || (fails === undefined && found.mode !== 'runs-app')) return found;
-  const { function: moduleFunction, index } = fails ?? doubt;
+  const sure = doubts.find(({ leadsTo }) => leadsTo !== undefined);
+  const doubt = sure ?? openDoubt(found, doubts);
+  if (doubt === undefined) return found;
+  const mode = doubt.leadsTo ?? 'unknown';
+  const cloudMayHeal = doubt.kind === 'fails' && mode === 'safe-mode';
+  return { application: null, cloudMayHeal, hazards: found.hazards, mode, reasons: [reasonOfDoubt(doubt)] };
+}
+
+/** The doubt for which it is not known how the device starts. The slot of a module that fails for no known cause is itself unknown. */
+function openDoubt({ mode, possible = ['runs-app'] }: Boot, doubts: readonly Doubt[]): Doubt | undefined {
+  if (mode === 'runs-app') return doubts[0];
+  return mode === 'unknown' && possible.includes('runs-app') ? doubts.find(({ kind }) => kind === 'fails') : undefined;
+}
+
+/**
+ * What a device comes to with a module that fails the check of what it needs, or of its CRC, whatever the rest of it is. Absent where nothing
+ * checks that at the start.
+ *
+ * @param needs what the module needs, as far as that is known
+ */
+export function startOfFailing(
+  era: Era | null,
+  kind: 'fails' | 'damaged',
+  module: ModuleId,
+  needs: readonly Requirement[] | 'unknown',
+): Pick<Doubt, 'leadsTo'> {
+  const isSystem = module.function === MODULE_FUNCTION.systemPart;
+  const isChecked =
+    (isSystem && module.index === era?.validatorIndex) ||
+    (module.function === MODULE_FUNCTION.bootloader && module.index === 0);
+  if (module.function === MODULE_FUNCTION.userPart || (era?.modulesDecideAtBoot === true && isChecked)) {
+    return { leadsTo: 'safe-mode' };
+  }
+  // Of two parts that do not go together nobody knows what they do; a part may also lack a bootloader, which does no harm.
+  const lacksPart = needs !== 'unknown' && needs.every((one) => one.function === MODULE_FUNCTION.systemPart);
+  const isMixed = kind === 'fails' && isSystem && era?.partsUnchecked === true && lacksPart && needs.length > 0;
+  return isMixed ? { leadsTo: 'undefined' } : {};
+}
+
+function reasonOfDoubt({ kind, function: moduleFunction, index, leadsTo, mayLackAssets }: Doubt): BootReason {
   const reason = { function: moduleFunction, index } as const;
-  const base = { application: null, cloudMayHeal: false, hazards: found.hazards };
-  return fails === undefined
-    ? { ...base, mode: 'unknown', reasons: [{ kind: 'passes_by_report', ...reason }] }
-    : { ...base, cloudMayHeal: true, mode: 'safe-mode', reasons: [{ kind: 'fails_by_report', ...reason }] };
+  switch (kind) {
+    case 'fails':
+      return { kind: 'fails_by_report', ...reason };
+    case 'damaged':
+      return { kind: 'damaged_by_report', ...reason, isChecked: leadsTo !== undefined };
+    case 'passes':
+      return { kind: 'passes_by_report', ...reason };
+    case 'safe_mode':
+      return { kind: 'safe_mode_by_report', ...reason, mayLackAssets: mayLackAssets === true };
+  }
 }
 
 function bootByState(state: DeviceState, os?: number): Boot {

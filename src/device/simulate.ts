@@ -1,10 +1,11 @@
 /** Applies files one after another, as a person would send them, and says what the device does after each. */
 import { isSameModule } from '../module/id.js';
 import { MODULE_FLAG, MODULE_FUNCTION } from '../module/types.js';
-import { ignoredOf } from './combined.js';
+import type { ModuleId } from '../module/types.js';
 import { acceptDirectly, decisionOf, runningEra, runningVersion } from './accept.js';
 import { boot, bootDirectly, bootOf, settle, settleDirectly, wordOf } from './boot.js';
 import type { Boot, BootMode, BootReason } from './boot.js';
+import { ignoredOf } from './combined.js';
 import { eraOf } from './era.js';
 import type { Era } from './era.js';
 import { contentAt } from './flash.js';
@@ -53,12 +54,28 @@ export function send(state: DeviceState, module: ModuleFacts, transport: Transpo
 
 function withoutDoubts(sent: Sent, { doubts }: DeviceState, module: ModuleFacts): Sent {
   if (doubts === undefined || sent.decision.verdict === 'refused') return sent;
-  return { ...sent, state: { ...sent.state, doubts: doubtsAfter(doubts, module) } };
+  return { ...sent, state: { ...sent.state, doubts: doubts.filter((one) => isStillDoubted(one, module, sent)) } };
 }
 
-/** What a module lacks may have come; that of which more passes than should stands until it is replaced itself. */
-function doubtsAfter(doubts: readonly Doubt[], module: ModuleFacts): readonly Doubt[] {
-  return doubts.filter((one) => one.kind === 'passes' && !isSameModule(one, module));
+/** What a module lacks may have come; any other doubt stands until what it is about is replaced. */
+function isStillDoubted(doubt: Doubt, module: ModuleFacts, sent: Sent): boolean {
+  switch (doubt.kind) {
+    case 'fails':
+      return false;
+    case 'damaged':
+      return !(isSameModule(doubt, module) && hasLanded(sent));
+    case 'passes':
+      return !isSameModule(doubt, module);
+    case 'safe_mode':
+      return !replaces(doubt, module, sent);
+  }
+}
+
+/** Whether an application took the place of another: where it lies elsewhere, the other must be gone. */
+function replaces(old: ModuleId, module: ModuleFacts, sent: Sent): boolean {
+  const isApplication = [module, ...module.combined].some((one) => one?.function === MODULE_FUNCTION.userPart);
+  const isGone = !sent.state.modules.some((one) => isSameModule(one, old));
+  return isApplication && hasLanded(sent) && (isSameModule(module, old) || isGone);
 }
 
 function sentOf(state: DeviceState, { answers, cases, extent }: Spread<Sent>, first: Sent): Sent {

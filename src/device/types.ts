@@ -131,11 +131,19 @@ export type HiddenFact =
   | { readonly kind: 'radio' | 'ncp' | 'applicationStart' | 'protection' | 'assets' };
 
 /**
- * A module of which the device's own word and the twin's differ. `fails`: the device finds that something it needs is missing, and all that is known of
- * is there. `passes`: the device finds nothing missing, and by what is known something is.
+ * A module of which the device's own word and the twin's differ.
+ *
+ * - `fails`: the device finds that something it needs is missing; what, is not known
+ * - `damaged`: the device finds that its CRC is wrong
+ * - `passes`: the device finds nothing missing, and by what is known something is
+ * - `safe_mode`: the device reported safe mode, and by what is known this application runs
  */
 export interface Doubt extends ModuleId {
-  readonly kind: 'fails' | 'passes';
+  readonly kind: 'fails' | 'damaged' | 'passes' | 'safe_mode';
+  /** What the device then comes to at its start, by the rules of its release. Absent = not known. */
+  readonly leadsTo?: 'safe-mode' | 'undefined';
+  /** Of `safe_mode`: an asset of the application may be missing, of which the report says nothing. Absent = not so. */
+  readonly mayLackAssets?: true;
 }
 
 /** The five checks that describe and `particle serial inspect` name. */

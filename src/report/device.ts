@@ -325,8 +325,12 @@ export function bootReasonWords(reason: BootReason, platform: number): string {
     }
     case 'fails_by_report':
       return `the device itself says that something the ${slotWords({ ...reason, platform })} needs is missing; which module that is, the report does not say`;
+    case 'damaged_by_report':
+      return `the device itself says that the ${slotWords({ ...reason, platform })} is damaged (CRC)${reason.isChecked ? '' : '; nothing checks that at the start, and whether what is damaged runs is not known'}`;
     case 'passes_by_report':
       return `the device itself says that nothing the ${slotWords({ ...reason, platform })} needs is missing, and by the modules in the report something is`;
+    case 'safe_mode_by_report':
+      return `the device itself reported safe mode, and nothing that the report lists explains it: somebody may have asked for it (button, System.enterSafeMode)${reason.mayLackAssets ? ', or an asset of the application is missing, of which the report says nothing' : ''}`;
     case 'no_application':
       return 'there is no application';
     case 'application_crc':

@@ -56,6 +56,19 @@ const failedPart = report('failed-part.json', PHOTON, [
   failing(listed('s', '2', 100, needs('s', '1', 100))),
   listed('u', '1', 4, needs('s', '2', 100)),
 ]);
+const radioFails = [
+  listed('b', '0', 1200),
+  listed('s', '1', 4200, needs('b', '0', 1200), needs('a', '0', 202)),
+  listed('u', '2', 6, needs('s', '1', 4200)),
+  failing(listed('a', '0', 202)),
+];
+const partFails = [
+  listed('b', '0', 201),
+  failing(listed('s', '1', 1000, needs('s', '3', 1000))),
+  listed('s', '2', 1000, needs('s', '1', 1000), needs('b', '0', 201)),
+  listed('s', '3', 1000, needs('s', '2', 110)),
+  listed('u', '1', 5, needs('s', '2', 1000)),
+];
 const invisible = report('bootloader-100.json', PHOTON, [
   listed('b', '0', 100),
   listed('s', '1', 108),
@@ -123,12 +136,169 @@ describe.concurrent("the device's own word counts", () => {
     expect(stdout).not.toMatch(/^OK/m);
   });
 
+  test.each([
+    ['a letter in its number', '      System module #2 - version 1O1', 26],
+    ['a remark behind it', '      System module #2 - version 101 <== newer', 26],
+    ['nothing', null, 26],
+    ['a letter, and damaged too', '      System module #2 - version 1O1', 24],
+  ])('Dependencies: FAIL stands, whatever the line below is: %s', async (name, line, vv) => {
+    const said = (good: boolean): string => (good ? 'PASS' : 'FAIL');
+    const moduleLines = (title: string, size: number, valid = 30): readonly string[] => [
+      `  ${title}, main location, ${String(size)} bytes max size`,
+      `    Integrity: ${said((valid & 2) !== 0)}`,
+      '    Address Range: PASS',
+      '    Platform: PASS',
+      `    Dependencies: ${said((valid & 4) !== 0)}`,
+    ];
+    const text = [
+      'Platform: 6 - Photon',
+      'Modules',
+      ...moduleLines('Bootloader module #0 - version 7', 16384),
+      ...moduleLines('System module #1 - version 100', 262144),
+      ...moduleLines('System module #2 - version 100', 262144),
+      '      System module #1 - version 100',
+      ...moduleLines('User module #1 - version 4', 131072, vv),
+      ...(line === null ? [] : [line]),
+      '  empty - factory location, 131072 bytes max size',
+    ].join('\n');
+    const device = folder.put(`fail ${name}.txt`, text);
+    const { code, stdout } = await folder.run(['verify', '--device', device, 'sys1-0.6.0.bin']);
+    expect(code).toBe(1);
+    expect(oneLine(stdout)).toMatch(/safe mode: the device itself says that (something )?the application/);
+  });
+
+  test.each([
+    ['a radio stack', 'boron-sys1.bin', BORON, radioFails, 2, 'not known: the device itself says'],
+    ['a part that needs another', 'electron-app.bin', ELECTRON, partFails, 1, 'not defined by Device OS: the device'],
+  ])('safe mode is said only where the start checks that: not of %s', async (name, file, platform, modules, ...is) => {
+    const device = report(`unchecked ${name}.json`, platform, modules);
+    const { code, stdout } = await folder.run(['verify', '--device', device, file]);
+    expect(code).toBe(is[0]);
+    expect(oneLine(stdout)).toContain(`The device: ${is[1]}`);
+  });
+
   test('what it finds right and the list does not bear out is told, and not OK', async () => {
     const parts = [listed('b', '0', 7), listed('s', '1', 100), listed('s', '2', 100, needs('s', '1', 101))];
     const device = report('passed.json', PHOTON, [...parts, listed('u', '1', 4, needs('s', '2', 100))]);
     const { code, stdout } = await folder.run(['simulate', '--device', device, 'sys1-0.6.0.bin']);
     expect(code).not.toBe(0);
     expect(oneLine(stdout)).toContain('the device says that nothing system part 2 needs is missing');
+  });
+});
+
+describe.concurrent('a device that says of itself that it is in safe mode', () => {
+  const modules = [
+    listed('b', '0', 1200),
+    listed('s', '1', 4200, needs('b', '0', 1200), needs('a', '0', 202)),
+    listed('u', '2', 6, needs('s', '1', 4200)),
+    listed('a', '0', 202),
+  ];
+  const boron = (name: string, version = 4200): string => {
+    const data = JSON.stringify(
+      describeOf(
+        BORON,
+        modules.map((one) => (one.f === 's' ? { ...one, v: version } : one)),
+      ),
+    );
+    return folder.put(
+      `safe-${name}-${String(version)}.json`,
+      JSON.stringify({ [name]: 'spark/status/safe-mode', data }),
+    );
+  };
+  const part = {
+    ...{ platform: BORON, function: F.sys, index: 1, start: 0x30000 },
+    ...{ dependency1: need(F.boot, 0, 1200), dependency2: need(F.radio, 0, 202) },
+  } as const;
+  const user = { platform: BORON, function: F.user, index: 2, version: 6, start: 0xb4000 } as const;
+  folder.put('boron-sys1.bin', build({ ...part, version: 4200 }));
+  folder.put('boron-sys2.bin', build({ ...part, version: 4201 }));
+  folder.put('boron-app.bin', build({ ...user, dependency1: need(F.sys, 1, 4200) }));
+
+  test.each(['name', 'event'])('the list explains nothing of it: not OK (%s)', async (key) => {
+    const device = boron(key);
+    for (const command of ['verify', 'plan', 'check']) {
+      const { code, stdout } = await folder.run([command, '--device', device, 'boron-sys1.bin']);
+      expect({ command, code }).toEqual({ command, code: 2 });
+      const words = oneLine(stdout);
+      expect(words).toContain('the device itself reported safe mode, and nothing that the report lists explains it');
+      expect(words).toContain('somebody may have asked for it');
+      expect(words).not.toContain('asset');
+      expect(stdout).not.toMatch(/^OK/m);
+    }
+  });
+
+  test('from 5.5.0 on it may be an asset, of which a describe message says nothing', async () => {
+    folder.put('boron-sys-5.5.0.bin', build({ ...part, version: 5501 }));
+    const { code, stdout } = await folder.run(['verify', '--device', boron('name', 5501), 'boron-sys-5.5.0.bin']);
+    expect(code).toBe(2);
+    expect(oneLine(stdout)).toContain('or an asset of the application is missing');
+  });
+
+  test('it stands until the application is replaced', async () => {
+    const stays = await folder.run(['simulate', '--device', boron('name'), 'boron-sys2.bin']);
+    expect(stays.code).toBe(2);
+    expect(oneLine(stays.stdout)).toContain('the device itself reported safe mode');
+    for (const command of ['plan', 'simulate']) {
+      const { code, stdout } = await folder.run([command, '--device', boron('name'), 'boron-app.bin']);
+      expect({ command, code }).toEqual({ command, code: 0 });
+      expect(stdout).toMatch(/^OK/m);
+    }
+  });
+});
+
+describe.concurrent('a list without an application, from 3.2.0-rc.1 on', () => {
+  const parts = [
+    listed('b', '0', 1200),
+    listed('s', '1', 4200, needs('b', '0', 1200), needs('a', '0', 202)),
+    listed('a', '0', 202),
+  ];
+  test('there is none, or one that is broken: safe mode', async () => {
+    for (const command of ['verify', 'check']) {
+      const args = [command, '--device', report('no-app.json', BORON, parts), 'boron-sys1.bin'];
+      const { code, stdout } = await folder.run(args);
+      expect({ command, code }).toEqual({ command, code: 1 });
+      expect(oneLine(stdout)).toContain('there is no application');
+    }
+  });
+
+  test('a list of which a part is left out says nothing of it', async () => {
+    const [, ...others] = parts;
+    const { code } = await folder.run(['verify', '--device', report('cut.json', BORON, others), 'boron-sys1.bin']);
+    expect(code).toBe(2);
+  });
+});
+
+describe.concurrent('a module that is damaged by the word of the device', () => {
+  const photon = (name: string, index: string): string =>
+    report(
+      `crc-${name}.json`,
+      PHOTON,
+      [listed('b', '0', 101), ...P207].map((one) => (one.f === 's' && one.n === index ? { ...one, vv: 28 } : one)),
+    );
+  test('nothing checks it at the start: not known, until it is replaced', async () => {
+    const device = photon('part', '1');
+    for (const command of ['verify', 'check']) {
+      const { code, stdout } = await folder.run([command, '--device', device, 'sys2-0.7.0.bin']);
+      expect({ command, code }).toEqual({ command, code: 2 });
+      expect(oneLine(stdout)).toContain('the device itself says that the system part 1 is damaged (CRC)');
+    }
+    expect((await folder.run(['simulate', '--via', 'dfu', '--device', device, 'sys2-0.7.0.bin'])).code).toBe(2);
+    expect((await folder.run(['simulate', '--via', 'dfu', '--device', device, 'sys1-0.7.0.bin'])).code).toBe(0);
+  });
+
+  test('what the start checks is safe mode, as ever', async () => {
+    const { code, stdout } = await folder.run(['verify', '--device', photon('checked', '2'), 'sys1-0.7.0.bin']);
+    expect(code).toBe(1);
+    expect(stdout).toContain('safe mode');
+  });
+
+  test('the bootloader of the factory fails that check on healthy Photons', async () => {
+    const device = report('factory.json', PHOTON, [
+      { ...listed('b', '0', 2), vv: 28 },
+      ...B7.slice(1),
+      listed('u', '1', 4, needs('s', '2', 100)),
+    ]);
+    expect((await folder.run(['verify', '--device', device, 'sys1-0.6.0.bin'])).code).toBe(0);
   });
 });
 

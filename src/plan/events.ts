@@ -133,6 +133,27 @@ export function eventsInOrder(text: string, device: string | null = null): reado
   });
 }
 
+/** Whether a device went to safe mode after its report: it did; or that is not known, because a time lacks, or a transfer came through since. */
+export type SafeModeSince = 'since_report' | 'unknown';
+
+/**
+ * What events in their order say of a device that its report cannot: safe mode after it.
+ *
+ * @param reportedAt when the report was published: milliseconds since 1970; null where nobody says
+ * @returns null where nothing says so: the report is the later word, or shows what came of a transfer behind the event
+ */
+export function safeModeSince(seen: readonly SeenEvent[], reportedAt: number | null): SafeModeSince | null {
+  const lastSuccess = seen.findLastIndex(({ kind }) => kind === 'success');
+  const found = seen.flatMap(({ kind, at }, index): readonly SafeModeSince[] => {
+    if (kind !== 'safe_mode') return [];
+    const isThrough = lastSuccess > index;
+    if (at === null || reportedAt === null) return isThrough ? [] : ['unknown'];
+    if (at <= reportedAt) return [];
+    return [isThrough ? 'unknown' : 'since_report'];
+  });
+  return found.find((one) => one === 'since_report') ?? found[0] ?? null;
+}
+
 /** A line of the device's log about an update over the air. Source: LOG_SOURCE_CATEGORY("comm.ota"), `communication/src/firmware_update.cpp`, 3.0.0 and later. */
 const LOG_LINE = /\[comm\.ota\]\s+(?:\S{1,80}\s+)?(INFO|WARN|ERROR):\s*(.{1,200})/;
 const SAID: readonly (readonly [line: RegExp, reached: LoggedTransfer['reached']])[] = [

@@ -4,7 +4,7 @@ import { platformName } from '../catalog/platforms.js';
 import { resolveRelease } from '../catalog/releases.js';
 import type { ResolvedRelease } from '../catalog/releases.js';
 import { stateOfReport } from '../describe/read.js';
-import type { DeviceReport } from '../describe/types.js';
+import type { TimedReport } from '../describe/json.js';
 import { runningVersion } from '../device/accept.js';
 import { settleProtection } from '../device/protection.js';
 import { shippedRow } from '../device/shipped.js';
@@ -27,6 +27,8 @@ export interface KnownDevice {
   /** Its ID; null where the report names none, and for a release. */
   readonly id: string | null;
   readonly state: DeviceState;
+  /** When its report was published: milliseconds since 1970; null where the report does not say, and for a release. */
+  readonly at: number | null;
   readonly words: StartWords;
   /** What of its report was not understood, or is odd: the first part of `words.notes`; empty for a release. */
   readonly unclear: readonly string[];
@@ -89,6 +91,7 @@ export function shippedDevice(
   const device = {
     id: null,
     state: shipped.state,
+    at: null,
     words: {
       release: `Device OS ${resolved.release}${nearest}`,
       notes: shipped.assumptions.map((one) => assumptionWords(one, platform)),
@@ -112,12 +115,12 @@ function withProtection(
 }
 
 /** The report that says what a device is now, or why there is none. */
-function latestReport(text: string, id: string | undefined): { readonly report: DeviceReport } | NotAsked {
+function latestReport(text: string, id: string | undefined): TimedReport | NotAsked {
   const one = readOneDevice(text, id);
   if ('reports' in one) {
     const last = lastWordOf(one);
-    if (last === null)
-      return notAsked(severalWords({ kind: 'several', count: 1, ids: idsOf(one) }, 'name one with --id'));
+    const differing = { kind: 'several', count: 1, ids: idsOf(one) } as const;
+    if (last === null) return notAsked(severalWords(differing, 'name one with --id'));
     return 'report' in last ? last : notAsked(listedWords(last.word.deviceOs));
   }
   switch (one.kind) {
@@ -135,7 +138,7 @@ function latestReport(text: string, id: string | undefined): { readonly report: 
 export function reportedDevice(text: string, said: SaidOfDevice): KnownDevice | NotAsked {
   const last = latestReport(text, said.id);
   if ('kind' in last) return last;
-  const { report } = last;
+  const { report, at } = last;
   const { platform } = said;
   if (platform !== undefined && report.platform !== null && platform !== report.platform) {
     const [told, asked] = [platformName(report.platform), platformName(platform)];
@@ -155,6 +158,7 @@ export function reportedDevice(text: string, said: SaidOfDevice): KnownDevice | 
   const device = {
     id: report.deviceId,
     state: found.state,
+    at,
     words: {
       release: `Device OS ${release} (as the device reports)`,
       notes: [...unclear, ...rest.map(reportNoteWords)],

@@ -60,7 +60,7 @@ export type * from './cloud/types.js';
 export { orderModules } from './plan/order.js';
 export type { Because, FlashOrder, NeededOnDevice, OrderedStep, OrderProblem } from './plan/order.js';
 export { readEvents } from './plan/events.js';
-export type { EventLog, LoggedTransfer } from './plan/events.js';
+export type { EventLog, LoggedTransfer, SafeModeSince } from './plan/events.js';
 export { planUpdate } from './plan/update.js';
 export type {
   Advice,

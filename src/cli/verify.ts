@@ -5,7 +5,7 @@ import { sendableFiles } from '../plan/applications.js';
 import type { PlanStep } from '../plan/update.js';
 import type { Course } from '../cloud/course.js';
 import { courseOf } from '../cloud/course.js';
-import { eventsInOrder, readEvents } from '../plan/events.js';
+import { eventsInOrder, readEvents, safeModeSince } from '../plan/events.js';
 import { nextToSend } from '../plan/next-to-send.js';
 import { verifyUpdate } from '../plan/verify.js';
 import { documentText } from '../report/json.js';
@@ -40,11 +40,12 @@ export async function verify(args: readonly string[], options: VerifyOptions): P
   };
   const devices: KnownDevice[] = [];
   for (const device of options.device) devices.push(await knownDevice({ ...base, device, via: 'ota' }, []));
-  refuseTwoDevices(devices, options.device);
+  refuseWrongPair(devices, options.device);
   const states = devices.map(({ state }) => state);
   const id = devices.at(-1)?.id ?? null;
   const log = options.events === undefined ? null : await reportText(options.events);
   const events = log === null ? null : readEvents(log, id);
+  const seen = log === null ? [] : eventsInOrder(log, id);
   const input = await readInput(args, { all: options.all, memory: options.memory, hashes: true });
   const after = states.at(-1);
   if (after === undefined) throw new UsageError('no device report');
@@ -52,13 +53,15 @@ export async function verify(args: readonly string[], options: VerifyOptions): P
   const verification = verifyUpdate(states.length > 1 ? (states[0] ?? null) : null, after, files, {
     via: options.via,
     events,
+    safeMode: safeModeSince(seen, devices.at(-1)?.at ?? null),
     byVersion: options.byVersion,
   });
   const course =
-    log === null
-      ? null
-      : courseOf(eventsInOrder(log, id), { before: states.length > 1 ? states[0] : null, after, verification });
-  const next = verification.judgement === 'not-ok' && !isUnderWay(course) ? nextOf(after, files, options) : null;
+    log === null ? null : courseOf(seen, { before: states.length > 1 ? states[0] : null, after, verification });
+  const next =
+    verification.judgement === 'not-ok' && verification.safeMode === null && !isUnderWay(course)
+      ? nextOf(after, files, options)
+      : null;
   const assumed = assumedOf({ start: [], state: after, files: [], goal: null });
   const notes = devices.flatMap(({ unclear }, at) => unclear.map((one) => noteOf(one, at, devices.length)));
   const errors = [...input.errors, ...(files.length === 0 ? [nothingFor(after.platform)] : [])];
@@ -79,14 +82,18 @@ export async function verify(args: readonly string[], options: VerifyOptions): P
 }
 
 /**
- * What one device was says nothing of what another one became.
+ * What one device was says nothing of what another one became, nor what it is of what it was.
  *
- * @throws UsageError where the two reports are of two devices
+ * @throws UsageError where the two reports are of two devices, or the second is the older one
  */
-function refuseTwoDevices([before, after]: readonly KnownDevice[], files: readonly string[]): void {
+function refuseWrongPair([before, after]: readonly KnownDevice[], files: readonly string[]): void {
   if (before === undefined || after === undefined) return;
   const difference = differenceOfDevices(before, after);
-  if (difference === null) return;
+  if (difference === null) {
+    if (before.at === null || after.at === null || before.at <= after.at) return;
+    const second = nameOf(files[1] ?? '');
+    throw new UsageError(`${second}: the second report is the older one; give it first, or leave it out`);
+  }
   const whose = ({ id, state }: KnownDevice): string =>
     difference === 'platform' ? platformName(state.platform) : safeText(id ?? '');
   const [first, second] = files.map(nameOf);

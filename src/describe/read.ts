@@ -18,27 +18,28 @@ const SINGLE_LIMIT = 1024 * 1024;
 
 /**
  * Reads the report of one device: describe JSON, a safe-mode event, `particle serial inspect` text, or what particle-usb gives. Never throws,
- * whatever the text. Of several reports of one device the latest counts.
+ * whatever the text. Of several reports of one device the latest counts; where they differ and no time says which that is, it is `several` of one device.
  *
  * @param text as people paste it: quoted, coloured, cut off, wrapped in events or answers
  * @param id of which device of the text, where it holds several: 24 hex digits
  * @returns the report with notes about what is unclear in it; what the text looks like instead; or how many devices it is about
  */
 export function readDeviceReport(text: string, id?: string): DeviceReport | ReportFault {
+  const reports = readReportsOfOne(text, id);
+  if ('kind' in reports) return reports;
+  return latestOf(reports)?.report ?? severalOf(reports);
+}
+
+/** Every report of the one device that a text is about, or that is asked for, at least one. As `readDeviceReport`. */
+export function readReportsOfOne(text: string, id?: string): readonly TimedReport[] | ReportFault {
   if (id === undefined && text.length > SINGLE_LIMIT) return fault('more than 1 MiB of text');
   const read = readTimedReports(text);
   if ('kind' in read) return read;
   const reports = id === undefined ? read : read.filter(({ report }) => report.deviceId === id.toLowerCase());
-  const latest = latestOf(reports);
-  if (latest === undefined) {
-    return {
-      ...fault(`a text without the device ${quoted(id)}`),
-      others: severalOf(read.map(({ report }) => report)).ids,
-    };
+  if (reports.length === 0) {
+    return { ...fault(`a text without the device ${quoted(id)}`), others: severalOf(read).ids };
   }
-  if (!isOfOne(reports)) return severalOf(reports.map(({ report }) => report));
-  const notes: readonly ReportNote[] = reports.length > 1 ? [{ kind: 'several_reports', count: reports.length }] : [];
-  return { ...latest, notes: [...notes, ...latest.notes] };
+  return isOfOne(reports) ? reports : severalOf(reports);
 }
 
 /**
@@ -74,29 +75,35 @@ export function readReportsOf(value: unknown): readonly TimedReport[] {
   return readJsonValue(value).reports;
 }
 
-/** By the time of publishing where every report has one, else the last of the text. */
-function latestOf(reports: readonly TimedReport[]): DeviceReport | undefined {
-  if (reports.some(({ at }) => at === null)) return reports.at(-1)?.report;
-  return reports.reduce<TimedReport | undefined>(
-    (latest, one) => (latest === undefined || (one.at ?? 0) >= (latest.at ?? 0) ? one : latest),
-    undefined,
-  )?.report;
+/**
+ * The latest of the reports of one device, with a note where there are more. What has no time may be the latest; null where what may be it differs.
+ */
+export function latestOf(reports: readonly TimedReport[]): TimedReport | null {
+  const last = reports.reduce((most, { at }) => Math.max(most, at ?? most), Number.NEGATIVE_INFINITY);
+  const latest = reports.filter(({ at }) => at === null || at === last);
+  const found = latest.at(-1);
+  if (found === undefined || !isEachEqual(latest)) return null;
+  const notes: readonly ReportNote[] = reports.length > 1 ? [{ kind: 'several_reports', count: reports.length }] : [];
+  return { ...found, report: { ...found.report, notes: [...notes, ...found.report.notes] } };
+}
+
+/** All say the same; in which form makes no difference. */
+function isEachEqual(reports: readonly TimedReport[]): boolean {
+  const [first, ...others] = reports.map(({ report }) => JSON.stringify({ ...report, kind: null }));
+  return others.every((one) => one === first);
 }
 
 /** All name the same device, or all say the same. */
 function isOfOne(reports: readonly TimedReport[]): boolean {
-  const [first] = reports;
-  if (first === undefined || reports.length === 1) return true;
-  const { deviceId } = first.report;
-  if (deviceId !== null) return reports.every(({ report }) => report.deviceId === deviceId);
-  const said = JSON.stringify(first.report);
-  return reports.every(({ report }) => JSON.stringify(report) === said);
+  const deviceId = reports[0]?.report.deviceId ?? null;
+  return deviceId === null ? isEachEqual(reports) : reports.every(({ report }) => report.deviceId === deviceId);
 }
 
 /** The devices that reports are about, as the fault that says so. */
-function severalOf(reports: readonly DeviceReport[]): SeveralReports {
-  const ids = [...new Set(reports.flatMap(({ deviceId }) => deviceId ?? []))];
-  return { kind: 'several', count: ids.length + reports.filter(({ deviceId }) => deviceId === null).length, ids };
+function severalOf(reports: readonly TimedReport[]): SeveralReports {
+  const ids = [...new Set(reports.flatMap(({ report }) => report.deviceId ?? []))];
+  const unnamed = reports.filter(({ report }) => report.deviceId === null).length;
+  return { kind: 'several', count: ids.length + unnamed, ids };
 }
 
 function fault(what: string): NoReport {

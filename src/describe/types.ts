@@ -139,10 +139,10 @@ export interface NoReport {
   readonly others?: readonly string[];
 }
 
-/** Reports of several devices, or such that cannot be told to be of one. */
+/** Reports of several devices, or such that cannot be told to be of one; or of one that differ, and nothing says which is the latest. */
 export interface SeveralReports {
   readonly kind: 'several';
-  /** Devices; a report that names none counts as one. */
+  /** Devices; a report that names none counts as one. 1: differing reports of one device. */
   readonly count: number;
   /** The devices that are named: 24 lower-case hex digits each. */
   readonly ids: readonly string[];

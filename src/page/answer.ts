@@ -6,7 +6,6 @@ import { imageAlone, simulationOf } from '../assess/simulation.js';
 import type { SimulationAnswer } from '../assess/simulation.js';
 import { compareText } from '../base/compare.js';
 import { isModuleFile } from '../device/module-file.js';
-import { readDeviceReport } from '../describe/read.js';
 import { MODULE_FUNCTION } from '../module/types.js';
 import type { Answered } from '../report/answer.js';
 import { checkReport } from '../report/check-types.js';
@@ -14,6 +13,7 @@ import { reportedDevice, shippedDevice } from '../report/known-device.js';
 import type { KnownDevice, NotAsked } from '../report/known-device.js';
 import { planReportOf } from '../report/plan-of.js';
 import type { PlanAnswer } from '../report/plan-of.js';
+import { lastWordOf, readOneDevice } from '../report/one-device.js';
 import { gatherNotes, readerOf, readSingleText } from '../report/read-devices.js';
 import type { FleetRun } from '../report/read-devices.js';
 import type { ImageSubject } from '../rules/types.js';
@@ -89,8 +89,8 @@ function sortedBy<Item>(items: readonly Item[], key: (item: Item) => string): re
 
 /** Whether a text is the report of one device with its modules; else it is read as that of a fleet. */
 export function isSingleReport(text: string): boolean {
-  const { kind } = readDeviceReport(text);
-  return kind !== 'no_report' && kind !== 'several';
+  const one = readOneDevice(text);
+  return 'reports' in one && lastWordOf(one) !== null;
 }
 
 function readDevices({ name, text }: DeviceText, run: FleetRun): void {

@@ -1,4 +1,7 @@
 /** The log that people copy: what the cloud said about transfers in its events, or what the device printed of them over USB. */
+import { instantOf } from '../base/instant.js';
+import { EVENT, RESULT, SAFE_MODE, STATUS } from './event-names.js';
+import { eventLines } from './event-lines.js';
 
 /** One transfer as the device itself logs it. */
 export interface LoggedTransfer {
@@ -26,11 +29,6 @@ export interface EventLog {
 }
 
 const LIMIT = 1024 * 1024;
-const STATUS = /spark\/flash\/status/;
-const RESULT = 'spark/device/ota_result';
-const SAFE_MODE = /spark\/(?:device\/safemode|status\/safe-mode)/;
-/** The name of an event that counts. */
-const EVENT = /spark\/(?:flash\/status|device\/(?:ota_result|safemode)|status\/safe-mode)/;
 const MOST_RESULTS = 32;
 
 /** A device ID: 24 hex digits. */
@@ -45,11 +43,10 @@ const MOST_LINES_OF_EVENT = 12;
  *   without an ID, those of a log that names several.
  */
 export function readEvents(text: string, device: string | null = null): EventLog {
-  const { lines, others } = linesOf(text, device);
-  const own = (test: (line: string, at: number) => boolean): readonly number[] =>
-    lines.flatMap((line, at) => (!others.has(at) && test(line, at) ? [at] : []));
+  const { seen, ofOthers } = eventsOf(text, device);
   const of = (name: RegExp, word?: RegExp): number =>
-    own((line, at) => name.test(line) && (word === undefined || word.test(dataOf(lines, at)))).length;
+    seen.filter(({ line, data }) => name.test(line) && (word === undefined || word.test(data))).length;
+  const lines = linesOf(text);
   const transfers = transfersOf(lines);
   const isReceived = ({ reached, error }: LoggedTransfer): boolean => reached !== 'started' && error === null;
   // Events and the device's own log are about the same transfers.
@@ -57,27 +54,64 @@ export function readEvents(text: string, device: string | null = null): EventLog
     started: Math.max(of(STATUS, /\bstarted\b/i), transfers.length),
     succeeded: Math.max(of(STATUS, /\bsuccess\b/i), transfers.filter(isReceived).length),
     failed: Math.max(of(STATUS, /\bfailed\b/i), transfers.filter(({ error }) => error !== null).length),
-    results: own((line) => line.includes(RESULT))
-      .map((at) => dataOf(lines, at).slice(0, 200))
+    results: seen
+      .filter(({ line }) => line.includes(RESULT))
+      .map(({ data }) => data.slice(0, 200))
       .slice(0, MOST_RESULTS),
     safeMode: of(SAFE_MODE),
-    ofOthers: others.size,
+    ofOthers,
     transfers: transfers.slice(0, MOST_RESULTS),
     lines: lines.length,
   };
 }
 
-/** Lines of a log, and those whose event is of another device. */
-function linesOf(
+const linesOf = (text: string): readonly string[] => text.slice(0, LIMIT).split(/\r?\n/);
+
+/** An event as it stands in a log. */
+interface LoggedEvent {
+  /** The line that names it. */
+  readonly line: string;
+  readonly data: string;
+  readonly id: string | null;
+  readonly at: number | null;
+}
+
+/** The events of a device, each once, and how many there are of others. */
+function eventsOf(
   text: string,
   device: string | null,
-): { readonly lines: readonly string[]; readonly others: ReadonlySet<number> } {
-  const lines = text.slice(0, LIMIT).split(/\r?\n/);
-  const named = lines.flatMap((line, at) => (EVENT.test(line) ? [[at, deviceAt(lines, at)] as const] : []));
-  const ids = new Set(named.flatMap(([, id]) => id ?? []));
+): { readonly seen: readonly LoggedEvent[]; readonly ofOthers: number } {
+  const lines = eventLines(linesOf(text));
+  const all = lines.flatMap((line, at) => (EVENT.test(line) ? [eventAt(line, dataOf(lines, at))] : []));
+  const ids = new Set(all.flatMap(({ id }) => id ?? []));
   const only = device?.toLowerCase() ?? (ids.size === 1 ? [...ids][0] : null);
-  const others = new Set(named.flatMap(([at, id]) => (id === null || id === only ? [] : [at])));
-  return { lines, others };
+  const own = all.filter(({ id }) => id === null || id === only);
+  return { seen: inTime(eachOnce(own)), ofOthers: all.length - own.length };
+}
+
+function eventAt(line: string, data: string): LoggedEvent {
+  const whole = `${line} ${data}`;
+  const time = PUBLISHED.exec(whole)?.[1] ?? TIME.exec(whole)?.[0];
+  return { line, data, id: DEVICE_ID.exec(whole)?.[0].toLowerCase() ?? null, at: instantOf(time) };
+}
+
+const PUBLISHED = /published_?at\W{1,8}(\d[^"'\\,}&]{6,40})/i;
+const TIME = /\b\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(?:[.,]\d{1,9})?(?:Z|[+-]\d\d:?\d\d)/i;
+
+/** What says the same at the same time was pasted twice. */
+function eachOnce(events: readonly LoggedEvent[]): readonly LoggedEvent[] {
+  const known = new Set<string>();
+  return events.filter(({ line, data, at }) => {
+    const key = `${line} ${data}`.replace(/\s/g, '');
+    if (at !== null && known.has(key)) return false;
+    known.add(key);
+    return true;
+  });
+}
+
+/** By their times, where all have one. */
+function inTime(events: readonly LoggedEvent[]): readonly LoggedEvent[] {
+  return events.some(({ at }) => at === null) ? events : [...events].sort((a, b) => (a.at ?? 0) - (b.at ?? 0));
 }
 
 /** An event about updates. */
@@ -85,19 +119,39 @@ export interface SeenEvent {
   readonly kind: 'started' | 'success' | 'failed' | 'safe_mode' | 'result';
   /** The line, or the lines of the object, that it stands on. */
   readonly data: string;
+  /** When it was published: milliseconds since 1970; null where the log does not say. */
+  readonly at: number | null;
 }
 
-/** The events of a log in their order, with the same device as {@link readEvents}. */
+/** The events of a log in their order, by time where all have one, with the same device as {@link readEvents}. */
 export function eventsInOrder(text: string, device: string | null = null): readonly SeenEvent[] {
-  const { lines, others } = linesOf(text, device);
-  return lines.flatMap((line, at): readonly SeenEvent[] => {
-    if (others.has(at) || !EVENT.test(line)) return [];
-    const data = dataOf(lines, at);
-    if (SAFE_MODE.test(line)) return [{ kind: 'safe_mode', data }];
-    if (line.includes(RESULT)) return [{ kind: 'result', data }];
+  return eventsOf(text, device).seen.flatMap(({ line, data, at }): readonly SeenEvent[] => {
+    if (SAFE_MODE.test(line)) return [{ kind: 'safe_mode', data, at }];
+    if (line.includes(RESULT)) return [{ kind: 'result', data, at }];
     const word = /\b(started|success|failed)\b/i.exec(data)?.[1]?.toLowerCase();
-    return word === 'started' || word === 'success' || word === 'failed' ? [{ kind: word, data }] : [];
+    return word === 'started' || word === 'success' || word === 'failed' ? [{ kind: word, data, at }] : [];
   });
+}
+
+/** Whether a device went to safe mode after its report: it did; or that is not known, because a time lacks, or a transfer came through since. */
+export type SafeModeSince = 'since_report' | 'unknown';
+
+/**
+ * What events in their order say of a device that its report cannot: safe mode after it.
+ *
+ * @param reportedAt when the report was published: milliseconds since 1970; null where nobody says
+ * @returns null where nothing says so: the report is the later word, or shows what came of a transfer behind the event
+ */
+export function safeModeSince(seen: readonly SeenEvent[], reportedAt: number | null): SafeModeSince | null {
+  const lastSuccess = seen.findLastIndex(({ kind }) => kind === 'success');
+  const found = seen.flatMap(({ kind, at }, index): readonly SafeModeSince[] => {
+    if (kind !== 'safe_mode') return [];
+    const isThrough = lastSuccess > index;
+    if (at === null || reportedAt === null) return isThrough ? [] : ['unknown'];
+    if (at <= reportedAt) return [];
+    return [isThrough ? 'unknown' : 'since_report'];
+  });
+  return found.find((one) => one === 'since_report') ?? found[0] ?? null;
 }
 
 /** A line of the device's log about an update over the air. Source: LOG_SOURCE_CATEGORY("comm.ota"), `communication/src/firmware_update.cpp`, 3.0.0 and later. */
@@ -136,11 +190,6 @@ function afterLine(transfer: LoggedTransfer, level: string, text: string): Logge
   return reached === undefined ? transfer : { ...transfer, reached };
 }
 
-/** The device that the event of a line is of; null where it names none. */
-function deviceAt(lines: readonly string[], at: number): string | null {
-  return DEVICE_ID.exec(`${lines[at] ?? ''} ${dataOf(lines, at)}`)?.[0].toLowerCase() ?? null;
-}
-
 /** A member of an object that is printed over several lines. */
 const MEMBER = /^\s*"[^"]*"\s*:/;
 
@@ -155,11 +204,9 @@ function around(lines: readonly string[], at: number, step: 1 | -1): readonly st
   return found;
 }
 
-/** The data of an event: on its own line, on the next (server-sent events), or on the lines of the same object. */
+/** The data of an event: on its own line, or on the lines of the same object. */
 function dataOf(lines: readonly string[], at: number): string {
-  const next = lines[at + 1] ?? '';
   const line = lines[at] ?? '';
-  if (/^\s*event:/.test(line) && /^\s*data:/.test(next)) return next;
   if (!MEMBER.test(line)) return line;
   const before = [...around(lines, at, -1)].reverse();
   return [...before, line, ...around(lines, at, 1)].join(' ');

@@ -9,7 +9,7 @@ import { bootJudgement } from '../device/judgement.js';
 import { send } from '../device/simulate.js';
 import { toldOf } from '../device/told.js';
 import type { AssetName, DecisionRule, DeviceState, ModuleFacts, Reason, Told, Transport } from '../device/types.js';
-import type { EventLog } from './events.js';
+import type { EventLog, SafeModeSince } from './events.js';
 import { moduleKey } from '../module/id.js';
 import { MODULE_FUNCTION } from '../module/types.js';
 import { hasOwnHash, lackingParts, versionIn, whetherInstalled } from './world.js';
@@ -66,6 +66,8 @@ export interface Verification {
   readonly refusal: CloudRefusal | null;
   /** Applications that count as landed by their header numbers alone. */
   readonly byVersion: readonly PlanFile[];
+  /** What events say of the device after its report; null for nothing. */
+  readonly safeMode: SafeModeSince | null;
   /** Everything landed and the application runs: ok. */
   readonly judgement: Judgement;
 }
@@ -81,6 +83,8 @@ export interface CloudRefusal {
 export interface VerifyOptions {
   readonly via: Transport;
   readonly events: EventLog | null;
+  /** Whether events say that the device went to safe mode after its report. Absent or null = they do not. */
+  readonly safeMode?: SafeModeSince | null;
   /** Equal header numbers are enough for an application too. */
   readonly byVersion?: boolean;
 }
@@ -108,7 +112,9 @@ export function verifyUpdate(
   const takenBy = typeof running === 'number' ? running : null;
   const refusal = cloudRefusal(before ?? after);
   const byVersion = landed.filter((file) => whetherInstalled(after, file, 'by_build') !== true);
-  return { landed, missing, end, takenBy, refusal, byVersion, judgement: judgementOfAll({ landed, missing, end }) };
+  const { safeMode = null } = options;
+  const judgement = judgementOfAll({ landed, missing, end, safeMode });
+  return { landed, missing, end, takenBy, refusal, byVersion, safeMode, judgement };
 }
 
 /** What an application requires and the device does not have; nothing where Device OS knows no assets, or the report does not list them. */
@@ -121,10 +127,16 @@ function missingAssets(state: DeviceState, { facts }: PlanFile): readonly AssetN
 }
 
 /** Takes a verification: ok only where every file has landed and the application runs; without a file nothing was verified. */
-function judgementOfAll({ landed, missing, end }: Pick<Verification, 'landed' | 'missing' | 'end'>): Judgement {
+function judgementOfAll({
+  landed,
+  missing,
+  end,
+  safeMode,
+}: Pick<Verification, 'landed' | 'missing' | 'end' | 'safeMode'>): Judgement {
   const ofFiles = missing.map(({ why }): Judgement => (isNotKnown(why) ? 'unknown' : 'not-ok'));
   const nothing: Judgement = landed.length + missing.length === 0 ? 'unknown' : 'ok';
-  return worstOf([...ofFiles, nothing, bootJudgement(end)]);
+  const ofEvents: Judgement = safeMode === null ? 'ok' : safeMode === 'unknown' ? 'unknown' : 'not-ok';
+  return worstOf([...ofFiles, nothing, bootJudgement(end), ofEvents]);
 }
 
 /** Whether the file may be there all the same. */

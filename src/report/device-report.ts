@@ -126,21 +126,27 @@ export const A_REPORT =
 export const MOST_IDS = 5;
 
 /**
- * "3 devices in this file; name one with --id", and which there are.
+ * "3 devices in this file; name one with --id", and which there are; or that of one it is not known which of its reports is the latest.
  *
  * @param way how a device is chosen, or all are taken
  */
-export function severalWords(
-  { count, ids }: SeveralReports,
-  way: 'name one with --id' | 'use --fleet',
-  id?: string,
-): string {
-  if (id !== undefined) {
-    return `several reports in this file are of ${safeText(id)}, and it is not said which is the latest`;
+export function severalWords({ count, ids }: SeveralReports, way: 'name one with --id' | 'use --fleet'): string {
+  if (count === 1) {
+    const whose = ids.map((id) => ` are of ${safeText(id)} and`).join('');
+    return `reports in this file${whose} differ, and no time says which is the latest; give the newest one alone`;
   }
   const named = ids.length === 0 ? '' : ` (${someIds(ids)})`;
   const how = ids.length > 0 || way === 'use --fleet' ? way : 'none has an ID; keep one of them';
   return `${String(count)} devices in this file${named}; ${how}`;
+}
+
+/** A row of a list says what no report of the device does: the Device OS that it runs now; null: there is no report. */
+export function listedWords(deviceOs: string | null): string {
+  const said =
+    deviceOs === null
+      ? 'of that device this file has only a row of a list, which names no modules'
+      : `a row of a list in this file is later than the report and names Device OS ${safeText(deviceOs)}`;
+  return `${said}; a report of a device is ${A_REPORT}`;
 }
 
 /** "no device e00fce... in this file; there are e00fce..., e00fce..." */

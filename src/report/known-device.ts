@@ -3,14 +3,23 @@ import { assumedProtection, nameOfVersion, resolveDeviceRelease, rowOfDevice } f
 import { platformName } from '../catalog/platforms.js';
 import { resolveRelease } from '../catalog/releases.js';
 import type { ResolvedRelease } from '../catalog/releases.js';
-import { readDeviceReport, stateOfReport } from '../describe/read.js';
+import { stateOfReport } from '../describe/read.js';
+import type { TimedReport } from '../describe/json.js';
 import { runningVersion } from '../device/accept.js';
 import { settleProtection } from '../device/protection.js';
 import { shippedRow } from '../device/shipped.js';
 import type { ShippedApplication } from '../device/shipped.js';
 import type { DeviceState, Transport } from '../device/types.js';
 import { safeText } from '../base/safe-text.js';
-import { A_REPORT, assumptionWords, notAmongWords, reportNoteWords, severalWords } from './device-report.js';
+import {
+  A_REPORT,
+  assumptionWords,
+  listedWords,
+  notAmongWords,
+  reportNoteWords,
+  severalWords,
+} from './device-report.js';
+import { idsOf, lastWordOf, readOneDevice } from './one-device.js';
 import { newerThanTableWords, noReleaseWords } from './problem.js';
 import type { StartWords } from './simulate.js';
 
@@ -18,6 +27,8 @@ export interface KnownDevice {
   /** Its ID; null where the report names none, and for a release. */
   readonly id: string | null;
   readonly state: DeviceState;
+  /** When its report was published: milliseconds since 1970; null where the report does not say, and for a release. */
+  readonly at: number | null;
   readonly words: StartWords;
   /** What of its report was not understood, or is odd: the first part of `words.notes`; empty for a release. */
   readonly unclear: readonly string[];
@@ -80,6 +91,7 @@ export function shippedDevice(
   const device = {
     id: null,
     state: shipped.state,
+    at: null,
     words: {
       release: `Device OS ${resolved.release}${nearest}`,
       notes: shipped.assumptions.map((one) => assumptionWords(one, platform)),
@@ -102,14 +114,31 @@ function withProtection(
   return { ...device, state: settled.state, words: { ...words, assumed } };
 }
 
+/** The report that says what a device is now, or why there is none. */
+function latestReport(text: string, id: string | undefined): TimedReport | NotAsked {
+  const one = readOneDevice(text, id);
+  if ('reports' in one) {
+    const last = lastWordOf(one);
+    const differing = { kind: 'several', count: 1, ids: idsOf(one) } as const;
+    if (last === null) return notAsked(severalWords(differing, 'name one with --id'));
+    return 'report' in last ? last : notAsked(listedWords(last.word.deviceOs));
+  }
+  switch (one.kind) {
+    case 'row_alone':
+      return notAsked(listedWords(null));
+    case 'several':
+      return notAsked(severalWords(one, 'name one with --id'));
+    case 'no_report':
+      if (one.others !== undefined) return notAsked(notAmongWords(one.others, id ?? ''));
+      return notAsked(`that is no device report: ${safeText(one.what)}; a report of a device is ${A_REPORT}`);
+  }
+}
+
 /** A device as its own report says. */
 export function reportedDevice(text: string, said: SaidOfDevice): KnownDevice | NotAsked {
-  const report = readDeviceReport(text, said.id);
-  if (report.kind === 'no_report') {
-    if (report.others !== undefined) return notAsked(notAmongWords(report.others, said.id ?? ''));
-    return notAsked(`that is no device report: ${safeText(report.what)}; a report of a device is ${A_REPORT}`);
-  }
-  if (report.kind === 'several') return notAsked(severalWords(report, 'name one with --id', said.id));
+  const last = latestReport(text, said.id);
+  if ('kind' in last) return last;
+  const { report, at } = last;
   const { platform } = said;
   if (platform !== undefined && report.platform !== null && platform !== report.platform) {
     const [told, asked] = [platformName(report.platform), platformName(platform)];
@@ -129,6 +158,7 @@ export function reportedDevice(text: string, said: SaidOfDevice): KnownDevice | 
   const device = {
     id: report.deviceId,
     state: found.state,
+    at,
     words: {
       release: `Device OS ${release} (as the device reports)`,
       notes: [...unclear, ...rest.map(reportNoteWords)],

@@ -16,7 +16,7 @@ import { COURSE_WORDS, forecastSentence } from './cloud.js';
 import { expectedJson } from './cloud-json.js';
 import { stepsAtEnd } from '../plan/at-end.js';
 import type { Help } from '../plan/helps.js';
-import type { EventLog, LoggedTransfer } from '../plan/events.js';
+import type { EventLog, LoggedTransfer, SafeModeSince } from '../plan/events.js';
 import type { Advice, Blocked, PlanStep, Suggestion, UpdatePlan } from '../plan/update.js';
 import { isNotKnown } from '../plan/verify.js';
 import type { Missing, MissingFile, Verification } from '../plan/verify.js';
@@ -834,6 +834,7 @@ export function verifyJson(
     events,
     course: course === null ? null : { kind: course, message: COURSE_WORDS[course] },
     end: bootJson(verification.end, platform),
+    safeMode: verification.safeMode,
     assumed: assumedJson(assumed),
     errors,
   };
@@ -918,6 +919,11 @@ function sendNextText(next: PlanStep, platform: number, width: number, style: St
   return `${style.strong('Send next:')}\n${packedText([next], width, style)}  ${command}\n`;
 }
 
+const SAFE_MODE_WORDS: Readonly<Record<SafeModeSince, string>> = {
+  since_report: 'That was before it went to safe mode: the event is later than the report.',
+  unknown: 'It may be in safe mode since, by its events; give a report from now.',
+};
+
 /** The label and the sentence of a verification. */
 function verifiedWords(verification: Verification, end: string): readonly [string, string] {
   const { judgement, landed, missing } = verification;
@@ -927,7 +933,8 @@ function verifiedWords(verification: Verification, end: string): readonly [strin
     ...(missing.length > open ? [`${counted(missing.length - open, 'file')} missing`] : []),
     ...(open > 0 ? [`${counted(open, 'file')} not known to be there`] : []),
   ];
-  const rest = `${counts.length === 0 ? 'Everything landed' : counts.join(', ')}. The device: ${end}.`;
+  const since = verification.safeMode === null ? '' : ` ${SAFE_MODE_WORDS[verification.safeMode]}`;
+  const rest = `${counts.length === 0 ? 'Everything landed' : counts.join(', ')}. The device: ${end}.${since}`;
   switch (judgement) {
     case 'ok':
       return ['OK', `Everything landed and the application runs.${byVersionWords(verification)}`];

@@ -2,14 +2,17 @@
 import type { DeviceEntry, DeviceItem, UnreadReport } from '../assess/types.js';
 import { compareText } from '../base/compare.js';
 import { safeText } from '../base/safe-text.js';
-import { readDeviceReport, stateOfReport } from '../describe/read.js';
-import type { DeviceReport, ReportNote } from '../describe/types.js';
+import { latestOf, stateOfReport } from '../describe/read.js';
+import type { TimedReport } from '../describe/json.js';
+import type { ReportNote } from '../describe/types.js';
 import { fleetReader } from '../fleet/reader.js';
 import type { FleetReader } from '../fleet/reader.js';
 import type { FleetRecord, UnreadWord } from '../fleet/types.js';
 import { gatheredWords, reportNotesWords, severalWords } from './device-report.js';
 import type { GatheredNoteList } from './device-report.js';
 import { unreadReport } from './fleet.js';
+import { readOneDevice } from './one-device.js';
+import type { OneDevice } from './one-device.js';
 
 /** Takes what is read of devices. */
 export type FleetSink = (item: DeviceEntry) => void;
@@ -107,13 +110,21 @@ function emptyReport(file: string): UnreadReport {
 
 /** Reads a text that is about one device. */
 export function readSingleText(file: string, text: string, run: FleetRun): void {
-  const report = readDeviceReport(text);
-  if (report.kind === 'several') run.sink({ file, code: 'no_report', message: severalWords(report, 'use --fleet') });
-  else if (report.kind === 'no_report') readRow(file, text, run);
-  else {
-    const item = itemOf(file, report, run.platform);
-    if ('state' in item) run.notes.add(report.notes, item.name);
-    run.sink(item);
+  const one = readOneDevice(text);
+  if ('reports' in one) takeOne(file, one, run);
+  else if (one.kind === 'several') run.sink({ file, code: 'no_report', message: severalWords(one, 'use --fleet') });
+  else readRow(file, text, run);
+}
+
+/** All words about the device, of which the latest counts: without an ID there is but one. */
+function takeOne(file: string, { reports, rows }: OneDevice, run: FleetRun): void {
+  const latest = latestOf(reports);
+  const isNamed = reports[0]?.report.deviceId != null;
+  if (latest !== null) run.notes.add(latest.report.notes, latest.report.deviceId ?? file);
+  const counted = latest === null || isNamed ? reports : [latest];
+  for (const one of counted) run.sink(itemOf(file, one, run.platform));
+  for (const { word, ...row } of isNamed ? rows : []) {
+    run.sink({ record: { ...row, word: { ...word, platform: word.platform ?? run.platform } }, file });
   }
 }
 
@@ -137,10 +148,10 @@ function readRow(file: string, text: string, { platform, sink }: FleetRun): void
   } else for (const record of records) sink({ record, file });
 }
 
-function itemOf(file: string, report: DeviceReport, platform: number | null): DeviceItem | UnreadReport {
+function itemOf(file: string, { report, at }: TimedReport, platform: number | null): DeviceItem | UnreadReport {
   const found = stateOfReport(report, report.platform ?? platform ?? undefined);
   if ('kind' in found) {
     return { file, code: 'no_report', message: `does not say enough: ${safeText(found.what)}` };
   }
-  return { name: report.deviceId ?? file, state: found.state, file, id: report.deviceId };
+  return { name: report.deviceId ?? file, state: found.state, file, id: report.deviceId, at };
 }

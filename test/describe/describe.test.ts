@@ -353,12 +353,13 @@ describe('where a report is found', () => {
         coreid,
       });
     const status = JSON.stringify({ name: 'spark/status', data: 'online', coreid: 'a'.repeat(24) });
-    const text = [status, event('1'.repeat(24), 1), event('A'.repeat(24), 2), event('A'.repeat(24), 3), status].join(
-      '\n',
-    );
+    const textOf = (version: number): string =>
+      [status, event('1'.repeat(24), 1), event('A'.repeat(24), version), event('A'.repeat(24), 3), status].join('\n');
+    const text = textOf(2);
     expect(readDeviceReport(text)).toEqual({ kind: 'several', count: 2, ids: ['1'.repeat(24), 'a'.repeat(24)] });
-    const read = readDeviceReport(text, 'A'.repeat(24));
-    expect(read).toMatchObject({
+    // Nothing says which of the two is the later one.
+    expect(readDeviceReport(text, 'A'.repeat(24))).toEqual({ kind: 'several', count: 1, ids: ['a'.repeat(24)] });
+    expect(readDeviceReport(textOf(3), 'A'.repeat(24))).toMatchObject({
       kind: 'safe_mode_event',
       deviceId: 'a'.repeat(24),
       modules: [{ version: 3 }],
@@ -384,6 +385,19 @@ describe('where a report is found', () => {
     const later = `${at('11', 2)}\n${at('10', 1)}`;
     expect(report(later).modules[0]?.version).toBe(2);
     expect(report(`${at('09', 4)}\n${later}`).modules[0]?.version).toBe(2);
+    // What has no time, or the same, may be the latest.
+    const undated = (version: number): string =>
+      JSON.stringify({ coreid: 'b'.repeat(24), describe: { p: 6, m: [part(16384, 'b', '0', version)] } });
+    for (const [other, isKnown] of [
+      [undated(2), true],
+      [undated(1), false],
+      [at('11', 2), true],
+      [at('11', 3), false],
+    ] as const) {
+      for (const text of [`${later}\n${other}`, `${other}\n${later}`]) {
+        expect(readDeviceReport(text).kind === 'several', text).toBe(!isKnown);
+      }
+    }
   });
 
   test('two devices in one text are no single report', () => {

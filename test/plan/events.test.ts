@@ -1,7 +1,8 @@
 /** Events are those of the device that is asked about, however the log is pasted. */
 import { readFileSync } from 'node:fs';
+import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { readEvents } from '../../src/plan/events.js';
+import { eventsInOrder, readEvents } from '../../src/plan/events.js';
 
 const OWN = 'e00fce680000000000000007';
 const OTHER = 'e00fce680000000000000008';
@@ -15,6 +16,17 @@ const FORMS: Readonly<Record<string, (events: typeof EVENTS) => string>> = {
   'a printed array': (events) => JSON.stringify(events, null, 2),
   'server-sent events': (events) =>
     events.map(({ name, ...data }) => `event: ${name}\ndata: ${JSON.stringify(data)}\n\n`).join(''),
+  'an array on one line': (events) => JSON.stringify(events),
+  'an answer on one line': (events) => JSON.stringify({ ok: true, data: events }),
+  'arrays, one a line': (events) => events.map((one) => `${JSON.stringify([one])},`).join('\n'),
+  'one behind another': (events) => events.map((one) => JSON.stringify(one)).join(''),
+  'behind a time': (events) => events.map((one) => `12:01:07 ${JSON.stringify(one)}`).join('\n'),
+  'server-sent events with an ID between': (events) =>
+    events.map(({ name, ...data }) => `event: ${name}\nid: 5\n:\ndata: ${JSON.stringify(data)}\n\n`).join(''),
+  'server-sent events, the data first': (events) =>
+    events.map(({ name, ...data }) => `data: ${JSON.stringify(data)}\nevent: ${name}\n\n`).join(''),
+  'server-sent events without empty lines': (events) =>
+    events.map(({ name, ...data }) => `event: ${name}\ndata: ${JSON.stringify(data)}\n`).join(''),
 };
 
 describe.each(Object.entries(FORMS))('%s', (_, formOf) => {
@@ -31,6 +43,40 @@ describe.each(Object.entries(FORMS))('%s', (_, formOf) => {
   test('of the only device that is named, where nobody says which', () => {
     const one = EVENTS.slice(0, 2);
     expect(readEvents(formOf(one))).toMatchObject({ started: 1, succeeded: 1, failed: 0, ofOthers: 0 });
+  });
+});
+
+describe('the same events, however the log was copied', () => {
+  const word = fc.constantFrom('started ', 'success ', 'failed ');
+  const minutes = fc.uniqueArray(fc.integer({ min: 10, max: 59 }), { minLength: 1, maxLength: 6 });
+  const logs = minutes.chain((at) => fc.tuple(...at.map((one) => fc.tuple(fc.constant(one), word))));
+  const timed = (log: readonly (readonly [number, string])[]) =>
+    log.map(([minute, data]) => ({ ...event(OWN, data), published_at: `2026-11-20T11:${String(minute)}:00.000Z` }));
+  const read = (text: string) => {
+    const { lines, ...counts } = readEvents(text, OWN);
+    return { ...counts, order: eventsInOrder(text, OWN).map(({ kind, at }) => [kind, at]), isRead: lines > 0 };
+  };
+
+  test.each(Object.values(FORMS))('form %#', (formOf) => {
+    fc.assert(
+      fc.property(logs, fc.boolean(), (log, isReversed) => {
+        const events = timed(log);
+        const expected = read(events.map((one) => JSON.stringify(one)).join('\n'));
+        expect(expected.started + expected.succeeded + expected.failed).toBe(log.length);
+        expect(read(formOf(isReversed ? [...events].reverse() : events))).toEqual(expected);
+        // Pasted twice they are no more.
+        expect(read(`${formOf(events)}\n${formOf(events)}`)).toEqual(expected);
+      }),
+      { numRuns: 30 },
+    );
+  });
+
+  test('what an application says about an event is none', () => {
+    const own = { ...event(OWN, 'spark/flash/status failed'), name: 'my/log' };
+    expect(readEvents(`${JSON.stringify(own)}\n${JSON.stringify(EVENTS[1])}`, OWN)).toMatchObject({
+      succeeded: 1,
+      failed: 0,
+    });
   });
 });
 

@@ -174,7 +174,15 @@ function changesOf(before: InventoryModule | null, after: InventoryModule | null
   return changes;
 }
 
-function addLists(changes: FieldChange[], field: ListField, before: readonly string[], after: readonly string[]): void {
+/** A change of one of the lists. */
+type ListChange = Extract<FieldChange, { readonly before: readonly string[] }>;
+
+function addLists(
+  changes: FieldChange[],
+  field: ListChange['field'],
+  before: readonly string[],
+  after: readonly string[],
+): void {
   if (before.join('\u0000') !== after.join('\u0000')) changes.push({ field, before, after });
 }
 

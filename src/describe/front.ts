@@ -41,7 +41,7 @@ function isWideText(text: string): boolean {
 export function pastedLines(text: string): readonly PastedLine[] {
   const lines: PastedLine[] = [];
   let blanks = 0;
-  for (const [at, raw] of text.split('\n').entries()) {
+  for (const [at, raw] of withoutFirstColumn(text.split('\n')).entries()) {
     const before = lines.length;
     for (const piece of piecesOf(raw.slice(0, RAW_LIMIT))) {
       const { indent, text: words } = withoutMarks(piece.slice(0, LINE_LIMIT));
@@ -52,6 +52,19 @@ export function pastedLines(text: string): readonly PastedLine[] {
     if (lines.length === before) blanks += 1;
   }
   return lines;
+}
+
+const TIME_COLUMN = /^\s{0,8}\[?\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:[.,]\d{1,9})?(?:Z|[+-]\d\d:?\d\d)?\]?(?:\s|$)/;
+const NUMBER_COLUMN = /^\s{0,8}(\d{1,5})[:.|]?(?:\s|$)/;
+
+/** Lines without the time that a terminal, or the number that an editor, puts before each of them: every line must have it. */
+function withoutFirstColumn(lines: readonly string[]): readonly string[] {
+  const full = lines.filter((line) => line.trim() !== '');
+  if (full.length < 2) return lines;
+  if (full.every((line) => TIME_COLUMN.test(line))) return lines.map((line) => line.replace(TIME_COLUMN, ''));
+  const first = Number(NUMBER_COLUMN.exec(full[0] ?? '')?.[1]);
+  const isCounted = full.every((line, at) => Number(NUMBER_COLUMN.exec(line)?.[1]) === first + at);
+  return isCounted ? lines.map((line) => line.replace(NUMBER_COLUMN, '')) : lines;
 }
 
 /** Where a line of a report begins, also in the middle of a sentence, or of a paste that has lost its line ends. */

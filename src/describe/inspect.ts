@@ -4,6 +4,7 @@
  */
 import { slotsOf } from '../catalog/flash-map.js';
 import { functionFromText } from '../catalog/functions.js';
+import { findPlatform } from '../catalog/platforms.js';
 import { MODULE_FUNCTION } from '../module/types.js';
 import type { Requirement } from '../module/types.js';
 import type { PastedLine } from './front.js';
@@ -28,6 +29,7 @@ const EMPTY_LINE = /^empty\s*-{0,3}\s*(\w{1,20})\s+location(?:\s*,?\s*(\d[\d,.]{
 const CHECK_LINE =
   /^(integrity|address range|platform|dependencies)\s*[:=]?[\s_]*(?:(pass)(?:ed)?(?:\s*(?:<|\().*)?|(fail)(?:ed)?(?:\W.*)?)$/i;
 const PLATFORM_LINE = /^platform\s*[:=]?[\s_]*(\d{1,5})(?:\s*\W.*)?$/i;
+const NAMED_PLATFORM_LINE = /^platform\s*[:=]\s*([a-z][\w ()-]{0,30})$/i;
 const DEVICE_LINE = /^device\s*[:=]?[\s_]*([0-9a-f]{24})$/i;
 const SIZE_LINE = /^size\s*:?\s*[\d.,]+\s*kB(?:\s*\/?\s*MaxSize\s*:?\s*(\d[\d.,]{0,15})\s*kB)?$/i;
 const HASH_LINE = /^uuid\s*[:=]?[\s_]*([0-9a-f]{2,128})$/i;
@@ -113,7 +115,7 @@ export function readInspect(lines: readonly PastedLine[]): readonly DeviceReport
 /** A line that stands at the top of a report begins another one where modules came before it. */
 function blockOf(blocks: Block[], { text }: PastedLine): Block {
   const block = blocks.at(-1) ?? newBlock();
-  const isTop = [PLATFORM_LINE, DEVICE_LINE, LIST_LINE, COMMAND_LINE].some((one) => one.test(text));
+  const isTop = platformIn(text) !== undefined || [DEVICE_LINE, LIST_LINE, COMMAND_LINE].some((one) => one.test(text));
   if (block.count === 0 || !isTop) return block;
   const other = newBlock();
   blocks.push(other);
@@ -131,11 +133,17 @@ function readLine(block: Block, line: PastedLine, next: PastedLine | undefined):
 }
 
 function readTop(block: Block, text: string): boolean {
-  const platform = PLATFORM_LINE.exec(text);
-  if (platform !== null) block.platforms.push(Number(platform[1]));
+  const platform = platformIn(text);
+  if (platform !== undefined) block.platforms.push(platform);
   const device = DEVICE_LINE.exec(text);
   if (device !== null) block.deviceId = (device[1] ?? '').toLowerCase();
-  return platform !== null || device !== null || LIST_LINE.test(text) || COMMAND_LINE.test(text);
+  return platform !== undefined || device !== null || LIST_LINE.test(text) || COMMAND_LINE.test(text);
+}
+
+/** The platform that a line names: by its number, else by its name. */
+function platformIn(text: string): number | undefined {
+  const id = PLATFORM_LINE.exec(text)?.[1];
+  return id === undefined ? findPlatform(NAMED_PLATFORM_LINE.exec(text)?.[1] ?? '')?.id : Number(id);
 }
 
 /** A line that begins a module, or names a dependency of the module before. */

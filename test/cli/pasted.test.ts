@@ -60,6 +60,23 @@ describe('the answer is that of the clean copy', () => {
     expect(await fwinspect(['verify', '--device', '-', PHOTON], { input: encode(text) }), name).toEqual(clean);
   });
 
+  test.each<[name: string, copied: (text: string) => string]>([
+    [
+      'a number before each line',
+      (text) =>
+        text
+          .split('\n')
+          .map((line, at) => `${String(at + 1).padStart(3)}  ${line}`)
+          .join('\n'),
+    ],
+    ['a time before each line', (text) => text.replace(/^/gm, '2023-05-01T10:00:00.123Z ')],
+    ['a platform by its name alone', (text) => text.replace(/^Platform: .*$/m, 'Platform: Photon')],
+  ])('%s', async (name, copied) => {
+    const text = copied(readFileSync(`${PASTED}/photon-0.7.0.txt`, 'utf8').trimEnd());
+    const clean = await fwinspect(['verify', '--device', `${PASTED}/photon-0.7.0.txt`, PHOTON]);
+    expect(await fwinspect(['verify', '--device', '-', PHOTON], { input: text }), name).toEqual(clean);
+  });
+
   test('the redirected output of PowerShell', async () => {
     const { code, stderr } = await fwinspect([
       ...['verify', '--device', `${PASTED}/p2-serial-inspect-utf16.txt`],

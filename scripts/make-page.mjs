@@ -348,7 +348,7 @@ function ownNames(root) {
     ...found(own, /['"`{]([a-z]\w*)['"`}]/g),
     ...found(data, /"([a-z]\w*)"/g),
   ]);
-  const fields = found(own, /^\s*(?:readonly )?([a-z]+[A-Z]\w*)\??: /gm).filter((name) => name.length > 3);
+  const fields = found(own, /(?:^\s*|\breadonly )([a-z]+[A-Z]\w*)\??: /gm);
   return [...new Set(fields)].filter((name) => !others.has(name)).sort();
 }
 

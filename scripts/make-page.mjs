@@ -86,6 +86,19 @@ const withoutOptions = {
   },
 };
 
+/** The style of reports is the first of the page: its script has none of its own, and is told of it in the worker, where there is no page. */
+const withoutStyle = {
+  name: 'without-style',
+  setup(api) {
+    api.onLoad({ filter: /[\\/]src[\\/]report[\\/]html\.ts$/ }, ({ path }) => {
+      const { contents } = replaced(path, /^export const STYLE = `[^`]*`;$/m, `export const STYLE = ${STYLE_OF_PAGE};`);
+      return { contents: contents.replace(BETWEEN_ELEMENTS, '>\n<'), loader: 'ts' };
+    });
+  },
+};
+
+const STYLE_OF_PAGE = "globalThis['reportStyle'] ?? document.querySelector('style')?.textContent ?? ''";
+
 const OF_AN_OPTION = /return (?:`--[a-z-]+: |newerGoalWords\(asked)[^\n]*/g;
 
 const OF_DEVICES = /^ {2}device_(?:report|list): .*\n/gm;
@@ -161,6 +174,10 @@ const CUTS = {
       '$1\tconst { filter } = options;\n\tconst h = { ...header };\n',
     ],
     [/const result = map \? map\(h\) : h;/, 'const result = h;'],
+    // Who owned a file, and when it was written, is asked of nobody here; numbers that are none are still told.
+    [/\t\theader\.uname = [^]*?gname = .*\n/, ''],
+    [/\tmtime: \["mtime"[^]*?(?=\n\};)/, ''],
+    [/\tif \(overrides\.mtime [^]*?gname;\n/, ''],
   ],
 };
 
@@ -187,14 +204,16 @@ const lessOfPackages = {
   },
 };
 
+const BETWEEN_ELEMENTS = />\s*\n\s+</g;
+
 /** The space between the elements of a template is for those who read its source. */
 const withoutSpace = {
   name: 'without-space',
   setup(api) {
     api.onLoad(
-      { filter: /[\\/]src[\\/](?:page|report)[\\/](?:view|controls|fleet|rules|html|html-[a-z]+)\.ts$/ },
+      { filter: /[\\/]src[\\/](?:page|report)[\\/](?:view|controls|fleet|rules|html-[a-z]+)\.ts$/ },
       ({ path }) => ({
-        contents: readFileSync(path, 'utf8').replace(/>\s*\n\s+</g, '>\n<'),
+        contents: readFileSync(path, 'utf8').replace(BETWEEN_ELEMENTS, '>\n<'),
         loader: 'ts',
       }),
     );
@@ -273,7 +292,8 @@ function withoutTexts(text) {
   const record = begins < 0 ? '' : text.slice(begins, ends).replace(/:\s*'[^']*',/g, ": '',");
   const rest = begins < 0 ? text : text.slice(0, begins) + record + text.slice(ends);
   return rest
-    .replace(/\b(source|evidence):\s*'(?:[^'\\]|\\.)*'/g, "$1: ''")
+    .replace(/\bevidence:\s*'(?:[^'\\]|\\.)*',?/g, '')
+    .replace(/\bsource:\s*'(?:[^'\\]|\\.)*'/g, "source: ''")
     .replace(OF_DEVICES, '')
     .replace(/'(?:Device OS (?:hal|build)\/|hal\/src\/|particle-cli \d)[^']*'/g, "''");
 }
@@ -335,22 +355,27 @@ const textsOf = (folder, pattern) =>
     .map((entry) => readFileSync(join(entry.parentPath, entry.name), 'latin1'));
 
 /**
- * Names of fields that nobody outside the script can see or say: fields of our own types that no browser has, that no string of the source is, and no
- * schema or fixture. They may be called otherwise in the page. A name of small letters alone may be a column of a table, which is looked up as it is read.
+ * Names of fields that nobody outside the script can see or say: fields of our own types that no browser has, that no string of the source is, and not of
+ * the document that the page gives, or a fixture. They may be called otherwise in the page. A name of small letters alone may also be a key of a table
+ * that is looked up by what was read.
  */
 function ownNames(root) {
-  const own = textsOf(join(root, 'src'), /\.(?:ts|html)$/);
+  const own = textsOf(join(root, 'src'), /\.(?:ts|html)$/).map((text) => text.replace(COMMENTS, ''));
   const lib = textsOf(join(root, 'node_modules', 'typescript', 'lib'), /^lib\..*\.d\.ts$/);
-  const data = [...textsOf(join(root, 'schema'), /\.json$/), ...textsOf(join(root, 'fixtures'), /./)];
+  const data = [...textsOf(join(root, 'schema'), /^check@\d+\.json$/), ...textsOf(join(root, 'fixtures'), /./)];
+  const tables = own.filter((text) => text.includes('Record<'));
   const found = (texts, pattern) => texts.flatMap((text) => [...text.matchAll(pattern)].map(([, name]) => name));
   const others = new Set([
     ...found(lib, /\b([a-z]\w*)/g),
     ...found(own, /['"`{]([a-z]\w*)['"`}]/g),
     ...found(data, /"([a-z]\w*)"/g),
+    ...found(tables, /\b([a-z]+):/g),
   ]);
-  const fields = found(own, /(?:^\s*|\breadonly )([a-z]+[A-Z]\w*)\??: /gm);
+  const fields = found(own, /(?:^\s*|\breadonly )([a-z]\w*)\??: /gm);
   return [...new Set(fields)].filter((name) => !others.has(name)).sort();
 }
+
+const COMMENTS = /^ *(?:\/\*\*? [^]*?\*\/|\/\/ .*)$/gm;
 
 /** The page as text, and what its script is made of. */
 export async function makePage(root) {
@@ -381,6 +406,7 @@ export async function makePage(root) {
       lessOfPackages,
       withoutSources,
       withoutSpace,
+      withoutStyle,
       shorterRows,
     ],
   });
@@ -398,7 +424,10 @@ export async function makePage(root) {
     logLevel: 'warning',
   });
   const { STYLE } = await import(`data:text/javascript;base64,${Buffer.from(styles[0].text).toString('base64')}`);
-  const css = `${STYLE}${readFileSync(join(root, 'src/page/page.css'), 'utf8')}`;
+  const css = readFileSync(join(root, 'src/page/page.css'), 'utf8');
+  if (/<\/style|\r/i.test(STYLE)) {
+    throw new Error('make-page: the style of reports would not come out of the page as it went in');
+  }
   const { code: style } = await (await import('esbuild')).transform(css, { loader: 'css', minify: true });
   const script = harmless((await smaller(outputFiles[0].text)).trim());
   if (/<\/script/i.test(script)) throw new Error('make-page: the script would end the element that it stands in');
@@ -406,15 +435,15 @@ export async function makePage(root) {
   const policy = [
     "default-src 'none'",
     `script-src ${hashOf(script)}`,
-    `style-src ${hashOf(style.trim())}`,
+    `style-src ${hashOf(STYLE)} ${hashOf(style.trim())}`,
     'worker-src blob:',
     "base-uri 'none'",
     "form-action 'none'",
   ].join('; ');
-  const parts = { policy, style: style.trim(), script, version };
+  const parts = { policy, report: STYLE, style: style.trim(), script, version };
   const shell = readFileSync(join(root, 'src/page/page.html'), 'utf8').replace(/\n\s+/g, '\n');
   const page = shell.replace(
-    /\s*\{\{(style|script)\}\}\s*|\{\{(\w+)\}\}/g,
+    /\s*\{\{(report|style|script)\}\}\s*|\{\{(\w+)\}\}/g,
     (whole, block, inline) => parts[block ?? inline],
   );
   return { page, metafile };

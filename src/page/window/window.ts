@@ -189,7 +189,9 @@ function listenToChoices(): void {
 function workerOf(): Worker {
   if (page.worker !== null) return page.worker;
   const text = [...document.scripts].find(({ type }) => type === '')?.textContent ?? '';
-  const address = URL.createObjectURL(new Blob([text], { type: 'text/javascript' }));
+  // The reports that it makes look as the page does: their style stands in the page once.
+  const style = `self.reportStyle=${JSON.stringify(document.querySelector('style')?.textContent)};`;
+  const address = URL.createObjectURL(new Blob([style, text], { type: 'text/javascript' }));
   const worker = new Worker(address);
   worker.addEventListener('message', ({ data }: MessageEvent<Reply>) => {
     onReply(data);

@@ -363,10 +363,11 @@ function ownNames(root) {
   const own = textsOf(join(root, 'src'), /\.(?:ts|html)$/).map((text) => text.replace(COMMENTS, ''));
   const lib = textsOf(join(root, 'node_modules', 'typescript', 'lib'), /^lib\..*\.d\.ts$/);
   const data = [...textsOf(join(root, 'schema'), /^check@\d+\.json$/), ...textsOf(join(root, 'fixtures'), /./)];
-  const tables = own.filter((text) => text.includes('Record<'));
+  const tables = own.filter((text) => text.includes('Record<string'));
   const found = (texts, pattern) => texts.flatMap((text) => [...text.matchAll(pattern)].map(([, name]) => name));
   const others = new Set([
-    ...found(lib, /\b([a-z]\w*)/g),
+    ...found(lib, /^\s*(?:readonly |get |set )?([a-z]\w*)\??\s*[:(<]/gm),
+    ...found(lib, /^declare \w+ (\w+)/gm),
     ...found(own, /['"`{]([a-z]\w*)['"`}]/g),
     ...found(data, /"([a-z]\w*)"/g),
     ...found(tables, /\b([a-z]+):/g),

@@ -123,6 +123,7 @@ function step(reading: Reading, isEnd: boolean): boolean {
     if (text.length - at <= LONGEST_RECORD) return false;
     return longLine(reading);
   }
+  if (!isEnd && text.length - at <= LONGEST_RECORD && isJustOpened(text, at)) return false;
   const end = newline < 0 ? text.length : newline;
   if (reading.isSkipping) reading.isSkipping = false;
   else if (beginsValue(reading, end)) return true;
@@ -143,6 +144,14 @@ function longLine(reading: Reading): boolean {
 }
 
 // JSON ---------------------------------------------------------------------------------------------------------------
+
+/** Whether a value may begin there, and what is in it has not come yet: what comes decides. */
+function isJustOpened(text: string, at: number): boolean {
+  JUST_OPENED.lastIndex = at;
+  return JUST_OPENED.test(text);
+}
+
+const JUST_OPENED = /[^\S\n]*[{[]\s*$/y;
 
 const VALUE = /[^\S\n]*(?:\{(?=\s*["}]|\s*$)|\[(?=\s*[{[\]]|\s*$))/y;
 

@@ -77,13 +77,25 @@ function rowsIn(text: string): readonly RowRecord[] {
 
 const isRow = (record: FleetRecord): record is RowRecord => record.word.kind === 'row';
 
-/** The latest report; or the later row that names another release, or why none is known to be the latest. */
+/** The latest report; or the later row that names another release, or why none is known to be the latest: as a fleet takes them, see `assess/device-table.ts`. */
 export function lastWordOf({ reports, rows }: OneDevice): TimedReport | RowRecord | null {
   const latest = latestOf(reports);
   if (latest === null) return null;
   const { report, at } = latest;
-  const isLater = (row: RowRecord): boolean => at !== null && row.at !== null && row.at > at;
-  return rows.find((row) => isLater(row) && isOtherRelease(row, report)) ?? latest;
+  const last = lastRows(rows);
+  const [row] = last;
+  const isAgreed = new Set(last.map(({ word }) => word.deviceOs)).size <= 1;
+  if (row === undefined || (isAgreed && !isOtherRelease(row, report))) return latest;
+  const rowAt = last.some((one) => one.at === null) ? null : row.at;
+  if (at === null || rowAt === null || at === rowAt) return null;
+  if (rowAt < at) return latest;
+  return isAgreed ? row : null;
+}
+
+/** The latest rows; all of them where one has no time. */
+function lastRows(rows: readonly RowRecord[]): readonly RowRecord[] {
+  const times = rows.map(({ at }) => at).filter((at) => at !== null);
+  return times.length < rows.length ? rows : rows.filter(({ at }) => at === Math.max(...times));
 }
 
 /** Whether a row names another Device OS than a report. */

@@ -933,7 +933,8 @@ function verifiedWords(verification: Verification, end: string): readonly [strin
     ...(missing.length > open ? [`${counted(missing.length - open, 'file')} missing`] : []),
     ...(open > 0 ? [`${counted(open, 'file')} not known to be there`] : []),
   ];
-  const since = verification.safeMode === null ? '' : ` ${SAFE_MODE_WORDS[verification.safeMode]}`;
+  const isToldAnyway = verification.safeMode === null || verification.end.mode === 'safe-mode';
+  const since = isToldAnyway ? '' : ` ${SAFE_MODE_WORDS[verification.safeMode]}`;
   const rest = `${counts.length === 0 ? 'Everything landed' : counts.join(', ')}. The device: ${end}.${since}`;
   switch (judgement) {
     case 'ok':

@@ -222,8 +222,8 @@ describe.skipIf(!firmwareAvailable())('real firmware', () => {
     expect(document.notFirmware).toHaveLength(8);
     expect(document.duplicates.length).toBeGreaterThan(5);
     const warned = ofFiles.filter(({ severity }) => severity === 'warning').map(({ rule }) => rule);
-    // Cores and a Bluz are among them.
-    expect([...new Set(warned)]).toEqual(['FW106']);
+    // Cores and a Bluz are among them, and monolithic firmware.
+    expect([...new Set(warned)].sort()).toEqual(['FW106', 'FW306']);
   });
 
   test('five planted faults are found, and nothing else', async () => {

@@ -259,6 +259,8 @@ test('whatever the text, it is read without a fault, and in any pieces alike', (
       '~fwinspect~0',
     ],
   );
+  // A brace at the end of a piece, and what decides whether it begins a value in the next one.
+  for (const piece of [1, 2, 3]) expect(recordsOf('!\n{\r\n{', piece)).toEqual(recordsOf('!\n{\r\n{'));
   fc.assert(
     fc.property(
       fc.array(fc.oneof(scraps, fc.string()), { maxLength: 30 }),

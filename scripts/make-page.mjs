@@ -86,7 +86,7 @@ const withoutOptions = {
   },
 };
 
-/** The style of reports is the first of the page: its script has none of its own, and is told of it in the worker, where there is no page. */
+/** The style of the page begins with that of reports: its script has none of its own, and is told of it in the worker, where there is no page. */
 const withoutStyle = {
   name: 'without-style',
   setup(api) {
@@ -97,7 +97,10 @@ const withoutStyle = {
   },
 };
 
-const STYLE_OF_PAGE = "globalThis['reportStyle'] ?? document.querySelector('style')?.textContent ?? ''";
+/** Stands between the style of reports and what is of the page alone. */
+const STYLE_ENDS = '/**/';
+
+const STYLE_OF_PAGE = `(globalThis['reportStyle'] ?? document.querySelector('style').textContent).split('${STYLE_ENDS}', 1)[0]`;
 
 const OF_AN_OPTION = /return (?:`--[a-z-]+: |newerGoalWords\(asked)[^\n]*/g;
 
@@ -426,25 +429,26 @@ export async function makePage(root) {
   });
   const { STYLE } = await import(`data:text/javascript;base64,${Buffer.from(styles[0].text).toString('base64')}`);
   const css = readFileSync(join(root, 'src/page/page.css'), 'utf8');
-  if (/<\/style|\r/i.test(STYLE)) {
+  if (/<\/style|\r|\/\*/i.test(STYLE)) {
     throw new Error('make-page: the style of reports would not come out of the page as it went in');
   }
-  const { code: style } = await (await import('esbuild')).transform(css, { loader: 'css', minify: true });
+  const { code: own } = await (await import('esbuild')).transform(css, { loader: 'css', minify: true });
+  const style = `${STYLE}${STYLE_ENDS}${own.trim()}`;
   const script = harmless((await smaller(outputFiles[0].text)).trim());
   if (/<\/script/i.test(script)) throw new Error('make-page: the script would end the element that it stands in');
   const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
   const policy = [
     "default-src 'none'",
     `script-src ${hashOf(script)}`,
-    `style-src ${hashOf(STYLE)} ${hashOf(style.trim())}`,
+    `style-src ${hashOf(style)}`,
     'worker-src blob:',
     "base-uri 'none'",
     "form-action 'none'",
   ].join('; ');
-  const parts = { policy, report: STYLE, style: style.trim(), script, version };
+  const parts = { policy, style, script, version };
   const shell = readFileSync(join(root, 'src/page/page.html'), 'utf8').replace(/\n\s+/g, '\n');
   const page = shell.replace(
-    /\s*\{\{(report|style|script)\}\}\s*|\{\{(\w+)\}\}/g,
+    /\s*\{\{(style|script)\}\}\s*|\{\{(\w+)\}\}/g,
     (whole, block, inline) => parts[block ?? inline],
   );
   return { page, metafile };

@@ -615,7 +615,7 @@ describe('damage', () => {
         isSound(text.slice(0, from) + piece + text.slice(from + length));
         isSound(text.slice(0, from) + piece.repeat(3) + text.slice(Math.max(0, from - length)));
       }),
-      { numRuns: 500 },
+      { numRuns: 300 },
     );
   });
 

@@ -6,7 +6,7 @@ import { send } from '../../src/device/simulate.js';
 import { diceOf, randomModule, randomState, TRANSPORTS, tryOne } from '../support/random-device.js';
 import type { Counts } from '../support/random-device.js';
 
-const COUNT = 30_000;
+const COUNT = 20_000;
 
 test(`${COUNT} random devices and files: no exception, and every answer has its reason`, () => {
   const counts: Counts = new Map();

@@ -99,7 +99,7 @@ function doubtsOf({ report, entries, certainty, era }: Reading, state: DeviceSta
   };
 }
 
-/** A Photon that never had another bootloader reports it so, and is well (a published report has it). */
+/** A Photon that never had another bootloader reports it so, as far as published reports show. */
 const FACTORY_BOOTLOADER = 2;
 
 /** The device says that the CRC of code that runs is wrong; an application is always checked at the start. */

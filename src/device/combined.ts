@@ -11,6 +11,11 @@ export function partsOf(facts: ModuleFacts): readonly (ModuleFacts | null)[] {
   return facts.combined.length === 0 ? [facts] : [facts, ...facts.combined];
 }
 
+/** The modules of a file as they lie in flash: of a compressed one what is in it. What cannot be read is left out. */
+export function imagesOf(facts: ModuleFacts): readonly ModuleFacts[] {
+  return partsOf(facts).flatMap((one) => one?.inner ?? one ?? []);
+}
+
 /** Why not all of a file arrives: the modules that the release never looks at; null where it takes all. */
 export function ignoredOf({ moduleFormats }: Pick<Era, 'moduleFormats'>, { combined }: ModuleFacts): Reason | null {
   const taken = moduleFormats ? MOST_COMBINED : 1;

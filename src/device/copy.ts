@@ -26,8 +26,13 @@ export function dropsHeader(era: Era, module: ModuleFacts, copier: number): bool
   if (!era.headerFlags || (module.flags & MODULE_FLAG.dropModuleInfo) === 0 || copier < FIRST_DROPPING_BOOTLOADER) {
     return false;
   }
+  return era.os >= FIRST_SYSTEM_WITH_SLOT_FLAG || !hasDropQuirk(copier);
+}
+
+/** Whether that bootloader looks for the flag in the slot alone, where Device OS below 2.0.0 does not set it. */
+export function hasDropQuirk(bootloader: number): boolean {
   const [first, last] = DROP_QUIRK_BOOTLOADERS;
-  return era.os >= FIRST_SYSTEM_WITH_SLOT_FLAG || copier < first || copier > last;
+  return bootloader >= first && bootloader <= last;
 }
 
 /** A module that lies without its header is none any more; only a radio stack is meant to. */

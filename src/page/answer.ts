@@ -13,7 +13,7 @@ import { reportedDevice, shippedDevice } from '../report/known-device.js';
 import type { KnownDevice, NotAsked } from '../report/known-device.js';
 import { planReportOf } from '../report/plan-of.js';
 import type { PlanAnswer } from '../report/plan-of.js';
-import { lastWordOf, readOneDevice } from '../report/one-device.js';
+import { lastWordOf, readOneDevice } from '../assess/one-device.js';
 import { gatherNotes, readerOf, readSingleText } from '../report/read-devices.js';
 import type { FleetRun } from '../report/read-devices.js';
 import type { ImageSubject } from '../rules/types.js';

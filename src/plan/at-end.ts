@@ -1,5 +1,5 @@
 /** What of the files of a plan is on the device at the end. */
-import { partsOf } from '../device/combined.js';
+import { imagesOf } from '../device/combined.js';
 import type { ModuleFacts } from '../device/types.js';
 import { moduleKey } from '../module/id.js';
 import { MODULE_FUNCTION } from '../module/types.js';
@@ -20,8 +20,8 @@ export function stepsAtEnd({ steps, state }: Pick<Reachable, 'steps' | 'state'>)
 
 /** A device has one application, whatever its index; assets lie beside each other. */
 function isForSameSlot(file: PlanFile, later: PlanFile): boolean {
-  const [ones, others] = [file, later].map(({ facts }) => partsOf(facts).flatMap((part) => part?.inner ?? part ?? []));
-  return ones?.some((one) => others?.some((other) => isOfSameSlot(one, other)) === true) === true;
+  const others = imagesOf(later.facts);
+  return imagesOf(file.facts).some((one) => others.some((other) => isOfSameSlot(one, other)));
 }
 
 function isOfSameSlot(one: ModuleFacts, other: ModuleFacts): boolean {

@@ -4,12 +4,12 @@
  */
 import { groupBy } from '../base/group-by.js';
 import { smallestFirst } from '../base/smallest-first.js';
-import { DROP_QUIRK_BOOTLOADERS } from '../catalog/eras.js';
 import { platformById } from '../catalog/platforms.js';
 import { MODULE_FLAG, MODULE_FUNCTION } from '../module/types.js';
 import { moduleKey } from '../module/id.js';
 import type { FirmwareModule, Requirement } from '../module/types.js';
 import { compareText } from '../base/compare.js';
+import { hasDropQuirk } from '../device/copy.js';
 import { contentKey, modulesIn, needsOf } from '../device/module-file.js';
 import type { ModuleFile } from '../device/module-file.js';
 
@@ -215,7 +215,8 @@ function placeEdges(items: readonly ModuleFile[]): readonly Edge[] {
       case MODULE_FUNCTION.bootloader: {
         if (isBootloaderLast(item)) return behind(systemParts, 'gen2_bootloader_last');
         // Where a radio stack asks for just this bootloader, nothing helps: then what it declares counts.
-        const before = hasDropQuirk(item) ? radioStacks.filter((one) => !asksForJust(one, item)) : [];
+        const before =
+          isMain(item) && hasDropQuirk(item.module.version) ? radioStacks.filter((one) => !asksForJust(one, item)) : [];
         return behind(before, 'radio_stack_before_bootloader', true);
       }
       case MODULE_FUNCTION.userPart:
@@ -231,13 +232,11 @@ function placeEdges(items: readonly ModuleFile[]): readonly Edge[] {
   });
 }
 
+/** Of a board with two bootloaders the first one copies. */
+const isMain = ({ module }: ModuleFile): boolean => module.index === 0;
+
 const isDroppingRadioStack = ({ module }: ModuleFile): boolean =>
   module.function === MODULE_FUNCTION.radioStack && (module.flags & MODULE_FLAG.dropModuleInfo) !== 0;
-
-function hasDropQuirk({ module: { index, version } }: ModuleFile): boolean {
-  const [first, last] = DROP_QUIRK_BOOTLOADERS;
-  return index === 0 && version >= first && version <= last;
-}
 
 const asksForJust = (item: ModuleFile, { module }: ModuleFile): boolean =>
   needsOf(item).some((one) => moduleKey(one) === moduleKey(module) && one.version === module.version);

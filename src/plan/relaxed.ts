@@ -158,7 +158,7 @@ export function relax(
   const lacked = (state: DeviceState, parts: readonly number[]): number =>
     perStep === 1
       ? parts.length
-      : new Set(parts.flatMap((at) => goal.parts.slice(at, at + 1)).flatMap((part) => lackedBy(state, part))).size;
+      : new Set(parts.flatMap((at) => goal.parts[at] ?? []).flatMap((part) => lackedBy(state, part))).size;
   const count = (state: DeviceState, parts: readonly number[]): number =>
     parts.length === 0 ? 0 : Math.max(1, Math.ceil(lacked(state, own(parts)) / perStep));
   const toGo = (state: DeviceState, known: readonly FileSet[]): LowerBound => {

@@ -4,7 +4,7 @@ import type { Judgement } from '../base/judgement.js';
 import { accept, runningEra, runningVersion } from '../device/accept.js';
 import { boot } from '../device/boot.js';
 import type { Boot } from '../device/boot.js';
-import { partsOf } from '../device/combined.js';
+import { imagesOf } from '../device/combined.js';
 import { bootJudgement } from '../device/judgement.js';
 import { send } from '../device/simulate.js';
 import { toldOf } from '../device/told.js';
@@ -122,7 +122,7 @@ function missingAssets(state: DeviceState, { facts }: PlanFile): readonly AssetN
   const era = runningEra(state);
   if ('kind' in era || !era.assets || state.assets === 'unknown') return [];
   const there = state.assets;
-  const needed = partsOf(facts).flatMap((one) => (one?.inner ?? one)?.assets ?? []);
+  const needed = imagesOf(facts).flatMap(({ assets }) => assets);
   return needed.filter((one) => !there.some(({ name, hash }) => name === one.name && hash === one.hash));
 }
 

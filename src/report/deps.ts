@@ -3,11 +3,11 @@ import type { ModuleId } from '../module/types.js';
 import { groupBy } from '../base/group-by.js';
 import { functionName } from '../catalog/functions.js';
 import { MODULE_FUNCTION } from '../module/types.js';
+import { lackedAssets } from '../plan/lacked-assets.js';
 import type { FlashOrder, OrderedStep } from '../plan/order.js';
 import { isSameModule } from '../module/id.js';
 import { combinedIn, needsOf } from '../device/module-file.js';
 import type { ModuleFile } from '../device/module-file.js';
-import { partsOf } from '../device/combined.js';
 import type { AssetName } from '../device/types.js';
 import type { Finding } from '../rules/types.js';
 import type { Assessment, PlatformOrder } from '../assess/types.js';
@@ -71,7 +71,7 @@ export function depsJson(report: DepsReport, skipped: readonly SkippedFiles[], e
         neededBy: need.neededBy.map(({ file }) => file),
         why: need.why,
       })),
-      assetsOnDevice: assetsOf(group).map(({ name, hash, neededBy }) => ({ name, hash, neededBy })),
+      assetsOnDevice: lackedAssets(group.order.steps).map(({ name, hash, neededBy }) => ({ name, hash, neededBy })),
       findings: findingsJson(group.findings),
     })),
     setAside: report.setAside.map(({ file, module }) => ({ file, platform: modulePlatformJson(module) })),
@@ -80,26 +80,6 @@ export function depsJson(report: DepsReport, skipped: readonly SkippedFiles[], e
     skipped,
     errors,
   };
-}
-
-/** An asset that an application needs, and that no file is. */
-interface LackedAsset extends AssetName {
-  readonly neededBy: readonly string[];
-}
-
-/** Without these an application is taken, and does not run. */
-function assetsOf({ order: { steps } }: PlatformOrder): readonly LackedAsset[] {
-  const all = steps.flatMap(({ item: { file, facts } }) => partsOf(facts).map((part) => ({ file, part })));
-  const keyOf = ({ name, hash }: AssetName): string => `${hash} ${name}`;
-  const there = new Set(all.flatMap(({ part }) => (part?.asset == null ? [] : [keyOf(part.asset)])));
-  const needed = all.flatMap(({ file, part }) =>
-    ((part?.inner ?? part)?.assets ?? []).map((one) => ({ ...one, file })),
-  );
-  return [...groupBy(needed, keyOf)].flatMap(([key, [first, ...others]]) =>
-    first === undefined || there.has(key)
-      ? []
-      : [{ name: first.name, hash: first.hash, neededBy: [...new Set([first, ...others].map(({ file }) => file))] }],
-  );
 }
 
 function stepJson({ step, item, after }: OrderedStep, platform: number) {
@@ -381,7 +361,7 @@ function planHint({ order: groups }: DepsReport, { style, width, typed }: TextOp
 
 /** What every device must have before for the answer to hold; null for nothing. */
 function conditionsOf({ order }: DepsReport): string | null {
-  const all = order.map((group) => ({ ...group, assets: assetsOf(group) }));
+  const all = order.map((group) => ({ ...group, assets: lackedAssets(group.order.steps) }));
   const needy = all.filter((group) => group.order.needsOnDevice.length + group.assets.length > 0);
   const of = ({ order: { needsOnDevice }, platform, assets }: (typeof all)[number]): string =>
     [conditionWords(needsOnDevice, platform), assetWords(assets)].filter((words) => words !== '').join(' and ');

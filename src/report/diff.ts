@@ -174,7 +174,6 @@ function systemVersion(version: number | null, platform: number): string {
   return version === null ? 'none' : versionWords({ function: MODULE_FUNCTION.systemPart, version, platform });
 }
 
-/** "4/1@13" as words. */
 /** "system part 1 >= 4100 (4.1.0), bootloader >= 1200 (4.1.0)"; what is no module stands as it is. */
 function modules(names: readonly string[], sign: 'at' | '>=', platform: number): string {
   const words = names.map((name) => {

@@ -19,7 +19,7 @@ import {
   reportNoteWords,
   severalWords,
 } from './device-report.js';
-import { idsOf, lastWordOf, readOneDevice } from './one-device.js';
+import { idsOf, lastWordOf, readOneDevice } from '../assess/one-device.js';
 import { newerThanTableWords, noReleaseWords } from './problem.js';
 import type { StartWords } from './simulate.js';
 

@@ -11,8 +11,8 @@ import type { FleetRecord, UnreadWord } from '../fleet/types.js';
 import { gatheredWords, reportNotesWords, severalWords } from './device-report.js';
 import type { GatheredNoteList } from './device-report.js';
 import { unreadReport } from './fleet.js';
-import { readOneDevice } from './one-device.js';
-import type { OneDevice } from './one-device.js';
+import { readOneDevice } from '../assess/one-device.js';
+import type { OneDevice } from '../assess/one-device.js';
 
 /** Takes what is read of devices. */
 export type FleetSink = (item: DeviceEntry) => void;

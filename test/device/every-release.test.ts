@@ -8,7 +8,7 @@ import { shippedRow } from '../../src/device/shipped.js';
 
 const BOOTLOADER = 2;
 
-/** Beta boards: of none of their releases a bootloader is recorded that is older. */
+/** Pre-releases of which no bootloader is recorded. */
 const NOT_KNOWN = 'unknown';
 
 const shipped = PLATFORMS.flatMap(({ id }) =>

@@ -2,14 +2,10 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { verdictLines } from '../../src/report/verdicts.js';
-import { answerTo, overviewOf, recordsOf, rolloutTo } from '../support/fleet.js';
+import { answerTo, BORON, describeOf, idOf, overviewOf, recordsOf, rolloutTo, timeOf } from '../support/fleet.js';
 import type { FleetAnswer } from '../support/fleet.js';
 
-const BORON = 13;
 const RELEASES = ['4.2.0', '4.0.2', '1.5.2', '5.5.0', '99.0.0', null] as const;
-
-const idOf = (at: number): string => `e00fce68${at.toString(16).padStart(16, '0')}`;
-const timeOf = (hour: number): string => `2026-11-20T${String(hour).padStart(2, '0')}:00:00.000Z`;
 
 interface Said {
   readonly device: number;
@@ -32,16 +28,6 @@ const rowOf = ({ device, release, hour }: Said): object => ({
   product_id: 7,
   firmware_version: 3,
   last_heard: hour === null ? null : timeOf(hour),
-});
-
-const describeOf = (system: number, platform = BORON): object => ({
-  p: platform,
-  m: [
-    { s: 49152, l: 'm', vc: 30, vv: 30, f: 'b', n: '0', v: 1200, d: [] },
-    { s: 671744, l: 'm', vc: 30, vv: 30, f: 's', n: '1', v: system, d: [] },
-    { s: 262144, l: 'm', vc: 30, vv: 30, f: 'u', n: '2', v: 6, d: [{ f: 's', n: '1', v: 4000 }] },
-    { s: 192512, l: 'm', vc: 30, vv: 30, f: 'a', n: '0', v: 202, d: [] },
-  ],
 });
 
 const eventOf = ({ device, system, hour, platform }: Reported): object => ({

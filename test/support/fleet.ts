@@ -19,6 +19,25 @@ export const BORON_APP = 'fixtures/boron-4.2.0/app-256k-for-4.2.0.bin';
 
 export const fixture = (name: string): string => readFileSync(`${root}fixtures/${name}`, 'utf8').replace(/^\ufeff/, '');
 
+export const BORON = 13;
+
+/** A device by its number: 24 hex digits. */
+export const idOf = (device: number): string => `e00fce68${device.toString(16).padStart(16, '0')}`;
+
+/** An hour of one day. */
+export const timeOf = (hour: number): string => `2026-11-20T${String(hour).padStart(2, '0')}:00:00.000Z`;
+
+/** What a device with that system part says of its modules. */
+export const describeOf = (system: number, platform = BORON): object => ({
+  p: platform,
+  m: [
+    { s: 49152, l: 'm', vc: 30, vv: 30, f: 'b', n: '0', v: 1200, d: [] },
+    { s: 671744, l: 'm', vc: 30, vv: 30, f: 's', n: '1', v: system, d: [] },
+    { s: 262144, l: 'm', vc: 30, vv: 30, f: 'u', n: '2', v: 6, d: [{ f: 's', n: '1', v: 4000 }] },
+    { s: 192512, l: 'm', vc: 30, vv: 30, f: 'a', n: '0', v: 202, d: [] },
+  ],
+});
+
 /** Every record of a text, which comes in pieces of a size. */
 export function recordsOf(text: string, piece = text.length): readonly FleetRecord[] {
   const records: FleetRecord[] = [];

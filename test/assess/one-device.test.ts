@@ -2,26 +2,12 @@
 import { readFileSync } from 'node:fs';
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { lastWordOf, readOneDevice } from '../../src/report/one-device.js';
+import { lastWordOf, readOneDevice } from '../../src/assess/one-device.js';
 import { reportedDevice } from '../../src/report/known-device.js';
 import { gatherNotes, readSingleText } from '../../src/report/read-devices.js';
 import { beginAssessment } from '../../src/assess/assess.js';
 import { readFirmwareFile } from '../../src/index.js';
-import { answerTo, BORON_APP } from '../support/fleet.js';
-
-const BORON = 13;
-const idOf = (device: number): string => `e00fce68${device.toString(16).padStart(16, '0')}`;
-const timeOf = (hour: number): string => `2026-11-20T${String(hour).padStart(2, '0')}:00:00.000Z`;
-
-const describeOf = (system: number): object => ({
-  p: BORON,
-  m: [
-    { s: 49152, l: 'm', vc: 30, vv: 30, f: 'b', n: '0', v: 1200, d: [] },
-    { s: 671744, l: 'm', vc: 30, vv: 30, f: 's', n: '1', v: system, d: [] },
-    { s: 262144, l: 'm', vc: 30, vv: 30, f: 'u', n: '2', v: 6, d: [{ f: 's', n: '1', v: 4000 }] },
-    { s: 192512, l: 'm', vc: 30, vv: 30, f: 'a', n: '0', v: 202, d: [] },
-  ],
-});
+import { answerTo, BORON, BORON_APP, describeOf, idOf, timeOf } from '../support/fleet.js';
 
 const reportOf = (device: number, system: number, hour: number | null): object => ({
   coreid: idOf(device),
